@@ -1,0 +1,16 @@
+# Flags of every target, on one interface target. Contraction stays off: fused operations would change the last bits
+# from processor to processor, and results are promised to be the same bytes everywhere.
+add_library(entente_flags INTERFACE)
+target_compile_options(entente_flags INTERFACE -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -Wshadow)
+target_compile_options(entente_flags INTERFACE $<$<CONFIG:Release>:-O3>)
+if(ENTENTE_WERROR)
+  target_compile_options(entente_flags INTERFACE -Werror)
+endif()
+if(ENTENTE_SANITIZE)
+  target_compile_options(entente_flags INTERFACE -fsanitize=${ENTENTE_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(entente_flags INTERFACE -fsanitize=${ENTENTE_SANITIZE})
+endif()
+if(ENTENTE_COVERAGE)
+  target_compile_options(entente_flags INTERFACE --coverage)
+  target_link_options(entente_flags INTERFACE --coverage)
+endif()

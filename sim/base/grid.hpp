@@ -1,0 +1,59 @@
+// The grid of time: periods, calendar years, escalation (docs/model.md, section 1).
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "base/elementary.hpp"
+
+namespace entente {
+
+constexpr double never = std::numeric_limits<double>::infinity();
+
+struct Grid {
+    double start = 0;
+    int steps_per_year = 4;
+    int periods = 0;
+    int first_year = 0;
+    std::vector<double> middle;      // date of each period's middle
+    std::vector<double> escalation;  // nominal money for real money of the period
+    std::vector<int> year;           // calendar year of each period, counted from first_year
+    int years = 0;
+
+    Grid() = default;
+    // horizon in years; price_year is the date whose prices real money is in.
+    Grid(double start_, double horizon, int steps, double price_year, double rate)
+        : start(start_), steps_per_year(steps), periods(static_cast<int>(std::lround(horizon * steps))) {
+        const double growth = log(1 + rate);
+        for (int k = 0; k < periods; ++k) {
+            middle.push_back(start + (k + 0.5) / steps);
+            escalation.push_back(exp((middle.back() - price_year) * growth));
+            if (k == 0) first_year = static_cast<int>(std::floor(middle.back()));
+            year.push_back(static_cast<int>(std::floor(middle.back())) - first_year);
+        }
+        years = year.empty() ? 0 : year.back() + 1;
+    }
+
+    double step() const { return 1.0 / steps_per_year; }
+    double date(int period) const { return start + static_cast<double>(period) / steps_per_year; }
+    double end() const { return date(periods); }
+
+    // The period of a date, `periods` or more past the horizon. A boundary belongs to the period that it opens.
+    int period(double at) const {
+        const double position = (at - start) * steps_per_year + 1e-9;
+        return position >= periods ? periods : static_cast<int>(std::max(position, 0.0));
+    }
+    // The period in which work costs are booked: the last one for all that falls past the horizon.
+    int booked(double at) const { return std::min(period(at), periods - 1); }
+
+    // (1 + rate)^-(t - start) at the middle of each period.
+    std::vector<double> discount(double rate) const {
+        std::vector<double> out;
+        for (const double t : middle) out.push_back(exp(-(t - start) * log(1 + rate)));
+        return out;
+    }
+};
+
+}  // namespace entente

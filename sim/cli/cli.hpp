@@ -1,0 +1,68 @@
+// What the commands share: loading scenarios, printing problems, the progress bar, the result table.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/results.hpp"
+#include "model/scenario.hpp"
+
+namespace entente {
+
+enum ExitStatus { done = 0, failed = 1, bad_input = 2, interrupted = 130 };
+
+// A scenario that was read without problems.
+struct LoadedScenario {
+    std::string file, stem, text;
+    Scenario scenario;
+};
+
+// Reads every file of the call (directories stand for the .toml files in them, in order of name). Prints every problem of
+// every file to standard error; false if there was any.
+bool load_all(const std::vector<std::string>& paths, const std::vector<std::string>& settings, std::vector<LoadedScenario>& out);
+
+// FILE:LINE:COLUMN: error: FOUND; expected EXPECTED, the line with a caret, the hint.
+std::string formatted(const Problem& problem, const std::string& file, const std::string& text);
+
+// A whole number from a command line, or a Problem's worth of words in `error`.
+bool parse_whole(const std::string& text, std::int64_t low, std::int64_t high, std::int64_t& out, std::string& error);
+
+// A progress bar on standard error, only when that is a terminal; at most ten redraws a second, erased at the end.
+class Progress {
+public:
+    Progress(std::string title, std::int64_t total, bool quiet);
+    ~Progress();
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    void operator()(std::int64_t finished);
+
+private:
+    std::string title_;
+    std::int64_t total_;
+    bool shown_;
+    double begin_ = 0, last_ = 0;
+};
+
+// Bold text where standard output is a terminal that wants it (NO_COLOR is obeyed).
+std::string bold(const std::string& text);
+
+// The table that run prints: per firm, what each alternative costs and whether it pays.
+std::string result_table(const Results& results);
+
+// Set by SIGINT and SIGTERM.
+extern std::atomic<bool> stop_requested;
+
+// The commands: a row each in main's table.
+struct RunArguments {
+    std::vector<std::string> scenarios, settings;
+    std::string output = "out", worlds, seed, threads, format = "csv", sampling;
+    bool samples = false, quiet = false, json = false;
+};
+int run_command(const RunArguments& arguments);
+int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
+int explain_command(const std::string& scenario, const std::vector<std::string>& settings);
+int examples_command(const std::string& name);
+
+}  // namespace entente

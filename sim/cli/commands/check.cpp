@@ -1,0 +1,18 @@
+// entente check: read and check, run nothing.
+#include <fmt/core.h>
+
+#include "cli/cli.hpp"
+
+namespace entente {
+
+int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings) {
+    std::vector<LoadedScenario> loaded;
+    const bool sound = load_all(scenarios, settings, loaded);
+    for (const LoadedScenario& one : loaded) {
+        fmt::print("{}: sound ({} firms, {} programs, {} alternatives besides solo)\n", one.file, one.scenario.firm.size(),
+                   one.scenario.program.size(), one.scenario.alternative.size());
+    }
+    return sound ? done : bad_input;
+}
+
+}  // namespace entente

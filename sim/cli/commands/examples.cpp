@@ -1,0 +1,25 @@
+// entente examples: the scenarios that are built into the program.
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "cli/cli.hpp"
+#include "cli/examples.hpp"
+
+namespace entente {
+
+int examples_command(const std::string& name) {
+    std::vector<std::string> names;
+    for (const Example& example : examples()) {
+        names.emplace_back(example.name);
+        if (name == example.name) {
+            fmt::print("{}", example.text);
+            return done;
+        }
+        if (name.empty()) fmt::print("{:<28} {}\n", example.name, example.title);
+    }
+    if (name.empty()) return done;
+    fmt::print(stderr, "entente: error: no example '{}'; expected one of {}\n", name, listed(names));
+    return bad_input;
+}
+
+}  // namespace entente

@@ -1,0 +1,76 @@
+// entente: the command line.
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include <csignal>
+
+#include "base/problem.hpp"
+#include "cli/cli.hpp"
+#include "write/files.hpp"
+
+namespace {
+
+void request_stop(int signal) {
+    entente::stop_requested.store(true);
+    std::signal(signal, SIG_DFL);  // a second signal ends at once
+}
+
+int dispatch(int argc, char** argv) {
+    using namespace entente;
+    CLI::App app("Develop alone, pool the work with a rival, or be left by one: costs, benefits and exits in the same worlds.", "entente");
+    app.set_version_flag("--version", "entente " + version() + " (" + build() + ")");
+    app.require_subcommand(1);
+
+    RunArguments run_arguments;
+    std::string one_scenario, example;
+    const auto add_scenarios = [&](CLI::App& command) {
+        command.add_option("scenario", run_arguments.scenarios, "scenario files, or directories of them")->required();
+        command.add_option("--set", run_arguments.settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
+    };
+    CLI::App* run = app.add_subcommand("run", "simulate; one folder of results a scenario");
+    add_scenarios(*run);
+    run->add_option("-o,--output", run_arguments.output, "folder for the results")->capture_default_str();
+    run->add_option("--worlds", run_arguments.worlds, "number of worlds");
+    run->add_option("--seed", run_arguments.seed, "seed of every stream");
+    run->add_option("--threads", run_arguments.threads, "threads; as many as the machine has by default");
+    run->add_option("--sampling", run_arguments.sampling, "mc");
+    run->add_option("--format", run_arguments.format, "csv")->capture_default_str();
+    run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
+    run->add_flag("--quiet", run_arguments.quiet, "no progress, no table");
+    run->add_flag("--json", run_arguments.json, "the summary on standard output as JSON");
+    CLI::App* check = app.add_subcommand("check", "read and check, run nothing");
+    add_scenarios(*check);
+    CLI::App* explain = app.add_subcommand("explain", "the resolved model in words and tables");
+    explain->add_option("scenario", one_scenario, "scenario file")->required();
+    explain->add_option("--set", run_arguments.settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
+    CLI::App* examples = app.add_subcommand("examples", "list or print the built-in scenarios");
+    examples->add_option("name", example, "the scenario to print");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& success) {
+        return app.exit(success);
+    } catch (const CLI::ParseError& error) {
+        app.exit(error);
+        return bad_input;
+    }
+    if (*run) return run_command(run_arguments);
+    if (*check) return check_command(run_arguments.scenarios, run_arguments.settings);
+    if (*explain) return explain_command(one_scenario, run_arguments.settings);
+    return examples_command(example);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGINT, request_stop);
+    std::signal(SIGTERM, request_stop);
+    try {
+        return dispatch(argc, argv);
+    } catch (const entente::Failure& failure) {
+        fmt::print(stderr, "entente: failed: {}\n", failure.what());
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "entente: failed: {}\n", error.what());
+    }
+    return entente::failed;
+}

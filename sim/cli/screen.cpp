@@ -1,0 +1,118 @@
+// Progress bar and result table (see cli.hpp).
+#include <fmt/core.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+
+#include "cli/cli.hpp"
+
+namespace entente {
+
+std::atomic<bool> stop_requested{false};
+
+namespace {
+
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+std::size_t terminal_width() {
+    winsize size{};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+// 1234567.8 as "1,234,568"; two digits are kept below 10.
+std::string money(double x) {
+    if (std::fabs(x) < 10) return fmt::format("{:.2f}", x);
+    std::string digits = fmt::format("{:.0f}", std::fabs(x));
+    for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) digits.insert(static_cast<std::size_t>(i), ",");
+    return (x < 0 ? "-" : "") + digits;
+}
+
+const SummaryRow* summary_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
+    for (const SummaryRow& row : results.summary) {
+        if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
+    }
+    return nullptr;
+}
+const ComparisonRow* comparison_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
+    for (const ComparisonRow& row : results.comparison) {
+        if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Progress::Progress(std::string title, std::int64_t total, bool quiet)
+    : title_(std::move(title)), total_(total), shown_(!quiet && isatty(STDERR_FILENO) != 0), begin_(now()) {}
+
+Progress::~Progress() {
+    if (shown_) fmt::print(stderr, "\r\x1b[K");
+}
+
+void Progress::operator()(std::int64_t finished) {
+    const double time = now();
+    if (!shown_ || time - last_ < 0.1) return;
+    last_ = time;
+    const double part = static_cast<double>(finished) / static_cast<double>(std::max<std::int64_t>(total_, 1));
+    const double rate = static_cast<double>(finished) / std::max(time - begin_, 1e-9);
+    const double left = rate > 0 ? static_cast<double>(total_ - finished) / rate : 0;
+    constexpr int width = 24;
+    const int full = static_cast<int>(part * width);
+    std::string line = fmt::format("{} [{}{}] {:3.0f}%  {} worlds/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
+                                   std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money(rate), left);
+    line.resize(std::min(line.size(), terminal_width() - 1));
+    fmt::print(stderr, "\r\x1b[K{}", line);
+    std::fflush(stderr);
+}
+
+std::string bold(const std::string& text) {
+    const char* no_color = std::getenv("NO_COLOR");
+    const bool plain = (no_color != nullptr && *no_color != '\0') || isatty(STDOUT_FILENO) == 0;
+    return plain ? text : "\x1b[1m" + text + "\x1b[0m";
+}
+
+std::string result_table(const Results& results) {
+    std::string out = bold(results.name.empty() ? "entente" : results.name);
+    out += fmt::format("  ({} worlds, seed {}, {} m; means, 95% intervals in brackets)\n", money(static_cast<double>(results.worlds)), results.seed, results.currency);
+    std::vector<std::string> firms, alternatives;
+    for (const SummaryRow& row : results.summary) {
+        if (std::find(firms.begin(), firms.end(), row.firm) == firms.end()) firms.push_back(row.firm);
+        if (std::find(alternatives.begin(), alternatives.end(), row.alternative) == alternatives.end()) alternatives.push_back(row.alternative);
+    }
+    std::size_t name = 12;
+    for (const std::string& alternative : alternatives) name = std::max(name, alternative.size());
+    for (const std::string& firm : firms) {
+        out += fmt::format("\n{}\n", bold(fmt::format("{:<{}} {:>24} {:>10} {:>24} {:>26}", firm, name + 2, "net cost (npv)", "p80", "gain over " + results.baseline, "chance that it pays")));
+        for (const std::string& alternative : alternatives) {
+            const SummaryRow* cost = summary_row(results, alternative, firm, "cost_npv");
+            const SummaryRow* transfer = summary_row(results, alternative, firm, "transfer_npv");
+            const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
+            const ComparisonRow* saving = comparison_row(results, alternative, firm, "saving");
+            const double net = cost->statistics.mean - transfer->statistics.mean;
+            // The paired error of the net cost is that of the saving where there is one.
+            const double se = std::hypot(cost->statistics.se, transfer->statistics.se);
+            const std::string cost_text = fmt::format("{} [{}, {}]", money(net), money(net - 1.96 * se), money(net + 1.96 * se));
+            std::string gain_text = "-", chance = "-";
+            if (gain != nullptr && saving != nullptr) {
+                gain_text = fmt::format("{} [{}, {}]", money(gain->mean), money(gain->low95), money(gain->high95));
+                chance = fmt::format("{:.1f}% [{:.1f}%, {:.1f}%]", 100 * gain->prob_positive, 100 * gain->prob_low95, 100 * gain->prob_high95);
+            }
+            out += fmt::format("  {:<{}} {:>24} {:>10} {:>24} {:>26}\n", alternative, name, cost_text, money(cost->statistics.p80), gain_text, chance);
+        }
+    }
+    bool heading = false;
+    for (const ExitRow& row : results.exits) {
+        if (row.probability == 0) continue;
+        if (!heading) out += "\n" + bold("exits") + "\n";
+        heading = true;
+        out += fmt::format("  {:<{}} {} by {}: {:.1f}% of worlds, median {:.1f}\n", row.alternative, name, row.trigger, row.leaver, 100 * row.probability, row.date_p50);
+    }
+    for (const std::string& warning : results.warnings) out += "warning: " + warning + "\n";
+    return out;
+}
+
+}  // namespace entente

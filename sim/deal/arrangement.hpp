@@ -1,0 +1,59 @@
+// The terms of an alliance on one program: pool, venture, license or supply, and payments (docs/model.md, section 4).
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "deal/modes/license.hpp"
+#include "deal/modes/pool.hpp"
+#include "deal/modes/supply.hpp"
+#include "deal/modes/venture.hpp"
+#include "deal/payment.hpp"
+
+namespace entente {
+
+using Mode = std::variant<Pool, Venture, License, Supply>;
+
+// A firm's own work after it has been provided with the program's result.
+struct Adaptation {
+    Quantity cost;
+    Quantity duration;
+    static constexpr auto fields() {
+        return std::tuple{money("cost", &Adaptation::cost, "money, spent evenly"),
+                          field("duration", &Adaptation::duration, Range::non_negative, "years")};
+    }
+};
+
+struct Arrangement {
+    Name program;
+    Mode mode;
+    Keyed<Adaptation> adaptation;
+    std::vector<Payment> payment;
+    bool nominal = false;  // contract amounts of this table are not escalated
+    static constexpr auto fields() {
+        return std::tuple{needed("program", &Arrangement::program, "the program it is about"),
+                          tagged("mode", &Arrangement::mode, "how the partners work together"),
+                          field("adaptation", &Arrangement::adaptation, "each firm's own work after it"),
+                          field("payment", &Arrangement::payment, "payments between firms"),
+                          field("nominal", &Arrangement::nominal, "fees and royalties are not escalated")};
+    }
+};
+
+struct Formation {
+    Quantity probability = 1;
+    Quantity delay = 0;
+    Keyed<Quantity> cost;
+    bool nominal = false;
+    static constexpr auto fields() {
+        return std::tuple{field("probability", &Formation::probability, Range::fraction, "chance that it is formed"),
+                          field("delay", &Formation::delay, Range::non_negative, "years until it is formed"),
+                          field("cost", &Formation::cost, Range::non_negative, "money at the start, either way"),
+                          field("nominal", &Formation::nominal, "the cost is not escalated")};
+    }
+};
+
+}  // namespace entente

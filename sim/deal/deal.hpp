@@ -1,0 +1,117 @@
+// One alternative made ready for the run: who carries out what, on which terms; indices instead of names.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "base/grid.hpp"
+#include "deal/arrangement.hpp"
+#include "dist/sampler.hpp"
+#include "game/sharing.hpp"
+
+namespace entente {
+
+// A benefit block by index.
+struct BenefitSlots {
+    int firm = 0;
+    int segment = 0;
+    int market = 0;
+    Slot share, margin, life, ramp, late, rivalry;
+    double due = never;
+};
+
+struct ProgramModel {
+    double start = 0;
+    std::vector<int> after;      // programs
+    std::vector<bool> needs;     // by firm
+    std::vector<int> solo_work;  // by firm: its own work on the program
+    std::vector<BenefitSlots> benefits;
+};
+
+// Rates and limits of each firm by period and year.
+struct FirmModel {
+    std::vector<double> discount;  // by period
+    std::vector<double> budget;    // by year; empty: no limit
+};
+
+
+struct PaymentSlots {
+    enum class When { at, formation, completion, stage, exit, yearly };
+    int from = 0, to = 0;
+    Slot amount;
+    When when = When::at;
+    double at = 0, since = 0, until = 0;
+    int stage = -1;  // in the order of the work
+    bool nominal = false;
+};
+
+struct AdaptationSlots {
+    bool given = false;
+    Slot cost, duration;
+};
+
+// Licensees of a pool or licensor, or buyers of a maker.
+struct UserTerms {
+    std::vector<int> firms;
+    Slot upfront, fee, minimum, term_years;  // fee: royalty or price on a vehicle
+    bool has_minimum = false;
+    bool limited = false;  // spare capacity binds the users together
+    Slot spare_capacity;
+};
+
+// A level of the pool's real plan cost; the pilot gives its statistics a value.
+struct LevelSlots {
+    Level level = Level::p50;
+    Slot amount;
+    double value = 0;
+};
+
+struct ShareTerms {
+    std::vector<double> base, overrun, beyond;  // weights by member
+    LevelSlots target, cap;
+    bool banded = false;  // overrun or beyond differ from the base
+    bool capped = false;
+    std::vector<std::optional<Slot>> commitment;  // by member; a venture's
+    bool committed = false;
+};
+
+enum class ModeKind { pool, license, supply };
+
+struct ArrangementModel {
+    int program = 0;
+    ModeKind mode = ModeKind::pool;
+    std::vector<int> members;  // of a pool
+    int work = -1;             // the pool's work
+    int provider = -1;         // licensor or maker
+    ShareTerms share;
+    UserTerms users;
+    std::vector<AdaptationSlots> adaptation;  // by firm
+    std::vector<PaymentSlots> payments;
+    bool nominal = false;
+    double planned_end = 0;  // p50 of the plan's end over the pilot worlds, where an exit needs it
+};
+
+// Amounts by firm; firms without one have none.
+struct FirmSlots {
+    std::vector<std::optional<Slot>> by_firm;
+    const Slot* find(int firm) const {
+        const auto& slot = by_firm[static_cast<std::size_t>(firm)];
+        return slot ? &*slot : nullptr;
+    }
+};
+
+struct DealModel {
+    std::vector<ArrangementModel> arrangements;
+    std::vector<int> arrangement_of;          // by program; -1: none
+    std::vector<std::vector<bool>> forgoes;   // by program, firm
+    Slot formation_score, probability, delay;
+    bool always_formed = true;
+    FirmSlots formation_cost;
+    bool formation_nominal = false;
+    std::optional<double> term;
+    FirmSlots erosion, drift;
+    bool has_position = false;  // some market position may differ from 1
+};
+
+}  // namespace entente

@@ -1,0 +1,48 @@
+// A pool: the members develop the program together and share its cost by a rule.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "deal/modes/royalty.hpp"
+#include "dist/quantity.hpp"
+#include "game/sharing.hpp"
+
+namespace entente {
+
+// Whose cost and duration factors a pool has: the smallest in each world, the lead's, or the members' mean.
+enum class Capability { best, lead, mean };
+
+// Who works together and how well; shared by pools and ventures.
+struct PoolTerms : RoyaltyTerms {
+    std::vector<Name> members;
+    std::optional<Name> lead;  // default: the first member
+    Capability capability = Capability::best;
+    Quantity overhead;
+    Quantity drag;
+    Quantity synergy;
+};
+
+constexpr auto pool_fields() {
+    using P = PoolTerms;
+    return std::tuple_cat(
+        std::tuple{needed("members", &P::members, "firms that develop it together"),
+                   field("lead", &P::lead, "the leading member; the first by default"),
+                   field("capability", &P::capability, "'best', 'lead' or 'mean'"),
+                   field("overhead", &P::overhead, Range::non_negative, "added cost share per extra member"),
+                   field("drag", &P::drag, Range::non_negative, "added time share per extra member"),
+                   field("synergy", &P::synergy, "cost share saved by working together (below 1)")},
+        royalty_fields());
+}
+
+struct Pool : PoolTerms {
+    static constexpr std::string_view name = "pool";
+    Sharing share;
+    static constexpr auto fields() {
+        return std::tuple_cat(pool_fields(), std::tuple{field("share", &Pool::share, "the sharing rule")});
+    }
+};
+
+}  // namespace entente

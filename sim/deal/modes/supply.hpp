@@ -1,0 +1,28 @@
+// A supply contract: the maker develops and builds, buyers sell its vehicles for a fee on each.
+#pragma once
+
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+
+namespace entente {
+
+struct Supply {
+    static constexpr std::string_view name = "supply";
+    Name maker;
+    std::vector<Name> buyers;
+    Quantity fee;
+    Quantity spare_capacity = std::numeric_limits<double>::infinity();
+    static constexpr auto fields() {
+        return std::tuple{
+            needed("maker", &Supply::maker, "who develops and builds it"),
+            needed("buyers", &Supply::buyers, "who buys vehicles"),
+            field("fee", &Supply::fee, Range::non_negative, "thousand currency a buyer's vehicle"),
+            field("spare_capacity", &Supply::spare_capacity, Range::endless, "thousand vehicles a year for all buyers")};
+    }
+};
+
+}  // namespace entente

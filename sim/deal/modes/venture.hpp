@@ -1,0 +1,23 @@
+// A venture: a pool in which the members hold stakes, pay by stake and may cap what they fund.
+#pragma once
+
+#include "deal/modes/pool.hpp"
+#include "deal/payment.hpp"
+
+namespace entente {
+
+struct Venture : PoolTerms {
+    static constexpr std::string_view name = "venture";
+    Keyed<double> stakes;
+    Keyed<Quantity> commitment;  // the most that a member funds, real money
+    std::vector<Payment> buy_in;
+    static constexpr auto fields() {
+        return std::tuple_cat(
+            pool_fields(),
+            std::tuple{needed("stakes", &Venture::stakes, Range::fraction, "each member's stake, sum 1"),
+                       field("commitment", &Venture::commitment, Range::non_negative, "the most that a member funds"),
+                       field("buy_in", &Venture::buy_in, "payments of newcomers to earlier owners")});
+    }
+};
+
+}  // namespace entente

@@ -1,0 +1,120 @@
+// Dates of courses, provision and access (see schedule.hpp).
+#include "deal/schedule.hpp"
+
+#include <algorithm>
+
+namespace entente {
+
+void DealState::reset(std::size_t programs, std::size_t firms, std::size_t arrangements) {
+    parts.resize(programs);
+    for (auto& row : parts) row.assign(firms, Part{});
+    pools.assign(arrangements, PoolState{});
+    ended.assign(arrangements, never);
+    exit = Exit{};
+    term = never;
+}
+
+void form(const DealContext& context, const DealModel& deal, const DealWorld& world, DealState& state) {
+    state.reset(context.programs.size(), context.firms.size(), deal.arrangements.size());
+    state.formed = !deal.arrangements.empty() &&
+                   (deal.always_formed || normal_cdf(world.at(deal.formation_score)) < world.at(deal.probability));
+    state.formation = context.grid.start + (deal.arrangements.empty() ? 0 : world.at(deal.delay));
+}
+
+double earliest_begin(const DealContext& context, const DealModel& deal, const DealState& state, int program, int firm) {
+    const auto p = static_cast<std::size_t>(program), f = static_cast<std::size_t>(firm);
+    double begin = context.programs[p].start;
+    if (deal.arrangement_of[p] >= 0) begin = std::max(begin, state.formation);
+    for (const int before : context.programs[p].after) {
+        const auto b = static_cast<std::size_t>(before);
+        // A firm waits for what it wants itself; what it forgoes never comes.
+        if (context.programs[b].needs[f]) begin = std::max(begin, state.parts[b][f].provided);
+    }
+    return begin;
+}
+
+namespace {
+
+// Access by one's own work.
+void carry_out_alone(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, int firm,
+                     DealState& state) {
+    const auto p = static_cast<std::size_t>(program), f = static_cast<std::size_t>(firm);
+    const ProgramModel& model = context.programs[p];
+    Part& part = state.parts[p][f];
+    const Plan plan = world.plans.plan(model.solo_work[f], world.world);
+    part.own = start_course(plan, earliest_begin(context, deal, state, program, firm), plan.spent);
+    part.provided = part.own.end;
+    part.access.first = part.own.end;
+}
+
+// Access to what another has completed at `date`, after the firm's own adaptation.
+void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, Part& part) {
+    part.provided = date;
+    part.adapt_from = never;
+    part.access.first = date;
+    const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(firm)];
+    if (!adaptation.given || date == never) return;
+    part.adapt_from = date;
+    part.adapt_cost = world.at(adaptation.cost);
+    part.adapt_years = world.at(adaptation.duration);
+    part.access.first = date + part.adapt_years;
+}
+
+}  // namespace
+
+void schedule_program(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, DealState& state) {
+    const auto p = static_cast<std::size_t>(program);
+    const ProgramModel& model = context.programs[p];
+    const int index = state.formed ? deal.arrangement_of[p] : -1;
+    const ArrangementModel* arrangement = index >= 0 ? &deal.arrangements[static_cast<std::size_t>(index)] : nullptr;
+    double completed = never;
+    if (arrangement != nullptr && arrangement->mode == ModeKind::pool) {
+        double begin = 0;
+        for (const int member : arrangement->members) {
+            begin = std::max(begin, earliest_begin(context, deal, state, program, member));
+        }
+        const Plan plan = world.plans.plan(arrangement->work, world.world);
+        Course& course = state.pools[static_cast<std::size_t>(index)].course;
+        course = start_course(plan, begin, plan.spent);
+        completed = course.end;
+        state.ended[static_cast<std::size_t>(index)] = course.stop;
+    } else if (arrangement != nullptr) {
+        carry_out_alone(context, deal, world, program, arrangement->provider, state);
+        const Part& part = state.parts[p][static_cast<std::size_t>(arrangement->provider)];
+        completed = part.provided;
+        state.ended[static_cast<std::size_t>(index)] = part.own.stop;
+    }
+    const auto among = [](const std::vector<int>& firms, int firm) {
+        return std::find(firms.begin(), firms.end(), firm) != firms.end();
+    };
+    for (int firm = 0; firm < static_cast<int>(context.firms.size()); ++firm) {
+        const auto f = static_cast<std::size_t>(firm);
+        if (!model.needs[f] || deal.forgoes[p][f]) continue;
+        if (arrangement != nullptr && among(arrangement->members, firm)) {
+            provide(*arrangement, world, completed, firm, state.parts[p][f]);
+        } else if (arrangement != nullptr && among(arrangement->users.firms, firm)) {
+            provide(*arrangement, world, std::max(completed, state.formation), firm, state.parts[p][f]);
+        } else if (arrangement == nullptr || arrangement->provider != firm) {
+            carry_out_alone(context, deal, world, program, firm, state);
+        }
+    }
+}
+
+double alliance_end(const DealModel& deal, const DealState& state) {
+    if (deal.term) return *deal.term;
+    double end = -never;
+    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
+        const ArrangementModel& arrangement = deal.arrangements[a];
+        if (arrangement.mode != ModeKind::pool) continue;
+        const Course& course = state.pools[a].course;
+        if (course.stop < never) end = std::max(end, course.stop);
+        if (course.end == never) continue;
+        for (const int member : arrangement.members) {
+            end = std::max(end, state.parts[static_cast<std::size_t>(arrangement.program)][static_cast<std::size_t>(member)].access.first);
+        }
+        end = std::max(end, course.end);
+    }
+    return end == -never ? never : end;
+}
+
+}  // namespace entente

@@ -1,0 +1,41 @@
+// Who begins and completes what, and when, in one world (docs/model.md, sections 3 and 4).
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "deal/deal.hpp"
+#include "deal/state.hpp"
+#include "plan/work.hpp"
+
+namespace entente {
+
+// The fixed side of a run, as the deal sees it.
+struct DealContext {
+    const Grid& grid;
+    std::span<const FirmModel> firms;
+    std::span<const ProgramModel> programs;
+    std::span<const int> order;  // programs, each after those it waits for
+};
+
+// One world as the deal sees it.
+struct DealWorld {
+    const Draws& draws;
+    const Plans& plans;
+    int world;
+    double at(const Slot& slot) const { return draws[slot][world]; }
+};
+
+// Whether and when the deal is formed; leaves everything else empty.
+void form(const DealContext& context, const DealModel& deal, const DealWorld& world, DealState& state);
+
+// Schedules one program, given those before it in `order`: courses, access, adaptation - as if nobody left.
+void schedule_program(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, DealState& state);
+
+// The alliance's own end: `term`, or the end of the last pool with its adaptations.
+double alliance_end(const DealModel& deal, const DealState& state);
+
+// The earliest date at which a firm can begin a program on its own: start, formation if it is arranged, and `after`.
+double earliest_begin(const DealContext& context, const DealModel& deal, const DealState& state, int program, int firm);
+
+}  // namespace entente

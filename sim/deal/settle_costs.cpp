@@ -1,0 +1,135 @@
+// Costs of work (see settle.hpp).
+#include <algorithm>
+#include <array>
+
+#include "deal/settle.hpp"
+
+namespace entente {
+
+SettleScratch::SettleScratch(const DealContext& context) {
+    const auto periods = static_cast<std::size_t>(context.grid.periods);
+    work.resize(periods);
+    later.resize(periods);
+    vehicles.resize(periods);
+    std::size_t benefits = 0;
+    for (const ProgramModel& program : context.programs) benefits = std::max(benefits, program.benefits.size());
+    units.assign(benefits, std::vector<double>(periods));
+}
+
+namespace {
+
+constexpr std::size_t most_members = 20;
+
+double level_of(const LevelSlots& level, const DealWorld& world) {
+    return level.level == Level::money ? world.at(level.amount) : level.value;
+}
+
+class CostSettler {
+public:
+    CostSettler(const DealContext& context, const DealWorld& world, const DealState& state, SettleScratch& scratch,
+                Flows& flows)
+        : grid_(context.grid), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
+
+    void own_work(int program, int firm) {
+        const Part& part = state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
+        if (part.own.begin < never) {
+            book(program, firm, add_spending(part.own, never, grid_, scratch_.work));
+        }
+        if (part.adapt_from < never) {
+            book(program, firm, add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, grid_, scratch_.work));
+        }
+    }
+
+    void pool(const ArrangementModel& arrangement, const PoolState& pool) {
+        if (pool.course.begin == never) return;
+        auto& work = scratch_.work;
+        auto& later = scratch_.later;
+        std::fill(later.begin(), later.end(), 0.0);
+        const bool past = add_spending(pool.course, pool.cut, grid_, work);
+        const bool splits = pool.leaver >= 0;
+        if (splits) {
+            // Before and after the leaver's date apart: `work` holds what all pay, `later` what the others pay.
+            later.swap(work);
+            add_spending(pool.course, pool.left, grid_, work);
+            for (std::size_t k = 0; k < later.size(); ++k) later[k] = std::max(later[k] - work[k], 0.0);
+        }
+        share(arrangement, pool, splits);
+        flows_.past_horizon = flows_.past_horizon || past;
+        std::fill(work.begin(), work.end(), 0.0);
+    }
+
+private:
+    void book(int program, int firm, bool past) {
+        const auto cost = flows_.row(flows_.cost, firm);
+        double total = 0;
+        for (std::size_t k = 0; k < cost.size(); ++k) {
+            const double nominal = scratch_.work[k] * grid_.escalation[k];
+            cost[k] += nominal;
+            total += nominal;
+            scratch_.work[k] = 0;
+        }
+        flows_.program_cost[flows_.index(program, firm)] += total;
+        flows_.past_horizon = flows_.past_horizon || past;
+    }
+
+    void share(const ArrangementModel& arrangement, const PoolState& pool, bool splits) {
+        const ShareTerms& terms = arrangement.share;
+        const std::size_t n = arrangement.members.size();
+        const double target = level_of(terms.target, world_), cap = terms.capped ? level_of(terms.cap, world_) : never;
+        std::array<double, most_members> limits{}, funded{}, split{};
+        for (std::size_t m = 0; m < n; ++m) {
+            const auto& limit = terms.committed ? terms.commitment[m] : std::nullopt;
+            limits[m] = limit ? world_.at(*limit) : never;
+        }
+        double spent = 0;
+        const auto charge = [&](double amount, int k, int left) {
+            if (!(amount > 0)) return;
+            std::fill_n(split.begin(), n, 0.0);
+            const auto out = std::span(split).first(n);
+            split_cost(terms, target, cap, spent, amount, left, out);
+            if (terms.committed) apply_commitments(std::span(limits).first(n), terms.base, left, std::span(funded).first(n), out);
+            spent += amount;
+            for (std::size_t m = 0; m < n; ++m) {
+                const double nominal = out[m] * grid_.escalation[static_cast<std::size_t>(k)];
+                flows_.row(flows_.cost, arrangement.members[m])[static_cast<std::size_t>(k)] += nominal;
+                flows_.program_cost[flows_.index(arrangement.program, arrangement.members[m])] += nominal;
+            }
+        };
+        for (int k = grid_.booked(pool.course.begin); k < grid_.periods; ++k) {
+            charge(scratch_.work[static_cast<std::size_t>(k)], k, -1);
+            if (splits) charge(scratch_.later[static_cast<std::size_t>(k)], k, pool.leaver);
+        }
+    }
+
+    const Grid& grid_;
+    const DealWorld& world_;
+    const DealState& state_;
+    SettleScratch& scratch_;
+    Flows& flows_;
+};
+
+}  // namespace
+
+void settle_costs(const DealContext& context, const DealModel& deal, const DealWorld& world, const MarketWorld& markets,
+                  const DealState& state, SettleScratch& scratch, Flows& flows) {
+    CostSettler settler(context, world, state, scratch, flows);
+    const int firms = static_cast<int>(context.firms.size());
+    for (int p = 0; p < static_cast<int>(context.programs.size()); ++p) {
+        for (int f = 0; f < firms; ++f) settler.own_work(p, f);
+    }
+    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
+        if (state.formed && deal.arrangements[a].mode == ModeKind::pool) settler.pool(deal.arrangements[a], state.pools[a]);
+    }
+    for (int f = 0; f < firms; ++f) {
+        if (!deal.arrangements.empty()) {
+            if (const Slot* cost = deal.formation_cost.find(f)) flows.spend(f, world.at(*cost), 0, deal.formation_nominal);
+        }
+        if (const double* outlay = markets.outlay(f)) {
+            for (int k = 0; k < context.grid.periods; ++k) {
+                if (outlay[k] != 0) flows.spend(f, outlay[k], k, false);
+            }
+        }
+    }
+}
+
+}  // namespace entente

@@ -1,0 +1,100 @@
+// Payments between firms (see settle.hpp).
+#include <algorithm>
+
+#include "deal/settle.hpp"
+
+namespace entente {
+
+void pay_providers(const ArrangementModel& arrangement, int user, double amount, int period, Flows& flows) {
+    if (arrangement.provider >= 0) return flows.pay(user, arrangement.provider, amount, period, arrangement.nominal);
+    for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
+        flows.pay(user, arrangement.members[m], amount * arrangement.share.base[m], period, arrangement.nominal);
+    }
+}
+
+namespace {
+
+class PaymentSettler {
+public:
+    PaymentSettler(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world, const DealState& state,
+                   std::size_t index, Flows& flows)
+        : grid_(context.grid), arrangement_(arrangement), world_(world), state_(state), pool_(state.pools[index]),
+          ended_(state.ended[index]), flows_(flows) {}
+
+    void pay(const PaymentSlots& payment) {
+        using When = PaymentSlots::When;
+        switch (payment.when) {
+            case When::at: return dated(payment, payment.at);
+            case When::formation: return dated(payment, state_.formation);
+            case When::yearly:
+                for (int i = 0; payment.since + i <= payment.until + 1e-9; ++i) dated(payment, payment.since + i);
+                return;
+            case When::completion: return by_work(payment, std::max(course().end, state_.formation));
+            case When::stage: return by_work(payment, stage_end(payment.stage));
+            case When::exit:
+                if (state_.exit.covers(arrangement_.program)) transfer(payment, grid_.booked(state_.exit.tau));
+                return;
+        }
+    }
+
+    void upfront() {
+        const UserTerms& users = arrangement_.users;
+        const double amount = world_.at(users.upfront);
+        const int period = grid_.period(state_.formation);
+        if (amount == 0 || period >= grid_.periods) return;
+        for (const int user : users.firms) pay_providers(arrangement_, user, amount, period, flows_);
+    }
+
+private:
+    const Course& course() const {
+        if (arrangement_.provider < 0) return pool_.course;
+        return state_.parts[static_cast<std::size_t>(arrangement_.program)][static_cast<std::size_t>(arrangement_.provider)].own;
+    }
+    double stage_end(int stage) const {
+        const Course& c = course();
+        if (c.begin == never) return never;
+        const double end = c.plan.stage[stage].end();
+        if (!c.fresh && end <= c.offset) return never;  // done before it began
+        const double date = c.begin + (end - c.offset) * c.stretch;
+        return date <= c.stop ? date : never;
+    }
+    bool stands(const PaymentSlots& payment, double date) const {
+        if (date > ended_) return false;
+        const bool concerns_leaver = state_.exit.leaver == payment.from || state_.exit.leaver == payment.to;
+        return !(pool_.leaver >= 0 && concerns_leaver && date > pool_.left);
+    }
+    void dated(const PaymentSlots& payment, double date) {
+        const int period = grid_.period(date);
+        if (period < grid_.periods && stands(payment, date)) transfer(payment, period);
+    }
+    void by_work(const PaymentSlots& payment, double date) {
+        if (date == never || !stands(payment, date)) return;
+        flows_.past_horizon = flows_.past_horizon || date >= grid_.end();
+        transfer(payment, grid_.booked(date));
+    }
+    void transfer(const PaymentSlots& payment, int period) {
+        flows_.pay(payment.from, payment.to, world_.at(payment.amount), period, payment.nominal);
+    }
+
+    const Grid& grid_;
+    const ArrangementModel& arrangement_;
+    const DealWorld& world_;
+    const DealState& state_;
+    const PoolState& pool_;
+    double ended_;
+    Flows& flows_;
+};
+
+}  // namespace
+
+void settle_payments(const DealContext& context, const DealModel& deal, const DealWorld& world, const DealState& state, Flows& flows) {
+    if (!state.formed) return;
+    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
+        const ArrangementModel& arrangement = deal.arrangements[a];
+        PaymentSettler settler(context, arrangement, world, state, a, flows);
+        for (const PaymentSlots& payment : arrangement.payments) settler.pay(payment);
+        settler.upfront();
+    }
+}
+
+}  // namespace entente

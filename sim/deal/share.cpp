@@ -1,0 +1,76 @@
+// Bands and commitments: how one amount of a pool's cost is split (see settle.hpp).
+#include <algorithm>
+
+#include "deal/settle.hpp"
+
+namespace entente {
+
+namespace {
+
+void split_band(std::span<const double> weights, double amount, int left, std::span<double> out) {
+    if (!(amount > 0)) return;
+    const double rest = left < 0 ? 1.0 : 1.0 - weights[static_cast<std::size_t>(left)];
+    for (std::size_t m = 0; m < out.size(); ++m) {
+        if (static_cast<int>(m) == left) continue;
+        // Those who stay may all have weight 0 in a band: then they share it equally.
+        const double weight = rest > 0 ? weights[m] / rest : 1.0 / static_cast<double>(out.size() - 1);
+        out[m] += amount * (left < 0 ? weights[m] : weight);
+    }
+}
+
+}  // namespace
+
+void split_cost(const ShareTerms& terms, double target, double cap, double spent, double amount, int left,
+                std::span<double> out) {
+    if (!terms.banded) return split_band(terms.base, amount, left, out);
+    const double end = spent + amount;
+    const double first = std::max(target, spent);
+    const double second = terms.capped ? std::max({cap, target, spent}) : end;
+    split_band(terms.base, std::min(end, first) - spent, left, out);
+    split_band(terms.overrun, std::min(end, second) - first, left, out);
+    split_band(terms.beyond, end - second, left, out);
+}
+
+void apply_commitments(std::span<const double> limits, std::span<const double> stakes, int left, std::span<double> funded,
+                       std::span<double> out) {
+    const std::size_t n = out.size();
+    const auto open = [&](std::size_t m) { return static_cast<int>(m) != left && funded[m] + out[m] < limits[m]; };
+    double excess = 0;
+    for (std::size_t m = 0; m < n; ++m) {
+        const double over = funded[m] + out[m] - limits[m];
+        if (over <= 0) continue;
+        const double moved = std::min(over, out[m]);
+        out[m] -= moved;
+        excess += moved;
+    }
+    // Each round fills at least one more member up to its limit.
+    while (excess > 0) {
+        double weight = 0;
+        for (std::size_t m = 0; m < n; ++m) weight += open(m) ? stakes[m] : 0;
+        if (!(weight > 0)) break;
+        double portion = excess;
+        for (std::size_t m = 0; m < n; ++m) {
+            if (open(m) && stakes[m] > 0) portion = std::min(portion, (limits[m] - funded[m] - out[m]) * weight / stakes[m]);
+        }
+        std::vector<char> was_open(n);
+        for (std::size_t m = 0; m < n; ++m) was_open[m] = open(m) ? 1 : 0;
+        for (std::size_t m = 0; m < n; ++m) {
+            if (was_open[m] == 0) continue;
+            out[m] += portion * stakes[m] / weight;
+            // The member that set the portion is full now, whatever the rounding.
+            if (limits[m] - funded[m] - out[m] < 1e-12 * (1 + limits[m])) out[m] = limits[m] - funded[m];
+        }
+        excess -= portion;
+        if (excess < 1e-12) break;
+    }
+    if (excess > 0) {
+        const double rest = left < 0 ? 1.0 : 1.0 - stakes[static_cast<std::size_t>(left)];
+        for (std::size_t m = 0; m < n; ++m) {
+            if (static_cast<int>(m) == left) continue;
+            out[m] += excess * (rest > 0 ? stakes[m] / rest : 1.0 / static_cast<double>(n - 1));
+        }
+    }
+    for (std::size_t m = 0; m < n; ++m) funded[m] += out[m];
+}
+
+}  // namespace entente

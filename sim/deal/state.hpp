@@ -1,0 +1,89 @@
+// What has become of an alternative in one world: courses of work, access, market positions, and the exit, if any.
+#pragma once
+
+#include <vector>
+
+#include "base/elementary.hpp"
+#include "base/grid.hpp"
+#include "deal/deal.hpp"
+#include "plan/course.hpp"
+
+namespace entente {
+
+// When a firm may use a program's result: from `first` until `until`, and once more from `again`.
+struct Access {
+    double first = never;
+    double until = never;
+    double again = never;
+
+    bool at(double date) const { return (date >= first && date < until) || date >= again; }
+};
+
+// A firm's market position in a program, 1 at formation (docs/model.md, section 5).
+struct Position {
+    bool flat = true;           // always 1
+    double formed = 0;          // date
+    double drift = 0;           // ln(1 + rate)
+    double drift_end = never;   // date
+    double left = never;        // tau
+    double decline = 0;         // ln(1 - rate)
+    double own = never;         // date of access of its own after tau
+    double level = -1;          // < 0: stays where it is
+    double recover = never;
+
+    double at(double date) const {
+        if (flat || date <= formed) return 1;
+        const double drifted = exp(drift * (std::min({date, drift_end, left}) - formed));
+        if (date <= left) return drifted;
+        const double without = std::min(date, own) - left;  // years without access of its own
+        const double fallen = without > 0 ? drifted * exp(decline * without) : drifted;
+        if (date <= own || level < 0) return fallen;
+        if (recover == never) return level;
+        return level + (fallen - level) * exp(-recover * (date - own));
+    }
+};
+
+// One firm's part in one program.
+struct Part {
+    Course own;                 // its own work: solo, licensor's, resumed or redone
+    double provided = never;    // date at which whoever provides the program to the firm has completed it
+    double adapt_from = never;  // its adaptation begins
+    double adapt_cost = 0, adapt_years = 0;
+    Access access;
+    Position position;
+};
+
+// One program's pool.
+struct PoolState {
+    Course course;
+    double cut = never;   // the members pay for it until then
+    double left = never;  // the leaver pays until then, the others go on
+    int leaver = -1;      // member who left
+};
+
+struct Exit {
+    int terms = -1;          // which of the alternative's exits; -1: none
+    int leaver = -1;         // firm
+    double triggered = never;
+    double tau = never;
+    bool alliance = true;    // scope
+    int program = -1;        // of scope program
+    int failed_program = -1; // whose gate triggered it
+
+    bool happens() const { return terms >= 0; }
+    bool covers(int p) const { return happens() && (alliance || p == program); }
+};
+
+struct DealState {
+    bool formed = false;
+    double formation = 0;  // date
+    double term = never;
+    std::vector<std::vector<Part>> parts;    // by program, firm
+    std::vector<PoolState> pools;            // by arrangement
+    std::vector<double> ended;               // by arrangement: no payments after this date
+    Exit exit;
+
+    void reset(std::size_t programs, std::size_t firms, std::size_t arrangements);
+};
+
+}  // namespace entente

@@ -1,0 +1,49 @@
+// Gamma, given by (mean, cv) or (shape, scale).
+#pragma once
+
+#include <boost/math/distributions/gamma.hpp>
+#include <optional>
+#include <string>
+
+#include "base/fields.hpp"
+#include "dist/probability.hpp"
+
+namespace entente {
+
+struct Gamma {
+    static constexpr std::string_view name = "gamma";
+    static constexpr bool tabulated = true;
+    std::optional<double> mean, cv, shape, scale;
+    double k = 1;  // shape and scale, set by resolve
+    double theta = 1;
+    static constexpr auto fields() {
+        return std::tuple{field("mean", &Gamma::mean, Range::positive, "mean (with cv)"),
+                          field("cv", &Gamma::cv, Range::positive, "standard deviation / mean"),
+                          field("shape", &Gamma::shape, Range::positive, "shape (with scale)"),
+                          field("scale", &Gamma::scale, Range::positive, "scale")};
+    }
+};
+
+inline std::string resolve(Gamma& d) {
+    const int given = d.mean.has_value() + d.cv.has_value() + d.shape.has_value() + d.scale.has_value();
+    if (given == 2 && d.mean && d.cv) {
+        d.k = 1 / (*d.cv * *d.cv);
+        d.theta = *d.mean / d.k;
+        return "";
+    }
+    if (given == 2 && d.shape && d.scale) {
+        d.k = *d.shape;
+        d.theta = *d.scale;
+        return "";
+    }
+    return "gamma needs exactly one of (mean, cv), (shape, scale)";
+}
+inline auto standard(const Gamma& d) { return boost::math::gamma_distribution<double, MathPolicy>(d.k, 1.0); }
+inline double quantile(const Gamma& d, Probability p) { return d.theta * boost_quantile(standard(d), p); }
+inline Probability cdf(const Gamma& d, double x) {
+    return x <= 0 ? Probability{0, 1} : boost_cdf(standard(d), x / d.theta);
+}
+inline double mean(const Gamma& d) { return d.k * d.theta; }
+inline double variance(const Gamma& d) { return d.k * d.theta * d.theta; }
+
+}  // namespace entente

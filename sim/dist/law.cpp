@@ -1,0 +1,94 @@
+// Prepared distributions (see law.hpp).
+#include "dist/law.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace entente {
+
+namespace {
+
+constexpr double reach = 8.5;  // scores beyond it (probability 1e-17) take the value at its end
+
+template <class F>
+constexpr bool is_tabulated = requires { F::tabulated; };
+
+bool wants_table(const Distribution& d) {
+    if (std::holds_alternative<Mixture>(d.family)) return !has_atoms(d);
+    return std::visit([](const auto& leaf) { return is_tabulated<std::remove_cvref_t<decltype(leaf)>>; }, d.family);
+}
+
+}  // namespace
+
+Law::Law(const Distribution& d) : form_(Affine{0, 0}) {
+    if (const auto value = constant(d)) {
+        form_ = Affine{*value, 0};
+    } else if (const auto* normal = std::get_if<Normal>(&d.family); normal && !d.truncate) {
+        form_ = Affine{d.scale_by * normal->mean + d.shift, d.scale_by * normal->sd};
+    } else if (const auto* lognormal = std::get_if<Lognormal>(&d.family); lognormal && !d.truncate) {
+        form_ = Exponential{lognormal->log_mean, lognormal->log_sd, d.scale_by, d.shift};
+    } else if (!has_atoms(d) && wants_table(d)) {
+        // A mixture's quantile may have kinks (edges of its parts), so its table is finer.
+        form_ = tabulate(d, std::holds_alternative<Mixture>(d.family) ? 256 : 16);
+    } else {
+        form_ = Inverse{d, kept(d)};
+    }
+}
+
+Law::Table Law::tabulate(const Distribution& d, int steps_per_unit) {
+    const int count = static_cast<int>(2 * reach * steps_per_unit) + 1;
+    const double step = 1.0 / steps_per_unit;
+    const auto at = [&](double z) { return quantile(d, probability_of_score(z)); };
+    Table table{-reach, static_cast<double>(steps_per_unit), {}, {}};
+    for (int i = 0; i < count; ++i) table.value.push_back(at(-reach + i * step));
+    for (int i = 0; i < count; ++i) {
+        const double z = -reach + i * step;
+        const double delta = step / 64;
+        // Fourth-order central difference of the quantile function.
+        const double near = at(z + delta) - at(z - delta), far = at(z + 2 * delta) - at(z - 2 * delta);
+        double slope = (8 * near - far) / (12 * delta) * step;
+        // Fritsch and Carlson (1980): slopes up to three times the smaller neighbouring secant keep it monotone.
+        const auto n = static_cast<std::size_t>(i);
+        double limit = std::numeric_limits<double>::infinity();
+        if (i > 0) limit = std::min(limit, 3 * (table.value[n] - table.value[n - 1]));
+        if (i + 1 < count) limit = std::min(limit, 3 * (table.value[n + 1] - table.value[n]));
+        slope = std::isfinite(slope) ? std::clamp(slope, 0.0, std::max(limit, 0.0)) : 0.0;
+        table.slope.push_back(slope);
+    }
+    return table;
+}
+
+void Law::values(std::span<const double> scores, std::span<double> out) const {
+    const std::size_t n = out.size();
+    if (const auto* affine = std::get_if<Affine>(&form_)) {
+        for (std::size_t i = 0; i < n; ++i) out[i] = affine->centre + affine->slope * scores[i];
+    } else if (const auto* lognormal = std::get_if<Exponential>(&form_)) {
+        const auto [mu, sigma, scale, shift] = *lognormal;
+        for (std::size_t i = 0; i < n; ++i) out[i] = scale * exp(mu + sigma * scores[i]) + shift;
+    } else if (const auto* table = std::get_if<Table>(&form_)) {
+        const double last = static_cast<double>(table->value.size() - 1);
+        for (std::size_t i = 0; i < n; ++i) {
+            const double position = std::clamp((scores[i] - table->first) * table->inverse_step, 0.0, last);
+            const auto cell = std::min(static_cast<std::size_t>(position), table->value.size() - 2);
+            const double t = position - static_cast<double>(cell), u = 1 - t;
+            const double a = table->value[cell], b = table->value[cell + 1];
+            const double rise = t * u * (u * table->slope[cell] - t * table->slope[cell + 1]);
+            out[i] = a + (b - a) * (t * t * (3 - 2 * t)) + rise;
+        }
+    } else {
+        const auto& inverse = std::get<Inverse>(form_);
+        const Distribution& d = inverse.distribution;
+        std::visit(
+            [&](const auto& leaf) {
+                for (std::size_t i = 0; i < n; ++i) {
+                    const Probability p = probability_of_score(scores[i]);
+                    double x = quantile(leaf, d.truncate ? inside(inverse.range, p) : p);
+                    if (d.truncate) x = std::clamp(x, (*d.truncate)[0], (*d.truncate)[1]);
+                    out[i] = d.scale_by * x + d.shift;
+                }
+            },
+            d.family);
+    }
+}
+
+}  // namespace entente

@@ -1,0 +1,118 @@
+// Registration and drawing of quantities (see sampler.hpp).
+#include "dist/sampler.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace entente {
+
+namespace {
+
+std::string stream_name(const std::string& name, const std::string& executor) {
+    return executor.empty() ? name : name + "@" + executor;
+}
+
+}  // namespace
+
+Sampler::Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups) : seed_(seed), groups_(std::move(groups)) {
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+        for (std::size_t i = 0; i < groups_[g].names.size(); ++i) group_of_[groups_[g].names[i]] = {g, i};
+    }
+}
+
+int Sampler::normal_column(const std::string& name, const std::string& executor) {
+    const std::string key = stream_name(name, executor);
+    const auto [place, added] = normal_columns_.try_emplace(key, columns_);
+    if (added) {
+        normals_.push_back({Stream(seed_, key), columns_});
+        ++columns_;
+    }
+    return place->second;
+}
+
+// The score of a name in the common vector (no executor) or in an executor's own vector, correlated within that vector.
+int Sampler::vector_score(const std::string& name, const std::string& executor) {
+    const auto grouped = group_of_.find(name);
+    if (grouped == group_of_.end()) return normal_column(name, executor);
+    const auto [group, row] = grouped->second;
+    const auto [place, added] = vector_scores_.try_emplace(stream_name(name, executor), columns_);
+    if (!added) return place->second;
+    ++columns_;
+    const auto [operation, fresh] = correlate_of_.try_emplace({group, executor}, correlates_.size());
+    if (fresh) {
+        Correlate correlate;
+        for (const std::string& member : groups_[group].names) correlate.in.push_back(normal_column(member, executor));
+        correlates_.push_back(std::move(correlate));
+    }
+    Correlate& correlate = correlates_[operation->second];
+    const Eigen::MatrixXd root = symmetric_root(groups_[group].matrix);
+    correlate.out.push_back(place->second);
+    correlate.root.conservativeResize(static_cast<Eigen::Index>(correlate.out.size()), root.cols());
+    correlate.root.bottomRows(1) = root.row(static_cast<Eigen::Index>(row));
+    return place->second;
+}
+
+int Sampler::score_column(const std::string& name, const Who& who) {
+    if (who.executor.empty() || who.likeness == 1) return vector_score(name, "");
+    if (who.likeness == 0) return vector_score(name, who.executor);
+    const std::string key = stream_name(name, who.executor);
+    if (const auto known = score_columns_.find(key); known != score_columns_.end()) return known->second;
+    const int common = vector_score(name, "");
+    const int own = vector_score(name, who.executor);
+    const int out = columns_++;
+    score_columns_.emplace(key, out);
+    blends_.push_back({common, own, out, std::sqrt(who.likeness), std::sqrt(1 - who.likeness)});
+    return out;
+}
+
+Slot Sampler::score(const std::string& name, const Who& who) { return {score_column(name, who), 0}; }
+
+Slot Sampler::value(const Quantity& quantity, const Who& who, bool non_negative, std::string_view suffix) {
+    if (const auto fixed = constant(quantity.law)) return {-1, non_negative ? std::max(*fixed, 0.0) : *fixed};
+    const int in = score_column(drawn_name(quantity.name) + std::string(suffix), who);
+    const std::string key = std::to_string(in) + (non_negative ? "+" : " ") + description(quantity.law);
+    const auto [place, added] = value_columns_.try_emplace(key, columns_);
+    if (added) {
+        transforms_.push_back({Law(quantity.law), in, columns_, non_negative ? static_cast<int>(clamped_.size()) : -1});
+        if (non_negative) clamped_.push_back(stream_name(quantity.name, who.executor));
+        ++columns_;
+    }
+    return {place->second, 0};
+}
+
+void Sampler::draw(std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const {
+    const auto column = [&](int c) {
+        return memory.subspan(static_cast<std::size_t>(c) * block_size, static_cast<std::size_t>(count));
+    };
+    for (const Normals& op : normals_) normals(op.stream, first, 0, column(op.out));
+    for (const Correlate& op : correlates_) {
+        for (std::size_t i = 0; i < op.out.size(); ++i) {
+            const auto out = column(op.out[i]);
+            std::fill(out.begin(), out.end(), 0.0);
+            for (std::size_t j = 0; j < op.in.size(); ++j) {
+                const double weight = op.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+                const auto in = column(op.in[j]);
+                for (std::size_t w = 0; w < out.size(); ++w) out[w] += weight * in[w];
+            }
+        }
+    }
+    for (const Blend& op : blends_) {
+        const auto common = column(op.common), own = column(op.own), out = column(op.out);
+        for (std::size_t w = 0; w < out.size(); ++w) {
+            out[w] = op.common_weight * common[w] + op.own_weight * own[w];
+        }
+    }
+    for (const Transform& op : transforms_) {
+        const auto out = column(op.out);
+        op.law.values(column(op.in), out);
+        if (op.clamped < 0) continue;
+        std::int64_t negative = 0;
+        for (double& x : out) {
+            negative += x < 0 ? 1 : 0;
+            x = std::max(x, 0.0);
+        }
+        below_zero[static_cast<std::size_t>(op.clamped)] += negative;
+    }
+}
+
+}  // namespace entente

@@ -1,0 +1,106 @@
+// All uncertain quantities of a run, prepared once as straight-line array operations, then drawn block by block.
+//
+// Worlds are contiguous: column c of a block holds one quantity in the block's worlds. A quantity of a program's stages
+// is drawn for each executor (docs/model.md, Executors): z = sqrt(L) z_common + sqrt(1-L) z_executor.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dist/correlation.hpp"
+#include "dist/law.hpp"
+#include "dist/quantity.hpp"
+#include "random/stream.hpp"
+
+namespace entente {
+
+// Where a drawn number is found: a column of the block, or nowhere because it is a constant.
+struct Slot {
+    int column = -1;
+    double constant = 0;
+};
+
+// One number in every world of a block.
+struct View {
+    const double* first = nullptr;
+    int stride = 0;  // 0 for a constant
+    double operator[](int world) const { return first[world * stride]; }
+};
+
+// Who carries out: the ids of an executor's members joined by '+', and how alike executors are (0..1). Empty: everyone.
+struct Who {
+    std::string executor;
+    double likeness = 1;
+};
+
+class Sampler {
+public:
+    static constexpr int block_size = 256;
+
+    Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups);
+
+    // Registration. The same request twice gives the same slot.
+    Slot value(const Quantity& quantity, const Who& who, bool non_negative, std::string_view suffix = "");
+    Slot score(const std::string& name, const Who& who);
+
+    int columns() const { return columns_; }
+
+    // Draws worlds first .. first + count - 1 into memory of columns() x block_size numbers. `below_zero`, by clamped
+    // quantity, counts the worlds that were drawn below 0 and count as 0.
+    void draw(std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const;
+
+    // The names of the quantities that count as 0 when drawn below it.
+    const std::vector<std::string>& clamped() const { return clamped_; }
+
+private:
+    struct Normals {
+        Stream stream;
+        int out;
+    };
+    struct Correlate {
+        Eigen::MatrixXd root;  // outputs x inputs
+        std::vector<int> in, out;
+    };
+    struct Blend {
+        int common, own, out;
+        double common_weight, own_weight;
+    };
+    struct Transform {
+        Law law;
+        int in, out;
+        int clamped;  // place in clamped_; -1: any value stands
+    };
+
+    int score_column(const std::string& name, const Who& who);
+    int vector_score(const std::string& name, const std::string& executor);
+    int normal_column(const std::string& name, const std::string& executor);
+
+    std::uint64_t seed_;
+    std::vector<CorrelatedGroup> groups_;
+    std::map<std::string, std::pair<std::size_t, std::size_t>> group_of_;  // name -> group, place in it
+    std::map<std::string, int> normal_columns_, vector_scores_, score_columns_, value_columns_;
+    std::map<std::pair<std::size_t, std::string>, std::size_t> correlate_of_;  // group, executor -> operation
+    std::vector<Normals> normals_;
+    std::vector<Correlate> correlates_;
+    std::vector<Blend> blends_;
+    std::vector<Transform> transforms_;
+    std::vector<std::string> clamped_;
+    int columns_ = 0;
+};
+
+// A drawn block: its worlds and access to its numbers by slot.
+struct Draws {
+    std::uint64_t first = 0;
+    int count = 0;
+    std::vector<double> memory;
+
+    View operator[](const Slot& slot) const {
+        if (slot.column < 0) return {&slot.constant, 0};
+        return {memory.data() + static_cast<std::size_t>(slot.column) * Sampler::block_size, 1};
+    }
+};
+
+}  // namespace entente

@@ -1,0 +1,136 @@
+// Evaluating a block of worlds (see evaluate.hpp).
+#include "engine/evaluate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace entente {
+
+Evaluator::Evaluator(const RunModel& model)
+    : model_(model), context_(model.context()), plans_(model.works), regimes_(model.regimes),
+      markets_(model.markets, model.grid, static_cast<int>(model.firms.size())), scratch_(context_),
+      flows_(model.grid, static_cast<int>(model.programs.size()), static_cast<int>(model.firms.size())),
+      outlay_(flows_.cost.size()), below_zero_(model.sampler.clamped().size(), 0) {
+    draws_.memory.resize(static_cast<std::size_t>(model.sampler.columns()) * Sampler::block_size);
+}
+
+void Evaluator::begin_block(std::int64_t first, int count) {
+    draws_.first = static_cast<std::uint64_t>(first);
+    draws_.count = count;
+    model_.sampler.draw(draws_.first, count, draws_.memory, below_zero_);
+    plans_.carry_out(draws_);
+    regimes_.draw(draws_.first, count);
+}
+
+void Evaluator::begin_world(int index) {
+    world_ = index;
+    markets_.evaluate(draws_, regimes_, index);
+}
+
+void Evaluator::settle(const AlternativeModel& alternative, const DealWorld& world) {
+    flows_.clear();
+    settle_costs(context_, alternative.deal, world, markets_, state_, scratch_, flows_);
+    settle_payments(context_, alternative.deal, world, state_, flows_);
+    settle_benefits(context_, alternative.deal, world, markets_, state_, scratch_, flows_);
+    settle_unwinding(context_, alternative.deal, alternative.exits.unwind, world, state_, flows_);
+}
+
+Evaluated Evaluator::evaluate(std::size_t index) {
+    const AlternativeModel& alternative = model_.alternatives[index];
+    const DealModel& deal = alternative.deal;
+    const UnwindModel& unwind = alternative.exits.unwind;
+    const DealWorld world{draws_, plans_, world_};
+    form(context_, deal, world, state_);
+    schedule(context_, deal, unwind, world, state_);
+    if (state_.formed) state_.term = alliance_end(deal, state_);
+    if (state_.formed && !alternative.exits.exits.empty()) {
+        if (alternative.exits.needs_outlay) {
+            set_positions(deal, unwind, world, state_);
+            settle(alternative, world);
+            for (std::size_t i = 0; i < outlay_.size(); ++i) outlay_[i] = flows_.cost[i] + std::max(0.0, -flows_.transfer[i]);
+        }
+        const Exit exit = first_exit(alternative.exits, {context_, deal, state_, world, markets_, regimes_, outlay_});
+        if (exit.happens()) {
+            state_.exit = exit;
+            schedule(context_, deal, unwind, world, state_);
+        }
+    }
+    set_positions(deal, unwind, world, state_);
+    settle(alternative, world);
+    return {index, static_cast<std::int64_t>(draws_.first) + world_, state_, flows_};
+}
+
+double Evaluator::planned_end(std::size_t index, std::size_t arrangement) {
+    const AlternativeModel& alternative = model_.alternatives[index];
+    const DealWorld world{draws_, plans_, world_};
+    form(context_, alternative.deal, world, state_);
+    state_.formed = true;
+    schedule(context_, alternative.deal, alternative.exits.unwind, world, state_);
+    const Course& course = state_.pools[arrangement].course;
+    return course.begin + course.plan.end - course.offset;
+}
+
+OutcomeWriter::OutcomeWriter(const RunModel& model)
+    : model_(model), yearly_(static_cast<std::size_t>(model.grid.years)), all_yearly_(yearly_.size()) {}
+
+void OutcomeWriter::write(const Evaluated& evaluated, Columns& columns, std::vector<double>& annual) {
+    const Grid& grid = model_.grid;
+    const auto w = static_cast<std::size_t>(evaluated.world);
+    const Flows& flows = evaluated.flows;
+    AlternativeColumns& out = columns.alternatives[evaluated.alternative];
+    const std::size_t per_alternative = model_.firms.size() * static_cast<std::size_t>(columns.flows_per_firm);
+    double* sums = annual.data() + evaluated.alternative * per_alternative;
+    std::fill(all_yearly_.begin(), all_yearly_.end(), 0.0);
+    for (std::size_t f = 0; f < model_.firms.size(); ++f) {
+        const int firm = static_cast<int>(f);
+        const FirmModel& terms = model_.firms[f];
+        const auto cost = flows.row(flows.cost, firm), transfer = flows.row(flows.transfer, firm), benefit = flows.row(flows.benefit, firm);
+        double cost_npv = 0, total = 0, transfer_npv = 0, benefit_npv = 0;
+        std::fill(yearly_.begin(), yearly_.end(), 0.0);
+        for (std::size_t k = 0; k < cost.size(); ++k) {
+            const auto year = static_cast<std::size_t>(grid.year[k]);
+            cost_npv += cost[k] * terms.discount[k];
+            total += cost[k];
+            transfer_npv += transfer[k] * terms.discount[k];
+            benefit_npv += benefit[k] * terms.discount[k];
+            yearly_[year] += cost[k] + std::max(0.0, -transfer[k]);
+            all_yearly_[year] += cost[k];
+            double* firm_sums = sums + columns.annual_index(model_, f, 0, year);
+            firm_sums[0] += cost[k];
+            firm_sums[grid.years] += transfer[k];
+            firm_sums[2 * grid.years] += benefit[k];
+            if (evaluated.world < columns.sampled) {
+                const std::size_t base = columns.annual_index(model_, f, 0, year);
+                const std::size_t stride = static_cast<std::size_t>(columns.sampled);
+                const auto years = static_cast<std::size_t>(grid.years);
+                out.annual_sample[base * stride + w] += static_cast<float>(cost[k]);
+                out.annual_sample[(base + years) * stride + w] += static_cast<float>(transfer[k]);
+                out.annual_sample[(base + 2 * years) * stride + w] += static_cast<float>(benefit[k]);
+            }
+        }
+        FirmColumns& firm_out = out.firms[f];
+        firm_out.cost_npv[w] = cost_npv;
+        firm_out.cost[w] = total;
+        firm_out.transfer_npv[w] = transfer_npv;
+        firm_out.benefit_npv[w] = benefit_npv;
+        firm_out.peak[w] = *std::max_element(yearly_.begin(), yearly_.end());
+        double worst = 0;
+        for (std::size_t y = 0; y < terms.budget.size(); ++y) worst = std::max(worst, yearly_[y] - terms.budget[y]);
+        firm_out.worst_overrun[w] = worst;
+        firm_out.over_budget[w] = worst > 0 ? 1 : 0;
+        for (std::size_t p = 0; p < model_.programs.size(); ++p) {
+            ProgramColumns& program = out.programs[p][f];
+            if (!program.used) continue;
+            program.completion[w] = evaluated.state.parts[p][f].access.first;
+            program.cost[w] = flows.program_cost[p * model_.firms.size() + f];
+        }
+    }
+    out.all_peak[w] = *std::max_element(all_yearly_.begin(), all_yearly_.end());
+    if (out.formed.empty()) return;
+    out.formed[w] = evaluated.state.formed ? 1 : 0;
+    out.exit[w] = static_cast<std::int16_t>(evaluated.state.exit.terms);
+    out.leaver[w] = static_cast<std::int16_t>(evaluated.state.exit.leaver);
+    out.tau[w] = evaluated.state.exit.tau;
+}
+
+}  // namespace entente

@@ -1,0 +1,70 @@
+// One block of worlds: draw, carry out, and for each alternative the exit, the money and the outcomes.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "deal/settle.hpp"
+#include "engine/columns.hpp"
+#include "engine/model.hpp"
+#include "exit/first_exit.hpp"
+#include "exit/unwind.hpp"
+
+namespace entente {
+
+// What is known after one alternative has been evaluated in one world.
+struct Evaluated {
+    std::size_t alternative;
+    std::int64_t world;
+    const DealState& state;
+    const Flows& flows;
+};
+
+// One worker's memory; the model is shared and read-only.
+class Evaluator {
+public:
+    explicit Evaluator(const RunModel& model);
+
+    // Draws worlds first .. first + count - 1 (count up to Sampler::block_size) and carries out all work.
+    void begin_block(std::int64_t first, int count);
+    // Evaluates one alternative in one of them; the result holds until the next call.
+    void begin_world(int index);
+    Evaluated evaluate(std::size_t alternative);
+
+    // The planned end of a pool's work in the current world, as if every gate passed.
+    double planned_end(std::size_t alternative, std::size_t arrangement);
+
+    const Plans& plans() const { return plans_; }
+    // Of clamped quantities: how many of the worlds drawn so far were below 0.
+    const std::vector<std::int64_t>& below_zero() const { return below_zero_; }
+
+private:
+    void settle(const AlternativeModel& alternative, const DealWorld& world);
+
+    const RunModel& model_;
+    DealContext context_;
+    Draws draws_;
+    Plans plans_;
+    Regimes regimes_;
+    MarketWorld markets_;
+    SettleScratch scratch_;
+    Flows flows_;
+    DealState state_;
+    std::vector<double> outlay_;
+    std::vector<std::int64_t> below_zero_;
+    int world_ = 0;
+};
+
+// Turns one evaluated world into outcomes: discounting, budgets, peaks (docs/model.md, section 6).
+class OutcomeWriter {
+public:
+    explicit OutcomeWriter(const RunModel& model);
+    // `annual` receives the sums of the leaf: firm, flow, year of each alternative.
+    void write(const Evaluated& evaluated, Columns& columns, std::vector<double>& annual);
+
+private:
+    const RunModel& model_;
+    std::vector<double> yearly_, all_yearly_;
+};
+
+}  // namespace entente

@@ -1,0 +1,192 @@
+// The pilot worlds (see pilot.hpp).
+#include "engine/pilot.hpp"
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/evaluate.hpp"
+#include "stats/moments.hpp"
+#include "stats/quantiles.hpp"
+
+namespace entente {
+
+namespace {
+
+// The arrangements that need the pilot, and what for.
+struct Wanted {
+    std::size_t alternative, arrangement;
+    bool levels = false;       // target or cap as a statistic of the plan cost
+    bool planned_end = false;  // an exit by overrun of time
+    const Proportional* proportional = nullptr;
+};
+
+std::vector<Wanted> wanted(const Scenario& scenario, const RunModel& model) {
+    std::vector<Wanted> out;
+    for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
+        const Alternative& written = scenario.alternative[a - 1].second;
+        bool by_cost = false, by_time = false;
+        for (const ExitModel& exit : model.alternatives[a].exits.exits) {
+            const auto* overrun = std::get_if<OverrunSlots>(&exit.trigger);
+            by_cost = by_cost || (overrun != nullptr && overrun->by_cost);
+            by_time = by_time || (overrun != nullptr && overrun->by_time);
+        }
+        for (std::size_t i = 0; i < written.arrangement.size(); ++i) {
+            const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];
+            if (arrangement.mode != ModeKind::pool) continue;
+            Wanted want{a, i};
+            const bool target = arrangement.share.target.level != Level::money;
+            const bool cap = arrangement.share.capped && arrangement.share.cap.level != Level::money;
+            want.levels = (arrangement.share.banded && (target || cap)) || (by_cost && target);
+            want.planned_end = by_time;
+            if (const auto* pool = std::get_if<Pool>(&written.arrangement[i].mode)) {
+                want.proportional = std::get_if<Proportional>(&pool->share.rule);
+            }
+            if (want.levels || want.planned_end || want.proportional != nullptr) out.push_back(want);
+        }
+    }
+    return out;
+}
+
+// Discounted nominal plan cost of a firm's own work, as if every gate passed, at its own rate.
+class PlanCost {
+public:
+    explicit PlanCost(const RunModel& model) : model_(model), work_(static_cast<std::size_t>(model.grid.periods)) {}
+
+    double discounted(const Course& actual, int firm) {
+        Course plan = actual;
+        plan.stop = never;
+        std::fill(work_.begin(), work_.end(), 0.0);
+        add_spending(plan, never, model_.grid, work_);
+        const auto& discount = model_.firms[static_cast<std::size_t>(firm)].discount;
+        double sum = 0;
+        for (std::size_t k = 0; k < work_.size(); ++k) sum += work_[k] * model_.grid.escalation[k] * discount[k];
+        return sum;
+    }
+
+private:
+    const RunModel& model_;
+    std::vector<double> work_;
+};
+
+// A size of each member in each pilot world, for a proportional rule.
+double size_of(Measure measure, const RunModel& model, const Evaluated& solo, PlanCost& plan_cost, int program, int firm) {
+    switch (measure) {
+        case Measure::volume: return solo.flows.program_units[solo.flows.index(program, firm)];
+        case Measure::benefit: return solo.flows.program_benefit[solo.flows.index(program, firm)];
+        case Measure::solo_cost:
+            return plan_cost.discounted(solo.state.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)].own, firm);
+        case Measure::budget: return model.firms[static_cast<std::size_t>(firm)].budget.front();
+    }
+    return 0;
+}
+
+struct PilotColumns {
+    std::vector<double> cost, end;            // the pool's plan
+    std::vector<std::vector<double>> sizes;   // by member
+};
+
+// The weights are ratios of means: their errors follow from the delta method.
+void set_weights(RunModel& model, const Wanted& want, const PilotColumns& columns, std::vector<WeightRow>& rows) {
+    AlternativeModel& alternative = model.alternatives[want.alternative];
+    ArrangementModel& arrangement = alternative.deal.arrangements[want.arrangement];
+    std::vector<double> means;
+    double total = 0;
+    for (const auto& size : columns.sizes) {
+        means.push_back(moments(size).mean);
+        total += means.back();
+    }
+    const std::vector<double> base = weights(*want.proportional, means);
+    const std::string& program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
+    if (base.empty()) {
+        throw Failure("alternative." + alternative.id + ".arrangement." + program +
+                      ": the proportional rule is undefined, for a member's size is negative or all are 0");
+    }
+    arrangement.share.base = base;
+    std::vector<double> deviation(columns.sizes.front().size());
+    for (std::size_t m = 0; m < base.size(); ++m) {
+        for (std::size_t w = 0; w < deviation.size(); ++w) {
+            double sum = 0;
+            for (const auto& size : columns.sizes) sum += size[w];
+            deviation[w] = (columns.sizes[m][w] - base[m] * sum) / total;
+        }
+        rows.push_back({alternative.id, program, model.firm_ids[static_cast<std::size_t>(arrangement.members[m])], "proportional", base[m],
+                        moments(deviation).standard_error()});
+    }
+}
+
+double level_value(const LevelSlots& level, const std::vector<double>& cost) {
+    if (level.level == Level::mean) return moments(cost).mean;
+    const std::array<double, 2> probabilities{0.5, 0.8};
+    return Quantiles(cost, probabilities).quantile(level.level == Level::p50 ? 0.5 : 0.8);
+}
+
+// Base weights that follow the rule keep overrun and beyond as written; absent ones follow the base.
+void complete_bands(RunModel& model) {
+    for (AlternativeModel& alternative : model.alternatives) {
+        for (ArrangementModel& arrangement : alternative.deal.arrangements) {
+            ShareTerms& share = arrangement.share;
+            if (!share.banded) continue;
+            if (share.overrun.empty()) share.overrun = share.base;
+            if (share.beyond.empty()) share.beyond = share.overrun;
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
+    const std::vector<Wanted> wants = wanted(scenario, model);
+    std::vector<WeightRow> rows;
+    if (!wants.empty()) {
+        const auto worlds = static_cast<std::size_t>(scenario.scenario.pilot);
+        std::vector<PilotColumns> columns(wants.size());
+        for (std::size_t i = 0; i < wants.size(); ++i) {
+            const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
+            columns[i].cost.resize(worlds);
+            columns[i].end.resize(worlds);
+            if (wants[i].proportional != nullptr) columns[i].sizes.assign(arrangement.members.size(), std::vector<double>(worlds));
+        }
+        tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model); });
+        const std::size_t blocks = (worlds + Sampler::block_size - 1) / Sampler::block_size;
+        tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
+            Evaluator& evaluator = evaluators.local();
+            PlanCost plan_cost(model);
+            const std::size_t first = block * Sampler::block_size;
+            const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, worlds - first));
+            evaluator.begin_block(static_cast<std::int64_t>(first), count);
+            for (int w = 0; w < count; ++w) {
+                evaluator.begin_world(w);
+                const std::size_t at = first + static_cast<std::size_t>(w);
+                for (std::size_t i = 0; i < wants.size(); ++i) {
+                    const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
+                    columns[i].cost[at] = evaluator.plans().plan(arrangement.work, w).cost;
+                    if (wants[i].planned_end) columns[i].end[at] = evaluator.planned_end(wants[i].alternative, wants[i].arrangement);
+                    if (wants[i].proportional == nullptr) continue;
+                    const Evaluated solo = evaluator.evaluate(0);
+                    for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
+                        columns[i].sizes[m][at] = size_of(wants[i].proportional->to, model, solo, plan_cost, arrangement.program, arrangement.members[m]);
+                    }
+                }
+            }
+        });
+        for (std::size_t i = 0; i < wants.size(); ++i) {
+            ArrangementModel& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
+            if (wants[i].levels) {
+                arrangement.share.target.value = level_value(arrangement.share.target, columns[i].cost);
+                arrangement.share.cap.value = level_value(arrangement.share.cap, columns[i].cost);
+            }
+            if (wants[i].planned_end) {
+                const std::array<double, 1> median{0.5};
+                arrangement.planned_end = Quantiles(columns[i].end, median).quantile(0.5);
+            }
+            if (wants[i].proportional != nullptr) set_weights(model, wants[i], columns[i], rows);
+        }
+    }
+    complete_bands(model);
+    return rows;
+}
+
+}  // namespace entente

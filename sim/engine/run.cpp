@@ -1,0 +1,144 @@
+// Worlds on all threads (see run.hpp).
+#include "engine/run.hpp"
+
+#include <tbb/global_control.h>
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <new>
+#include <thread>
+
+#include "engine/columns.hpp"
+#include "engine/evaluate.hpp"
+#include "engine/pilot.hpp"
+#include "engine/summarise.hpp"
+
+namespace entente {
+
+namespace {
+
+// A leaf is the canonical unit of summation, whatever the number of threads: four blocks of worlds.
+constexpr std::int64_t leaf_worlds = 4 * Sampler::block_size;
+
+struct Leaf {
+    std::vector<double> annual;                // by alternative, firm, flow, year
+    std::vector<std::int64_t> past_horizon;    // by alternative
+    bool done = false;
+};
+
+class Simulation {
+public:
+    Simulation(const RunModel& model, const RunOptions& options, Columns& columns)
+        : model_(model), options_(options), columns_(columns),
+          leaves_(static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds)) {}
+
+    // Every worker takes the next leaf until none is left, so that an interrupted run keeps an unbroken beginning.
+    void run(int threads) {
+        tbb::task_arena arena(threads);
+        arena.execute([&] {
+            tbb::task_group group;
+            for (int i = 0; i < threads; ++i) group.run([&] { work(); });
+            group.wait();
+        });
+    }
+
+    // Merges the finished leaves in their order; the number of worlds in them.
+    std::int64_t merge() {
+        std::size_t finished = 0;
+        while (finished < leaves_.size() && leaves_[finished].done) ++finished;
+        const std::size_t alternatives = model_.alternatives.size();
+        const std::size_t size = alternatives > 0 ? columns_.alternatives[0].annual_sum.size() : 0;
+        for (std::size_t l = 0; l < finished; ++l) {
+            for (std::size_t a = 0; a < alternatives; ++a) {
+                for (std::size_t i = 0; i < size; ++i) columns_.alternatives[a].annual_sum[i] += leaves_[l].annual[a * size + i];
+                columns_.past_horizon[a] += leaves_[l].past_horizon[a];
+            }
+        }
+        return std::min(static_cast<std::int64_t>(finished) * leaf_worlds, options_.worlds);
+    }
+
+private:
+    void work() {
+        Evaluator evaluator(model_);
+        OutcomeWriter writer(model_);
+        while (options_.stop == nullptr || !options_.stop->load()) {
+            const std::size_t index = next_.fetch_add(1);
+            if (index >= leaves_.size()) break;
+            evaluate(static_cast<std::int64_t>(index) * leaf_worlds, leaves_[index], evaluator, writer);
+            report();
+        }
+        const std::lock_guard lock(mutex_);
+        for (std::size_t i = 0; i < columns_.below_zero.size(); ++i) columns_.below_zero[i] += evaluator.below_zero()[i];
+    }
+
+    void evaluate(std::int64_t first, Leaf& leaf, Evaluator& evaluator, OutcomeWriter& writer) {
+        leaf.annual.assign(model_.alternatives.size() * columns_.alternatives[0].annual_sum.size(), 0.0);
+        leaf.past_horizon.assign(model_.alternatives.size(), 0);
+        const std::int64_t last = std::min(first + leaf_worlds, options_.worlds);
+        for (std::int64_t block = first; block < last; block += Sampler::block_size) {
+            const int count = static_cast<int>(std::min<std::int64_t>(Sampler::block_size, last - block));
+            evaluator.begin_block(block, count);
+            for (int w = 0; w < count; ++w) {
+                evaluator.begin_world(w);
+                for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+                    const Evaluated evaluated = evaluator.evaluate(a);
+                    writer.write(evaluated, columns_, leaf.annual);
+                    leaf.past_horizon[a] += evaluated.flows.past_horizon ? 1 : 0;
+                }
+            }
+        }
+        leaf.done = true;
+    }
+
+    void report() {
+        finished_.fetch_add(1);
+        if (!options_.progress) return;
+        const std::unique_lock lock(mutex_, std::try_to_lock);
+        if (lock) options_.progress(std::min(static_cast<std::int64_t>(finished_.load()) * leaf_worlds, options_.worlds));
+    }
+
+    const RunModel& model_;
+    const RunOptions& options_;
+    Columns& columns_;
+    std::vector<Leaf> leaves_;
+    std::atomic<std::size_t> next_{0}, finished_{0};
+    std::mutex mutex_;
+};
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+}  // namespace
+
+Results run(const Scenario& scenario, const RunOptions& options) {
+    const int threads = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    auto begin = std::chrono::steady_clock::now();
+    RunModel model = prepare(scenario, options.seed);
+    std::vector<WeightRow> weights = run_pilot(scenario, model);
+    const double prepared = seconds_since(begin);
+    begin = std::chrono::steady_clock::now();
+    try {
+        Columns columns(model, options.worlds);
+        Simulation simulation(model, options, columns);
+        simulation.run(threads);
+        const std::int64_t worlds = simulation.merge();
+        const double simulated = seconds_since(begin);
+        begin = std::chrono::steady_clock::now();
+        Results results = summarise(scenario, model, columns, worlds, options.samples);
+        results.asked = options.worlds;
+        results.seed = options.seed;
+        results.weights = std::move(weights);
+        results.seconds = {{"prepare", prepared}, {"simulate", simulated}, {"summarise", seconds_since(begin)}};
+        return results;
+    } catch (const std::bad_alloc&) {
+        throw Failure("not enough memory for " + std::to_string(options.worlds) + " worlds (about " +
+                      std::to_string(static_cast<std::int64_t>(column_bytes(model, options.worlds) / 1e6)) + " MB); use fewer --worlds");
+    }
+}
+
+}  // namespace entente

@@ -1,0 +1,26 @@
+// A whole run: prepare, pilot, worlds on all threads, summary.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+
+#include "model/results.hpp"
+#include "model/scenario.hpp"
+
+namespace entente {
+
+struct RunOptions {
+    std::int64_t worlds = 0;
+    std::uint64_t seed = 1;
+    int threads = 0;       // 0: as many as the machine has
+    bool samples = false;  // keep every world
+    const std::atomic<bool>* stop = nullptr;  // set from outside to end early; what is finished is kept
+    std::function<void(std::int64_t done)> progress;  // called from one thread at a time, a few times a second at most
+};
+
+// Runs a checked scenario. The same scenario, worlds and seed give the same results on any number of threads.
+// Throws Failure when memory does not suffice or a sharing rule is undefined.
+Results run(const Scenario& scenario, const RunOptions& options);
+
+}  // namespace entente

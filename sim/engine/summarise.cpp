@@ -1,0 +1,400 @@
+// Statistics of every outcome (see summarise.hpp). Columns are summarised in parallel, each by one thread.
+#include "engine/summarise.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include "base/text.hpp"
+#include "stats/moments.hpp"
+#include "stats/quantiles.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
+constexpr double normal_975 = 1.959963984540054;
+
+using Column = std::vector<double>;
+
+class Summary {
+public:
+    Summary(const Scenario& scenario, const RunModel& model, const Columns& columns, std::int64_t worlds)
+        : model_(model), columns_(columns), worlds_(static_cast<std::size_t>(worlds)), money_(scenario.scenario.currency + " m") {}
+
+    void summary(std::vector<SummaryRow>& rows) const {
+        struct Task {
+            std::function<Column()> column;
+            bool high_is_bad;
+        };
+        std::vector<Task> tasks;
+        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+            for (std::size_t f = 0; f <= model_.firms.size(); ++f) {
+                const auto add = [&](const char* metric, const std::string& unit, bool high_is_bad, std::function<Column()> column) {
+                    rows.push_back({model_.alternatives[a].id, firm_name(f), metric, unit, {}});
+                    tasks.push_back({std::move(column), high_is_bad});
+                };
+                add("cost_npv", money_, true, [=, this] { return firm_or_sum(a, f, &FirmColumns::cost_npv); });
+                add("cost", money_, true, [=, this] { return firm_or_sum(a, f, &FirmColumns::cost); });
+                add("transfer_npv", money_, false, [=, this] { return firm_or_sum(a, f, &FirmColumns::transfer_npv); });
+                add("benefit_npv", money_, false, [=, this] { return firm_or_sum(a, f, &FirmColumns::benefit_npv); });
+                add("npv", money_, false, [=, this] { return npv(a, f); });
+                add("peak", money_, true, [=, this] { return peak(a, f); });
+                add("over_budget", "share", true, [=, this] { return over_budget(a, f); });
+                add("worst_overrun", money_, true, [=, this] { return worst_overrun(a, f); });
+                if (f == model_.firms.size() && !columns_.alternatives[a].formed.empty()) {
+                    add("formed", "share", false, [=, this] { return widened(columns_.alternatives[a].formed); });
+                }
+            }
+        }
+        tbb::parallel_for(std::size_t{0}, rows.size(), [&](std::size_t i) {
+            rows[i].statistics = statistics(tasks[i].column(), tasks[i].high_is_bad);
+        });
+    }
+
+    void comparison(std::vector<ComparisonRow>& rows) const {
+        std::vector<std::function<Column()>> tasks;
+        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+            if (a == model_.baseline) continue;
+            const std::string& id = model_.alternatives[a].id;
+            for (std::size_t f = 0; f <= model_.firms.size(); ++f) {
+                rows.push_back({id, firm_name(f), "saving", money_});
+                tasks.emplace_back([=, this] { return difference(net_cost(model_.baseline, f), net_cost(a, f)); });
+                rows.push_back({id, firm_name(f), "gain", money_});
+                tasks.emplace_back([=, this] { return difference(npv(a, f), npv(model_.baseline, f)); });
+            }
+            rows.push_back({id, "all", "all_gain", "share"});
+            tasks.emplace_back([=, this] { return all_gain(a); });
+        }
+        tbb::parallel_for(std::size_t{0}, rows.size(), [&](std::size_t i) { compare(tasks[i](), rows[i]); });
+    }
+
+    std::string firm_name(std::size_t f) const { return f < model_.firms.size() ? model_.firm_ids[f] : "all"; }
+
+    Column npv(std::size_t a, std::size_t f) const {
+        Column out = firm_or_sum(a, f, &FirmColumns::benefit_npv);
+        const Column transfer = firm_or_sum(a, f, &FirmColumns::transfer_npv), cost = firm_or_sum(a, f, &FirmColumns::cost_npv);
+        for (std::size_t w = 0; w < worlds_; ++w) out[w] = out[w] + transfer[w] - cost[w];
+        return out;
+    }
+    Column firm_or_sum(std::size_t a, std::size_t f, Column FirmColumns::*member) const {
+        const auto& firms = columns_.alternatives[a].firms;
+        const auto begin = [&](std::size_t g) { return (firms[g].*member).begin(); };
+        const auto n = static_cast<std::ptrdiff_t>(worlds_);
+        if (f < firms.size()) return {begin(f), begin(f) + n};
+        Column out(worlds_, 0.0);
+        for (std::size_t g = 0; g < firms.size(); ++g) {
+            for (std::size_t w = 0; w < worlds_; ++w) out[w] += (firms[g].*member)[w];
+        }
+        return out;
+    }
+    Column peak(std::size_t a, std::size_t f) const {
+        const auto& alternative = columns_.alternatives[a];
+        const Column& column = f < model_.firms.size() ? alternative.firms[f].peak : alternative.all_peak;
+        return {column.begin(), column.begin() + static_cast<std::ptrdiff_t>(worlds_)};
+    }
+    Column over_budget(std::size_t a, std::size_t f) const {
+        return largest(a, f, [](const FirmColumns& firm, std::size_t w) { return static_cast<double>(firm.over_budget[w]); });
+    }
+
+private:
+    Column worst_overrun(std::size_t a, std::size_t f) const {
+        return largest(a, f, [](const FirmColumns& firm, std::size_t w) { return firm.worst_overrun[w]; });
+    }
+    template <class At>
+    Column largest(std::size_t a, std::size_t f, const At& at) const {
+        const auto& firms = columns_.alternatives[a].firms;
+        Column out(worlds_, 0.0);
+        for (std::size_t g = 0; g < firms.size(); ++g) {
+            if (f < firms.size() && g != f) continue;
+            for (std::size_t w = 0; w < worlds_; ++w) out[w] = std::max(out[w], at(firms[g], w));
+        }
+        return out;
+    }
+    Column widened(const std::vector<std::uint8_t>& flags) const {
+        return {flags.begin(), flags.begin() + static_cast<std::ptrdiff_t>(worlds_)};
+    }
+    Column net_cost(std::size_t a, std::size_t f) const {
+        return difference(firm_or_sum(a, f, &FirmColumns::cost_npv), firm_or_sum(a, f, &FirmColumns::transfer_npv));
+    }
+    static Column difference(Column a, const Column& b) {
+        for (std::size_t w = 0; w < a.size(); ++w) a[w] -= b[w];
+        return a;
+    }
+    Column all_gain(std::size_t a) const {
+        Column out(worlds_, 1.0);
+        for (std::size_t f = 0; f < model_.firms.size(); ++f) {
+            const Column gain = difference(npv(a, f), npv(model_.baseline, f));
+            for (std::size_t w = 0; w < worlds_; ++w) out[w] = gain[w] > 0 ? out[w] : 0.0;
+        }
+        return out;
+    }
+
+    static Statistics statistics(const Column& column, bool high_is_bad) {
+        Statistics s;
+        const Moments m = moments(column);
+        s.worlds = static_cast<std::int64_t>(column.size());
+        s.mean = m.mean;
+        s.se = m.standard_error();
+        s.sd = m.sd();
+        s.tail10 = tail_mean(column, 0.1, high_is_bad);
+        s.tail5 = tail_mean(column, 0.05, high_is_bad);
+        const Quantiles q(column, probabilities);
+        s.min = q.min();
+        s.max = q.max();
+        const std::array out{&s.p1, &s.p5, &s.p10, &s.p20, &s.p25, &s.p50, &s.p75, &s.p80, &s.p90, &s.p95, &s.p99};
+        for (std::size_t i = 0; i < out.size(); ++i) *out[i] = q.quantile(probabilities[i]);
+        s.p50_low = q.limits(0.5).low;
+        s.p50_high = q.limits(0.5).high;
+        s.p80_low = q.limits(0.8).low;
+        s.p80_high = q.limits(0.8).high;
+        s.p90_low = q.limits(0.9).low;
+        s.p90_high = q.limits(0.9).high;
+        return s;
+    }
+
+    static void compare(const Column& column, ComparisonRow& row) {
+        const Moments m = moments(column);
+        row.worlds = static_cast<std::int64_t>(column.size());
+        row.mean = m.mean;
+        row.se = m.standard_error();
+        row.low95 = m.mean - normal_975 * row.se;
+        row.high95 = m.mean + normal_975 * row.se;
+        const double positive = static_cast<double>(std::count_if(column.begin(), column.end(), [](double x) { return x > 0; }));
+        const double n = static_cast<double>(column.size());
+        if (row.metric == "all_gain") {
+            row.low95 = wilson(positive, n).low;
+            row.high95 = wilson(positive, n).high;
+        }
+        row.prob_positive = positive / n;
+        row.prob_low95 = wilson(positive, n).low;
+        row.prob_high95 = wilson(positive, n).high;
+        const Quantiles q(column, probabilities);
+        row.p5 = q.quantile(0.05);
+        row.p10 = q.quantile(0.1);
+        row.p50 = q.quantile(0.5);
+        row.p90 = q.quantile(0.9);
+        row.p95 = q.quantile(0.95);
+    }
+
+    const RunModel& model_;
+    const Columns& columns_;
+    std::size_t worlds_;
+    std::string money_;
+};
+
+void add_annual(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<AnnualRow>& rows) {
+    constexpr std::array flows{"cost", "transfer", "benefit"};
+    const auto sampled = static_cast<std::size_t>(std::min(columns.sampled, worlds));
+    const auto stride = static_cast<std::size_t>(columns.sampled);
+    const std::size_t firms = model.firms.size();
+    struct Task {
+        std::size_t alternative, firm, flow, year;
+    };
+    std::vector<Task> tasks;
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        for (std::size_t f = 0; f <= firms; ++f) {
+            for (std::size_t flow = 0; flow < 3; ++flow) {
+                for (std::size_t y = 0; y < static_cast<std::size_t>(model.grid.years); ++y) {
+                    rows.push_back({model.alternatives[a].id, f < firms ? model.firm_ids[f] : "all", flows[flow],
+                                    model.grid.first_year + static_cast<int>(y)});
+                    tasks.push_back({a, f, flow, y});
+                }
+            }
+        }
+    }
+    tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
+        const Task& task = tasks[i];
+        const AlternativeColumns& alternative = columns.alternatives[task.alternative];
+        Column column(sampled, 0.0);
+        double sum = 0;
+        for (std::size_t f = 0; f < firms; ++f) {
+            if (task.firm < firms && f != task.firm) continue;
+            const std::size_t index = columns.annual_index(model, f, task.flow, task.year);
+            sum += alternative.annual_sum[index];
+            for (std::size_t w = 0; w < sampled; ++w) column[w] += static_cast<double>(alternative.annual_sample[index * stride + w]);
+        }
+        const Quantiles q(std::move(column), probabilities);
+        rows[i].mean = sum / static_cast<double>(worlds);
+        rows[i].p10 = q.quantile(0.1);
+        rows[i].p50 = q.quantile(0.5);
+        rows[i].p80 = q.quantile(0.8);
+        rows[i].p90 = q.quantile(0.9);
+    });
+}
+
+Column completed_dates(const Column& completion, std::size_t worlds) {
+    Column dates;
+    std::copy_if(completion.begin(), completion.begin() + static_cast<std::ptrdiff_t>(worlds), std::back_inserter(dates),
+                 [](double date) { return date < never; });
+    return dates;
+}
+
+void add_programs(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<ProgramRow>& rows) {
+    const auto n = static_cast<std::size_t>(worlds);
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        for (std::size_t p = 0; p < model.programs.size(); ++p) {
+            for (std::size_t f = 0; f < model.firms.size(); ++f) {
+                const ProgramColumns& program = columns.alternatives[a].programs[p][f];
+                if (!program.used) continue;
+                ProgramRow row{model.alternatives[a].id, model.program_ids[p], model.firm_ids[f]};
+                const Column dates = completed_dates(program.completion, n);
+                row.probability_completed = static_cast<double>(dates.size()) / static_cast<double>(n);
+                const Quantiles date(dates, probabilities);
+                row.completion_p10 = date.quantile(0.1);
+                row.completion_p50 = date.quantile(0.5);
+                row.completion_p80 = date.quantile(0.8);
+                row.completion_p90 = date.quantile(0.9);
+                const Column costs(program.cost.begin(), program.cost.begin() + static_cast<std::ptrdiff_t>(n));
+                row.cost_mean = moments(costs).mean;
+                const Quantiles cost(costs, probabilities);
+                row.cost_p50 = cost.quantile(0.5);
+                row.cost_p80 = cost.quantile(0.8);
+                rows.push_back(std::move(row));
+            }
+        }
+    }
+}
+
+void add_exits(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<ExitRow>& rows) {
+    const double n = static_cast<double>(worlds);
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        const AlternativeColumns& alternative = columns.alternatives[a];
+        for (std::size_t e = 0; e < model.alternatives[a].exits.exits.size(); ++e) {
+            for (std::size_t f = 0; f < model.firms.size(); ++f) {
+                Column dates;
+                for (std::size_t w = 0; w < static_cast<std::size_t>(worlds); ++w) {
+                    if (alternative.exit[w] == static_cast<int>(e) && alternative.leaver[w] == static_cast<int>(f)) dates.push_back(alternative.tau[w]);
+                }
+                ExitRow row{model.alternatives[a].id, model.alternatives[a].exits.exits[e].name, model.firm_ids[f]};
+                const double count = static_cast<double>(dates.size());
+                row.probability = count / n;
+                row.low95 = wilson(count, n).low;
+                row.high95 = wilson(count, n).high;
+                row.date_mean = dates.empty() ? std::nan("") : moments(dates).mean;
+                const Quantiles date(std::move(dates), probabilities);
+                row.date_p10 = date.quantile(0.1);
+                row.date_p50 = date.quantile(0.5);
+                row.date_p90 = date.quantile(0.9);
+                rows.push_back(std::move(row));
+            }
+        }
+    }
+}
+
+// P(cost <= c and completion <= d) on the grid of each one's own 0, 5, .. 100% quantiles.
+void add_joint(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<JointRow>& rows) {
+    constexpr std::size_t steps = 21;
+    std::array<double, steps> levels{};
+    for (std::size_t i = 0; i < steps; ++i) levels[i] = static_cast<double>(i) / (steps - 1);
+    const auto n = static_cast<std::size_t>(std::min(columns.sampled, worlds));
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        for (std::size_t p = 0; p < model.programs.size(); ++p) {
+            for (std::size_t f = 0; f < model.firms.size(); ++f) {
+                const ProgramColumns& program = columns.alternatives[a].programs[p][f];
+                if (!program.used) continue;
+                const Column costs(program.cost.begin(), program.cost.begin() + static_cast<std::ptrdiff_t>(n));
+                const Quantiles cost(costs, levels), date(completed_dates(program.completion, n), levels);
+                if (date.size() == 0) continue;
+                std::array<double, steps> cost_at{}, date_at{};
+                for (std::size_t i = 0; i < steps; ++i) {
+                    cost_at[i] = cost.quantile(levels[i]);
+                    date_at[i] = date.quantile(levels[i]);
+                }
+                std::array<std::array<double, steps + 1>, steps + 1> count{};
+                for (std::size_t w = 0; w < n; ++w) {
+                    const auto c = std::lower_bound(cost_at.begin(), cost_at.end(), costs[w]) - cost_at.begin();
+                    const auto d = std::lower_bound(date_at.begin(), date_at.end(), program.completion[w]) - date_at.begin();
+                    count[static_cast<std::size_t>(c)][static_cast<std::size_t>(d)] += 1;
+                }
+                std::array<double, steps> below{};
+                for (std::size_t i = 0; i < steps; ++i) {
+                    double row = 0;
+                    for (std::size_t j = 0; j < steps; ++j) {
+                        row += count[i][j];
+                        below[j] += row;
+                        rows.push_back({model.alternatives[a].id, model.program_ids[p], model.firm_ids[f], cost_at[i], date_at[j],
+                                        below[j] / static_cast<double>(n)});
+                    }
+                }
+            }
+        }
+    }
+}
+
+void add_samples(const Summary& summary, const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<WorldRow>& rows) {
+    const auto n = static_cast<std::size_t>(worlds);
+    rows.resize(n * model.alternatives.size() * (model.firms.size() + 1));
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        const AlternativeColumns& alternative = columns.alternatives[a];
+        for (std::size_t f = 0; f <= model.firms.size(); ++f) {
+            const Column cost = summary.firm_or_sum(a, f, &FirmColumns::cost_npv), transfer = summary.firm_or_sum(a, f, &FirmColumns::transfer_npv);
+            const Column benefit = summary.firm_or_sum(a, f, &FirmColumns::benefit_npv), npv = summary.npv(a, f);
+            const Column peak = summary.peak(a, f), over = summary.over_budget(a, f);
+            for (std::size_t w = 0; w < n; ++w) {
+                const bool left = !alternative.exit.empty() && alternative.exit[w] >= 0;
+                rows[(w * model.alternatives.size() + a) * (model.firms.size() + 1) + f] = {
+                    static_cast<std::int64_t>(w), model.alternatives[a].id, summary.firm_name(f), cost[w], transfer[w], benefit[w], npv[w],
+                    peak[w], over[w], left ? alternative.tau[w] : std::nan("")};
+            }
+        }
+    }
+}
+
+void add_warnings(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<std::string>& warnings) {
+    const auto percent = [&](std::int64_t count) {
+        return shortest(std::round(1000.0 * static_cast<double>(count) / static_cast<double>(worlds)) / 10) + "%";
+    };
+    std::int64_t bad = 0, first = -1;
+    for (std::int64_t w = 0; w < worlds; ++w) {
+        for (const AlternativeColumns& alternative : columns.alternatives) {
+            bool finite = true;
+            for (const FirmColumns& firm : alternative.firms) {
+                const auto i = static_cast<std::size_t>(w);
+                finite = finite && std::isfinite(firm.cost_npv[i] + firm.transfer_npv[i] + firm.benefit_npv[i]);
+            }
+            if (finite) continue;
+            if (first < 0) first = w;
+            ++bad;
+            break;
+        }
+    }
+    if (bad > 0) warnings.push_back(std::to_string(bad) + " worlds have an outcome that is not finite; the first is world " + std::to_string(first));
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        if (100 * columns.past_horizon[a] <= worlds) continue;
+        warnings.push_back("in " + percent(columns.past_horizon[a]) + " of the worlds of '" + model.alternatives[a].id +
+                           "' work costs fall past the horizon and are booked in its last period; a longer horizon would show them in their years");
+    }
+    for (std::size_t i = 0; i < columns.below_zero.size(); ++i) {
+        if (columns.below_zero[i] == 0) continue;
+        warnings.push_back(model.sampler.clamped()[i] + " was drawn below 0 in " + percent(columns.below_zero[i]) + " of the worlds and counts as 0 there");
+    }
+}
+
+}  // namespace
+
+Results summarise(const Scenario& scenario, const RunModel& model, const Columns& columns, std::int64_t worlds, bool samples) {
+    Results results;
+    results.name = scenario.scenario.name;
+    results.currency = scenario.scenario.currency;
+    results.baseline = scenario.scenario.baseline.text;
+    results.worlds = worlds;
+    results.sampled = std::min(columns.sampled, worlds);
+    if (worlds == 0) return results;
+    const Summary summary(scenario, model, columns, worlds);
+    summary.summary(results.summary);
+    summary.comparison(results.comparison);
+    add_annual(model, columns, worlds, results.annual);
+    add_programs(model, columns, worlds, results.programs);
+    add_exits(model, columns, worlds, results.exits);
+    add_joint(model, columns, worlds, results.joint);
+    if (samples) add_samples(summary, model, columns, worlds, results.samples);
+    add_warnings(model, columns, worlds, results.warnings);
+    return results;
+}
+
+}  // namespace entente

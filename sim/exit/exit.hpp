@@ -1,0 +1,71 @@
+// How an alliance may end early, and what an early end costs each firm (docs/model.md, section 5).
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+#include "exit/triggers/date.hpp"
+#include "exit/triggers/distress.hpp"
+#include "exit/triggers/event.hpp"
+#include "exit/triggers/failure.hpp"
+#include "exit/triggers/hazard.hpp"
+#include "exit/triggers/overrun.hpp"
+#include "exit/triggers/recovery.hpp"
+
+namespace entente {
+
+// Registration: one entry a trigger.
+using Trigger = std::variant<DateTrigger, HazardTrigger, RecoveryTrigger, FailureTrigger, EventTrigger, OverrunTrigger,
+                             DistressTrigger>;
+
+enum class Scope { alliance, program };
+
+struct ExitTerms {
+    std::optional<Name> name;  // default: the trigger's
+    Trigger trigger;
+    Name leaver;  // a firm or "any"
+    std::optional<Scope> scope;
+    std::optional<Name> program;
+    static constexpr auto fields() {
+        return std::tuple{field("name", &ExitTerms::name, "name of the exit; its trigger's by default"),
+                          tagged("trigger", &ExitTerms::trigger, "what makes a firm leave"),
+                          needed("leaver", &ExitTerms::leaver, "a firm, or 'any'"),
+                          field("scope", &ExitTerms::scope, "'alliance' or 'program'"),
+                          field("program", &ExitTerms::program, "the program left, for scope = 'program'")};
+    }
+};
+
+struct UnwindTerms {
+    Quantity notice;
+    Quantity fee;
+    Keyed<Quantity> cost;
+    Keyed<Quantity> retention;
+    Keyed<bool> keeps;
+    Quantity runoff;
+    Quantity restart;
+    bool licences_survive = true;
+    bool nominal = false;
+    Keyed<Quantity> decline;
+    Keyed<Quantity> level;
+    Keyed<Quantity> recover;
+    static constexpr auto fields() {
+        return std::tuple{
+            field("notice", &UnwindTerms::notice, Range::non_negative, "years from the trigger to the end"),
+            field("fee", &UnwindTerms::fee, Range::non_negative, "money from the leaver to the other members"),
+            field("cost", &UnwindTerms::cost, Range::non_negative, "each firm's cost of unwinding"),
+            field("retention", &UnwindTerms::retention, Range::fraction, "share of the work that a firm can use"),
+            field("keeps", &UnwindTerms::keeps, "whether a firm keeps what the pool had completed"),
+            field("runoff", &UnwindTerms::runoff, Range::non_negative, "years of access left without keeping it"),
+            field("restart", &UnwindTerms::restart, Range::non_negative, "years until own work begins"),
+            field("licences_survive", &UnwindTerms::licences_survive, "whether the leaver's licences go on"),
+            field("nominal", &UnwindTerms::nominal, "fee and costs are not escalated"),
+            field("decline", &UnwindTerms::decline, Range::fraction, "yearly loss of position without access"),
+            field("level", &UnwindTerms::level, Range::non_negative, "position reached in the end"),
+            field("recover", &UnwindTerms::recover, Range::endless, "speed per year towards the level")};
+    }
+};
+
+}  // namespace entente

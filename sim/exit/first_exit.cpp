@@ -1,0 +1,143 @@
+// Dates of the triggers and the choice among them (see first_exit.hpp).
+#include "exit/first_exit.hpp"
+
+#include <algorithm>
+
+namespace entente {
+
+namespace {
+
+// When a trigger fires for one leaver, and the program whose gate did it.
+struct Firing {
+    double date = never;
+    int program = -1;
+};
+
+// An Exp(1) number of a score.
+double exponential(double score) { return -log(normal_cdf(-score)); }
+
+bool taken(const ExitView& view, const Slot& score, const Slot& probability) {
+    return normal_cdf(view.world.at(score)) < view.world.at(probability);
+}
+
+// Calls visit(arrangement, its pool) for each pool of which the firm is a member.
+template <class Visit>
+void each_pool(const ExitView& view, int firm, const Visit& visit) {
+    for (std::size_t a = 0; a < view.deal.arrangements.size(); ++a) {
+        const ArrangementModel& arrangement = view.deal.arrangements[a];
+        const auto& members = arrangement.members;
+        if (std::find(members.begin(), members.end(), firm) == members.end()) continue;
+        visit(arrangement, view.state.pools[a]);
+    }
+}
+
+Firing fire(const DateSlots& slots, const ExitView& view, std::size_t, int) {
+    return {std::max(view.world.at(slots.date), view.state.formation)};
+}
+
+// When the integrated rate since formation passes the draw; with a life, that many years after formation.
+Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int) {
+    const double formation = view.state.formation;
+    if (!slots.life.empty()) return {formation + view.world.at(slots.life[who])};
+    double left = exponential(view.world.at(slots.clock[who]));
+    if (slots.market < 0) {
+        const double rate = view.world.at(slots.rate[0]);
+        return {rate > 0 ? formation + left / rate : never};
+    }
+    const Grid& grid = view.context.grid;
+    const std::uint8_t* path = view.regimes.path(slots.market, view.world.world);
+    for (int k = grid.period(formation); k < grid.periods; ++k) {
+        const double rate = view.world.at(slots.rate[path[k]]);
+        const double begin = std::max(grid.date(k), formation), end = grid.date(k + 1);
+        if (rate * (end - begin) > left) return {begin + left / rate};
+        left -= rate * (end - begin);
+    }
+    return {};
+}
+
+// The first boundary since formation at which the market enters the regime from another.
+Firing fire(const RecoverySlots& slots, const ExitView& view, std::size_t who, int) {
+    const Grid& grid = view.context.grid;
+    const std::uint8_t* path = view.regimes.path(slots.market, view.world.world);
+    for (int k = std::max(1, grid.period(view.state.formation)); k < grid.periods; ++k) {
+        if (grid.date(k) < view.state.formation || path[k] != slots.state || path[k - 1] == slots.state) continue;
+        if (!taken(view, slots.chance[who], slots.probability)) return {};
+        return {grid.date(k) + view.world.at(slots.lag)};
+    }
+    return {};
+}
+
+Firing fire(const FailureSlots&, const ExitView& view, std::size_t, int firm) {
+    Firing first;
+    each_pool(view, firm, [&](const ArrangementModel& arrangement, const PoolState& pool) {
+        if (pool.course.stop < first.date) first = {pool.course.stop, arrangement.program};
+    });
+    return first;
+}
+
+Firing fire(const EventExitSlots& slots, const ExitView& view, std::size_t who, int) {
+    const double arrival = view.markets.arrival(slots.event);
+    if (arrival < view.state.formation || !taken(view, slots.chance[who], slots.probability)) return {};
+    return {arrival};
+}
+
+Firing fire(const OverrunSlots& slots, const ExitView& view, std::size_t, int firm) {
+    Firing first;
+    each_pool(view, firm, [&](const ArrangementModel& arrangement, const PoolState& pool) {
+        double date = never;
+        if (slots.by_cost) {
+            const LevelSlots& target = arrangement.share.target;
+            const double level = target.level == Level::money ? view.world.at(target.amount) : target.value;
+            date = date_of_spending(pool.course, view.world.at(slots.cost) * level);
+        }
+        if (slots.by_time) date = std::min(date, arrangement.planned_end + view.world.at(slots.time));
+        date = std::max(date, view.state.formation);
+        const bool under_way = date < pool.course.end && date <= pool.course.stop;
+        if (under_way && date < first.date) first = {date, arrangement.program};
+    });
+    return first;
+}
+
+// The end of the first window of a year's consecutive periods whose outlay passes the budget of its last year.
+Firing fire(const DistressSlots& slots, const ExitView& view, std::size_t, int firm) {
+    const Grid& grid = view.context.grid;
+    const std::vector<double>& budget = view.context.firms[static_cast<std::size_t>(firm)].budget;
+    if (budget.empty()) return {};
+    const auto outlay = view.outlay.subspan(static_cast<std::size_t>(firm * grid.periods), static_cast<std::size_t>(grid.periods));
+    const double multiple = view.world.at(slots.multiple);
+    for (int k = grid.steps_per_year - 1; k < grid.periods; ++k) {
+        if (grid.date(k + 1) < view.state.formation) continue;
+        double sum = 0;
+        for (int j = k - grid.steps_per_year + 1; j <= k; ++j) sum += outlay[static_cast<std::size_t>(j)];
+        if (sum > multiple * budget[static_cast<std::size_t>(grid.year[static_cast<std::size_t>(k)])]) return {grid.date(k + 1)};
+    }
+    return {};
+}
+
+}  // namespace
+
+Exit first_exit(const ExitsModel& exits, const ExitView& view) {
+    Exit first;
+    if (!view.state.formed) return first;
+    const double notice = view.world.at(exits.unwind.notice);
+    for (std::size_t e = 0; e < exits.exits.size(); ++e) {
+        const ExitModel& exit = exits.exits[e];
+        for (std::size_t i = 0; i < exit.leavers.size(); ++i) {
+            const int firm = exit.leavers[i];
+            const Firing firing = std::visit([&](const auto& trigger) { return fire(trigger, view, i, firm); }, exit.trigger);
+            if (!(firing.date < first.triggered) || firing.date > view.state.term) continue;
+            if (firing.date + notice > view.context.grid.end()) continue;
+            first.terms = static_cast<int>(e);
+            first.leaver = firm;
+            first.triggered = firing.date;
+            first.tau = firing.date + notice;
+            first.alliance = exit.alliance;
+            const bool failure = std::holds_alternative<FailureSlots>(exit.trigger);
+            first.failed_program = failure ? firing.program : -1;
+            first.program = failure ? firing.program : exit.program;
+        }
+    }
+    return first;
+}
+
+}  // namespace entente

@@ -1,0 +1,26 @@
+// The earliest trigger that fires, and what it dates (docs/model.md, section 5).
+#pragma once
+
+#include <span>
+
+#include "deal/schedule.hpp"
+#include "exit/model.hpp"
+#include "market/world.hpp"
+
+namespace entente {
+
+// All that a trigger may look at: one world of one alternative, as it would go on if nobody left.
+struct ExitView {
+    const DealContext& context;
+    const DealModel& deal;
+    const DealState& state;
+    const DealWorld& world;
+    const MarketWorld& markets;
+    const Regimes& regimes;
+    std::span<const double> outlay;  // nominal, firm by period; empty unless ExitsModel::needs_outlay
+};
+
+// The exit of this world: the earliest trigger date that counts, ties in the order of the file, then of the firms.
+Exit first_exit(const ExitsModel& exits, const ExitView& view);
+
+}  // namespace entente

@@ -1,0 +1,67 @@
+// The exits of one alternative made ready for the run: indices and slots instead of names.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "deal/deal.hpp"
+#include "exit/exit.hpp"
+
+namespace entente {
+
+// Each trigger's numbers. A leaver's own slots are by position in ExitModel::leavers.
+struct DateSlots {
+    Slot date;
+};
+struct HazardSlots {
+    std::vector<Slot> clock;  // score of the Exp(1) draw, by leaver
+    std::vector<Slot> life;   // by leaver, instead of a rate
+    int market = -1;          // -1: one rate
+    std::vector<Slot> rate;   // one, or by state of the market's chain
+};
+struct RecoverySlots {
+    int market = 0;
+    int state = 0;
+    std::vector<Slot> chance;  // score by leaver
+    Slot probability, lag;
+};
+struct FailureSlots {};
+struct EventExitSlots {
+    int event = 0;
+    std::vector<Slot> chance;  // score by leaver
+    Slot probability;
+};
+struct OverrunSlots {
+    bool by_cost = false, by_time = false;
+    Slot cost, time;
+};
+struct DistressSlots {
+    Slot multiple;
+};
+
+using TriggerSlots =
+    std::variant<DateSlots, HazardSlots, RecoverySlots, FailureSlots, EventExitSlots, OverrunSlots, DistressSlots>;
+
+struct ExitModel {
+    std::string name;
+    TriggerSlots trigger;
+    std::vector<int> leavers;  // firms, in their order; each has a clock of its own
+    bool alliance = true;
+    int program = -1;
+};
+
+struct UnwindModel {
+    Slot notice, fee, runoff, restart;
+    FirmSlots cost, retention, decline, level, recover;
+    std::vector<bool> keeps;  // by firm
+    bool licences_survive = true;
+    bool nominal = false;
+};
+
+struct ExitsModel {
+    std::vector<ExitModel> exits;
+    UnwindModel unwind;
+    bool needs_outlay = false;  // some trigger looks at the outlays of the alternative as it would go on
+};
+
+}  // namespace entente

@@ -1,0 +1,50 @@
+// Money that an exit itself costs (see unwind.hpp).
+#include <algorithm>
+
+#include "exit/unwind.hpp"
+
+namespace entente {
+
+namespace {
+
+// What the other members hold of the pools left, by firm: the fee is split in these proportions. Without any pool in
+// scope the partners of the leaver's licences and supplies share it equally.
+std::vector<double> receivers(const DealModel& deal, const DealState& state, std::size_t firms) {
+    std::vector<double> weight(firms, 0.0), partner(firms, 0.0);
+    for (const ArrangementModel& arrangement : deal.arrangements) {
+        if (!state.exit.covers(arrangement.program)) continue;
+        std::vector<int> sides = arrangement.members;
+        sides.insert(sides.end(), arrangement.users.firms.begin(), arrangement.users.firms.end());
+        if (arrangement.provider >= 0) sides.push_back(arrangement.provider);
+        if (std::find(sides.begin(), sides.end(), state.exit.leaver) == sides.end()) continue;
+        for (const int firm : sides) partner[static_cast<std::size_t>(firm)] = 1;
+        const auto& members = arrangement.members;
+        if (std::find(members.begin(), members.end(), state.exit.leaver) == members.end()) continue;
+        for (std::size_t m = 0; m < members.size(); ++m) weight[static_cast<std::size_t>(members[m])] += arrangement.share.base[m];
+    }
+    const auto leaver = static_cast<std::size_t>(state.exit.leaver);
+    weight[leaver] = partner[leaver] = 0;
+    return std::any_of(weight.begin(), weight.end(), [](double w) { return w > 0; }) ? weight : partner;
+}
+
+}  // namespace
+
+void settle_unwinding(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world,
+                      const DealState& state, Flows& flows) {
+    if (!state.exit.happens()) return;
+    const int period = context.grid.booked(state.exit.tau);
+    const std::size_t firms = context.firms.size();
+    for (int f = 0; f < static_cast<int>(firms); ++f) {
+        if (const Slot* cost = unwind.cost.find(f)) flows.spend(f, world.at(*cost), period, unwind.nominal);
+    }
+    const double fee = world.at(unwind.fee);
+    if (fee == 0) return;
+    const std::vector<double> weight = receivers(deal, state, firms);
+    double total = 0;
+    for (const double w : weight) total += w;
+    for (std::size_t f = 0; f < firms && total > 0; ++f) {
+        if (weight[f] > 0) flows.pay(state.exit.leaver, static_cast<int>(f), fee * weight[f] / total, period, unwind.nominal);
+    }
+}
+
+}  // namespace entente

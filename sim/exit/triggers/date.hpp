@@ -1,0 +1,17 @@
+// Leaves at a date set in advance (at formation, if that is later).
+#pragma once
+
+#include <string_view>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+
+namespace entente {
+
+struct DateTrigger {
+    static constexpr std::string_view name = "date";
+    Quantity date;
+    static constexpr auto fields() { return std::tuple{needed("date", &DateTrigger::date, "the date")}; }
+};
+
+}  // namespace entente

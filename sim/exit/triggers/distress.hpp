@@ -1,0 +1,19 @@
+// Leaves when a year's outlay passes a multiple of its budget.
+#pragma once
+
+#include <string_view>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+
+namespace entente {
+
+struct DistressTrigger {
+    static constexpr std::string_view name = "distress";
+    Quantity multiple;
+    static constexpr auto fields() {
+        return std::tuple{needed("multiple", &DistressTrigger::multiple, Range::positive, "of the year's budget")};
+    }
+};
+
+}  // namespace entente

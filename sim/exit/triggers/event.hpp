@@ -1,0 +1,21 @@
+// Leaves when a named event arrives.
+#pragma once
+
+#include <string_view>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+
+namespace entente {
+
+struct EventTrigger {
+    static constexpr std::string_view name = "event";
+    Name event;
+    Quantity probability = 1;
+    static constexpr auto fields() {
+        return std::tuple{needed("event", &EventTrigger::event, "name of the event"),
+                          field("probability", &EventTrigger::probability, Range::fraction, "chance that it is taken")};
+    }
+};
+
+}  // namespace entente

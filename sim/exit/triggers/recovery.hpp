@@ -1,0 +1,26 @@
+// Leaves when a market enters a regime from another: Autolatina, left when the slump was over.
+#pragma once
+
+#include <string_view>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+
+namespace entente {
+
+struct RecoveryTrigger {
+    static constexpr std::string_view name = "recovery";
+    Name market;
+    Name regime;
+    Quantity probability = 1;
+    Quantity lag;
+    static constexpr auto fields() {
+        return std::tuple{
+            needed("market", &RecoveryTrigger::market, "the market"),
+            needed("regime", &RecoveryTrigger::regime, "the regime that is entered"),
+            field("probability", &RecoveryTrigger::probability, Range::fraction, "chance that it is taken"),
+            field("lag", &RecoveryTrigger::lag, Range::non_negative, "years from the change")};
+    }
+};
+
+}  // namespace entente

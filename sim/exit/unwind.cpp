@@ -1,0 +1,190 @@
+// Resuming, redoing, keeping and losing (see unwind.hpp; docs/model.md, section 5).
+#include "exit/unwind.hpp"
+
+#include <algorithm>
+
+namespace entente {
+
+namespace {
+
+class Unwinding {
+public:
+    Unwinding(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state)
+        : context_(context), deal_(deal), unwind_(unwind), world_(world), state_(state), exit_(state.exit) {}
+
+    void program(int p) {
+        const int a = deal_.arrangement_of[static_cast<std::size_t>(p)];
+        if (a < 0 || !exit_.covers(p)) return;
+        const ArrangementModel& arrangement = deal_.arrangements[static_cast<std::size_t>(a)];
+        if (arrangement.mode == ModeKind::pool) {
+            pool(arrangement, state_.pools[static_cast<std::size_t>(a)], state_.ended[static_cast<std::size_t>(a)]);
+        } else if (!unwind_.licences_survive && takes_part(arrangement)) {
+            end_use(arrangement, state_.ended[static_cast<std::size_t>(a)]);
+        }
+    }
+
+private:
+    bool takes_part(const ArrangementModel& arrangement) const {
+        const auto& users = arrangement.users.firms;
+        return arrangement.provider == exit_.leaver || std::find(users.begin(), users.end(), exit_.leaver) != users.end();
+    }
+    double of(const FirmSlots& slots, int firm, double otherwise) const {
+        const Slot* slot = slots.find(firm);
+        return slot != nullptr ? world_.at(*slot) : otherwise;
+    }
+    Part& part(int program, int firm) {
+        return state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
+    }
+
+    // No access for licensees or buyers after tau; an adaptation not begun by then never is.
+    void end_use(const ArrangementModel& arrangement, double& ended) {
+        ended = std::min(ended, exit_.tau);
+        for (const int firm : arrangement.users.firms) lose_access(part(arrangement.program, firm), exit_.tau);
+    }
+    void lose_access(Part& p, double date) {
+        p.access.until = date;
+        if (p.adapt_from > exit_.tau) p.adapt_from = never;
+        if (p.provided > exit_.tau) p.provided = never;
+        if (p.access.first >= date) p.access = Access{};
+    }
+
+    void pool(const ArrangementModel& arrangement, PoolState& pool, double& ended) {
+        const auto& members = arrangement.members;
+        const auto leaver = std::find(members.begin(), members.end(), exit_.leaver);
+        if (leaver == members.end()) return;
+        const bool very_gate = exit_.failed_program == arrangement.program;
+        const bool stopped = pool.course.stop <= exit_.tau;
+        if (stopped && !very_gate) return;
+        const bool all = members.size() == 2 || very_gate;
+        std::vector<int> alone = all ? members : std::vector<int>{exit_.leaver};
+        if (pool.course.end <= exit_.tau) {
+            if (all) ended = std::min(ended, exit_.tau);
+            if (!unwind_.licences_survive) end_use(arrangement, ended);
+            for (const int firm : alone) redo(arrangement, firm);
+            if (!all) leave(arrangement, pool, leaver - members.begin());
+            return;
+        }
+        const bool begun = pool.course.begin <= exit_.tau;
+        const double done = share_spent(pool.course, exit_.tau);
+        if (all) {
+            ended = std::min(ended, exit_.tau);
+            pool.cut = exit_.tau;
+            for (const int user : arrangement.users.firms) lose_access(part(arrangement.program, user), exit_.tau);
+        } else {
+            leave(arrangement, pool, leaver - members.begin());
+            if (!begun) begin_without_leaver(arrangement, pool);
+        }
+        for (const int firm : alone) resume(arrangement, pool, firm, done, begun, very_gate);
+    }
+
+    void leave(const ArrangementModel&, PoolState& pool, std::ptrdiff_t member) {
+        pool.left = exit_.tau;
+        pool.leaver = static_cast<int>(member);
+    }
+
+    // A pool that goes on without the leaver waits only for those who stay.
+    void begin_without_leaver(const ArrangementModel& arrangement, PoolState& pool) {
+        double begin = exit_.tau;
+        for (const int member : arrangement.members) {
+            if (member == exit_.leaver) continue;
+            begin = std::max(begin, earliest_begin(context_, deal_, state_, arrangement.program, member));
+        }
+        pool.course = start_course(pool.course.plan, begin, pool.course.plan.spent);
+        for (const int firm : arrangement.members) {
+            if (firm != exit_.leaver) move_provision(part(arrangement.program, firm), pool.course.end);
+        }
+        for (const int firm : arrangement.users.firms) {
+            move_provision(part(arrangement.program, firm), std::max(pool.course.end, state_.formation));
+        }
+    }
+    static void move_provision(Part& p, double date) {
+        p.access.first = date == never ? never : date + (p.access.first - p.provided);
+        if (p.adapt_from < never) p.adapt_from = date;
+        p.provided = date;
+    }
+
+    double erosion_of(int firm) const {
+        const double rate = of(deal_.erosion, firm, 0);
+        return rate == 0 ? 1 : power(1 + rate, exit_.tau - state_.formation);
+    }
+
+    // The firm takes up its own plan of this world where the unfinished pool's work leaves it.
+    void resume(const ArrangementModel& arrangement, const PoolState& pool, int firm, double done, bool begun, bool very_gate) {
+        const auto f = static_cast<std::size_t>(firm);
+        const ProgramModel& model = context_.programs[static_cast<std::size_t>(arrangement.program)];
+        const Plan plan = world_.plans.plan(model.solo_work[f], world_.world);
+        const double from = std::max(done * of(unwind_.retention, firm, 1), plan.spent);
+        const double ready = exit_.tau + (begun ? world_.at(unwind_.restart) : 0);
+        const double begin = std::max(ready, earliest_begin(context_, deal_, state_, arrangement.program, firm));
+        Part& p = part(arrangement.program, firm);
+        p = Part{};
+        p.own = start_course(plan, begin, from, erosion_of(firm), very_gate ? pool.course.stop_stage : -1);
+        p.provided = p.own.end;
+        p.access.first = p.own.end;
+    }
+
+    // A firm that may not keep what the pool had completed loses access and does the work again.
+    void redo(const ArrangementModel& arrangement, int firm) {
+        const auto f = static_cast<std::size_t>(firm);
+        if (unwind_.keeps[f]) return;
+        const ProgramModel& model = context_.programs[static_cast<std::size_t>(arrangement.program)];
+        const Plan plan = world_.plans.plan(model.solo_work[f], world_.world);
+        Part& p = part(arrangement.program, firm);
+        p.own = start_course(plan, exit_.tau + world_.at(unwind_.restart), of(unwind_.retention, firm, 1), erosion_of(firm));
+        p.access.until = exit_.tau + world_.at(unwind_.runoff);
+        p.access.again = p.own.end;
+        if (p.access.first >= p.access.until) p.access = {p.own.end, never, never};
+    }
+
+    const DealContext& context_;
+    const DealModel& deal_;
+    const UnwindModel& unwind_;
+    const DealWorld& world_;
+    DealState& state_;
+    const Exit& exit_;
+};
+
+}  // namespace
+
+void schedule(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world,
+              DealState& state) {
+    Unwinding unwinding(context, deal, unwind, world, state);
+    for (const int program : context.order) {
+        schedule_program(context, deal, world, program, state);
+        if (state.exit.happens()) unwinding.program(program);
+    }
+}
+
+void set_positions(const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state) {
+    if (!deal.has_position || !state.formed) return;
+    const auto of = [&](const FirmSlots& slots, int firm, double otherwise) {
+        const Slot* slot = slots.find(firm);
+        return slot != nullptr ? world.at(*slot) : otherwise;
+    };
+    for (const ArrangementModel& arrangement : deal.arrangements) {
+        auto& parts = state.parts[static_cast<std::size_t>(arrangement.program)];
+        for (std::size_t f = 0; f < parts.size(); ++f) {
+            const int firm = static_cast<int>(f);
+            Position& position = parts[f].position;
+            const double rate = of(deal.drift, firm, 0);
+            const bool left = state.exit.covers(arrangement.program);
+            const bool moves = left && (unwind.decline.find(firm) != nullptr || unwind.level.find(firm) != nullptr);
+            position.flat = rate == 0 && !moves;
+            if (position.flat) continue;
+            position.formed = state.formation;
+            position.drift = log(1 + rate);
+            position.drift_end = state.term;
+            if (!left) continue;
+            position.left = state.exit.tau;
+            position.decline = log(1 - of(unwind.decline, firm, 0));
+            position.level = of(unwind.level, firm, -1);
+            position.recover = of(unwind.recover, firm, never);
+            // Access of one's own: what one redoes where one may not keep, else the access one has.
+            const Access& access = parts[f].access;
+            const double own = access.until < never ? access.again : access.first;
+            position.own = std::max(own, state.exit.tau);
+        }
+    }
+}
+
+}  // namespace entente

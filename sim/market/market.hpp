@@ -1,0 +1,74 @@
+// Markets with regimes and adoption, and events that shake them (docs/model.md, section 3).
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+
+namespace entente {
+
+struct Regime {
+    double demand = 1;
+    double duration = 1;         // mean years
+    Keyed<double> next;          // weights of the regimes that follow; default equal on the others
+    std::optional<double> initial;  // probability at the start; default: the first regime has 1
+    static constexpr auto fields() {
+        return std::tuple{needed("demand", &Regime::demand, Range::non_negative, "factor on the market's size"),
+                          needed("duration", &Regime::duration, Range::positive, "mean years"),
+                          field("next", &Regime::next, Range::non_negative, "weights of the regimes that follow"),
+                          field("initial", &Regime::initial, Range::fraction, "probability at the start")};
+    }
+};
+
+// ceiling / (1 + exp(-rate (t - midpoint)))
+struct Adoption {
+    Quantity ceiling;
+    Quantity midpoint;
+    Quantity rate;
+    static constexpr auto fields() {
+        return std::tuple{needed("ceiling", &Adoption::ceiling, Range::non_negative, "share reached in the end"),
+                          needed("midpoint", &Adoption::midpoint, "date of half the ceiling"),
+                          needed("rate", &Adoption::rate, "steepness per year")};
+    }
+};
+
+struct Market {
+    Quantity size;  // thousand vehicles a year at the start
+    Quantity growth = 0;
+    Keyed<Regime> regime;
+    Keyed<Adoption> adoption;
+    static constexpr auto fields() {
+        return std::tuple{needed("size", &Market::size, Range::non_negative, "thousand vehicles a year at the start"),
+                          field("growth", &Market::growth, Range::rate_above_minus_one, "growth per year"),
+                          field("regime", &Market::regime, "states of demand"),
+                          field("adoption", &Market::adoption, "adoption curves")};
+    }
+};
+
+// Something that happens to every alternative: a tariff, a pandemic, a scandal.
+struct Event {
+    Name name;
+    std::optional<Quantity> rate;  // per year, first arrival ...
+    std::optional<Quantity> date;  // ... or a date with a probability
+    Quantity probability = 1;
+    Quantity duration = std::numeric_limits<double>::infinity();
+    Keyed<Quantity> demand;  // factor by market
+    Keyed<Quantity> margin;  // change by market, thousand currency a vehicle
+    Keyed<Quantity> outlay;  // money by firm, spread evenly over the duration
+    static constexpr auto fields() {
+        return std::tuple{needed("name", &Event::name, "name of the event"),
+                          field("rate", &Event::rate, Range::non_negative, "arrivals per year"),
+                          field("date", &Event::date, "date, instead of a rate"),
+                          field("probability", &Event::probability, Range::fraction, "chance that it happens at its date"),
+                          field("duration", &Event::duration, Range::endless, "years; may be inf"),
+                          field("demand", &Event::demand, Range::non_negative, "factor on a market's demand"),
+                          field("margin", &Event::margin, "change of the margin in a market"),
+                          field("outlay", &Event::outlay, Range::non_negative, "money that firms must spend")};
+    }
+};
+
+}  // namespace entente

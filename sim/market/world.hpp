@@ -1,0 +1,117 @@
+// What the markets do in one world: regimes, adoption and events, period by period (docs/model.md, section 3).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/grid.hpp"
+#include "dist/sampler.hpp"
+#include "market/market.hpp"
+
+namespace entente {
+
+// Regimes of one market as a chain, its states in increasing order of demand.
+struct RegimeChain {
+    std::vector<double> demand;                    // by state
+    std::vector<std::string> names;                // by state
+    std::vector<double> initial;                   // cumulative probabilities
+    std::vector<std::vector<double>> transition;   // cumulative rows, staying included
+    Stream stream;
+};
+
+// The chain of a market with periods of `step` years. Left at a period's end with probability min(1, step / duration).
+RegimeChain make_chain(const Market& market, double step, const Stream& stream);
+
+// Regimes of all markets in a block: state of market m in period k and world w.
+class Regimes {
+public:
+    Regimes() = default;
+    // Each group correlates the scores of some markets' draws, period by period: root over markets.
+    struct Group {
+        std::vector<int> markets;
+        Eigen::MatrixXd root;
+    };
+    Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int periods);
+
+    void draw(std::uint64_t first, int count);
+    const std::uint8_t* path(int market, int world) const {
+        return state_.data() + (static_cast<std::size_t>(market) * Sampler::block_size + static_cast<std::size_t>(world)) *
+                                   static_cast<std::size_t>(periods_);
+    }
+    const RegimeChain& chain(int market) const { return chains_[static_cast<std::size_t>(market)]; }
+
+private:
+    void step(std::size_t market, int period, int count, std::span<const double> uniforms);
+
+    std::vector<RegimeChain> chains_;
+    std::vector<Group> groups_;
+    int periods_ = 0;
+    std::vector<std::uint8_t> state_;  // market, world, period
+    std::vector<double> scratch_;
+};
+
+struct EventSlots {
+    bool arrives = false;  // by rate; otherwise at a date with a probability
+    Slot score, rate, date, probability, duration;
+    struct Effect {
+        int index;  // market or firm
+        Slot amount;
+    };
+    std::vector<Effect> demand, margin, outlay;
+};
+
+struct MarketSlots {
+    Slot size, growth;
+    struct Curve {
+        Slot ceiling, midpoint, rate;
+    };
+    std::vector<Curve> adoption;
+    bool has_regimes = false;
+};
+
+// One market, or one adoption curve in it, that some benefit sells into.
+struct Segment {
+    int market = 0;
+    int adoption = -1;  // -1: the whole market
+};
+
+// Everything about markets that is fixed before the run.
+struct MarketModel {
+    std::vector<MarketSlots> markets;
+    std::vector<EventSlots> events;
+    std::vector<Segment> segments;
+};
+
+// One world's markets. Arrays are by period; a period's demand is in thousand vehicles, its length included.
+class MarketWorld {
+public:
+    MarketWorld() = default;
+    MarketWorld(const MarketModel& model, const Grid& grid, int firms);
+
+    void evaluate(const Draws& draws, const Regimes& regimes, int world);
+
+    // Adopted demand of a segment.
+    const double* demand(int segment) const { return demand_.data() + static_cast<std::size_t>(segment * periods_); }
+    // Change of margins in a market by events, or null when no event touches it.
+    const double* margin_change(int market) const {
+        return has_margin_[static_cast<std::size_t>(market)] ? margin_.data() + static_cast<std::size_t>(market * periods_) : nullptr;
+    }
+    // Real outlay of a firm for events, or null when there is none in this world.
+    const double* outlay(int firm) const { return has_outlay_ ? outlay_.data() + static_cast<std::size_t>(firm * periods_) : nullptr; }
+    // Arrival of an event: a date, or never.
+    double arrival(int event) const { return arrival_[static_cast<std::size_t>(event)]; }
+
+private:
+    void arrive(const Draws& draws, int world);
+    void add_outlay(int firm, double amount, double arrival, double duration);
+
+    const MarketModel* model_ = nullptr;
+    const Grid* grid_ = nullptr;
+    int periods_ = 0;
+    std::vector<double> demand_, factor_, margin_, outlay_, arrival_;
+    std::vector<char> has_margin_;
+    bool has_outlay_ = false;
+};
+
+}  // namespace entente

@@ -1,0 +1,166 @@
+// Time, firms, markets, events and correlations; and the look-ups that every check uses (see check.hpp).
+#include "model/check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/text.hpp"
+#include "model/names.hpp"
+
+namespace entente {
+
+NameCheck::NameCheck(const Scenario& scenario, Problems& problems)
+    : scenario_(scenario), problems_(problems), firms_(ids(scenario.firm)), programs_(ids(scenario.program)),
+      markets_(ids(scenario.market)) {
+    for (const Event& event : scenario.event) events_.push_back(event.name.text);
+}
+
+void NameCheck::problem(Source at, std::string found, std::string expected, std::string hint) {
+    problems_.push_back({at, std::move(found), std::move(expected), std::move(hint)});
+}
+void NameCheck::one_of(const Name& name, const std::vector<std::string>& known, std::string_view kind,
+                       std::string_view where) {
+    if (std::find(known.begin(), known.end(), name.text) != known.end()) return;
+    problem(name.source, "unknown " + std::string(kind) + " '" + name.text + "' in " + std::string(where),
+            "the name of a " + std::string(kind), suggestion(name.text, known));
+}
+void NameCheck::firm(const Name& name, std::string_view where) { one_of(name, firms_, "firm", where); }
+void NameCheck::program(const Name& name, std::string_view where) { one_of(name, programs_, "program", where); }
+void NameCheck::event(const Name& name, std::string_view where) { one_of(name, events_, "event", where); }
+const Market* NameCheck::market(const Name& name, std::string_view where) {
+    one_of(name, markets_, "market", where);
+    return find(scenario_.market, name.text);
+}
+void NameCheck::distinct(const std::vector<Name>& names, std::string_view where) {
+    std::set<std::string> seen;
+    for (const Name& name : names) {
+        if (seen.insert(name.text).second) continue;
+        problem(name.source, "'" + name.text + "' stands twice in " + std::string(where), "different names");
+    }
+}
+void NameCheck::not_before_start(std::optional<double> date, Source at, std::string_view where) {
+    if (!date || *date >= scenario_.scenario.start) return;
+    problem(at, std::string(where) + " = " + shortest(*date) + " is before the scenario's start",
+            "a date from " + shortest(scenario_.scenario.start) + " on", "work already done is `spent`");
+}
+
+std::vector<std::string> cycle(const std::vector<std::string>& names, const std::vector<std::vector<std::size_t>>& edges) {
+    std::vector<int> state(names.size(), 0);  // 0 new, 1 on the path, 2 done
+    std::vector<std::size_t> path;
+    std::vector<std::string> found;
+    const auto visit = [&](const auto& self, std::size_t i) -> void {
+        state[i] = 1;
+        path.push_back(i);
+        for (const std::size_t next : edges[i]) {
+            if (!found.empty()) return;
+            if (state[next] == 1) {
+                for (auto at = std::find(path.begin(), path.end(), next); at != path.end(); ++at) found.push_back(names[*at]);
+                found.push_back(names[next]);
+            } else if (state[next] == 0) {
+                self(self, next);
+            }
+        }
+        path.pop_back();
+        state[i] = 2;
+    };
+    for (std::size_t i = 0; i < names.size() && found.empty(); ++i) {
+        if (state[i] == 0) visit(visit, i);
+    }
+    return found;
+}
+
+namespace {
+
+bool whole(double x) { return std::fabs(x - std::round(x)) < 1e-9; }
+
+void check_time(const Settings& settings, NameCheck& names) {
+    const int steps = settings.steps_per_year;
+    if (steps != 1 && steps != 2 && steps != 4 && steps != 12) {
+        names.problem(settings.source, "steps_per_year = " + std::to_string(steps), "1, 2, 4 or 12");
+        return;
+    }
+    if (!whole(settings.start * steps)) {
+        names.problem(settings.source, "start = " + shortest(settings.start), "a multiple of 1/steps_per_year");
+    }
+    if (!whole(settings.horizon * steps)) {
+        names.problem(settings.source, "horizon = " + shortest(settings.horizon), "a whole number of periods");
+    }
+    if (settings.horizon * steps > 4800) {
+        names.problem(settings.source, "a horizon of " + shortest(settings.horizon * steps) + " periods", "at most 4800");
+    }
+}
+
+void check_market(const std::string& id, const Market& market, NameCheck& names) {
+    const std::vector<std::string> regimes = ids(market.regime);
+    const std::string where = "market." + id + ".regime";
+    double initial = 0;
+    bool any_initial = false;
+    for (const auto& [name, regime] : market.regime) {
+        for (const auto& [next, weight] : regime.next) names.one_of(next, regimes, "regime", where + "." + name.text + ".next");
+        if (find(regime.next, name.text) != nullptr) {
+            names.problem(name.source, where + "." + name.text + ".next names the regime itself", "other regimes",
+                          "staying is set by the duration");
+        }
+        double weight = 0;
+        for (const auto& [next, w] : regime.next) weight += w;
+        if (!regime.next.empty() && !(weight > 0)) {
+            names.problem(name.source, where + "." + name.text + ".next has no weight above 0", "a regime that follows");
+        }
+        any_initial = any_initial || regime.initial.has_value();
+        initial += regime.initial.value_or(0);
+    }
+    if (any_initial && std::fabs(initial - 1) > 1e-9) {
+        names.problem(market.regime.front().first.source, where + ": initial probabilities sum to " + shortest(initial), "a sum of 1");
+    }
+}
+
+void check_event(const Event& event, NameCheck& names) {
+    const std::string where = "event." + event.name.text;
+    if (event.rate.has_value() == event.date.has_value()) {
+        names.problem(event.name.source, where + " has both or neither of rate and date", "one of them");
+    }
+    if (event.date) names.not_before_start(constant(event.date->law), event.date->source, where + ".date");
+    for (const auto& [market, factor] : event.demand) names.market(market, where + ".demand");
+    for (const auto& [market, change] : event.margin) names.market(market, where + ".margin");
+    names.firms(event.outlay, where + ".outlay");
+}
+
+void check_correlations(const Scenario& scenario, Problems& problems) {
+    const std::size_t before = problems.size();
+    const std::vector<CorrelationPair> pairs = correlation_pairs(scenario, problems);
+    if (problems.size() > before) return;
+    for (const CorrelatedGroup& group : correlated_groups(pairs)) {
+        if (const auto fault = indefinite(group)) {
+            problems.push_back({scenario.correlation.back().source, *fault, "a positive semi-definite matrix",
+                                "bring these correlations closer to 0 or to each other"});
+        }
+    }
+}
+
+}  // namespace
+
+void check_world(const Scenario& scenario, Problems& problems) {
+    NameCheck names(scenario, problems);
+    check_time(scenario.scenario, names);
+    if (scenario.firm.empty()) names.problem({}, "no firm", "at least one [firm.ID]");
+    if (scenario.program.empty()) names.problem({}, "no program", "at least one [program.ID]");
+    for (const auto& [id, market] : scenario.market) check_market(id.text, market, names);
+    std::vector<Name> events;
+    for (const Event& event : scenario.event) {
+        events.push_back(event.name);
+        check_event(event, names);
+    }
+    names.distinct(events, "[[event]]");
+}
+
+Problems check(const Scenario& scenario) {
+    Problems problems;
+    check_world(scenario, problems);
+    check_programs(scenario, problems);
+    check_alternatives(scenario, problems);
+    if (problems.empty()) check_correlations(scenario, problems);
+    return problems;
+}
+
+}  // namespace entente

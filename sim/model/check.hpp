@@ -1,0 +1,61 @@
+// Whether a scenario makes sense: names that refer to something, weights that sum to 1, no cycles, dates in order.
+#pragma once
+
+#include "base/problem.hpp"
+#include "model/scenario.hpp"
+
+namespace entente {
+
+// Every problem of sense, in the order of the model's pages; empty when the scenario can be run.
+Problems check(const Scenario& scenario);
+
+// The parts, one file each.
+void check_world(const Scenario& scenario, Problems& problems);         // time, firms, markets, events, correlations
+void check_programs(const Scenario& scenario, Problems& problems);      // stages, risks, benefits
+void check_alternatives(const Scenario& scenario, Problems& problems);  // formation, arrangements, exits
+
+// ---- what the parts share
+
+// Looks names up and reports those that are missing.
+class NameCheck {
+public:
+    NameCheck(const Scenario& scenario, Problems& problems);
+
+    void firm(const Name& name, std::string_view where);
+    void program(const Name& name, std::string_view where);
+    const Market* market(const Name& name, std::string_view where);
+    void event(const Name& name, std::string_view where);
+    // Names that must be among `known`; `kind` for the message.
+    void one_of(const Name& name, const std::vector<std::string>& known, std::string_view kind, std::string_view where);
+    template <class T>
+    void firms(const Keyed<T>& table, std::string_view where) {
+        for (const auto& [name, value] : table) firm(name, where);
+    }
+    // The second of two equal names is a problem.
+    void distinct(const std::vector<Name>& names, std::string_view where);
+    // No date before the scenario's start.
+    void not_before_start(std::optional<double> date, Source at, std::string_view where);
+    void problem(Source at, std::string found, std::string expected, std::string hint = "");
+
+private:
+    const Scenario& scenario_;
+    Problems& problems_;
+    std::vector<std::string> firms_, programs_, markets_, events_;
+};
+
+// A cycle in "node i comes after nodes edges[i]": the names on it, or empty.
+std::vector<std::string> cycle(const std::vector<std::string>& names, const std::vector<std::vector<std::size_t>>& edges);
+
+template <class T>
+std::vector<std::string> ids(const Keyed<T>& table) {
+    std::vector<std::string> out;
+    for (const auto& [name, value] : table) out.push_back(name.text);
+    return out;
+}
+inline std::vector<std::string> texts(const std::vector<Name>& names) {
+    std::vector<std::string> out;
+    for (const Name& name : names) out.push_back(name.text);
+    return out;
+}
+
+}  // namespace entente

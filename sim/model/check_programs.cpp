@@ -1,0 +1,97 @@
+// Stages, risks and benefits: names, order, duplicates (see check.hpp).
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "model/check.hpp"
+
+namespace entente {
+
+namespace {
+
+void check_stages(const std::string& id, const Program& program, NameCheck& names) {
+    const std::string where = "program." + id + ".stage";
+    std::vector<Name> stages;
+    for (const Stage& stage : program.stage) stages.push_back(stage.name);
+    names.distinct(stages, where);
+    std::vector<std::vector<std::size_t>> edges(stages.size());
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        const Stage& stage = program.stage[i];
+        if (stage.duration.has_value() == stage.rate.has_value()) {
+            names.problem(stage.name.source, where + "." + stage.name.text + " has both or neither of duration and rate",
+                          "one of them");
+        }
+        if (stage.rework && stage.on_failure != OnFailure::rework) {
+            names.problem(stage.name.source, where + "." + stage.name.text + " has rework but stops on failure",
+                          "on_failure = \"rework\"");
+        }
+        if (stage.rework && stage.rework->limit > 100) {
+            names.problem(stage.name.source, where + "." + stage.name.text + ": a rework limit above 100", "at most 100");
+        }
+        for (const Name& after : stage.after.value_or(std::vector<Name>{})) {
+            names.one_of(after, texts(stages), "stage", where + "." + stage.name.text + ".after");
+            for (std::size_t j = 0; j < stages.size(); ++j) {
+                if (stages[j].text == after.text) edges[i].push_back(j);
+            }
+        }
+        if (!stage.after && i > 0) edges[i].push_back(i - 1);
+    }
+    if (const auto loop = cycle(texts(stages), edges); !loop.empty()) {
+        names.problem(stages.front().source, "a cycle in `after` of " + where + ": " + listed(loop), "stages in some order");
+    }
+}
+
+void check_benefits(const std::string& id, const Scenario& scenario, const Program& program, NameCheck& names) {
+    const std::string where = "program." + id + ".benefit";
+    std::vector<Name> keys;
+    for (const Benefit& benefit : program.benefit) {
+        names.firm(benefit.firm, where);
+        const Market* market = names.market(benefit.market, where);
+        if (benefit.adoption && market != nullptr) {
+            names.one_of(*benefit.adoption, ids(market->adoption), "adoption curve", where + "." + benefit.market.text);
+        }
+        if (program.needs && find(scenario.firm, benefit.firm.text) != nullptr) {
+            names.one_of(benefit.firm, texts(*program.needs), "firm that needs the program", where);
+        }
+        const std::string adoption = benefit.adoption ? "." + benefit.adoption->text : "";
+        keys.push_back({benefit.firm.text + "." + benefit.market.text + adoption, benefit.firm.source});
+    }
+    names.distinct(keys, where);
+}
+
+}  // namespace
+
+void check_programs(const Scenario& scenario, Problems& problems) {
+    NameCheck names(scenario, problems);
+    std::vector<std::vector<std::size_t>> edges;
+    for (const auto& [id, program] : scenario.program) {
+        const std::string where = "program." + id.text;
+        names.not_before_start(program.start, id.source, where + ".start");
+        if (program.stage.empty()) names.problem(id.source, where + " has no stage", "at least one [[" + where + ".stage]]");
+        check_stages(id.text, program, names);
+        std::vector<Name> risks;
+        for (const Risk& risk : program.risk) {
+            risks.push_back(risk.name);
+            std::vector<std::string> stages;
+            for (const Stage& stage : program.stage) stages.push_back(stage.name.text);
+            names.one_of(risk.stage, stages, "stage", where + ".risk." + risk.name.text);
+        }
+        names.distinct(risks, where + ".risk");
+        names.firms(program.firm, where + ".firm");
+        for (const Name& firm : program.needs.value_or(std::vector<Name>{})) names.firm(firm, where + ".needs");
+        names.distinct(program.needs.value_or(std::vector<Name>{}), where + ".needs");
+        check_benefits(id.text, scenario, program, names);
+        edges.emplace_back();
+        for (const Name& after : program.after) {
+            names.program(after, where + ".after");
+            for (std::size_t j = 0; j < scenario.program.size(); ++j) {
+                if (scenario.program[j].first.text == after.text) edges.back().push_back(j);
+            }
+        }
+    }
+    if (const auto loop = cycle(ids(scenario.program), edges); !loop.empty()) {
+        names.problem(scenario.program.front().first.source, "a cycle in `after` of the programs: " + listed(loop),
+                      "programs in some order");
+    }
+}
+
+}  // namespace entente

@@ -1,0 +1,76 @@
+// Every name of a scenario that has a score: uncertain quantities and the events of programs, markets and deals.
+#pragma once
+
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "dist/correlation.hpp"
+#include "model/scenario.hpp"
+
+namespace entente {
+
+// Calls visit(quantity) for each Quantity in a struct with fields(), to any depth, in the order of declaration.
+template <class T, class Visit>
+void visit_quantities(const T& value, const Visit& visit);
+
+// A score: the name that a scenario uses, and the name under which it is drawn (docs/model.md, Streams).
+struct ScoreName {
+    std::string written;
+    std::string drawn;
+};
+
+// The scores of uncertain quantities, gates, risks, events, formations and exits; regimes apart (regime_names).
+std::vector<ScoreName> score_names(const Scenario& scenario);
+// market.m.regime of each market with two regimes or more.
+std::vector<std::string> regime_names(const Scenario& scenario);
+
+// Names of the scores that the model derives rather than reads.
+std::string gate_name(const std::string& stage_path, int attempt);  // attempt 0 is the first
+std::string risk_name(const std::string& risk_path);
+std::string exit_name(const ExitTerms& terms);
+
+// The pairs of the [[correlation]] blocks, patterns resolved, later blocks last. Constants are left out.
+// A pattern that matches nothing, a matrix of the wrong size or an impossible rho is added to `problems`.
+std::vector<CorrelationPair> correlation_pairs(const Scenario& scenario, Problems& problems);
+
+// ---- the visitor
+
+namespace detail {
+
+template <class T>
+constexpr bool is_vector = false;
+template <class T>
+constexpr bool is_vector<std::vector<T>> = true;
+
+template <class T, class Visit>
+void visit_value(const T& value, const Visit& visit) {
+    if constexpr (std::is_same_v<T, Quantity>) {
+        visit(value);
+    } else if constexpr (HasFields<T> && !std::is_same_v<T, Distribution>) {
+        visit_quantities(value, visit);
+    } else if constexpr (is_vector<T>) {
+        for (const auto& element : value) visit_value(element, visit);
+    } else if constexpr (requires { value.has_value(); *value; }) {
+        if (value) visit_value(*value, visit);
+    } else if constexpr (requires { value.first; value.second; }) {
+        visit_value(value.second, visit);
+    } else if constexpr (std::is_same_v<T, HazardRate>) {
+        visit_value(value.flat, visit);
+        visit_value(value.by_regime, visit);
+    } else if constexpr (std::is_same_v<T, CostLevel>) {
+        if (value.level == Level::money) visit(value.amount);
+    } else if constexpr (std::is_same_v<T, Mode> || std::is_same_v<T, Trigger> || std::is_same_v<T, Rule>) {
+        std::visit([&](const auto& leaf) { visit_quantities(leaf, visit); }, value);
+    }
+}
+
+}  // namespace detail
+
+template <class T, class Visit>
+void visit_quantities(const T& value, const Visit& visit) {
+    std::apply([&](const auto&... field) { (detail::visit_value(value.*field.member, visit), ...); }, T::fields());
+}
+
+}  // namespace entente

@@ -1,0 +1,88 @@
+// What a run finds, as plain rows: each struct is a row of the CSV file of the same name.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace entente {
+
+// The statistics of one outcome over the worlds.
+struct Statistics {
+    std::int64_t worlds = 0;
+    double mean = 0, se = 0, sd = 0, min = 0;
+    double p1 = 0, p5 = 0, p10 = 0, p20 = 0, p25 = 0, p50 = 0, p75 = 0, p80 = 0, p90 = 0, p95 = 0, p99 = 0;
+    double max = 0, tail10 = 0, tail5 = 0;
+    double p50_low = 0, p50_high = 0, p80_low = 0, p80_high = 0, p90_low = 0, p90_high = 0;
+};
+
+struct SummaryRow {
+    std::string alternative, firm, metric, unit;
+    Statistics statistics;
+};
+
+struct ComparisonRow {
+    std::string alternative, firm, metric, unit;
+    std::int64_t worlds = 0;
+    double mean = 0, se = 0, low95 = 0, high95 = 0, p5 = 0, p10 = 0, p50 = 0, p90 = 0, p95 = 0;
+    double prob_positive = 0, prob_low95 = 0, prob_high95 = 0;
+};
+
+struct AnnualRow {
+    std::string alternative, firm, flow;
+    int year = 0;
+    double mean = 0, p10 = 0, p50 = 0, p80 = 0, p90 = 0;
+};
+
+struct ProgramRow {
+    std::string alternative, program, firm;
+    double probability_completed = 0, completion_p10 = 0, completion_p50 = 0, completion_p80 = 0, completion_p90 = 0;
+    double cost_mean = 0, cost_p50 = 0, cost_p80 = 0;
+};
+
+struct ExitRow {
+    std::string alternative, trigger, leaver;
+    double probability = 0, low95 = 0, high95 = 0, date_mean = 0, date_p10 = 0, date_p50 = 0, date_p90 = 0;
+};
+
+struct JointRow {
+    std::string alternative, program, firm;
+    double cost = 0, date = 0, probability = 0;
+};
+
+// One world of one alternative for one firm (--samples).
+struct WorldRow {
+    std::int64_t world = 0;
+    std::string alternative, firm;
+    double cost_npv = 0, transfer_npv = 0, benefit_npv = 0, npv = 0, peak = 0, over_budget = 0, exit_date = 0;
+};
+
+// A weight of a sharing rule with its standard error over the pilot worlds.
+struct WeightRow {
+    std::string alternative, program, firm, rule;
+    double weight = 0, se = 0;
+};
+
+struct Results {
+    std::string name, currency, baseline;
+    std::int64_t worlds = 0;         // simulated
+    std::int64_t asked = 0;          // asked for; more than `worlds` when the run was interrupted
+    std::int64_t sampled = 0;        // worlds on which the quantiles of annual and joint rest
+    std::uint64_t seed = 0;
+    std::vector<SummaryRow> summary;
+    std::vector<ComparisonRow> comparison;
+    std::vector<AnnualRow> annual;
+    std::vector<ProgramRow> programs;
+    std::vector<ExitRow> exits;
+    std::vector<JointRow> joint;
+    std::vector<WorldRow> samples;
+    std::vector<WeightRow> weights;
+    std::vector<std::string> warnings;
+    std::vector<std::pair<std::string, double>> seconds;  // by phase
+
+    bool partial() const { return worlds < asked; }
+};
+
+}  // namespace entente

@@ -1,0 +1,151 @@
+// Courses of work in time (see course.hpp).
+#include "plan/course.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace entente {
+
+namespace {
+
+double unit(double x) { return std::clamp(x, 0.0, 1.0); }
+
+// Spending of one stage when t years of the plan have passed.
+double stage_spending(const StagePlan& stage, const Profile& profile, double t) {
+    if (t < stage.start) return 0;
+    if (t >= stage.end()) return stage.cost;
+    return stage.cost * std::visit([&](const auto& p) { return progress(p, (t - stage.start) / stage.duration); }, profile);
+}
+
+// Adds one stage with a duration; [low, high] are the dates between which the course spends on it.
+template <class P>
+void add_stage(const P& profile, const Course& course, const StagePlan& stage, double low, double high, const Grid& grid,
+               std::span<double> out) {
+    const double begin = course.begin + (stage.start - course.offset) * course.stretch;
+    const double duration = stage.duration * course.stretch, cost = stage.cost * course.stretch;
+    const auto reached = [&](double date) { return progress(profile, unit((date - begin) / duration)); };
+    const int last = grid.booked(high);
+    double before = low > begin ? reached(low) : 0.0;
+    for (int k = grid.booked(low); k < last; ++k) {
+        const double now = reached(grid.date(k + 1));
+        out[static_cast<std::size_t>(k)] += cost * (now - before);
+        before = now;
+    }
+    out[static_cast<std::size_t>(last)] += cost * (reached(high) - before);
+}
+
+}  // namespace
+
+double plan_spending(const Plan& plan, double t) {
+    double sum = 0;
+    for (std::size_t s = 0; s < plan.stages(); ++s) sum += stage_spending(plan.stage[s], plan.work->stages[s].profile, t);
+    return sum;
+}
+
+double plan_time(const Plan& plan, double share) {
+    if (!(plan.cost > 0)) return 0;
+    // Rounding must not make the last cent unreachable.
+    const double amount = std::min(share * plan.cost, plan_spending(plan, plan.end));
+    double low = 0, high = plan.end;
+    if (plan_spending(plan, low) >= amount) return 0;
+    // In a chain one stage is at work at a time, and its profile inverts in closed form.
+    double done = 0;
+    for (std::size_t s = 0; plan.work->chain && s < plan.stages(); ++s) {
+        const StagePlan& stage = plan.stage[s];
+        if (done + stage.cost >= amount && stage.duration > 0) {
+            const double part = unit((amount - done) / stage.cost);
+            return stage.start + stage.duration * std::visit([&](const auto& p) { return inverse_progress(p, part); },
+                                                             plan.work->stages[s].profile);
+        }
+        if (done + stage.cost >= amount) return stage.start;
+        done += stage.cost;
+    }
+    while (high - low > 1e-10) {
+        const double middle = 0.5 * (low + high);
+        (plan_spending(plan, middle) >= amount ? high : low) = middle;
+    }
+    return high;
+}
+
+Course start_course(const Plan& plan, double begin, double done, double stretch, int binding) {
+    Course course;
+    course.plan = plan;
+    course.begin = begin;
+    course.stretch = stretch;
+    course.fresh = !(done > 0);
+    if (begin == never) return course;
+    course.offset = course.fresh ? 0 : plan_time(plan, done);
+    double stop = never;
+    for (std::size_t s = 0; s < plan.stages(); ++s) {
+        const StagePlan& stage = plan.stage[s];
+        if (stage.passes || stage.end() >= stop) continue;
+        if (!course.fresh && stage.end() <= course.offset && static_cast<int>(s) != binding) continue;
+        stop = stage.end();
+        course.stop_stage = static_cast<int>(s);
+    }
+    if (stop < never) {
+        course.stop = begin + std::max(stop - course.offset, 0.0) * stretch;
+    } else {
+        course.end = begin + (plan.end - course.offset) * stretch;
+    }
+    return course;
+}
+
+double share_spent(const Course& course, double date) {
+    if (!(course.plan.cost > 0)) return 0;
+    if (date < course.begin) return course.fresh ? 0 : course.plan.spent;
+    const double until = std::min(date, course.stop);
+    return plan_spending(course.plan, course.plan_at(until)) / course.plan.cost;
+}
+
+double date_of_spending(const Course& course, double amount) {
+    if (course.begin == never || !(course.plan.cost > 0)) return never;
+    const double before = course.fresh ? 0 : plan_spending(course.plan, course.offset);
+    const double share = (before + amount / course.stretch) / course.plan.cost;
+    if (share > 1) return never;
+    const double date = course.begin + (plan_time(course.plan, share) - course.offset) * course.stretch;
+    return date <= course.stop ? date : never;
+}
+
+bool add_spending(const Course& course, double cut, const Grid& grid, std::span<double> out) {
+    if (course.begin == never) return false;
+    const double until = std::min(cut, course.stop);
+    bool past = false;
+    for (std::size_t s = 0; s < course.plan.stages(); ++s) {
+        const StagePlan& stage = course.plan.stage[s];
+        const double begin = course.begin + (stage.start - course.offset) * course.stretch;
+        if (stage.duration == 0) {
+            const bool ahead = course.fresh || stage.start > course.offset;
+            if (!ahead || begin > until || stage.cost == 0) continue;
+            out[static_cast<std::size_t>(grid.booked(begin))] += stage.cost * course.stretch;
+            past = past || begin >= grid.end();
+            continue;
+        }
+        const double low = std::max(begin, course.begin);
+        const double high = std::min(begin + stage.duration * course.stretch, until);
+        if (!(high > low) || stage.cost == 0) continue;
+        std::visit([&](const auto& profile) { add_stage(profile, course, stage, low, high, grid, out); },
+                   course.plan.work->stages[s].profile);
+        past = past || high > grid.end();
+    }
+    return past;
+}
+
+bool add_evenly(double cost, double begin, double duration, const Grid& grid, std::span<double> out) {
+    if (begin == never || cost == 0) return false;
+    if (!(duration > 0)) {
+        out[static_cast<std::size_t>(grid.booked(begin))] += cost;
+        return begin >= grid.end();
+    }
+    const int last = grid.booked(begin + duration);
+    double before = 0;
+    for (int k = grid.booked(begin); k < last; ++k) {
+        const double now = unit((grid.date(k + 1) - begin) / duration);
+        out[static_cast<std::size_t>(k)] += cost * (now - before);
+        before = now;
+    }
+    out[static_cast<std::size_t>(last)] += cost * (1 - before);
+    return begin + duration > grid.end();
+}
+
+}  // namespace entente

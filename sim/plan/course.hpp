@@ -1,0 +1,48 @@
+// A course: a plan set to work from a date, perhaps part-way through, until it ends, stops at a gate or is cut off.
+#pragma once
+
+#include <span>
+
+#include "base/grid.hpp"
+#include "plan/work.hpp"
+
+namespace entente {
+
+// Money spent by a plan when `t` years of it have passed: Y(t) = sum of C_s F((t - start_s) / D_s).
+double plan_spending(const Plan& plan, double t);
+
+// The earliest time at which a plan has spent this share of its cost, 0 < share <= 1, to 1e-9 years.
+double plan_time(const Plan& plan, double share);
+
+struct Course {
+    Plan plan;
+    double begin = never;  // date; never: it is not begun
+    double offset = 0;     // years of the plan already done when it begins
+    bool fresh = true;     // nothing done before
+    double stretch = 1;    // factor on the remaining time and money (erosion)
+    double end = never;    // date of completion
+    double stop = never;   // date of the failing gate that ends it
+    int stop_stage = -1;   // whose gate that is
+
+    // Time in the plan at a date.
+    double plan_at(double date) const { return offset + (date - begin) / stretch; }
+};
+
+// Sets a plan to work at `begin` with the share `done` of its work done. Gates at or before that point count as passed,
+// except the gate of stage `binding` (or none: -1), which binds by the plan's own outcome wherever it lies.
+Course start_course(const Plan& plan, double begin, double done, double stretch = 1, int binding = -1);
+
+// Share of its plan's cost that a course had spent by a date, what was done before it included.
+double share_spent(const Course& course, double date);
+
+// The date at which its own spending reaches an amount of real money, or never.
+double date_of_spending(const Course& course, double amount);
+
+// Adds the real money that a course spends up to the date `cut`, by period. What falls past the horizon is booked in
+// the last period; returns true if there was any.
+bool add_spending(const Course& course, double cut, const Grid& grid, std::span<double> out);
+
+// The same for work spent evenly over [begin, begin + duration]; a lump where the duration is 0.
+bool add_evenly(double cost, double begin, double duration, const Grid& grid, std::span<double> out);
+
+}  // namespace entente

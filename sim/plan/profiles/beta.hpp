@@ -1,0 +1,23 @@
+// Spending along the distribution function of a beta: early for a < b, late for a > b.
+#pragma once
+
+#include <boost/math/special_functions/beta.hpp>
+
+#include "dist/probability.hpp"
+
+namespace entente {
+
+struct BetaProfile {
+    static constexpr const char* name = "beta";
+    double a = 1;
+    double b = 1;
+};
+
+inline double progress(const BetaProfile& profile, double x) {
+    return x <= 0 ? 0 : (x >= 1 ? 1 : boost::math::ibeta(profile.a, profile.b, x, MathPolicy()));
+}
+inline double inverse_progress(const BetaProfile& profile, double y) {
+    return y <= 0 ? 0 : (y >= 1 ? 1 : boost::math::ibeta_inv(profile.a, profile.b, y, MathPolicy()));
+}
+
+}  // namespace entente

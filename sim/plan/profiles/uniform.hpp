@@ -1,0 +1,15 @@
+// Spending at a constant rate.
+#pragma once
+
+namespace entente {
+
+struct UniformProfile {
+    static constexpr const char* name = "uniform";
+};
+
+// Share of the stage's cost spent when the share x of its duration has passed, x in [0, 1].
+inline double progress(const UniformProfile&, double x) { return x; }
+// Its inverse: the share of the duration at which the share y of the cost is spent.
+inline double inverse_progress(const UniformProfile&, double y) { return y; }
+
+}  // namespace entente

@@ -1,0 +1,136 @@
+// A development program: stages with cost, duration and gates, risks, and what each firm brings (docs/model.md, 3).
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+#include "plan/profiles/beta.hpp"
+#include "plan/profiles/rayleigh.hpp"
+#include "plan/profiles/uniform.hpp"
+
+namespace entente {
+
+using Profile = std::variant<UniformProfile, RayleighProfile, BetaProfile>;
+
+enum class OnFailure { stop, rework };
+
+// A failed gate repeats this share of the stage's cost and time, at most `limit` times.
+struct Rework {
+    Quantity cost = 0.5;
+    Quantity time = 0.5;
+    int limit = 3;
+    static constexpr auto fields() {
+        return std::tuple{field("cost", &Rework::cost, Range::non_negative, "share of the cost done again"),
+                          field("time", &Rework::time, Range::non_negative, "share of the duration done again"),
+                          field("limit", &Rework::limit, Range::non_negative, "reworks carried out at most")};
+    }
+};
+
+struct Stage {
+    Name name;
+    std::optional<Quantity> cost;      // money
+    std::optional<Quantity> duration;  // years ...
+    std::optional<Quantity> rate;      // ... or money per year: duration = cost / rate
+    Quantity standing;                 // money per year while it lasts
+    Quantity success = 1;              // probability that a try passes the gate at its end
+    OnFailure on_failure = OnFailure::stop;
+    std::optional<Rework> rework;
+    Profile profile;
+    std::optional<std::vector<Name>> after;  // default: the stage before it in the file
+    static constexpr auto fields() {
+        return std::tuple{needed("name", &Stage::name, "name of the stage"),
+                          money_needed("cost", &Stage::cost, "cost, real money"),
+                          field("duration", &Stage::duration, Range::non_negative, "years"),
+                          field("rate", &Stage::rate, Range::positive, "money per year, instead of a duration"),
+                          money("standing", &Stage::standing, "money per year while it lasts"),
+                          field("success", &Stage::success, Range::fraction, "probability that a try passes the gate"),
+                          field("on_failure", &Stage::on_failure, "'stop' or 'rework'"),
+                          field("rework", &Stage::rework, "what a failed try repeats"),
+                          field("profile", &Stage::profile, "'uniform', 'rayleigh' or { beta = [a, b] }"),
+                          field("after", &Stage::after, "stages that must have ended")};
+    }
+};
+
+struct Risk {
+    Name name;
+    Name stage;
+    Quantity probability;
+    Quantity cost;
+    Quantity delay;
+    static constexpr auto fields() {
+        return std::tuple{needed("name", &Risk::name, "name of the risk"),
+                          needed("stage", &Risk::stage, "the stage it hits"),
+                          needed("probability", &Risk::probability, Range::fraction, "chance that it happens"),
+                          money("cost", &Risk::cost, "added cost"),
+                          field("delay", &Risk::delay, Range::non_negative, "added years")};
+    }
+};
+
+// What a firm brings to a program.
+struct FirmTerms {
+    Quantity cost_factor = 1;
+    Quantity duration_factor = 1;
+    Quantity spent = 0;  // share of the work already done when it starts
+    static constexpr auto fields() {
+        return std::tuple{
+            field("cost_factor", &FirmTerms::cost_factor, Range::non_negative, "factor on the program's costs"),
+            field("duration_factor", &FirmTerms::duration_factor, Range::non_negative, "factor on its durations"),
+            field("spent", &FirmTerms::spent, Range::fraction, "share of the work already done")};
+    }
+};
+
+// What a firm earns from having access to the program's result in one market.
+struct Benefit {
+    Name firm;
+    Name market;
+    std::optional<Name> adoption;  // none: all of the market
+    Quantity share;
+    Quantity margin;
+    Quantity life = std::numeric_limits<double>::infinity();  // years from the first access
+    Quantity ramp;
+    std::optional<double> due;
+    Quantity late;
+    Quantity rivalry;
+    static constexpr auto fields() {
+        return std::tuple{needed("firm", &Benefit::firm, "who earns it"),
+                          needed("market", &Benefit::market, "where"),
+                          field("adoption", &Benefit::adoption, "adoption curve of the market; all of it if absent"),
+                          needed("share", &Benefit::share, Range::non_negative, "share of the adopted demand"),
+                          needed("margin", &Benefit::margin, "thousand currency a vehicle"),
+                          field("life", &Benefit::life, Range::endless, "years from the first access"),
+                          field("ramp", &Benefit::ramp, Range::non_negative, "years to full volume"),
+                          field("due", &Benefit::due, "date after which being late costs volume"),
+                          field("late", &Benefit::late, Range::non_negative, "volume lost per year late (exponential)"),
+                          field("rivalry", &Benefit::rivalry, Range::non_negative, "volume lost per rival with access")};
+    }
+};
+
+struct Program {
+    std::string name;
+    std::optional<double> start;  // default: the scenario's start
+    std::vector<Name> after;
+    double likeness = 0.5;
+    std::optional<std::vector<Name>> needs;  // default: every firm
+    std::vector<Stage> stage;
+    std::vector<Risk> risk;
+    Keyed<FirmTerms> firm;
+    std::vector<Benefit> benefit;
+    static constexpr auto fields() {
+        return std::tuple{field("name", &Program::name, "title"),
+                          field("start", &Program::start, "earliest date of its start"),
+                          field("after", &Program::after, "programs that must have been completed"),
+                          field("likeness", &Program::likeness, Range::fraction, "how alike the executors' luck is"),
+                          field("needs", &Program::needs, "firms that want it"),
+                          needed("stage", &Program::stage, "its stages"),
+                          field("risk", &Program::risk, "events that add cost and delay"),
+                          field("firm", &Program::firm, "what each firm brings"),
+                          field("benefit", &Program::benefit, "what each firm earns from it")};
+    }
+};
+
+}  // namespace entente

@@ -1,0 +1,185 @@
+// Registering and carrying out work (see work.hpp).
+#include "plan/work.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace entente {
+
+namespace {
+
+// The score below which an event of this probability happens; NaN when the probability is itself uncertain.
+double threshold_of(const Quantity& probability) {
+    const auto p = constant(probability.law);
+    if (!p) return std::nan("");
+    return *p <= 0 ? -never : (*p >= 1 ? never : normal_quantile(*p));
+}
+
+bool happens(double score, double threshold, double probability) {
+    return std::isnan(threshold) ? normal_cdf(score) < probability : score < threshold;
+}
+
+std::vector<std::vector<int>> stage_order_edges(const Program& program) {
+    std::vector<std::vector<int>> edges(program.stage.size());
+    for (std::size_t i = 0; i < program.stage.size(); ++i) {
+        if (!program.stage[i].after) {
+            if (i > 0) edges[i].push_back(static_cast<int>(i) - 1);
+            continue;
+        }
+        for (const Name& name : *program.stage[i].after) {
+            for (std::size_t j = 0; j < program.stage.size(); ++j) {
+                if (program.stage[j].name.text == name.text) edges[i].push_back(static_cast<int>(j));
+            }
+        }
+    }
+    return edges;
+}
+
+StageSlots make_stage(Sampler& sampler, const std::string& path, const Stage& stage, const Who& who) {
+    StageSlots slots;
+    slots.cost = sampler.value(*stage.cost, who, true);
+    slots.by_rate = stage.rate.has_value();
+    slots.duration = sampler.value(slots.by_rate ? *stage.rate : *stage.duration, who, true);
+    slots.standing = sampler.value(stage.standing, who, true);
+    slots.success = sampler.value(stage.success, who, true);
+    slots.threshold = threshold_of(stage.success);
+    const Rework rework = stage.rework.value_or(Rework{});
+    slots.reworks = stage.on_failure == OnFailure::rework;
+    if (slots.reworks) {
+        slots.rework_cost = sampler.value(rework.cost, who, true);
+        slots.rework_time = sampler.value(rework.time, who, true);
+    }
+    const int tries = slots.reworks ? 1 + rework.limit : 1;
+    for (int i = 0; i < tries && slots.threshold != never; ++i) {
+        slots.gate.push_back(sampler.score(i == 0 ? path + ".gate" : path + ".gate." + std::to_string(i + 1), who));
+    }
+    slots.profile = stage.profile;
+    return slots;
+}
+
+struct Factors {
+    double cost = 1, duration = 1, spent = 0;
+};
+
+Factors factors_in(const FactorSlots& slots, const Draws& draws, int w) {
+    const auto at = [&](const Slot& slot) { return draws[slot][w]; };
+    const std::size_t n = slots.members.size();
+    const FactorSlots::Member& lead = slots.members[slots.lead];
+    Factors f{at(lead.cost), at(lead.duration), at(lead.spent)};
+    if (slots.choice == FactorChoice::best) {
+        for (const auto& member : slots.members) {
+            f.cost = std::min(f.cost, at(member.cost));
+            f.duration = std::min(f.duration, at(member.duration));
+            f.spent = std::max(f.spent, at(member.spent));
+        }
+    } else if (slots.choice == FactorChoice::mean) {
+        f = {0, 0, 0};
+        for (const auto& member : slots.members) {
+            f.cost += at(member.cost) / static_cast<double>(n);
+            f.duration += at(member.duration) / static_cast<double>(n);
+            f.spent += at(member.spent) / static_cast<double>(n);
+        }
+    }
+    const double extra = static_cast<double>(n) - 1;
+    f.cost *= (1 + at(slots.overhead) * extra) * (1 - at(slots.synergy));
+    f.duration *= 1 + at(slots.drag) * extra;
+    return {std::max(f.cost, 0.0), std::max(f.duration, 0.0), std::clamp(f.spent, 0.0, 1.0)};
+}
+
+// One stage of one world: D = (kd x duration + delays)(1 + N rework.time), C likewise plus kc x standing x D.
+void plan_stage(const Work& work, std::size_t s, const Factors& factors, const Draws& draws, int w, StagePlan* plan) {
+    const StageSlots& slots = work.stages[s];
+    const auto at = [&](const Slot& slot) { return draws[slot][w]; };
+    double cost = at(slots.cost);
+    double duration = slots.by_rate ? cost / at(slots.duration) : at(slots.duration);
+    duration *= factors.duration;
+    for (const RiskSlots& risk : work.risks) {
+        if (risk.stage != static_cast<int>(s)) continue;
+        if (!happens(at(risk.event), risk.threshold, at(risk.probability))) continue;
+        cost += at(risk.cost);
+        duration += at(risk.delay);
+    }
+    int failed = 0;
+    const double success = at(slots.success);
+    for (const Slot& gate : slots.gate) {
+        if (happens(at(gate), slots.threshold, success)) break;
+        ++failed;
+    }
+    StagePlan& stage = plan[s];
+    stage.passes = slots.gate.empty() || failed < static_cast<int>(slots.gate.size());
+    if (slots.reworks) {
+        const int reworks = std::min(failed, static_cast<int>(slots.gate.size()) - 1);
+        if (reworks > 0) {
+            duration *= 1 + reworks * at(slots.rework_time);
+            cost *= 1 + reworks * at(slots.rework_cost);
+        }
+    }
+    stage.duration = duration;
+    stage.cost = factors.cost * (cost + at(slots.standing) * duration);
+    stage.start = 0;
+    for (const int before : slots.after) stage.start = std::max(stage.start, plan[before].end());
+}
+
+}  // namespace
+
+Work make_work(Sampler& sampler, const std::string& id, const Program& program, const std::string& executor) {
+    const Who who{executor, program.likeness};
+    const std::string path = "program." + id;
+    const auto edges = stage_order_edges(program);
+    // Stages are kept in an order in which each follows its predecessors (the check has ruled out cycles).
+    std::vector<int> place(program.stage.size(), -1);
+    Work work;
+    while (work.stages.size() < program.stage.size()) {
+        for (std::size_t i = 0; i < program.stage.size(); ++i) {
+            const auto placed = [&](int j) { return place[static_cast<std::size_t>(j)] >= 0; };
+            if (place[i] >= 0 || !std::all_of(edges[i].begin(), edges[i].end(), placed)) continue;
+            place[i] = static_cast<int>(work.stages.size());
+            const Stage& stage = program.stage[i];
+            work.stages.push_back(make_stage(sampler, path + ".stage." + stage.name.text, stage, who));
+            work.stage_names.push_back(stage.name.text);
+            std::vector<int>& after = work.stages.back().after;
+            for (const int j : edges[i]) after.push_back(place[static_cast<std::size_t>(j)]);
+            const bool first = place[i] == 0;
+            work.chain = work.chain && (first ? after.empty() : after == std::vector<int>{place[i] - 1});
+        }
+    }
+    for (const Risk& risk : program.risk) {
+        RiskSlots slots;
+        for (std::size_t i = 0; i < program.stage.size(); ++i) {
+            if (program.stage[i].name.text == risk.stage.text) slots.stage = place[i];
+        }
+        slots.event = sampler.score(path + ".risk." + risk.name.text + ".event", who);
+        slots.probability = sampler.value(risk.probability, who, true);
+        slots.threshold = threshold_of(risk.probability);
+        slots.cost = sampler.value(risk.cost, who, true);
+        slots.delay = sampler.value(risk.delay, who, true);
+        work.risks.push_back(slots);
+    }
+    return work;
+}
+
+Plans::Plans(std::span<const Work> works) {
+    for (const Work& work : works) {
+        parts_.push_back({&work, std::vector<StagePlan>(work.stages.size() * Sampler::block_size),
+                          std::vector<Head>(Sampler::block_size)});
+    }
+}
+
+void Plans::carry_out(const Draws& draws) {
+    for (Part& part : parts_) {
+        const std::size_t stages = part.work->stages.size();
+        for (int w = 0; w < draws.count; ++w) {
+            StagePlan* plan = part.stages.data() + static_cast<std::size_t>(w) * stages;
+            const Factors factors = factors_in(part.work->factors, draws, w);
+            Head& head = part.heads[static_cast<std::size_t>(w)];
+            head = {0, 0, factors.spent};
+            for (std::size_t s = 0; s < stages; ++s) {
+                plan_stage(*part.work, s, factors, draws, w, plan);
+                head.end = std::max(head.end, plan[s].end());
+                head.cost += plan[s].cost;
+            }
+        }
+    }
+}
+
+}  // namespace entente

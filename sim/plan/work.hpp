@@ -1,0 +1,104 @@
+// Work: one executor's plan of one program in each world - stage dates, costs and gates (docs/model.md, section 3).
+#pragma once
+
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "base/grid.hpp"
+#include "dist/sampler.hpp"
+#include "plan/program.hpp"
+
+namespace entente {
+
+// Where the numbers of a stage are drawn.
+struct StageSlots {
+    Slot cost, duration, standing, success, rework_cost, rework_time;
+    bool by_rate = false;                  // `duration` holds a rate, money per year
+    std::vector<Slot> gate;                // scores, one a try; empty when success is certain
+    double threshold = 0;                  // score below which a try passes; NaN when `success` is uncertain
+    bool reworks = false;
+    std::vector<int> after;                // stages
+    Profile profile;
+};
+struct RiskSlots {
+    int stage = 0;
+    Slot event, probability, cost, delay;  // event is a score
+    double threshold = 0;                  // score below which it happens; NaN when `probability` is uncertain
+};
+
+enum class FactorChoice { best, lead, mean };
+
+// What the executor's members bring, and the terms under which they work together.
+struct FactorSlots {
+    struct Member {
+        Slot cost, duration, spent;
+    };
+    std::vector<Member> members;
+    FactorChoice choice = FactorChoice::lead;
+    std::size_t lead = 0;
+    Slot overhead, drag, synergy;
+};
+
+struct Work {
+    int program = 0;
+    std::vector<int> members;       // firms
+    std::vector<StageSlots> stages;  // in an order in which every stage follows its `after`
+    std::vector<std::string> stage_names;
+    bool chain = true;              // each stage comes after the one before it, and after no other
+    std::vector<RiskSlots> risks;
+    FactorSlots factors;
+};
+
+// A stage of a plan in one world; dates are years since the plan's start.
+struct StagePlan {
+    double start = 0;
+    double duration = 0;
+    double cost = 0;
+    bool passes = true;
+    double end() const { return start + duration; }
+};
+
+// A plan in one world.
+struct Plan {
+    const Work* work = nullptr;
+    const StagePlan* stage = nullptr;
+    double end = 0;    // T
+    double cost = 0;   // C, real money
+    double spent = 0;  // share of the work done before it starts
+
+    std::size_t stages() const { return work->stages.size(); }
+};
+
+// The plans of all works in a block of worlds.
+class Plans {
+public:
+    Plans() = default;
+    explicit Plans(std::span<const Work> works);
+
+    // Carries out every work in every world of the block.
+    void carry_out(const Draws& draws);
+
+    Plan plan(int work, int world) const {
+        const auto w = static_cast<std::size_t>(world);
+        const Part& part = parts_[static_cast<std::size_t>(work)];
+        const Head& head = part.heads[w];
+        return {part.work, part.stages.data() + w * part.work->stages.size(), head.end, head.cost, head.spent};
+    }
+
+private:
+    struct Head {
+        double end, cost, spent;
+    };
+    struct Part {
+        const Work* work;
+        std::vector<StagePlan> stages;
+        std::vector<Head> heads;
+    };
+    std::vector<Part> parts_;
+};
+
+// Registers the draws of a program's stages for one executor; the factors are the caller's.
+Work make_work(Sampler& sampler, const std::string& id, const Program& program, const std::string& executor);
+
+}  // namespace entente

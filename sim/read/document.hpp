@@ -1,0 +1,41 @@
+// A scenario file as a TOML document: loaded with care, with `like` merged and --set applied, before it is read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/problem.hpp"
+
+// toml++ aborts on some malformed files unless its assertions are off; its parse errors arrive all the same.
+#define TOML_ASSERT(expression) static_cast<void>(0)
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+namespace entente {
+
+struct Document {
+    toml::table root;
+    std::string text;  // for the line under an error message
+    Problems problems;
+};
+
+// One KEY=VALUE of the command line: any scenario key, arrays addressed by their elements' names.
+struct Setting {
+    std::string key;
+    std::string value;
+};
+
+// Reads the file (at most 16 MiB, UTF-8, BOM and CRLF allowed). A file that cannot be opened is a problem too.
+Document load_document(const std::string& file);
+
+// Puts one setting into the document; a problem when the path leads nowhere. The value is TOML, or else a string.
+void apply_setting(Document& document, const Setting& setting);
+
+// Replaces `like = "other"` by the other alternative's keys: tables merge key by key, arrays are replaced whole.
+void merge_alternatives(Document& document);
+
+// The name by which an element of an array of tables is addressed: its name, its program, FIRM.MARKET of a benefit,
+// its trigger, or its place from 1.
+std::string element_name(const toml::table& element, std::size_t index);
+
+}  // namespace entente

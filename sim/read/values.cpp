@@ -1,0 +1,265 @@
+// How each kind of single value is read: numbers, names, quantities and the model's short forms (see reader.hpp).
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "read/reader.hpp"
+
+namespace entente {
+
+std::string kind_of(const toml::node& node) {
+    switch (node.type()) {
+        case toml::node_type::table: return "a table";
+        case toml::node_type::array: return "an array";
+        case toml::node_type::string: return "the text '" + node.value_or(std::string()) + "'";
+        case toml::node_type::integer:
+        case toml::node_type::floating_point: return "the number " + shortest(node.value_or(0.0));
+        case toml::node_type::boolean: return node.value_or(false) ? "true" : "false";
+        default: return "a date or time";
+    }
+}
+
+// Tables of names in the order of the enums' values.
+template <>
+std::vector<std::string> enum_names<OnFailure>() { return {"stop", "rework"}; }
+template <>
+std::vector<std::string> enum_names<Capability>() { return {"best", "lead", "mean"}; }
+template <>
+std::vector<std::string> enum_names<Measure>() { return {"volume", "benefit", "solo_cost", "budget"}; }
+template <>
+std::vector<std::string> enum_names<Scope>() { return {"alliance", "program"}; }
+template <>
+std::vector<std::string> enum_names<Copula>() { return {"gaussian"}; }
+template <>
+std::vector<std::string> enum_names<RunSettings::Sampling>() { return {"mc"}; }
+
+void Reader::wrong_type(const toml::node& node, const std::string& path, const std::string& expected) {
+    problem(source_of(node), kind_of(node) + " for " + path, expected);
+}
+
+bool Reader::number(const toml::node& node, const std::string& path, Range range, double& out) {
+    if (!node.is_number()) {
+        wrong_type(node, path, std::string(wording(range)));
+        return false;
+    }
+    const double x = node.value_or(0.0);
+    if (std::isnan(x) || !within(range, x)) {
+        problem(source_of(node), shortest(x) + " for " + path, std::string(wording(range)));
+        return false;
+    }
+    out = x;
+    return true;
+}
+
+void Reader::check_id(const std::string& id, Source at, const std::string& path) {
+    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+    const bool year = path.ends_with(".budget");
+    const bool sound = !id.empty() && ((id[0] >= 'a' && id[0] <= 'z') || year) && std::all_of(id.begin(), id.end(), allowed);
+    if (!sound) {
+        problem(at, "the id '" + id + "' in " + path, "lower-case letters, digits, '_' and '-', beginning with a letter");
+    }
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, double& out) {
+    number(node, path, key.range, out);
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, std::int64_t& out) {
+    if (!node.is_integer()) return wrong_type(node, path, "a whole number, written without point or exponent");
+    const std::int64_t x = node.value_or(std::int64_t{0});
+    if (!within(key.range, static_cast<double>(x))) {
+        return problem(source_of(node), std::to_string(x) + " for " + path, std::string(wording(key.range)));
+    }
+    out = x;
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, int& out) {
+    std::int64_t wide = out;
+    value(node, path, key, wide);
+    if (wide < INT_MIN || wide > INT_MAX) {
+        return problem(source_of(node), std::to_string(wide) + " for " + path, "a number below 2147483648");
+    }
+    out = static_cast<int>(wide);
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key&, bool& out) {
+    if (!node.is_boolean()) return wrong_type(node, path, "true or false");
+    out = node.value_or(false);
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key&, std::string& out) {
+    if (!node.is_string()) return wrong_type(node, path, "a text in quotes");
+    out = node.value_or(std::string());
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key&, Name& out) {
+    if (!node.is_string()) return wrong_type(node, path, "a name in quotes");
+    out = {node.value_or(std::string()), source_of(node)};
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, std::array<double, 2>& out) {
+    const toml::array* array = node.as_array();
+    if (array == nullptr || array->size() != 2) return wrong_type(node, path, "an array of two numbers");
+    for (std::size_t i = 0; i < 2; ++i) {
+        const double bound = (*array)[i].value_or(0.0);
+        if ((*array)[i].is_number() && std::isinf(bound)) {
+            out[i] = bound;  // an open end of a truncation
+        } else {
+            number((*array)[i], path, key.range, out[i]);
+        }
+    }
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key&, Distribution& out) {
+    if (node.is_number()) {
+        double x = 0;
+        if (number(node, path, Range::any, x)) out = Distribution(x);
+        return;
+    }
+    if (!node.is_table()) return wrong_type(node, path, "a number or a distribution { dist = ... }");
+    const std::size_t before = problems_.size();
+    table(node, path, out);
+    if (problems_.size() > before) return;
+    if (const std::string fault = resolve(out); !fault.empty()) {
+        problem(source_of(node), path + ": " + fault, "a sound distribution");
+    }
+}
+
+// A distribution must be able to satisfy what its key asks for: probabilities stay probabilities, costs have a mean.
+void Reader::check_law(const Quantity& quantity, const Key& key) {
+    if (key.cost && !has_finite_mean(quantity.law)) {
+        problem(quantity.source, quantity.name + " = " + description(quantity.law) + " has no finite mean",
+                "a cost with a finite mean", "truncate it: truncate = [lowest, highest]");
+    }
+    if (key.range == Range::fraction) {
+        const double low = quantile(quantity.law, {1e-12, 1 - 1e-12}), high = quantile(quantity.law, {1 - 1e-12, 1e-12});
+        if (low < -1e-9 || high > 1 + 1e-9) {
+            problem(quantity.source, quantity.name + " = " + description(quantity.law) + " leaves 0..1",
+                    std::string(wording(key.range)), "truncate it: truncate = [0, 1]");
+        }
+    }
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, Quantity& out) {
+    out.name = path;
+    out.source = source_of(node);
+    if (node.is_number()) {
+        double x = 0;
+        if (number(node, path, key.range, x)) out.law = Distribution(x);
+        return;
+    }
+    const std::size_t before = problems_.size();
+    value(node, path, key, out.law);
+    if (problems_.size() == before) check_law(out, key);
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, Budget& out) {
+    if (!node.is_table()) {
+        double x = 0;
+        if (number(node, path, key.range, x)) out.from_year = {{0, x}};
+        return;
+    }
+    Keyed<double> by_year;
+    value(node, path, key, by_year);
+    for (const auto& [year, amount] : by_year) {
+        const bool digits = !year.text.empty() && year.text.size() <= 4 &&
+                            std::all_of(year.text.begin(), year.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (!digits) {
+            problem(year.source, "'" + year.text + "' in " + path, "a calendar year, e.g. 2019 = 7_400");
+            return;
+        }
+        out.from_year.emplace_back(std::stoi(year.text), amount);
+    }
+    std::sort(out.from_year.begin(), out.from_year.end());
+    if (out.from_year.empty()) problem(source_of(node), path + " is empty", "a number or { YEAR = number, ... }");
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key&, Profile& out) {
+    const std::vector<std::string> names{"uniform", "rayleigh", "{ beta = [a, b] }"};
+    if (const toml::table* from = node.as_table()) {
+        BetaProfile beta;
+        std::array<double, 2> shapes{1, 1};
+        if (from->size() != 1 || !from->contains("beta")) return wrong_type(node, path, "one of " + listed(names));
+        value(*from->get("beta"), path + ".beta", {"beta", Range::positive}, shapes);
+        beta.a = shapes[0];
+        beta.b = shapes[1];
+        out = beta;
+        return;
+    }
+    const std::string text = node.value_or(std::string());
+    if (text == UniformProfile::name) {
+        out = UniformProfile{};
+    } else if (text == RayleighProfile::name) {
+        out = RayleighProfile{};
+    } else {
+        problem(source_of(node), kind_of(node) + " for " + path, "one of " + listed(names), suggestion(text, names));
+    }
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, HazardRate& out) {
+    const toml::table* from = node.as_table();
+    if (from != nullptr && !from->contains("dist")) {
+        value(node, path, key, out.by_regime);
+    } else {
+        value(node, path, key, out.flat.emplace());
+    }
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key&, CostLevel& out) {
+    const std::vector<std::string> names{"mean", "p50", "p80"};
+    if (!node.is_string()) {
+        out.level = Level::money;
+        return value(node, path, {"target", Range::non_negative}, out.amount);
+    }
+    const std::string text = node.value_or(std::string());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] != text) continue;
+        out.level = static_cast<Level>(i);
+        return;
+    }
+    problem(source_of(node), kind_of(node) + " for " + path, "one of " + listed(names) + ", or money",
+            suggestion(text, names));
+}
+
+// One column of a plain CSV file beside the scenario: a header row, then numbers.
+void Reader::load_column(const toml::node& node, Empirical& out) {
+    if (out.file.empty() || out.column.empty() || !out.values.empty()) return;
+    const std::string path = folder_.empty() || out.file.starts_with('/') ? out.file : folder_ + "/" + out.file;
+    std::ifstream stream(path);
+    if (!stream) return problem(source_of(node), "the file '" + path + "' cannot be opened", "a readable CSV file");
+    const auto cells = [](std::string line) {
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        std::vector<std::string> out_cells;
+        std::stringstream row(line);
+        for (std::string cell; std::getline(row, cell, ',');) {
+            if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
+            out_cells.push_back(cell);
+        }
+        return out_cells;
+    };
+    std::string line;
+    std::getline(stream, line);
+    const std::vector<std::string> header = cells(line);
+    const auto found = std::find(header.begin(), header.end(), out.column);
+    if (found == header.end()) {
+        return problem(source_of(node), "no column '" + out.column + "' in " + path, "one of " + listed(header),
+                       suggestion(out.column, header));
+    }
+    const auto place = static_cast<std::size_t>(found - header.begin());
+    for (int row = 2; std::getline(stream, line); ++row) {
+        const std::vector<std::string> fields = cells(line);
+        if (fields.empty()) continue;
+        double x = 0;
+        const std::string cell = place < fields.size() ? fields[place] : "";
+        const auto end = std::from_chars(cell.data(), cell.data() + cell.size(), x);
+        if (cell.empty() || end.ec != std::errc() || end.ptr != cell.data() + cell.size() || !std::isfinite(x)) {
+            return problem(source_of(node), "'" + cell + "' in row " + std::to_string(row) + " of " + path, "a number");
+        }
+        out.values.push_back(x);
+    }
+    out.file.clear();  // the values stand for it from here on
+    out.column.clear();
+}
+
+}  // namespace entente

@@ -1,0 +1,45 @@
+// The files of a run: every one appears whole under its name, or not at all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/results.hpp"
+
+namespace entente {
+
+// What the manifest says besides the results.
+struct RunRecord {
+    std::string scenario;  // the file's stem, first column of every CSV
+    std::string file;      // the scenario file as given
+    std::string text;      // its bytes, for the SHA-256
+    std::vector<std::string> settings;
+    int threads = 0;
+    bool samples = false;
+};
+
+// Makes the folder and proves that files can be made in it. Throws Failure (before anything is simulated).
+void claim_folder(const std::string& folder);
+
+// Writes one file through a temporary name in the same folder. Throws Failure.
+void write_file(const std::string& folder, const std::string& name, const std::string& content);
+
+// Writes every file of the run into the folder; the manifest last.
+void write_results(const std::string& folder, const Results& results, const RunRecord& record);
+
+// The program's version and build, for the manifest and --version.
+std::string version();
+std::string build();
+
+// Parts, one file each in formats/.
+struct NamedFile {
+    std::string name, content;
+};
+std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples);
+std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
+std::string summary_json(const Results& results, const std::string& scenario);
+
+// SHA-256 in hexadecimal.
+std::string sha256(const std::string& bytes);
+
+}  // namespace entente

@@ -1,0 +1,67 @@
+// The manifest, and the summary as JSON for --json.
+#include <nlohmann/json.hpp>
+
+#include "write/files.hpp"
+
+namespace entente {
+
+namespace {
+using Json = nlohmann::ordered_json;
+}
+
+std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
+    Json out;
+    out["program"] = "entente";
+    out["version"] = version();
+    out["build"] = build();
+    out["scenario"] = record.scenario;
+    out["name"] = results.name;
+    out["file"] = record.file;
+    out["sha256"] = sha256(record.text);
+    out["settings"] = record.settings;
+    out["seed"] = results.seed;
+    out["worlds"] = results.worlds;
+    out["worlds_asked"] = results.asked;
+    out["partial"] = results.partial();
+    out["sampling"] = "mc";
+    out["baseline"] = results.baseline;
+    out["worlds_behind_annual_and_joint_quantiles"] = results.sampled;
+    out["warnings"] = results.warnings;
+    out["weights"] = Json::array();
+    for (const WeightRow& w : results.weights) {
+        out["weights"].push_back({{"alternative", w.alternative}, {"program", w.program}, {"firm", w.firm}, {"rule", w.rule}, {"weight", w.weight}, {"se", w.se}});
+    }
+    // One hash over the result files: equal hashes are equal bytes, whatever machine and threads made them.
+    std::string all;
+    for (const NamedFile& file : files) {
+        out["files"][file.name] = sha256(file.content);
+        all += file.name + " " + sha256(file.content) + "\n";
+    }
+    out["result"] = sha256(all);
+    out["threads"] = record.threads;
+    for (const auto& [phase, seconds] : results.seconds) out["seconds"][phase] = seconds;
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string summary_json(const Results& results, const std::string& scenario) {
+    Json out;
+    out["scenario"] = scenario;
+    out["worlds"] = results.worlds;
+    out["seed"] = results.seed;
+    out["partial"] = results.partial();
+    out["baseline"] = results.baseline;
+    for (const SummaryRow& r : results.summary) {
+        const Statistics& s = r.statistics;
+        out["summary"].push_back({{"alternative", r.alternative}, {"firm", r.firm}, {"metric", r.metric}, {"unit", r.unit}, {"mean", s.mean},
+                                  {"se", s.se}, {"sd", s.sd}, {"p10", s.p10}, {"p50", s.p50}, {"p80", s.p80}, {"p90", s.p90}});
+    }
+    for (const ComparisonRow& r : results.comparison) {
+        out["comparison"].push_back({{"alternative", r.alternative}, {"firm", r.firm}, {"metric", r.metric}, {"unit", r.unit}, {"mean", r.mean},
+                                     {"se", r.se}, {"low95", r.low95}, {"high95", r.high95}, {"prob_positive", r.prob_positive},
+                                     {"prob_low95", r.prob_low95}, {"prob_high95", r.prob_high95}});
+    }
+    out["warnings"] = results.warnings;
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace entente
