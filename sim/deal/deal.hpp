@@ -105,8 +105,8 @@ struct DealModel {
     std::vector<ArrangementModel> arrangements;
     std::vector<int> arrangement_of;          // by program; -1: none
     std::vector<std::vector<bool>> forgoes;   // by program, firm
-    Slot formation_score, probability, delay;
-    bool always_formed = true;
+    Chance formed;
+    Slot delay;
     FirmSlots formation_cost;
     bool formation_nominal = false;
     std::optional<double> term;

@@ -55,6 +55,7 @@ public:
     std::vector<double> program_cost;             // by program and firm: own work, share, adaptation
     std::vector<double> program_units;            // by program and firm: vehicles
     std::vector<double> program_benefit;          // by program and firm: discounted
+    bool by_program = false;                      // whether the two before are wanted
     bool past_horizon = false;                    // some work cost fell past the horizon
 };
 

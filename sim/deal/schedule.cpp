@@ -16,8 +16,7 @@ void DealState::reset(std::size_t programs, std::size_t firms, std::size_t arran
 
 void form(const DealContext& context, const DealModel& deal, const DealWorld& world, DealState& state) {
     state.reset(context.programs.size(), context.firms.size(), deal.arrangements.size());
-    state.formed = !deal.arrangements.empty() &&
-                   (deal.always_formed || normal_cdf(world.at(deal.formation_score)) < world.at(deal.probability));
+    state.formed = !deal.arrangements.empty() && deal.formed.in(world.draws, world.world);
     state.formation = context.grid.start + (deal.arrangements.empty() ? 0 : world.at(deal.delay));
 }
 

@@ -1,20 +1,50 @@
 // From dates to money: who pays for which work, who pays whom, who earns what (docs/model.md, sections 3 and 4).
 #pragma once
 
+#include <array>
+
 #include "deal/flows.hpp"
 #include "deal/schedule.hpp"
 #include "market/world.hpp"
 
 namespace entente {
 
+// One course's real spending by period, kept while a world lasts: alternatives that set the same work to the same course
+// share it.
+struct SpentCourse {
+    bool valid = false;
+    bool past_horizon = false;
+    double begin = 0, offset = 0, stretch = 0, stop = 0;
+    std::vector<double> spending;
+
+    bool is(const Course& course) const {
+        return valid && course.begin == begin && course.offset == offset && course.stretch == stretch && course.stop == stop;
+    }
+};
+
+// One program's sales, kept while a world lasts: alternatives in which every firm has the same access share them.
+struct SoldProgram {
+    struct Block {
+        int begin = 0, end = 0;               // periods with units
+        std::vector<double> units, earned;    // by period; nominal money
+        double vehicles = 0, discounted = 0;  // totals
+    };
+    bool valid = false;
+    const ArrangementModel* limited = nullptr;  // whose spare capacity cut the units
+    std::vector<Access> access;                 // by firm
+    std::vector<Block> blocks;                  // by benefit
+};
+
 // Memory that settling reuses from world to world.
 struct SettleScratch {
     SettleScratch() = default;
-    explicit SettleScratch(const DealContext& context);
+    SettleScratch(const DealContext& context, std::size_t works);
+    // Forgets what was kept of the last world.
+    void begin_world();
 
-    std::vector<double> work, later;                 // a course's real spending by period
-    std::vector<std::vector<double>> units;          // by benefit of a program, by period
-    std::vector<double> vehicles;                    // a firm's units of a program by period
+    std::vector<double> work, later, vehicles, shape;  // by period
+    std::vector<SpentCourse> courses;                  // by work
+    std::vector<SoldProgram> sold;                     // by program
 };
 
 // Own work, shares of pools, adaptation, formation, outlays of events.

@@ -1,6 +1,7 @@
 // Vehicles, benefits and what is paid for each vehicle (see settle.hpp).
 #include <algorithm>
 
+#include "base/elementary.hpp"
 #include "deal/settle.hpp"
 
 namespace entente {
@@ -9,108 +10,166 @@ namespace {
 
 double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
 
+bool same(const Access& a, const Access& b) { return a.first == b.first && a.until == b.until && a.again == b.again; }
+
 class BenefitSettler {
 public:
-    BenefitSettler(const DealContext& context, const DealWorld& world, const MarketWorld& markets, const DealState& state, int program,
-                   SettleScratch& scratch, Flows& flows)
-        : grid_(context.grid), firms_(context.firms), program_(program), model_(context.programs[static_cast<std::size_t>(program)]), world_(world), markets_(markets),
-          parts_(state.parts[static_cast<std::size_t>(program)]), scratch_(scratch), flows_(flows) {}
+    BenefitSettler(const DealContext& context, const DealWorld& world, const MarketWorld& markets, const DealState& state,
+                   const ArrangementModel* arrangement, int program, SettleScratch& scratch, Flows& flows)
+        : grid_(context.grid), firms_(context.firms), arrangement_(arrangement), program_(program),
+          model_(context.programs[static_cast<std::size_t>(program)]), world_(world), markets_(markets),
+          parts_(state.parts[static_cast<std::size_t>(program)]), scratch_(scratch),
+          sold_(scratch.sold[static_cast<std::size_t>(program)]), flows_(flows) {}
 
-    // Units of each benefit block: MODEL's formula at mid-period times the part of the period with access.
-    void sell() {
-        for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
-            const BenefitSlots& benefit = model_.benefits[b];
-            auto& units = scratch_.units[b];
-            std::fill(units.begin(), units.end(), 0.0);
-            const Part& part = parts_[static_cast<std::size_t>(benefit.firm)];
-            const Access& access = part.access;
-            const int begin = grid_.period(access.first);
-            if (access.first == never || begin >= grid_.periods) continue;
-            const double life_end = access.first + world_.at(benefit.life);
-            const double late = world_.at(benefit.late), ramp = world_.at(benefit.ramp), rivalry = world_.at(benefit.rivalry);
-            double scale = world_.at(benefit.share);
-            if (late > 0 && access.first > benefit.due) scale *= exp(-late * (access.first - benefit.due));
-            const double* demand = markets_.demand(benefit.segment);
-            for (int k = begin; k < grid_.periods && grid_.date(k) < life_end; ++k) {
-                const double low = grid_.date(k), high = grid_.date(k + 1), middle = grid_.middle[static_cast<std::size_t>(k)];
-                const double within = overlap(low, high, access.first, std::min(access.until, life_end)) +
-                                      overlap(low, high, std::max(access.again, access.until), life_end);
-                if (!(within > 0)) continue;
-                const bool whole = within >= grid_.step() * (1 - 1e-12);
-                double value = scale * demand[k] * (whole ? 1.0 : within / grid_.step());
-                if (ramp > 0) value *= std::clamp((middle - access.first) / ramp, 0.0, 1.0);
-                if (rivalry > 0) value *= std::max(0.0, 1 - rivalry * rivals(benefit.firm, middle));
-                if (!part.position.flat) value *= part.position.at(middle);
-                units[static_cast<std::size_t>(k)] = value;
+    void settle() {
+        const ArrangementModel* limited = arrangement_ != nullptr && arrangement_->users.limited ? arrangement_ : nullptr;
+        if (!is_kept(limited)) {
+            for (std::size_t b = 0; b < model_.benefits.size(); ++b) sell(model_.benefits[b], sold_.blocks[b]);
+            if (limited != nullptr) limit(limited->users);
+            for (std::size_t b = 0; b < model_.benefits.size(); ++b) earn(model_.benefits[b], sold_.blocks[b]);
+            keep(limited);
+        }
+        for (std::size_t b = 0; b < model_.benefits.size(); ++b) book(model_.benefits[b], sold_.blocks[b]);
+        if (arrangement_ == nullptr) return;
+        for (const int user : arrangement_->users.firms) charge(user);
+    }
+
+private:
+    bool is_kept(const ArrangementModel* limited) const {
+        if (!sold_.valid || sold_.limited != limited) return false;
+        for (std::size_t f = 0; f < parts_.size(); ++f) {
+            if (!parts_[f].position.flat || !same(parts_[f].access, sold_.access[f])) return false;
+        }
+        return true;
+    }
+    void keep(const ArrangementModel* limited) {
+        sold_.valid = true;
+        sold_.limited = limited;
+        for (std::size_t f = 0; f < parts_.size(); ++f) {
+            sold_.access[f] = parts_[f].access;
+            sold_.valid = sold_.valid && parts_[f].position.flat;
+        }
+    }
+
+    // Units of one benefit block: the model's formula at mid-period times the part of the period with access.
+    void sell(const BenefitSlots& benefit, SoldProgram::Block& block) {
+        const Part& part = parts_[static_cast<std::size_t>(benefit.firm)];
+        const Access& access = part.access;
+        const double life_end = access.first + world_.at(benefit.life);
+        block.begin = std::min(grid_.period(access.first), grid_.periods);
+        block.end = std::min(grid_.period(life_end) + 1, grid_.periods);
+        if (access.first == never || block.begin >= block.end) {
+            block.begin = block.end = 0;
+            return;
+        }
+        double scale = world_.at(benefit.share);
+        const double late = world_.at(benefit.late);
+        if (late > 0 && access.first > benefit.due) scale *= exp(-late * (access.first - benefit.due));
+        const double* demand = markets_.demand(benefit.segment);
+        double* units = block.units.data();
+        for (int k = block.begin; k < block.end; ++k) units[k] = scale * demand[k];
+        cut_to_access(access, life_end, block);
+        if (const double ramp = world_.at(benefit.ramp); ramp > 0) {
+            for (int k = block.begin; k < block.end && middle(k) < access.first + ramp; ++k) {
+                units[k] *= std::max(0.0, (middle(k) - access.first) / ramp);
             }
+        }
+        if (const double rivalry = world_.at(benefit.rivalry); rivalry > 0) {
+            for (int k = block.begin; k < block.end; ++k) units[k] *= std::max(0.0, 1 - rivalry * rivals(benefit.firm, middle(k)));
+        }
+        const auto range = [&](auto& values) {
+            return std::span(values).subspan(static_cast<std::size_t>(block.begin), static_cast<std::size_t>(block.end - block.begin));
+        };
+        part.position.scale(range(grid_.middle), range(block.units));
+    }
+
+    // Multiplies each period's units by the part of the period in which the firm has access and the product lives.
+    void cut_to_access(const Access& access, double life_end, SoldProgram::Block& block) const {
+        const double first_end = std::min(access.until, life_end), again = std::max(access.again, access.until);
+        for (int k = block.begin; k < block.end; ++k) {
+            const double low = grid_.date(k), high = grid_.date(k + 1);
+            if (low >= access.first && high <= first_end) {
+                // Whole periods up to the one in which the access ends need no cut.
+                k = std::max(k, std::min(block.end, grid_.period(first_end)) - 2);
+                continue;
+            }
+            const double within = overlap(low, high, access.first, first_end) + overlap(low, high, again, life_end);
+            block.units[static_cast<std::size_t>(k)] *= std::min(1.0, within * grid_.steps_per_year);
         }
     }
 
     // Buyers' units together are cut to the maker's spare capacity.
     void limit(const UserTerms& users) {
         const double capacity = world_.at(users.spare_capacity) * grid_.step();
-        for (std::size_t k = 0; k < static_cast<std::size_t>(grid_.periods); ++k) {
-            double sum = 0;
-            for_users(users, [&](std::size_t b) { sum += scratch_.units[b][k]; });
-            if (sum > capacity) {
-                for_users(users, [&](std::size_t b) { scratch_.units[b][k] *= capacity / sum; });
+        auto& sum = scratch_.vehicles;
+        std::fill(sum.begin(), sum.end(), 0.0);
+        const auto each = [&](const auto& visit) {
+            for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
+                if (std::find(users.firms.begin(), users.firms.end(), model_.benefits[b].firm) == users.firms.end()) continue;
+                for (int k = sold_.blocks[b].begin; k < sold_.blocks[b].end; ++k) visit(sold_.blocks[b].units[static_cast<std::size_t>(k)], sum[static_cast<std::size_t>(k)]);
             }
+        };
+        each([](double units, double& total) { total += units; });
+        each([&](double& units, double total) { units = total > capacity ? units * (capacity / total) : units; });
+    }
+
+    void earn(const BenefitSlots& benefit, SoldProgram::Block& block) const {
+        const double margin = world_.at(benefit.margin);
+        const double* change = markets_.margin_change(benefit.market);
+        const double* discount = firms_[static_cast<std::size_t>(benefit.firm)].discount.data();
+        const double* escalation = grid_.escalation.data();
+        const double* units = block.units.data();
+        double* earned = block.earned.data();
+        for (int k = block.begin; k < block.end; ++k) earned[k] = units[k] * margin * escalation[k];
+        if (change != nullptr) {
+            for (int k = block.begin; k < block.end; ++k) earned[k] += units[k] * change[k] * escalation[k];
+        }
+        if (!flows_.by_program) return;
+        block.vehicles = block.discounted = 0;
+        for (int k = block.begin; k < block.end; ++k) {
+            block.vehicles += units[k];
+            block.discounted += earned[k] * discount[k];
         }
     }
 
-    void earn() {
-        for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
-            const BenefitSlots& benefit = model_.benefits[b];
-            const double margin = world_.at(benefit.margin);
-            const double* change = markets_.margin_change(benefit.market);
-            const auto out = flows_.row(flows_.benefit, benefit.firm);
-            const auto& units = scratch_.units[b];
-            const auto& discount = firms_[static_cast<std::size_t>(benefit.firm)].discount;
-            double vehicles = 0, discounted = 0;
-            for (std::size_t k = 0; k < out.size(); ++k) {
-                const double earned = units[k] * (margin + (change != nullptr ? change[k] : 0.0)) * grid_.escalation[k];
-                out[k] += earned;
-                vehicles += units[k];
-                discounted += earned * discount[k];
-            }
-            flows_.program_units[flows_.index(program_, benefit.firm)] += vehicles;
-            flows_.program_benefit[flows_.index(program_, benefit.firm)] += discounted;
-        }
+    void book(const BenefitSlots& benefit, const SoldProgram::Block& block) {
+        double* out = flows_.row(flows_.benefit, benefit.firm).data();
+        const double* earned = block.earned.data();
+        for (int k = block.begin; k < block.end; ++k) out[k] += earned[k];
+        flows_.program_units[flows_.index(program_, benefit.firm)] += block.vehicles;
+        flows_.program_benefit[flows_.index(program_, benefit.firm)] += block.discounted;
     }
 
-    void charge(const ArrangementModel& arrangement, int user) {
+    // Royalty or fee on each vehicle of a licensee or buyer.
+    void charge(int user) {
+        const double fee = world_.at(arrangement_->users.fee);
+        if (fee == 0) return;
         auto& vehicles = scratch_.vehicles;
         std::fill(vehicles.begin(), vehicles.end(), 0.0);
         for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
+            const SoldProgram::Block& block = sold_.blocks[b];
             if (model_.benefits[b].firm != user) continue;
-            for (std::size_t k = 0; k < vehicles.size(); ++k) vehicles[k] += scratch_.units[b][k];
+            for (int k = block.begin; k < block.end; ++k) vehicles[static_cast<std::size_t>(k)] += block.units[static_cast<std::size_t>(k)];
         }
-        const double fee = world_.at(arrangement.users.fee);
-        for (int k = 0; k < grid_.periods && fee != 0; ++k) {
-            const double sold = vehicles[static_cast<std::size_t>(k)];
-            if (sold != 0) pay_providers(arrangement, user, fee * sold, k, flows_);
-        }
-        if (arrangement.users.has_minimum) charge_shortfall(arrangement, user, fee);
-    }
-
-private:
-    int rivals(int firm, double date) const {
-        int count = 0;
-        for (std::size_t g = 0; g < parts_.size(); ++g) count += static_cast<int>(g) != firm && parts_[g].access.at(date) ? 1 : 0;
-        return count;
-    }
-
-    template <class Visit>
-    void for_users(const UserTerms& users, const Visit& visit) const {
-        for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
-            if (std::find(users.firms.begin(), users.firms.end(), model_.benefits[b].firm) != users.firms.end()) visit(b);
-        }
+        auto& paid = scratch_.shape;
+        for (std::size_t k = 0; k < paid.size(); ++k) paid[k] = vehicles[k] * fee * (arrangement_->nominal ? 1.0 : grid_.escalation[k]);
+        const auto provider = [&](int firm, double weight) {
+            double* from = flows_.row(flows_.transfer, user).data();
+            double* to = flows_.row(flows_.transfer, firm).data();
+            for (std::size_t k = 0; k < paid.size(); ++k) {
+                from[k] -= paid[k] * weight;
+                to[k] += paid[k] * weight;
+            }
+        };
+        if (arrangement_->provider >= 0) provider(arrangement_->provider, 1);
+        for (std::size_t m = 0; m < arrangement_->members.size(); ++m) provider(arrangement_->members[m], arrangement_->share.base[m]);
+        if (arrangement_->users.has_minimum) charge_shortfall(user, fee);
     }
 
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
-    void charge_shortfall(const ArrangementModel& arrangement, int user, double royalty) {
+    void charge_shortfall(int user, double royalty) {
         const Access& access = parts_[static_cast<std::size_t>(user)].access;
-        const double years = world_.at(arrangement.users.term_years);
+        const double years = world_.at(arrangement_->users.term_years);
         const double end = access.first + years;
         if (access.first >= grid_.end() || access.until < end) return;
         const double covered = std::min(end, grid_.end()) - access.first;
@@ -120,18 +179,27 @@ private:
             const double open = overlap(low, high, access.first, never), inside = overlap(low, high, access.first, end);
             if (open > 0) sold += scratch_.vehicles[static_cast<std::size_t>(k)] * inside / open;
         }
-        const double shortfall = world_.at(arrangement.users.minimum) * covered / years - sold;
-        if (shortfall > 0) pay_providers(arrangement, user, shortfall * royalty, grid_.booked(end), flows_);
+        const double shortfall = world_.at(arrangement_->users.minimum) * covered / years - sold;
+        if (shortfall > 0) pay_providers(*arrangement_, user, shortfall * royalty, grid_.booked(end), flows_);
+    }
+
+    double middle(int k) const { return grid_.middle[static_cast<std::size_t>(k)]; }
+    int rivals(int firm, double date) const {
+        int count = 0;
+        for (std::size_t g = 0; g < parts_.size(); ++g) count += static_cast<int>(g) != firm && parts_[g].access.at(date) ? 1 : 0;
+        return count;
     }
 
     const Grid& grid_;
     std::span<const FirmModel> firms_;
+    const ArrangementModel* arrangement_;
     int program_;
     const ProgramModel& model_;
     const DealWorld& world_;
     const MarketWorld& markets_;
     const std::vector<Part>& parts_;
     SettleScratch& scratch_;
+    SoldProgram& sold_;
     Flows& flows_;
 };
 
@@ -142,12 +210,7 @@ void settle_benefits(const DealContext& context, const DealModel& deal, const De
     for (int p = 0; p < static_cast<int>(context.programs.size()); ++p) {
         const int a = state.formed ? deal.arrangement_of[static_cast<std::size_t>(p)] : -1;
         const ArrangementModel* arrangement = a >= 0 ? &deal.arrangements[static_cast<std::size_t>(a)] : nullptr;
-        BenefitSettler settler(context, world, markets, state, p, scratch, flows);
-        settler.sell();
-        if (arrangement != nullptr && arrangement->users.limited) settler.limit(arrangement->users);
-        settler.earn();
-        if (arrangement == nullptr) continue;
-        for (const int user : arrangement->users.firms) settler.charge(*arrangement, user);
+        BenefitSettler(context, world, markets, state, arrangement, p, scratch, flows).settle();
     }
 }
 

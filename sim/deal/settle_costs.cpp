@@ -6,14 +6,25 @@
 
 namespace entente {
 
-SettleScratch::SettleScratch(const DealContext& context) {
+SettleScratch::SettleScratch(const DealContext& context, std::size_t works) {
     const auto periods = static_cast<std::size_t>(context.grid.periods);
-    work.resize(periods);
-    later.resize(periods);
-    vehicles.resize(periods);
-    std::size_t benefits = 0;
-    for (const ProgramModel& program : context.programs) benefits = std::max(benefits, program.benefits.size());
-    units.assign(benefits, std::vector<double>(periods));
+    for (auto* row : {&work, &later, &vehicles, &shape}) row->resize(periods);
+    courses.resize(works);
+    for (SpentCourse& course : courses) course.spending.resize(periods);
+    sold.resize(context.programs.size());
+    for (std::size_t p = 0; p < sold.size(); ++p) {
+        sold[p].access.resize(context.firms.size());
+        sold[p].blocks.resize(context.programs[p].benefits.size());
+        for (auto& block : sold[p].blocks) {
+            block.units.resize(periods);
+            block.earned.resize(periods);
+        }
+    }
+}
+
+void SettleScratch::begin_world() {
+    for (SpentCourse& course : courses) course.valid = false;
+    for (SoldProgram& program : sold) program.valid = false;
 }
 
 namespace {
@@ -33,46 +44,68 @@ public:
     void own_work(int program, int firm) {
         const Part& part = state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
         if (part.own.begin < never) {
-            book(program, firm, add_spending(part.own, never, grid_, scratch_.work));
+            const SpentCourse& spent = spending(part.own);
+            book(program, firm, part.own.begin, spent.spending, spent.past_horizon);
         }
         if (part.adapt_from < never) {
-            book(program, firm, add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, grid_, scratch_.work));
+            std::fill(scratch_.work.begin(), scratch_.work.end(), 0.0);
+            const bool past = add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, grid_, scratch_.work);
+            book(program, firm, part.adapt_from, scratch_.work, past);
         }
     }
 
     void pool(const ArrangementModel& arrangement, const PoolState& pool) {
         if (pool.course.begin == never) return;
+        const bool whole = pool.cut == never && pool.leaver < 0;
+        if (whole) {
+            const SpentCourse& spent = spending(pool.course);
+            flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
+            return share(arrangement, pool, spent.spending, {});
+        }
         auto& work = scratch_.work;
         auto& later = scratch_.later;
+        std::fill(work.begin(), work.end(), 0.0);
         std::fill(later.begin(), later.end(), 0.0);
         const bool past = add_spending(pool.course, pool.cut, grid_, work);
-        const bool splits = pool.leaver >= 0;
-        if (splits) {
-            // Before and after the leaver's date apart: `work` holds what all pay, `later` what the others pay.
-            later.swap(work);
-            add_spending(pool.course, pool.left, grid_, work);
-            for (std::size_t k = 0; k < later.size(); ++k) later[k] = std::max(later[k] - work[k], 0.0);
-        }
-        share(arrangement, pool, splits);
         flows_.past_horizon = flows_.past_horizon || past;
-        std::fill(work.begin(), work.end(), 0.0);
+        if (pool.leaver < 0) return share(arrangement, pool, work, {});
+        // Before and after the leaver's date apart: `work` holds what all pay, `later` what the others pay.
+        later.swap(work);
+        add_spending(pool.course, pool.left, grid_, work);
+        for (std::size_t k = 0; k < later.size(); ++k) later[k] = std::max(later[k] - work[k], 0.0);
+        share(arrangement, pool, work, later);
     }
 
 private:
-    void book(int program, int firm, bool past) {
-        const auto cost = flows_.row(flows_.cost, firm);
+    const SpentCourse& spending(const Course& course) {
+        SpentCourse& kept = scratch_.courses[static_cast<std::size_t>(course.plan.index)];
+        if (kept.is(course)) return kept;
+        std::fill(kept.spending.begin(), kept.spending.end(), 0.0);
+        kept.past_horizon = add_spending(course, never, grid_, kept.spending);
+        kept.valid = true;
+        kept.begin = course.begin;
+        kept.offset = course.offset;
+        kept.stretch = course.stretch;
+        kept.stop = course.stop;
+        return kept;
+    }
+
+    // Books real spending from `begin` on as a firm's cost.
+    void book(int program, int firm, double begin, std::span<const double> spent, bool past) {
+        double* cost = flows_.row(flows_.cost, firm).data();
+        const double* escalation = grid_.escalation.data();
         double total = 0;
-        for (std::size_t k = 0; k < cost.size(); ++k) {
-            const double nominal = scratch_.work[k] * grid_.escalation[k];
+        for (int k = grid_.booked(begin); k < grid_.periods; ++k) {
+            const double nominal = spent[static_cast<std::size_t>(k)] * escalation[k];
             cost[k] += nominal;
             total += nominal;
-            scratch_.work[k] = 0;
         }
         flows_.program_cost[flows_.index(program, firm)] += total;
         flows_.past_horizon = flows_.past_horizon || past;
     }
 
-    void share(const ArrangementModel& arrangement, const PoolState& pool, bool splits) {
+    // Splits what all members pay by period, and what those pay who stay when one has left (or nothing).
+    void share(const ArrangementModel& arrangement, const PoolState& pool, std::span<const double> work, std::span<const double> later) {
         const ShareTerms& terms = arrangement.share;
         const std::size_t n = arrangement.members.size();
         const double target = level_of(terms.target, world_), cap = terms.capped ? level_of(terms.cap, world_) : never;
@@ -96,8 +129,8 @@ private:
             }
         };
         for (int k = grid_.booked(pool.course.begin); k < grid_.periods; ++k) {
-            charge(scratch_.work[static_cast<std::size_t>(k)], k, -1);
-            if (splits) charge(scratch_.later[static_cast<std::size_t>(k)], k, pool.leaver);
+            charge(work[static_cast<std::size_t>(k)], k, -1);
+            if (!later.empty()) charge(later[static_cast<std::size_t>(k)], k, pool.leaver);
         }
     }
 

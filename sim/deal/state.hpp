@@ -1,9 +1,8 @@
 // What has become of an alternative in one world: courses of work, access, market positions, and the exit, if any.
 #pragma once
 
+#include <span>
 #include <vector>
-
-#include "base/elementary.hpp"
 #include "base/grid.hpp"
 #include "deal/deal.hpp"
 #include "plan/course.hpp"
@@ -31,16 +30,10 @@ struct Position {
     double level = -1;          // < 0: stays where it is
     double recover = never;
 
-    double at(double date) const {
-        if (flat || date <= formed) return 1;
-        const double drifted = exp(drift * (std::min({date, drift_end, left}) - formed));
-        if (date <= left) return drifted;
-        const double without = std::min(date, own) - left;  // years without access of its own
-        const double fallen = without > 0 ? drifted * exp(decline * without) : drifted;
-        if (date <= own || level < 0) return fallen;
-        if (recover == never) return level;
-        return level + (fallen - level) * exp(-recover * (date - own));
-    }
+    // The position at a date.
+    double at(double date) const;
+    // Multiplies values by the position at ascending dates, piece by piece so that each piece is a plain loop.
+    void scale(std::span<const double> dates, std::span<double> values) const;
 };
 
 // One firm's part in one program.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/kernels.hpp"
+
 namespace entente {
 
 namespace {
@@ -63,8 +65,7 @@ void Law::values(std::span<const double> scores, std::span<double> out) const {
     if (const auto* affine = std::get_if<Affine>(&form_)) {
         for (std::size_t i = 0; i < n; ++i) out[i] = affine->centre + affine->slope * scores[i];
     } else if (const auto* lognormal = std::get_if<Exponential>(&form_)) {
-        const auto [mu, sigma, scale, shift] = *lognormal;
-        for (std::size_t i = 0; i < n; ++i) out[i] = scale * exp(mu + sigma * scores[i]) + shift;
+        exponentials(scores.first(n), lognormal->log_mean, lognormal->log_sd, lognormal->scale, lognormal->shift, out);
     } else if (const auto* table = std::get_if<Table>(&form_)) {
         const double last = static_cast<double>(table->value.size() - 1);
         for (std::size_t i = 0; i < n; ++i) {

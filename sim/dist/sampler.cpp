@@ -67,6 +67,27 @@ int Sampler::score_column(const std::string& name, const Who& who) {
 
 Slot Sampler::score(const std::string& name, const Who& who) { return {score_column(name, who), 0}; }
 
+Chance Sampler::chance(const std::string& name, const Who& who, const Quantity& probability) {
+    Chance chance;
+    if (const auto p = constant(probability.law)) {
+        chance.threshold = *p <= 0 ? -HUGE_VAL : (*p >= 1 ? HUGE_VAL : normal_quantile(*p));
+        // What is certain needs no draw.
+        if (std::isinf(chance.threshold)) return chance;
+    } else {
+        chance.uncertain = true;
+        chance.probability = value(probability, who, true);
+    }
+    chance.score = score(name, who);
+    return chance;
+}
+
+Slot Sampler::waiting(const std::string& name) {
+    Quantity time;
+    time.name = name;
+    time.law = Distribution(Exponential{1.0});
+    return value(time, {}, false);
+}
+
 Slot Sampler::value(const Quantity& quantity, const Who& who, bool non_negative, std::string_view suffix) {
     if (const auto fixed = constant(quantity.law)) return {-1, non_negative ? std::max(*fixed, 0.0) : *fixed};
     const int in = score_column(drawn_name(quantity.name) + std::string(suffix), who);

@@ -30,6 +30,17 @@ struct View {
     double operator[](int world) const { return first[world * stride]; }
 };
 
+struct Draws;
+
+// Something that happens when Phi(score) < probability.
+struct Chance {
+    Slot score, probability;
+    double threshold = 0;    // score below which it happens, where the probability is a constant
+    bool uncertain = false;  // the probability is itself drawn
+
+    bool in(const Draws& draws, int world) const;
+};
+
 // Who carries out: the ids of an executor's members joined by '+', and how alike executors are (0..1). Empty: everyone.
 struct Who {
     std::string executor;
@@ -45,6 +56,9 @@ public:
     // Registration. The same request twice gives the same slot.
     Slot value(const Quantity& quantity, const Who& who, bool non_negative, std::string_view suffix = "");
     Slot score(const std::string& name, const Who& who);
+    // An event by the score of this name; a waiting time with mean 1 by its upper tail, so that a high score means late.
+    Chance chance(const std::string& name, const Who& who, const Quantity& probability);
+    Slot waiting(const std::string& name);
 
     int columns() const { return columns_; }
 
@@ -102,5 +116,10 @@ struct Draws {
         return {memory.data() + static_cast<std::size_t>(slot.column) * Sampler::block_size, 1};
     }
 };
+
+inline bool Chance::in(const Draws& draws, int world) const {
+    const double z = draws[score][world];
+    return uncertain ? normal_cdf(z) < draws[probability][world] : z < threshold;
+}
 
 }  // namespace entente

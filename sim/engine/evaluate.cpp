@@ -6,11 +6,12 @@
 
 namespace entente {
 
-Evaluator::Evaluator(const RunModel& model)
+Evaluator::Evaluator(const RunModel& model, bool by_program)
     : model_(model), context_(model.context()), plans_(model.works), regimes_(model.regimes),
-      markets_(model.markets, model.grid, static_cast<int>(model.firms.size())), scratch_(context_),
+      markets_(model.markets, model.grid, static_cast<int>(model.firms.size())), scratch_(context_, model.works.size()),
       flows_(model.grid, static_cast<int>(model.programs.size()), static_cast<int>(model.firms.size())),
       outlay_(flows_.cost.size()), below_zero_(model.sampler.clamped().size(), 0) {
+    flows_.by_program = by_program;
     draws_.memory.resize(static_cast<std::size_t>(model.sampler.columns()) * Sampler::block_size);
 }
 
@@ -25,6 +26,7 @@ void Evaluator::begin_block(std::int64_t first, int count) {
 void Evaluator::begin_world(int index) {
     world_ = index;
     markets_.evaluate(draws_, regimes_, index);
+    scratch_.begin_world();
 }
 
 void Evaluator::settle(const AlternativeModel& alternative, const DealWorld& world) {
@@ -71,7 +73,7 @@ double Evaluator::planned_end(std::size_t index, std::size_t arrangement) {
 }
 
 OutcomeWriter::OutcomeWriter(const RunModel& model)
-    : model_(model), yearly_(static_cast<std::size_t>(model.grid.years)), all_yearly_(yearly_.size()) {}
+    : model_(model), yearly_(4 * static_cast<std::size_t>(model.grid.years)), all_yearly_(static_cast<std::size_t>(model.grid.years)) {}
 
 void OutcomeWriter::write(const Evaluated& evaluated, Columns& columns, std::vector<double>& annual) {
     const Grid& grid = model_.grid;
@@ -80,32 +82,41 @@ void OutcomeWriter::write(const Evaluated& evaluated, Columns& columns, std::vec
     AlternativeColumns& out = columns.alternatives[evaluated.alternative];
     const std::size_t per_alternative = model_.firms.size() * static_cast<std::size_t>(columns.flows_per_firm);
     double* sums = annual.data() + evaluated.alternative * per_alternative;
+    const auto years = static_cast<std::size_t>(grid.years);
+    const auto stride = static_cast<std::size_t>(columns.sampled);
+    const bool sampled = evaluated.world < columns.sampled;
     std::fill(all_yearly_.begin(), all_yearly_.end(), 0.0);
     for (std::size_t f = 0; f < model_.firms.size(); ++f) {
         const int firm = static_cast<int>(f);
         const FirmModel& terms = model_.firms[f];
         const auto cost = flows.row(flows.cost, firm), transfer = flows.row(flows.transfer, firm), benefit = flows.row(flows.benefit, firm);
         double cost_npv = 0, total = 0, transfer_npv = 0, benefit_npv = 0;
+        double* const yearly = yearly_.data();
         std::fill(yearly_.begin(), yearly_.end(), 0.0);
         for (std::size_t k = 0; k < cost.size(); ++k) {
-            const auto year = static_cast<std::size_t>(grid.year[k]);
             cost_npv += cost[k] * terms.discount[k];
-            total += cost[k];
             transfer_npv += transfer[k] * terms.discount[k];
             benefit_npv += benefit[k] * terms.discount[k];
-            yearly_[year] += cost[k] + std::max(0.0, -transfer[k]);
-            all_yearly_[year] += cost[k];
-            double* firm_sums = sums + columns.annual_index(model_, f, 0, year);
-            firm_sums[0] += cost[k];
-            firm_sums[grid.years] += transfer[k];
-            firm_sums[2 * grid.years] += benefit[k];
-            if (evaluated.world < columns.sampled) {
-                const std::size_t base = columns.annual_index(model_, f, 0, year);
-                const std::size_t stride = static_cast<std::size_t>(columns.sampled);
-                const auto years = static_cast<std::size_t>(grid.years);
-                out.annual_sample[base * stride + w] += static_cast<float>(cost[k]);
-                out.annual_sample[(base + years) * stride + w] += static_cast<float>(transfer[k]);
-                out.annual_sample[(base + 2 * years) * stride + w] += static_cast<float>(benefit[k]);
+        }
+        // Yearly sums: outlay, then the three flows in the order of the annual columns.
+        for (std::size_t k = 0; k < cost.size(); ++k) {
+            double* const year = yearly + 4 * grid.year[k];
+            year[0] += cost[k] + std::max(0.0, -transfer[k]);
+            year[1] += cost[k];
+            year[2] += transfer[k];
+            year[3] += benefit[k];
+        }
+        double peak = 0, worst = 0;
+        for (std::size_t y = 0; y < years; ++y) {
+            const double* const year = yearly + 4 * y;
+            total += year[1];
+            all_yearly_[y] += year[1];
+            peak = std::max(peak, year[0]);
+            if (!terms.budget.empty()) worst = std::max(worst, year[0] - terms.budget[y]);
+            const std::size_t base = columns.annual_index(model_, f, 0, y);
+            for (std::size_t flow = 0; flow < 3; ++flow) {
+                sums[base + flow * years] += year[1 + flow];
+                if (sampled) out.annual_sample[(base + flow * years) * stride + w] = static_cast<float>(year[1 + flow]);
             }
         }
         FirmColumns& firm_out = out.firms[f];
@@ -113,9 +124,7 @@ void OutcomeWriter::write(const Evaluated& evaluated, Columns& columns, std::vec
         firm_out.cost[w] = total;
         firm_out.transfer_npv[w] = transfer_npv;
         firm_out.benefit_npv[w] = benefit_npv;
-        firm_out.peak[w] = *std::max_element(yearly_.begin(), yearly_.end());
-        double worst = 0;
-        for (std::size_t y = 0; y < terms.budget.size(); ++y) worst = std::max(worst, yearly_[y] - terms.budget[y]);
+        firm_out.peak[w] = peak;
         firm_out.worst_overrun[w] = worst;
         firm_out.over_budget[w] = worst > 0 ? 1 : 0;
         for (std::size_t p = 0; p < model_.programs.size(); ++p) {

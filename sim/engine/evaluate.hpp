@@ -23,7 +23,8 @@ struct Evaluated {
 // One worker's memory; the model is shared and read-only.
 class Evaluator {
 public:
-    explicit Evaluator(const RunModel& model);
+    // `by_program`: whether the flows tell vehicles and benefits of each program (the pilot asks).
+    explicit Evaluator(const RunModel& model, bool by_program = false);
 
     // Draws worlds first .. first + count - 1 (count up to Sampler::block_size) and carries out all work.
     void begin_block(std::int64_t first, int count);

@@ -149,7 +149,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
             columns[i].end.resize(worlds);
             if (wants[i].proportional != nullptr) columns[i].sizes.assign(arrangement.members.size(), std::vector<double>(worlds));
         }
-        tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model); });
+        tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model, true); });
         const std::size_t blocks = (worlds + Sampler::block_size - 1) / Sampler::block_size;
         tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
             Evaluator& evaluator = evaluators.local();

@@ -172,9 +172,7 @@ DealModel prepare_deal(Builder& builder, const Alternative& alternative) {
         }
     }
     const Formation formation = alternative.formation.value_or(Formation{});
-    deal.formation_score = builder.model.sampler.score("formation", {});
-    deal.probability = builder.value(formation.probability);
-    deal.always_formed = constant(formation.probability.law) == 1.0;
+    deal.formed = builder.model.sampler.chance("formation", {}, formation.probability);
     deal.delay = builder.value(formation.delay, true);
     deal.formation_cost = builder.by_firm(formation.cost, true);
     deal.formation_nominal = formation.nominal;

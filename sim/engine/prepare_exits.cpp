@@ -37,7 +37,7 @@ public:
             for (const int firm : leavers_) slots.life.push_back(builder_.model.sampler.value(*t.life, {}, true, any_ ? "." + id(firm) : ""));
             return slots;
         }
-        slots.clock = scores();
+        for (const int firm : leavers_) slots.clock.push_back(builder_.model.sampler.waiting(score_name(firm)));
         if (t.rate->flat) {
             slots.rate.push_back(builder_.value(*t.rate->flat, true));
             return slots;
@@ -54,14 +54,13 @@ public:
         slots.market = builder_.market(t.market);
         const auto& names = builder_.model.regimes.chain(slots.market).names;
         slots.state = static_cast<int>(std::find(names.begin(), names.end(), t.regime.text) - names.begin());
-        slots.chance = scores();
-        slots.probability = builder_.value(t.probability);
+        slots.taken = chances(t.probability);
         slots.lag = builder_.value(t.lag, true);
         return slots;
     }
     TriggerSlots operator()(const FailureTrigger&) const { return FailureSlots{}; }
     TriggerSlots operator()(const EventTrigger& t) const {
-        return EventExitSlots{builder_.event(t.event), scores(), builder_.value(t.probability)};
+        return EventExitSlots{builder_.event(t.event), chances(t.probability)};
     }
     TriggerSlots operator()(const OverrunTrigger& t) const {
         OverrunSlots slots{t.cost.has_value(), t.time.has_value(), {}, {}};
@@ -73,9 +72,10 @@ public:
 
 private:
     const std::string& id(int firm) const { return builder_.model.firm_ids[static_cast<std::size_t>(firm)]; }
-    std::vector<Slot> scores() const {
-        std::vector<Slot> out;
-        for (const int firm : leavers_) out.push_back(builder_.model.sampler.score("exit." + name_ + "." + id(firm), {}));
+    std::string score_name(int firm) const { return "exit." + name_ + "." + id(firm); }
+    std::vector<Chance> chances(const Quantity& probability) const {
+        std::vector<Chance> out;
+        for (const int firm : leavers_) out.push_back(builder_.model.sampler.chance(score_name(firm), {}, probability));
         return out;
     }
 

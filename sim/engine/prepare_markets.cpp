@@ -22,10 +22,14 @@ int segment_of(Builder& builder, const Benefit& benefit) {
 EventSlots prepare_event(Builder& builder, const Event& event) {
     EventSlots slots;
     slots.arrives = event.rate.has_value();
-    slots.score = builder.model.sampler.score("event." + event.name.text, {});
-    if (event.rate) slots.rate = builder.value(*event.rate, true);
-    if (event.date) slots.date = builder.value(*event.date);
-    slots.probability = builder.value(event.probability);
+    const std::string name = "event." + event.name.text;
+    if (event.rate) {
+        slots.waiting = builder.model.sampler.waiting(name);
+        slots.rate = builder.value(*event.rate, true);
+    } else {
+        slots.happens = builder.model.sampler.chance(name, {}, event.probability);
+        slots.date = builder.value(*event.date);
+    }
     slots.duration = builder.value(event.duration, true);
     for (const auto& [name, factor] : event.demand) slots.demand.push_back({builder.market(name), builder.value(factor, true)});
     for (const auto& [name, change] : event.margin) slots.margin.push_back({builder.market(name), builder.value(change)});

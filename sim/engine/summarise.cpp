@@ -17,6 +17,8 @@ namespace entente {
 namespace {
 
 constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
+constexpr std::array limited{0.5, 0.8, 0.9};
+constexpr std::array annual_probabilities{0.1, 0.5, 0.8, 0.9};
 constexpr double normal_975 = 1.959963984540054;
 
 using Column = std::vector<double>;
@@ -143,7 +145,7 @@ private:
         s.sd = m.sd();
         s.tail10 = tail_mean(column, 0.1, high_is_bad);
         s.tail5 = tail_mean(column, 0.05, high_is_bad);
-        const Quantiles q(column, probabilities);
+        const Quantiles q(column, probabilities, limited);
         s.min = q.min();
         s.max = q.max();
         const std::array out{&s.p1, &s.p5, &s.p10, &s.p20, &s.p25, &s.p50, &s.p75, &s.p80, &s.p90, &s.p95, &s.p99};
@@ -218,7 +220,7 @@ void add_annual(const RunModel& model, const Columns& columns, std::int64_t worl
             sum += alternative.annual_sum[index];
             for (std::size_t w = 0; w < sampled; ++w) column[w] += static_cast<double>(alternative.annual_sample[index * stride + w]);
         }
-        const Quantiles q(std::move(column), probabilities);
+        const Quantiles q(std::move(column), annual_probabilities);
         rows[i].mean = sum / static_cast<double>(worlds);
         rows[i].p10 = q.quantile(0.1);
         rows[i].p50 = q.quantile(0.5);

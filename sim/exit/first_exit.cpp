@@ -13,13 +13,6 @@ struct Firing {
     int program = -1;
 };
 
-// An Exp(1) number of a score.
-double exponential(double score) { return -log(normal_cdf(-score)); }
-
-bool taken(const ExitView& view, const Slot& score, const Slot& probability) {
-    return normal_cdf(view.world.at(score)) < view.world.at(probability);
-}
-
 // Calls visit(arrangement, its pool) for each pool of which the firm is a member.
 template <class Visit>
 void each_pool(const ExitView& view, int firm, const Visit& visit) {
@@ -39,7 +32,7 @@ Firing fire(const DateSlots& slots, const ExitView& view, std::size_t, int) {
 Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int) {
     const double formation = view.state.formation;
     if (!slots.life.empty()) return {formation + view.world.at(slots.life[who])};
-    double left = exponential(view.world.at(slots.clock[who]));
+    double left = view.world.at(slots.clock[who]);
     if (slots.market < 0) {
         const double rate = view.world.at(slots.rate[0]);
         return {rate > 0 ? formation + left / rate : never};
@@ -61,7 +54,7 @@ Firing fire(const RecoverySlots& slots, const ExitView& view, std::size_t who, i
     const std::uint8_t* path = view.regimes.path(slots.market, view.world.world);
     for (int k = std::max(1, grid.period(view.state.formation)); k < grid.periods; ++k) {
         if (grid.date(k) < view.state.formation || path[k] != slots.state || path[k - 1] == slots.state) continue;
-        if (!taken(view, slots.chance[who], slots.probability)) return {};
+        if (!slots.taken[who].in(view.world.draws, view.world.world)) return {};
         return {grid.date(k) + view.world.at(slots.lag)};
     }
     return {};
@@ -77,7 +70,7 @@ Firing fire(const FailureSlots&, const ExitView& view, std::size_t, int firm) {
 
 Firing fire(const EventExitSlots& slots, const ExitView& view, std::size_t who, int) {
     const double arrival = view.markets.arrival(slots.event);
-    if (arrival < view.state.formation || !taken(view, slots.chance[who], slots.probability)) return {};
+    if (arrival < view.state.formation || !slots.taken[who].in(view.world.draws, view.world.world)) return {};
     return {arrival};
 }
 

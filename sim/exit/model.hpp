@@ -14,7 +14,7 @@ struct DateSlots {
     Slot date;
 };
 struct HazardSlots {
-    std::vector<Slot> clock;  // score of the Exp(1) draw, by leaver
+    std::vector<Slot> clock;  // Exp(1) draw, by leaver
     std::vector<Slot> life;   // by leaver, instead of a rate
     int market = -1;          // -1: one rate
     std::vector<Slot> rate;   // one, or by state of the market's chain
@@ -22,14 +22,13 @@ struct HazardSlots {
 struct RecoverySlots {
     int market = 0;
     int state = 0;
-    std::vector<Slot> chance;  // score by leaver
-    Slot probability, lag;
+    std::vector<Chance> taken;  // by leaver
+    Slot lag;
 };
 struct FailureSlots {};
 struct EventExitSlots {
     int event = 0;
-    std::vector<Slot> chance;  // score by leaver
-    Slot probability;
+    std::vector<Chance> taken;  // by leaver
 };
 struct OverrunSlots {
     bool by_cost = false, by_time = false;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/kernels.hpp"
+
 namespace entente {
 
 RegimeChain make_chain(const Market& market, double step, const Stream& stream) {
@@ -51,19 +53,30 @@ Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int
     : chains_(std::move(chains)), groups_(std::move(groups)), periods_(periods),
       state_(chains_.size() * Sampler::block_size * static_cast<std::size_t>(periods)) {
     std::size_t widest = 1;
-    for (const Group& group : groups_) widest = std::max(widest, group.markets.size());
+    for (const Group& group : groups_) {
+        widest = std::max(widest, group.markets.size());
+        // A correlated market's draws are scores: its cumulative probabilities become scores too.
+        for (const int m : group.markets) {
+            RegimeChain& chain = chains_[static_cast<std::size_t>(m)];
+            const auto to_scores = [](std::vector<double>& row) {
+                for (double& p : row) p = p <= 0 ? -never : (p >= 1 ? never : normal_quantile(p));
+            };
+            to_scores(chain.initial);
+            for (auto& row : chain.transition) to_scores(row);
+        }
+    }
     scratch_.resize((widest + 1) * Sampler::block_size);
 }
 
-// Moves one market of every world into `period` by its uniform draws.
-void Regimes::step(std::size_t market, int period, int count, std::span<const double> uniforms) {
+// Moves one market of every world into `period` by its draws: uniforms, or scores where it is correlated.
+void Regimes::step(std::size_t market, int period, int count, std::span<const double> draws) {
     const RegimeChain& chain = chains_[market];
     std::uint8_t* state = state_.data() + market * Sampler::block_size * static_cast<std::size_t>(periods_);
     for (int w = 0; w < count; ++w) {
         std::uint8_t* path = state + static_cast<std::size_t>(w) * static_cast<std::size_t>(periods_);
         const auto& row = period == 0 ? chain.initial : chain.transition[path[period - 1]];
         std::uint8_t next = 0;
-        while (uniforms[static_cast<std::size_t>(w)] >= row[next]) ++next;
+        while (draws[static_cast<std::size_t>(w)] >= row[next]) ++next;
         path[period] = next;
     }
 }
@@ -95,7 +108,6 @@ void Regimes::draw(std::uint64_t first, int count) {
                     const double weight = group.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
                     for (std::size_t w = 0; w < n; ++w) out[w] += weight * lane(j + 1)[w];
                 }
-                for (double& z : out) z = normal_cdf(z);
                 step(static_cast<std::size_t>(group.markets[i]), k, count, out);
             }
         }
@@ -110,6 +122,10 @@ MarketWorld::MarketWorld(const MarketModel& model, const Grid& grid, int firms)
     margin_.resize(model.markets.size() * periods);
     outlay_.resize(static_cast<std::size_t>(firms) * periods);
     arrival_.resize(model.events.size());
+    for (const MarketSlots& market : model.markets) {
+        const double growth = log(1 + market.growth.constant);
+        for (const double middle : grid.middle) grown_.push_back(exp((middle - grid.start) * growth));
+    }
     has_margin_.resize(model.markets.size());
     for (const EventSlots& event : model.events) {
         for (const auto& effect : event.margin) has_margin_[static_cast<std::size_t>(effect.index)] = 1;
@@ -139,10 +155,9 @@ void MarketWorld::arrive(const Draws& draws, int world) {
         const auto at = [&](const Slot& slot) { return draws[slot][world]; };
         double& arrival = arrival_[e];
         if (event.arrives) {
-            // An exponential time by the upper tail of the score, so that a high score means late.
-            arrival = grid_->start - log(normal_cdf(-at(event.score))) / at(event.rate);
+            arrival = grid_->start + at(event.waiting) / at(event.rate);
         } else {
-            arrival = normal_cdf(at(event.score)) < at(event.probability) ? std::max(at(event.date), grid_->start) : never;
+            arrival = event.happens.in(draws, world) ? std::max(at(event.date), grid_->start) : never;
         }
         if (!(arrival < grid_->end())) continue;
         const double duration = at(event.duration);
@@ -164,9 +179,13 @@ void MarketWorld::evaluate(const Draws& draws, const Regimes& regimes, int world
         const MarketSlots& market = model_->markets[m];
         double* factor = factor_.data() + m * periods;
         const double size = draws[market.size][world] * grid_->step();
-        const double growth = log(1 + draws[market.growth][world]);
-        const double base = grid_->start;
-        for (std::size_t k = 0; k < periods; ++k) factor[k] = size * exp((grid_->middle[k] - base) * growth);
+        if (market.growth.column < 0) {
+            const double* grown = grown_.data() + m * periods;
+            for (std::size_t k = 0; k < periods; ++k) factor[k] = size * grown[k];
+        } else {
+            const double growth = log(1 + draws[market.growth][world]);
+            exponentials(grid_->middle, -grid_->start * growth, growth, size, 0, {factor, periods});
+        }
         if (!market.has_regimes) continue;
         const std::uint8_t* path = regimes.path(static_cast<int>(m), world);
         const std::vector<double>& demand = regimes.chain(static_cast<int>(m)).demand;
@@ -183,9 +202,7 @@ void MarketWorld::evaluate(const Draws& draws, const Regimes& regimes, int world
         }
         const auto& curve = model_->markets[static_cast<std::size_t>(segment.market)].adoption[static_cast<std::size_t>(segment.adoption)];
         const double ceiling = draws[curve.ceiling][world], midpoint = draws[curve.midpoint][world], rate = draws[curve.rate][world];
-        for (std::size_t k = 0; k < periods; ++k) {
-            out[k] = factor[k] * ceiling / (1 + exp(-rate * (grid_->middle[k] - midpoint)));
-        }
+        logistic_curve(grid_->middle, {factor, periods}, ceiling, midpoint, rate, {out, periods});
     }
 }
 

@@ -13,10 +13,10 @@ namespace entente {
 
 // Regimes of one market as a chain, its states in increasing order of demand.
 struct RegimeChain {
-    std::vector<double> demand;                    // by state
-    std::vector<std::string> names;                // by state
-    std::vector<double> initial;                   // cumulative probabilities
-    std::vector<std::vector<double>> transition;   // cumulative rows, staying included
+    std::vector<double> demand;                   // by state
+    std::vector<std::string> names;               // by state
+    std::vector<double> initial;                  // cumulative probabilities (scores of them where correlated)
+    std::vector<std::vector<double>> transition;  // the same by state, staying included
     Stream stream;
 };
 
@@ -42,7 +42,7 @@ public:
     const RegimeChain& chain(int market) const { return chains_[static_cast<std::size_t>(market)]; }
 
 private:
-    void step(std::size_t market, int period, int count, std::span<const double> uniforms);
+    void step(std::size_t market, int period, int count, std::span<const double> draws);
 
     std::vector<RegimeChain> chains_;
     std::vector<Group> groups_;
@@ -53,7 +53,9 @@ private:
 
 struct EventSlots {
     bool arrives = false;  // by rate; otherwise at a date with a probability
-    Slot score, rate, date, probability, duration;
+    Slot waiting, rate;       // Exp(1) time, arrivals a year
+    Chance happens;           // at its date
+    Slot date, duration;
     struct Effect {
         int index;  // market or firm
         Slot amount;
@@ -110,6 +112,7 @@ private:
     const Grid* grid_ = nullptr;
     int periods_ = 0;
     std::vector<double> demand_, factor_, margin_, outlay_, arrival_;
+    std::vector<double> grown_;  // growth factors of markets whose growth is constant
     std::vector<char> has_margin_;
     bool has_outlay_ = false;
 };

@@ -8,17 +8,6 @@ namespace entente {
 
 namespace {
 
-// The score below which an event of this probability happens; NaN when the probability is itself uncertain.
-double threshold_of(const Quantity& probability) {
-    const auto p = constant(probability.law);
-    if (!p) return std::nan("");
-    return *p <= 0 ? -never : (*p >= 1 ? never : normal_quantile(*p));
-}
-
-bool happens(double score, double threshold, double probability) {
-    return std::isnan(threshold) ? normal_cdf(score) < probability : score < threshold;
-}
-
 std::vector<std::vector<int>> stage_order_edges(const Program& program) {
     std::vector<std::vector<int>> edges(program.stage.size());
     for (std::size_t i = 0; i < program.stage.size(); ++i) {
@@ -41,8 +30,6 @@ StageSlots make_stage(Sampler& sampler, const std::string& path, const Stage& st
     slots.by_rate = stage.rate.has_value();
     slots.duration = sampler.value(slots.by_rate ? *stage.rate : *stage.duration, who, true);
     slots.standing = sampler.value(stage.standing, who, true);
-    slots.success = sampler.value(stage.success, who, true);
-    slots.threshold = threshold_of(stage.success);
     const Rework rework = stage.rework.value_or(Rework{});
     slots.reworks = stage.on_failure == OnFailure::rework;
     if (slots.reworks) {
@@ -50,8 +37,8 @@ StageSlots make_stage(Sampler& sampler, const std::string& path, const Stage& st
         slots.rework_time = sampler.value(rework.time, who, true);
     }
     const int tries = slots.reworks ? 1 + rework.limit : 1;
-    for (int i = 0; i < tries && slots.threshold != never; ++i) {
-        slots.gate.push_back(sampler.score(i == 0 ? path + ".gate" : path + ".gate." + std::to_string(i + 1), who));
+    for (int i = 0; i < tries && constant(stage.success.law) != 1.0; ++i) {
+        slots.gate.push_back(sampler.chance(i == 0 ? path + ".gate" : path + ".gate." + std::to_string(i + 1), who, stage.success));
     }
     slots.profile = stage.profile;
     return slots;
@@ -95,14 +82,13 @@ void plan_stage(const Work& work, std::size_t s, const Factors& factors, const D
     duration *= factors.duration;
     for (const RiskSlots& risk : work.risks) {
         if (risk.stage != static_cast<int>(s)) continue;
-        if (!happens(at(risk.event), risk.threshold, at(risk.probability))) continue;
+        if (!risk.happens.in(draws, w)) continue;
         cost += at(risk.cost);
         duration += at(risk.delay);
     }
     int failed = 0;
-    const double success = at(slots.success);
-    for (const Slot& gate : slots.gate) {
-        if (happens(at(gate), slots.threshold, success)) break;
+    for (const Chance& gate : slots.gate) {
+        if (gate.in(draws, w)) break;
         ++failed;
     }
     StagePlan& stage = plan[s];
@@ -148,9 +134,7 @@ Work make_work(Sampler& sampler, const std::string& id, const Program& program, 
         for (std::size_t i = 0; i < program.stage.size(); ++i) {
             if (program.stage[i].name.text == risk.stage.text) slots.stage = place[i];
         }
-        slots.event = sampler.score(path + ".risk." + risk.name.text + ".event", who);
-        slots.probability = sampler.value(risk.probability, who, true);
-        slots.threshold = threshold_of(risk.probability);
+        slots.happens = sampler.chance(path + ".risk." + risk.name.text + ".event", who, risk.probability);
         slots.cost = sampler.value(risk.cost, who, true);
         slots.delay = sampler.value(risk.delay, who, true);
         work.risks.push_back(slots);

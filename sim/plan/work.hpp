@@ -13,18 +13,17 @@ namespace entente {
 
 // Where the numbers of a stage are drawn.
 struct StageSlots {
-    Slot cost, duration, standing, success, rework_cost, rework_time;
-    bool by_rate = false;                  // `duration` holds a rate, money per year
-    std::vector<Slot> gate;                // scores, one a try; empty when success is certain
-    double threshold = 0;                  // score below which a try passes; NaN when `success` is uncertain
+    Slot cost, duration, standing, rework_cost, rework_time;
+    bool by_rate = false;      // `duration` holds a rate, money per year
+    std::vector<Chance> gate;  // passing, one a try; empty when success is certain
     bool reworks = false;
-    std::vector<int> after;                // stages
+    std::vector<int> after;    // stages
     Profile profile;
 };
 struct RiskSlots {
     int stage = 0;
-    Slot event, probability, cost, delay;  // event is a score
-    double threshold = 0;                  // score below which it happens; NaN when `probability` is uncertain
+    Chance happens;
+    Slot cost, delay;
 };
 
 enum class FactorChoice { best, lead, mean };
@@ -63,6 +62,7 @@ struct StagePlan {
 struct Plan {
     const Work* work = nullptr;
     const StagePlan* stage = nullptr;
+    int index = 0;     // of the work
     double end = 0;    // T
     double cost = 0;   // C, real money
     double spent = 0;  // share of the work done before it starts
@@ -83,7 +83,7 @@ public:
         const auto w = static_cast<std::size_t>(world);
         const Part& part = parts_[static_cast<std::size_t>(work)];
         const Head& head = part.heads[w];
-        return {part.work, part.stages.data() + w * part.work->stages.size(), head.end, head.cost, head.spent};
+        return {part.work, part.stages.data() + w * part.work->stages.size(), work, head.end, head.cost, head.spent};
     }
 
 private:

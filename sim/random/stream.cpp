@@ -1,7 +1,7 @@
 // Named streams (see stream.hpp).
 #include "random/stream.hpp"
 
-#include "base/elementary.hpp"
+#include "base/kernels.hpp"
 
 namespace entente {
 
@@ -44,7 +44,7 @@ void uniforms(const Stream& stream, std::uint64_t first, std::uint32_t draw, std
 
 void normals(const Stream& stream, std::uint64_t first, std::uint32_t draw, std::span<double> out) {
     uniforms(stream, first, draw, out);
-    for (double& x : out) x = normal_quantile(x);
+    normal_quantiles(out);
 }
 
 }  // namespace entente

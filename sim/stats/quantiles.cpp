@@ -29,6 +29,8 @@ Ranks limit_ranks(std::size_t count, double p) {
 // Partitions around the middle rank, then each side for its own.
 void place(std::span<double> values, std::span<const std::size_t> ranks, std::size_t offset) {
     if (ranks.empty() || values.size() < 2) return;
+    // Columns of equal values are common (a firm that pays no transfers) and would partition badly.
+    if (offset == 0 && std::all_of(values.begin(), values.end(), [&](double x) { return x == values[0]; })) return;
     const std::size_t middle = ranks.size() / 2;
     const std::size_t at = ranks[middle] - offset;
     std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
@@ -40,14 +42,20 @@ void place(std::span<double> values, std::span<const std::size_t> ranks, std::si
 
 void place_ranks(std::span<double> values, std::span<const std::size_t> ranks) { place(values, ranks, 0); }
 
-Quantiles::Quantiles(std::vector<double> values, std::span<const double> probabilities) : values_(std::move(values)) {
+Quantiles::Quantiles(std::vector<double> values, std::span<const double> probabilities, std::span<const double> limited)
+    : values_(std::move(values)) {
     if (values_.empty()) return;
-    std::vector<std::size_t> ranks{0, values_.size() - 1};
+    const std::size_t last = values_.size() - 1;
+    std::vector<std::size_t> ranks{0, last};
     for (const double p : probabilities) {
-        const double position = p * static_cast<double>(values_.size() - 1);
-        const auto below = static_cast<std::size_t>(position);
+        const auto below = static_cast<std::size_t>(p * static_cast<double>(last));
+        ranks.push_back(below);
+        ranks.push_back(std::min(below + 1, last));
+    }
+    for (const double p : limited) {
         const Ranks limits = limit_ranks(values_.size(), p);
-        for (const std::size_t rank : {below, below + 1, limits.low, limits.high}) ranks.push_back(std::min(rank, values_.size() - 1));
+        ranks.push_back(limits.low);
+        ranks.push_back(limits.high);
     }
     std::sort(ranks.begin(), ranks.end());
     ranks.erase(std::unique(ranks.begin(), ranks.end()), ranks.end());

@@ -17,8 +17,8 @@ void place_ranks(std::span<double> values, std::span<const std::size_t> ranks);
 // Quantiles and limits of one column. The column's copy is reordered once, for every rank that will be asked for.
 class Quantiles {
 public:
-    // `values` is taken over; `probabilities` are those that quantile() and limits() will be asked for.
-    Quantiles(std::vector<double> values, std::span<const double> probabilities);
+    // `values` is taken over; `probabilities` are those that quantile() will be asked for, `limited` those of limits().
+    Quantiles(std::vector<double> values, std::span<const double> probabilities, std::span<const double> limited = {});
 
     // Type 7 of Hyndman and Fan (1996): linear between order statistics. NaN without values.
     double quantile(double p) const;
