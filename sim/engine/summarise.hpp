@@ -9,4 +9,11 @@ namespace entente {
 // Summarises the first `worlds` worlds; `samples` keeps every world's own row.
 Results summarise(const Scenario& scenario, const RunModel& model, const Columns& columns, std::int64_t worlds, bool samples);
 
+// The tables besides summary and comparison.
+void add_annual(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<AnnualRow>& rows);
+void add_programs(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<ProgramRow>& rows);
+void add_exits(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<ExitRow>& rows);
+void add_joint(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<JointRow>& rows);
+void add_warnings(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<std::string>& warnings);
+
 }  // namespace entente

@@ -1,0 +1,112 @@
+// Listing every key (see listing.hpp).
+#include "cli/listing.hpp"
+
+#include "base/text.hpp"
+
+namespace entente {
+
+namespace {
+
+class Listing {
+public:
+    template <HasFields S>
+    void table(const std::string& path, const S& from) {
+        std::apply([&](const auto&... field) { (member(path, field, from), ...); }, S::fields());
+    }
+    std::string text;
+
+private:
+    template <class S, class T, class O>
+    void member(const std::string& path, const Field<S, T>& field, const O& from) {
+        value(path.empty() ? std::string(field.key.text) : path + "." + std::string(field.key.text), from.*field.member);
+    }
+    template <class S, class... Leaf, class O>
+    void member(const std::string& path, const Tagged<S, std::variant<Leaf...>>& tag, const O& from) {
+        std::visit(
+            [&](const auto& leaf) {
+                line(path + "." + std::string(tag.key.text), std::string(leaf.name));
+                table(path, leaf);
+            },
+            from.*tag.member);
+    }
+
+    void line(const std::string& path, const std::string& shown) { text += "  " + path + " = " + shown + "\n"; }
+
+    void value(const std::string& path, double x) { line(path, shortest(x)); }
+    void value(const std::string& path, int x) { line(path, std::to_string(x)); }
+    void value(const std::string& path, std::int64_t x) { line(path, std::to_string(x)); }
+    void value(const std::string& path, bool x) { line(path, x ? "true" : "false"); }
+    void value(const std::string& path, const std::string& x) { line(path, "\"" + x + "\""); }
+    void value(const std::string& path, const Name& x) { line(path, "\"" + x.text + "\""); }
+    void value(const std::string& path, const Quantity& x) { line(path, description(x.law)); }
+    void value(const std::string& path, const Budget& x) {
+        for (const auto& [year, amount] : x.from_year) line(year > 0 ? path + "." + std::to_string(year) : path, shortest(amount));
+    }
+    void value(const std::string& path, const Profile& x) {
+        if (const auto* beta = std::get_if<BetaProfile>(&x)) return line(path, "{ beta = [" + shortest(beta->a) + ", " + shortest(beta->b) + "] }");
+        line(path, std::visit([](const auto& p) { return "\"" + std::string(p.name) + "\""; }, x));
+    }
+    void value(const std::string& path, const HazardRate& x) {
+        if (x.flat) return value(path, *x.flat);
+        value(path, x.by_regime);
+    }
+    void value(const std::string& path, const CostLevel& x) {
+        constexpr std::string_view names[] = {"\"mean\"", "\"p50\"", "\"p80\""};
+        if (x.level == Level::money) return value(path, x.amount);
+        line(path, std::string(names[static_cast<int>(x.level)]));
+    }
+    template <class E>
+        requires std::is_enum_v<E>
+    void value(const std::string& path, E x) {
+        line(path, std::to_string(static_cast<int>(x)));
+    }
+    void value(const std::string& path, OnFailure x) { line(path, x == OnFailure::stop ? "\"stop\"" : "\"rework\""); }
+    void value(const std::string& path, Scope x) { line(path, x == Scope::alliance ? "\"alliance\"" : "\"program\""); }
+    void value(const std::string& path, Capability x) { line(path, x == Capability::best ? "\"best\"" : x == Capability::lead ? "\"lead\"" : "\"mean\""); }
+    template <HasFields S>
+    void value(const std::string& path, const S& x) {
+        table(path, x);
+    }
+    template <class T>
+    void value(const std::string& path, const std::optional<T>& x) {
+        if (x) value(path, *x);
+    }
+    template <class T>
+    void value(const std::string& path, const Keyed<T>& x) {
+        for (const auto& [name, inner] : x) value(path + "." + name.text, inner);
+    }
+    template <class T>
+    void value(const std::string& path, const std::vector<T>& xs) {
+        for (std::size_t i = 0; i < xs.size(); ++i) value(path + "." + element(xs[i], i), xs[i]);
+    }
+    void value(const std::string& path, const std::vector<Name>& xs) {
+        std::string shown;
+        for (const Name& x : xs) shown += (shown.empty() ? "\"" : ", \"") + x.text + "\"";
+        line(path, "[" + shown + "]");
+    }
+
+    // The name by which --set addresses an element of an array.
+    static std::string element(const Arrangement& x, std::size_t) { return x.program.text; }
+    static std::string element(const Benefit& x, std::size_t) { return x.firm.text + "." + x.market.text; }
+    static std::string element(const ExitTerms& x, std::size_t) {
+        return x.name ? x.name->text : std::visit([](const auto& t) { return std::string(t.name); }, x.trigger);
+    }
+    template <class T>
+    static std::string element(const T& x, std::size_t i) {
+        if constexpr (requires { x.name.text; }) {
+            return x.name.text;
+        } else {
+            return std::to_string(i + 1);
+        }
+    }
+};
+
+}  // namespace
+
+std::string key_listing(const Scenario& scenario) {
+    Listing listing;
+    listing.table("", scenario);
+    return listing.text;
+}
+
+}  // namespace entente

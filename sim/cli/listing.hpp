@@ -1,0 +1,13 @@
+// Every key of a scenario with its value, written from the same fields() that the reader uses.
+#pragma once
+
+#include <string>
+
+#include "model/scenario.hpp"
+
+namespace entente {
+
+// One line a key: path = value. Paths are those that --set takes.
+std::string key_listing(const Scenario& scenario);
+
+}  // namespace entente
