@@ -1,5 +1,6 @@
 // Bands and commitments: how one amount of a pool's cost is split (see settle.hpp).
 #include <algorithm>
+#include <array>
 
 #include "deal/settle.hpp"
 
@@ -34,34 +35,30 @@ void split_cost(const ShareTerms& terms, double target, double cap, double spent
 void apply_commitments(std::span<const double> limits, std::span<const double> stakes, int left, std::span<double> funded,
                        std::span<double> out) {
     const std::size_t n = out.size();
-    const auto open = [&](std::size_t m) { return static_cast<int>(m) != left && funded[m] + out[m] < limits[m]; };
+    std::array<bool, 20> full{};
     double excess = 0;
     for (std::size_t m = 0; m < n; ++m) {
-        const double over = funded[m] + out[m] - limits[m];
-        if (over <= 0) continue;
-        const double moved = std::min(over, out[m]);
-        out[m] -= moved;
-        excess += moved;
+        full[m] = static_cast<int>(m) == left || funded[m] + out[m] >= limits[m];
+        const double over = std::clamp(funded[m] + out[m] - limits[m], 0.0, out[m]);
+        out[m] -= over;
+        excess += over;
     }
-    // Each round fills at least one more member up to its limit.
-    while (excess > 0) {
+    // Each round hands out the excess by stake until the next member is full, so n rounds are enough.
+    for (std::size_t round = 0; round < n && excess > 0; ++round) {
         double weight = 0;
-        for (std::size_t m = 0; m < n; ++m) weight += open(m) ? stakes[m] : 0;
+        for (std::size_t m = 0; m < n; ++m) weight += full[m] ? 0 : stakes[m];
         if (!(weight > 0)) break;
         double portion = excess;
         for (std::size_t m = 0; m < n; ++m) {
-            if (open(m) && stakes[m] > 0) portion = std::min(portion, (limits[m] - funded[m] - out[m]) * weight / stakes[m]);
+            if (!full[m] && stakes[m] > 0) portion = std::min(portion, (limits[m] - funded[m] - out[m]) * weight / stakes[m]);
         }
-        std::vector<char> was_open(n);
-        for (std::size_t m = 0; m < n; ++m) was_open[m] = open(m) ? 1 : 0;
         for (std::size_t m = 0; m < n; ++m) {
-            if (was_open[m] == 0) continue;
+            if (full[m] || !(stakes[m] > 0)) continue;
+            const bool fills = portion < excess && (limits[m] - funded[m] - out[m]) * weight / stakes[m] <= portion;
             out[m] += portion * stakes[m] / weight;
-            // The member that set the portion is full now, whatever the rounding.
-            if (limits[m] - funded[m] - out[m] < 1e-12 * (1 + limits[m])) out[m] = limits[m] - funded[m];
+            full[m] = fills;
         }
         excess -= portion;
-        if (excess < 1e-12) break;
     }
     if (excess > 0) {
         const double rest = left < 0 ? 1.0 : 1.0 - stakes[static_cast<std::size_t>(left)];

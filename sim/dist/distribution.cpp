@@ -62,7 +62,11 @@ Probability cdf(const Distribution& d, double value) {
     if (x >= (*d.truncate)[1]) return {1, 0};
     const Kept k = kept(d);
     const Probability p = family_cdf(d.family, x);
-    return {(p.below - k.low.below) / k.mass, (p.above - k.high.above) / k.mass};
+    // As for the mass: each difference in the tail where it does not cancel.
+    const bool low_tail = k.low.below < 0.5;
+    const double below = (low_tail ? p.below - k.low.below : k.low.above - p.above) / k.mass;
+    const double above = (low_tail && k.high.below < 0.5 ? k.high.below - p.below : p.above - k.high.above) / k.mass;
+    return {below, above};
 }
 
 double mean(const Distribution& d) {

@@ -1,0 +1,58 @@
+// Text helpers and the grid of time.
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "base/grid.hpp"
+#include "base/text.hpp"
+
+using namespace entente;
+
+TEST_CASE("a pattern's star stands for any text", "[base]") {
+    CHECK(matches("program.*.cost", "program.ev.stage.platform.cost"));
+    CHECK(matches("*", ""));
+    CHECK(matches("a*b*c", "axxbyyc"));
+    CHECK_FALSE(matches("a*b", "axbx"));
+    CHECK_FALSE(matches("program.ev", "program.ev2"));
+}
+
+TEST_CASE("the nearest known word is found, a far one is not", "[base]") {
+    const std::vector<std::string> known{"hazard", "date", "recovery"};
+    CHECK(nearest("hazzard", known) == "hazard");
+    CHECK(nearest("dtae", known) == "date");
+    CHECK(nearest("zzzzzz", known).empty());
+    CHECK(suggestion("zzzzzz", known) == "known: hazard, date, recovery");
+}
+
+TEST_CASE("numbers read back to the same bits", "[base]") {
+    for (const double x : {0.1, 1.0 / 3, 1e300, 4.9e-324, -0.0, 123456789.123456789}) CHECK(std::strtod(shortest(x).c_str(), nullptr) == x);
+}
+
+TEST_CASE("malformed UTF-8 is found where it begins", "[base]") {
+    std::size_t offset = 0;
+    CHECK(is_utf8("Z\xC3\xBCrich", offset));
+    CHECK_FALSE(is_utf8("ab\xC3(", offset));
+    CHECK(offset == 2);
+    CHECK_FALSE(is_utf8("\xED\xA0\x80", offset));  // a surrogate
+    CHECK_FALSE(is_utf8("\xC0\xAF", offset));      // too long for '/'
+}
+
+TEST_CASE("a boundary belongs to the period that it opens", "[base]") {
+    const Grid grid(2019.5, 2, 4, 2019.0, 0.02);
+    CHECK(grid.periods == 8);
+    CHECK(grid.period(2019.5) == 0);
+    CHECK(grid.period(2019.75) == 1);
+    CHECK(grid.period(2019.749) == 0);
+    CHECK(grid.period(2021.5) == 8);
+    CHECK(grid.booked(2030) == 7);
+    CHECK(grid.first_year == 2019);
+    CHECK(grid.years == 3);
+    CHECK(grid.year[1] == 0);
+    CHECK(grid.year[2] == 1);
+    CHECK(grid.escalation[0] == Approx(std::pow(1.02, 0.625)).epsilon(1e-14));
+    CHECK(grid.discount(0.1)[0] == Approx(std::pow(1.1, -0.125)).epsilon(1e-14));
+}
+
+TEST_CASE("months fall where they should in spite of rounding", "[base]") {
+    const Grid grid(2000, 40, 12, 2000, 0);
+    for (int k = 0; k < grid.periods; ++k) REQUIRE(grid.period(grid.date(k)) == k);
+}

@@ -1,0 +1,106 @@
+"""Every kind of bad input: exit status 2, file:line:column, what was expected, and nothing written. Usage: bad_input.py PROGRAM"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = sys.argv[1]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+GOOD = (ROOT / "scenarios" / "two-carmakers.toml").read_text(encoding="utf-8")
+
+# What is replaced in the good scenario, by what, and what the message must say.
+CASES = [
+    ("unknown key", "likeness = 0.6", "likness = 0.6", "unknown key 'likness'", "did you mean 'likeness'?"),
+    ("unknown table", "[market.usa]", "[markets.usa]", "unknown key 'markets'", "did you mean 'market'?"),
+    ("wrong type", "start = 2019.0", 'start = "2019"', "the text '2019' for scenario.start", "a number"),
+    ("nan", "standing = 150", "standing = nan", "nan for program.ev.stage.platform.standing", "a number of 0 or more"),
+    ("inf", "standing = 150", "standing = inf", "inf for program.ev.stage.platform.standing", "a number of 0 or more"),
+    ("probability", "success = 0.97", "success = 1.97", "1.97 for program.ev.stage.platform.success", "between 0 and 1"),
+    ("weights", "weights = { ford = 0.5, vw = 0.5 }", "weights = { ford = 0.5, vw = 0.6 }", "sums to 1.1", "a sum of 1"),
+    ("min above mode", "min = 0.75, mode = 1, max = 2", "min = 1.75, mode = 1, max = 2", "min is above mode", ""),
+    ("unknown firm", 'leaver = "vw"', 'leaver = "wv"', "unknown firm 'wv'", "did you mean 'vw'?"),
+    ("unknown program", 'program = "ev"', 'program = "evs"', "unknown program 'evs'", ""),
+    ("unknown market", 'market = "europe"', 'market = "eurpe"', "unknown market 'eurpe'", "did you mean 'europe'?"),
+    ("unknown regime", 'regime = "recovery"', 'regime = "recovry"', "unknown regime 'recovry'", "did you mean 'recovery'?"),
+    ("unknown family", 'dist = "triangular"', 'dist = "triangle"', "unknown dist 'triangle'", ""),
+    ("unknown trigger", 'trigger = "recovery"', 'trigger = "hazzard"', "unknown trigger 'hazzard'", "did you mean 'hazard'?"),
+    ("duplicate", 'name = "validation"', 'name = "stack"', "'stack' stands twice", "different names"),
+    ("missing key", "horizon = 20", "", "no key 'horizon'", ""),
+    ("empty pattern", '"program.av.stage.*.cost"', '"program.xx.stage.*.cost"', "matches no uncertain quantity", ""),
+    ("decimal comma", "growth = 0.005", "growth = 0,005", "", "1.5, not 1,5"),
+    ("not ASCII outside quotes", "growth = 0.005", "grøwth = 0.005", "a character outside ASCII", "quotes"),
+    ("worlds -1", "worlds = 1_000_000", "worlds = -1", "-1 for run.worlds", "above 0"),
+    ("worlds 1e6", "worlds = 1_000_000", "worlds = 1e6", "for run.worlds", "a whole number"),
+    ("worlds huge", "worlds = 1_000_000", "worlds = 9223372036854775808", "", ""),
+    ("worlds largest", "worlds = 1_000_000", "worlds = 9223372036854775807", "run.worlds", "at most"),
+    ("no finite mean", 'cost = { dist = "triangular", min = 200, mode = 500, max = 1_500 }', 'cost = { dist = "pareto", min = 200, alpha = 0.9 }', "no finite mean", "truncate"),
+    ("rho", "rho = 0.3", "rho = 1.3", "rho = 1.3", "-1 to 1"),
+    ("baseline", 'baseline = "solo"', 'baseline = "none"', "unknown alternative 'none'", ""),
+    ("steps", "steps_per_year = 4", "steps_per_year = 5", "steps_per_year = 5", "1, 2, 4 or 12"),
+    ("unclosed array", "payment = [{", "payment = [[{", "", ""),
+    ("nesting bomb", "growth = 0.005", "growth = " + "[" * 5000, "", ""),
+]
+WHOLE = [
+    ("cycle in after", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\nafter=['q']\n[[program.p.stage]]\nname='s'\ncost=1\nduration=1\n[program.q]\nafter=['p']\n[[program.q.stage]]\nname='s'\ncost=1\nduration=1\n", "a cycle in `after`"),
+    ("not positive semi-definite", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]\n", "not positive semi-definite"),
+    ("two problems", GOOD.replace("likeness = 0.6", "likness = 0.6").replace("success = 0.97", "success = 2"), "likness"),
+]
+
+
+def check(condition, what):
+    if not condition:
+        sys.exit(f"FAILED: {what}")
+
+
+def run(folder, name, data, *words, options=()):
+    path = folder / (name.replace(" ", "-") + ".toml")
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    out = folder / "out"
+    result = subprocess.run([PROGRAM, "run", str(path), "-o", str(out), *options], capture_output=True, timeout=60)
+    message = result.stderr.decode("utf-8", "replace")
+    check(result.returncode == 2, f"{name}: status {result.returncode}\n{message}")
+    check("error: " in message and "expected" in message, f"{name}: grammar of the message\n{message}")
+    for word in words:
+        check(word in message, f"{name}: '{word}' in\n{message}")
+    check(not out.exists(), f"{name}: nothing is written")
+    return message
+
+
+with tempfile.TemporaryDirectory() as place:
+    folder = pathlib.Path(place)
+    for name, old, new, *words in CASES:
+        check(old in GOOD, f"{name}: the case does not fit the scenario")
+        message = run(folder, name, GOOD.replace(old, new, 1), *words)
+        if name not in ("worlds largest",):
+            check(f"{name.replace(' ', '-')}.toml:" in message, f"{name}: says where\n{message}")
+    for name, text, word in WHOLE:
+        message = run(folder, name, text, word)
+    check(message.count("error: ") == 2, "all problems at once")
+    check("^" in message, "a caret under the line")
+    run(folder, "too large", b"# " + b"x" * (17 << 20), "16 MiB")
+    run(folder, "not utf8", GOOD.replace("Ford", "F\xf6rd").encode("latin-1"), "not UTF-8")
+    run(folder, "binary", bytes(range(256)) * 10)
+    for worlds in ("-1", "1e6", "9223372036854775808", "0", "x", ""):
+        if worlds:
+            run(folder, "worlds option", GOOD, "--worlds", options=(f"--worlds={worlds}",))
+    run(folder, "set unknown", GOOD, "--set", options=("--set", "alternative.allianz.term=2030.0"))
+    run(folder, "set no value", GOOD, "KEY=VALUE", options=("--set", "alternative"))
+    run(folder, "format", GOOD, "--format", options=("--format", "pdf"))
+    # One bad scenario of a batch: nothing of the others is written either.
+    good = folder / "good.toml"
+    good.write_text(GOOD, encoding="utf-8")
+    result = subprocess.run([PROGRAM, "run", str(good), str(folder / "unknown-key.toml"), "-o", str(folder / "out")], capture_output=True)
+    check(result.returncode == 2 and not (folder / "out").exists(), "a batch with a fault writes nothing")
+    result = subprocess.run([PROGRAM, "run", str(folder / "missing.toml")], capture_output=True, text=True)
+    check(result.returncode == 2 and "cannot be opened" in result.stderr, "a missing file")
+    # A BOM and CRLF are fine.
+    windows = folder / "windows.toml"
+    windows.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode("utf-8"))
+    check(subprocess.run([PROGRAM, "check", str(windows)], capture_output=True).returncode == 0, "BOM and CRLF")
+    # An output folder that cannot be written is found before simulating.
+    blocker = folder / "blocker"
+    blocker.write_text("a file, not a folder")
+    result = subprocess.run([PROGRAM, "run", str(good), "-o", str(blocker / "out"), "--worlds", "900000000"], capture_output=True, text=True, timeout=60)
+    check(result.returncode == 2 and "output folder" in result.stderr, result.stderr)
+print("bad_input: good")

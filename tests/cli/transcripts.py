@@ -1,0 +1,111 @@
+"""Transcripts: what a person types and what comes out. Usage: transcripts.py PROGRAM"""
+import csv
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM = sys.argv[1]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "scenarios" / "two-carmakers.toml"
+HEADERS = {
+    "summary.csv": "scenario,alternative,firm,metric,unit,worlds,mean,se,sd,min,p1,p5,p10,p20,p25,p50,p75,p80,p90,p95,p99,max,tail10,tail5,p50_low,p50_high,p80_low,p80_high,p90_low,p90_high",
+    "comparison.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,mean,se,low95,high95,p5,p10,p50,p90,p95,prob_positive,prob_low95,prob_high95",
+    "annual.csv": "scenario,alternative,firm,flow,year,mean,p10,p50,p80,p90",
+    "programs.csv": "scenario,alternative,program,firm,probability_completed,completion_p10,completion_p50,completion_p80,completion_p90,cost_mean,cost_p50,cost_p80",
+    "exits.csv": "scenario,alternative,trigger,leaver,probability,low95,high95,date_mean,date_p10,date_p50,date_p90",
+    "joint.csv": "scenario,alternative,program,firm,cost,date,probability",
+    "worlds.csv": "world,alternative,firm,cost_npv,transfer_npv,benefit_npv,npv,peak,over_budget,exit_date",
+}
+
+
+def call(*arguments, **more):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, **more)
+
+
+def check(condition, what):
+    if not condition:
+        sys.exit(f"FAILED: {what}")
+
+
+def files_of_a_run(folder):
+    result = call("run", EXAMPLE, "-o", folder, "--worlds", "2000", "--samples")
+    check(result.returncode == 0, result.stderr)
+    check(result.stderr == "", "no progress bar where there is no terminal")
+    for word in ("ford", "vw", "alliance", "exit", "chance that it pays", "results in"):
+        check(word in result.stdout, f"'{word}' in the table")
+    where = folder / "two-carmakers"
+    check(sorted(p.name for p in where.iterdir()) == sorted([*HEADERS, "manifest.json"]), "exactly the promised files")
+    for name, header in HEADERS.items():
+        raw = (where / name).read_bytes()
+        check(raw.decode("utf-8").split("\r\n")[0] == header, f"columns of {name}")
+        check(raw.endswith(b"\r\n"), f"{name} ends with a line end")
+        rows = list(csv.reader(raw.decode("utf-8").splitlines()))
+        check(len({len(row) for row in rows}) == 1, f"every row of {name} has the same number of cells")
+        check(len(rows) > 1, f"{name} has rows")
+    manifest = json.loads((where / "manifest.json").read_text())
+    check(manifest["worlds"] == 2000 and manifest["partial"] is False and len(manifest["sha256"]) == 64, "manifest")
+    rows = list(csv.DictReader(open(where / "summary.csv", encoding="utf-8")))
+    check({r["metric"] for r in rows} == {"cost_npv", "cost", "transfer_npv", "benefit_npv", "npv", "peak", "over_budget", "worst_overrun", "formed"}, "metrics")
+    check({r["unit"] for r in rows} == {"USD m", "share"}, "units")
+    comparison = list(csv.DictReader(open(where / "comparison.csv", encoding="utf-8")))
+    check({r["alternative"] for r in comparison} == {"alliance", "exit"}, "no rows for the baseline itself")
+    # The sample and the summary tell the same mean.
+    worlds = [float(r["npv"]) for r in csv.DictReader(open(where / "worlds.csv")) if r["alternative"] == "exit" and r["firm"] == "ford"]
+    mean = next(float(r["mean"]) for r in rows if (r["alternative"], r["firm"], r["metric"]) == ("exit", "ford", "npv"))
+    check(abs(sum(worlds) / len(worlds) - mean) < 1e-6, "worlds.csv and summary.csv agree")
+
+
+def batch_and_options(folder):
+    again = folder / "again"
+    result = call("run", ROOT / "scenarios", "-o", again, "--worlds", "300", "--quiet")
+    check(result.returncode == 0 and result.stdout == "", result.stderr)
+    stems = sorted(p.stem for p in (ROOT / "scenarios").glob("*.toml"))
+    check(sorted(p.name for p in again.iterdir()) == stems, "one folder a scenario")
+    result = call("run", EXAMPLE, "-o", again, "--worlds", "1_000", "--json", "--set", "alternative.alliance.arrangement.av.overhead=0.5")
+    summary = json.loads(result.stdout)
+    check(summary["worlds"] == 1000, "--json")
+    plain = json.loads(call("run", EXAMPLE, "-o", again, "--worlds", "1000", "--json").stdout)
+    check(summary["summary"] != plain["summary"], "--set changes the result")
+    check(call("run", EXAMPLE, "-o", again, "--worlds", "1000", "--json", "--threads", "1").stdout == call("run", EXAMPLE, "-o", again, "--worlds", "1000", "--json", "--threads", "3").stdout, "threads")
+    check(call("--version").stdout.startswith("entente "), "--version")
+    check("run" in call("--help").stdout and "--worlds" in call("run", "--help").stdout, "--help")
+    check("two-carmakers" in call("examples").stdout, "examples")
+    check(call("examples", "two-carmakers").stdout == EXAMPLE.read_text(encoding="utf-8"), "an example is the file, byte for byte")
+    check("sound" in call("check", EXAMPLE).stdout, "check")
+    explained = call("explain", EXAMPLE).stdout
+    for word in ("vw develops it alone", "alternative.exit.unwind.licences_survive = true", "program.ev.stage.platform.cost = lognormal(mean=4500, cv=0.35)"):
+        check(word in explained, f"explain says '{word}'")
+
+
+def interrupted(folder):
+    where = folder / "interrupted"
+    process = subprocess.Popen([PROGRAM, "run", str(EXAMPLE), "-o", str(where), "--worlds", "3000000", "--quiet"], stderr=subprocess.PIPE, text=True)
+    time.sleep(2.5)
+    process.send_signal(signal.SIGINT)
+    _, message = process.communicate(timeout=120)
+    check(process.returncode == 130, f"status {process.returncode} after an interrupt: {message}")
+    manifest = json.loads((where / "two-carmakers" / "manifest.json").read_text())
+    check(manifest["partial"] is True and 0 < manifest["worlds"] < 3000000, "what was finished is kept and marked")
+    check(not [p for p in (where / "two-carmakers").iterdir() if p.name.endswith(".tmp")], "nothing temporary is left")
+
+
+def german_locale(folder):
+    environment = dict(os.environ, LC_ALL="de_DE.UTF-8", LANG="de_DE.UTF-8")
+    result = call("run", EXAMPLE, "-o", folder / "de", "--worlds", "300", "--quiet", env=environment)
+    check(result.returncode == 0, result.stderr)
+    first = next(csv.DictReader(open(folder / "de" / "two-carmakers" / "summary.csv")))
+    check("." in first["mean"], "decimals are points whatever the locale")
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    files_of_a_run(folder)
+    batch_and_options(folder)
+    interrupted(folder)
+    german_locale(folder)
+print("transcripts: good")

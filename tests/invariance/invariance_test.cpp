@@ -1,0 +1,78 @@
+// What must not change a byte: threads, order of the file, unrelated additions, more worlds after them.
+#include <catch2/catch.hpp>
+
+#include "support/scenario.hpp"
+
+using namespace entente;
+using namespace entente::test;
+
+TEST_CASE("threads do not change a byte", "[invariance]") {
+    const std::string text = text_of_file("scenarios/two-carmakers.toml");
+    const std::string one = bytes_of(run_text(text, 5'000, 3, 1));
+    CHECK(one == bytes_of(run_text(text, 5'000, 3, 2)));
+    CHECK(one == bytes_of(run_text(text, 5'000, 3, 7)));
+    CHECK(one != bytes_of(run_text(text, 5'000, 4, 2)));
+}
+
+TEST_CASE("the first worlds of a longer run are the shorter run", "[invariance]") {
+    const auto samples = [](std::int64_t worlds) {
+        RunOptions options;
+        options.worlds = worlds;
+        options.seed = 5;
+        options.threads = 2;
+        options.samples = true;
+        return run(scenario_of(text_of_file("scenarios/recovery-exit.toml")), options).samples;
+    };
+    const auto few = samples(300), many = samples(1'000);
+    for (std::size_t i = 0; i < few.size(); ++i) {
+        REQUIRE(few[i].world == many[i].world);
+        REQUIRE(few[i].npv == many[i].npv);
+        REQUIRE(few[i].peak == many[i].peak);
+    }
+}
+
+namespace {
+constexpr const char* head = "[scenario]\nstart = 2020.0\nhorizon = 10\n";
+constexpr const char* firms = "[firm.a]\ndiscount = 0.1\n[firm.b]\ndiscount = 0.08\n";
+constexpr const char* program_p =
+    "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.4 }\nduration = { dist = \"pert\", min = 1, mode = 2, max = 4 }\n";
+constexpr const char* program_q = "[program.q]\n[[program.q.stage]]\nname = \"s\"\ncost = { dist = \"gamma\", mean = 30, cv = 0.4 }\nduration = 1\n";
+constexpr const char* pool =
+    "[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n";
+const std::string correlation = "[[correlation]]\nbetween = [\"program.p.stage.s.cost\", \"program.p.stage.s.duration\"]\nrho = 0.5\n";
+}  // namespace
+
+TEST_CASE("the order of the file does not matter", "[invariance]") {
+    const Results one = run_text(std::string(head) + firms + program_p + program_q + correlation + pool, 3'000);
+    const Results other = run_text(pool + correlation + program_p + std::string(head) + program_q + firms, 3'000);
+    for (const char* firm : {"a", "b", "all"}) {
+        for (const char* metric : {"cost_npv", "npv", "peak"}) {
+            CHECK(summary_of(one, "pool", firm, metric).mean == summary_of(other, "pool", firm, metric).mean);
+            CHECK(summary_of(one, "pool", firm, metric).p90 == summary_of(other, "pool", firm, metric).p90);
+        }
+    }
+}
+
+TEST_CASE("an unrelated addition changes nothing else", "[invariance]") {
+    const Results without = run_text(std::string(head) + firms + program_p + correlation + pool, 3'000);
+    const std::string extra = "[firm.c]\ndiscount = 0.2\n[market.m]\nsize = 10\nregime.x = { demand = 1.0, duration = 1 }\nregime.y = { demand = 0.5, duration = 1 }\n"
+                              "[alternative.other]\nlike = \"pool\"\nformation = { probability = 0.5 }\n";
+    std::string text = std::string(head) + firms + program_p + correlation + pool + extra;
+    text.insert(text.find("[program.p]\n") + 12, "needs = [\"a\", \"b\"]\n");
+    const Results with = run_text(text, 3'000);
+    for (const char* alternative : {"solo", "pool"}) {
+        for (const char* metric : {"cost_npv", "npv", "peak"}) {
+            CHECK(summary_of(without, alternative, "a", metric).mean == summary_of(with, alternative, "a", metric).mean);
+        }
+    }
+}
+
+TEST_CASE("variants of a deal meet the same fate", "[invariance]") {
+    const std::string deal = "[alternative.pool]\nformation = { probability = 0.7, delay = { dist = \"uniform\", min = 0, max = 2 } }\n"
+                             "[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n"
+                             "overhead = { dist = \"uniform\", min = 0.0, max = 0.3 }\nshare = { rule = \"equal\" }\n[alternative.copy]\nlike = \"pool\"\n";
+    const Results r = run_text(std::string(head) + firms + program_p + deal, 2'000);
+    CHECK(summary_of(r, "pool", "all", "formed").mean == summary_of(r, "copy", "all", "formed").mean);
+    CHECK(summary_of(r, "pool", "a", "cost_npv").p80 == summary_of(r, "copy", "a", "cost_npv").p80);
+    CHECK(comparison_of(r, "pool", "a", "gain").mean == comparison_of(r, "copy", "a", "gain").mean);
+}

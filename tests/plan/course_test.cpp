@@ -1,0 +1,133 @@
+// Courses by hand: spending, gates, resumption, lumps; and the profiles.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numeric>
+
+#include "plan/course.hpp"
+
+using namespace entente;
+
+namespace {
+
+// A plan of stages in a chain.
+struct Chain {
+    Work work;
+    std::vector<StagePlan> stages;
+
+    Chain(const std::vector<StagePlan>& plans, const Profile& profile) : stages(plans) {
+        double start = 0;
+        for (std::size_t s = 0; s < stages.size(); ++s) {
+            stages[s].start = start;
+            start = stages[s].end();
+            work.stages.push_back({});
+            work.stages.back().profile = profile;
+        }
+    }
+    Plan plan() const {
+        Plan p{&work, stages.data(), 0, stages.back().end(), 0, 0};
+        for (const StagePlan& stage : stages) p.cost += stage.cost;
+        return p;
+    }
+};
+
+std::vector<double> spent(const Course& course, double cut, const Grid& grid) {
+    std::vector<double> out(static_cast<std::size_t>(grid.periods));
+    add_spending(course, cut, grid, out);
+    return out;
+}
+double total(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
+
+const Grid years(2020, 10, 1, 2020, 0);
+
+}  // namespace
+
+TEST_CASE("a uniform stage is spent evenly, part years in part", "[plan]") {
+    const Chain chain({{0, 2, 100, true}}, UniformProfile{});
+    const Course course = start_course(chain.plan(), 2020.5, 0);
+    CHECK(course.end == 2022.5);
+    const auto x = spent(course, never, years);
+    CHECK(x[0] == Approx(25));
+    CHECK(x[1] == Approx(50));
+    CHECK(x[2] == Approx(25));
+    CHECK(total(spent(course, 2021.5, years)) == Approx(50));
+}
+
+TEST_CASE("a failing gate ends the spending at its date", "[plan]") {
+    const Chain chain({{0, 1, 40, true}, {0, 1, 60, false}, {0, 2, 80, true}}, RayleighProfile{});
+    const Course course = start_course(chain.plan(), 2021, 0);
+    CHECK(course.stop == 2023);
+    CHECK(course.stop_stage == 1);
+    CHECK(course.end == never);
+    CHECK(total(spent(course, never, years)) == Approx(100));
+    CHECK(share_spent(course, 2030) == Approx(100.0 / 180));
+}
+
+TEST_CASE("work begun part-way spends the rest, and gates passed before count as passed", "[plan]") {
+    const Chain chain({{0, 1, 40, false}, {0, 1, 60, true}}, UniformProfile{});
+    const Course late = start_course(chain.plan(), 2021, 0.7);
+    CHECK(late.offset == Approx(1.5));
+    CHECK(late.end == Approx(2021.5));
+    CHECK(total(spent(late, never, years)) == Approx(30));
+    const Course early = start_course(chain.plan(), 2021, 0.2);
+    CHECK(early.stop == Approx(2021.5));
+    CHECK(total(spent(early, never, years)) == Approx(20));
+    // The gate that stopped the pool binds wherever the firm resumes.
+    const Course bound = start_course(chain.plan(), 2021, 0.7, 1, 0);
+    CHECK(bound.stop == 2021);
+    CHECK(total(spent(bound, never, years)) == 0);
+}
+
+TEST_CASE("erosion stretches what remains in money and time", "[plan]") {
+    const Chain chain({{0, 2, 100, true}}, UniformProfile{});
+    const Course course = start_course(chain.plan(), 2021, 0.5, 1.2);
+    CHECK(course.end == Approx(2022.2));
+    CHECK(total(spent(course, never, years)) == Approx(60));
+}
+
+TEST_CASE("a stage of no duration is a lump, also on a failing gate's own date", "[plan]") {
+    const Chain chain({{0, 1, 10, true}, {0, 0, 30, false}, {0, 1, 50, true}}, UniformProfile{});
+    const Course course = start_course(chain.plan(), 2020, 0);
+    const auto x = spent(course, never, years);
+    CHECK(x[0] == Approx(10));
+    CHECK(x[1] == Approx(30));
+    CHECK(total(x) == Approx(40));
+    CHECK(total(spent(start_course(chain.plan(), 2020, 0.3), never, years)) == Approx(50));
+}
+
+TEST_CASE("what falls past the horizon is booked in the last period", "[plan]") {
+    const Chain chain({{0, 4, 100, true}}, UniformProfile{});
+    std::vector<double> x(10);
+    CHECK(add_spending(start_course(chain.plan(), 2028, 0), never, years, x));
+    CHECK(x[8] == Approx(25));
+    CHECK(x[9] == Approx(75));
+    CHECK_FALSE(add_spending(start_course(chain.plan(), 2024, 0), never, years, x));
+}
+
+TEST_CASE("time and share are inverse for every profile", "[plan]") {
+    for (const Profile& profile : {Profile(UniformProfile{}), Profile(RayleighProfile{}), Profile(BetaProfile{2, 5})}) {
+        Chain chain({{0, 1.5, 40, true}, {0, 2.5, 60, true}}, profile);
+        for (const bool in_chain : {true, false}) {
+            chain.work.chain = in_chain;  // closed form or bisection
+            for (double share = 0.05; share < 1; share += 0.05) {
+                const double t = plan_time(chain.plan(), share);
+                CHECK(plan_spending(chain.plan(), t) / 100 == Approx(share).margin(1e-8));
+            }
+        }
+    }
+}
+
+TEST_CASE("the date at which money has been spent", "[plan]") {
+    const Chain chain({{0, 2, 100, true}}, UniformProfile{});
+    CHECK(date_of_spending(start_course(chain.plan(), 2021, 0), 25) == Approx(2021.5));
+    CHECK(date_of_spending(start_course(chain.plan(), 2021, 0), 101) == never);
+    CHECK(date_of_spending(start_course(chain.plan(), 2021, 0.5), 25) == Approx(2021.5));
+}
+
+TEST_CASE("Rayleigh spending is Norden's curve rescaled to end at 1", "[plan]") {
+    // Norden: 1 - exp(-a t^2), 97% at 8 years; the profile puts a t^2 = 3.5 at the stage's end.
+    const RayleighProfile profile;
+    CHECK(progress(profile, 1.0) == Approx(1).epsilon(1e-15));
+    CHECK(progress(profile, 0.5) * RayleighProfile::total == Approx(1 - std::exp(-3.5 / 4)).epsilon(1e-14));
+    // The peak of spending is at t = T / sqrt(2 x 3.5), where 39.35% of Norden's curve is spent.
+    CHECK(progress(profile, 1 / std::sqrt(7.0)) * RayleighProfile::total == Approx(0.39346934).epsilon(1e-7));
+}

@@ -1,0 +1,80 @@
+// Moments, quantiles, tails and intervals against direct computation.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numeric>
+#include <random>
+
+#include "stats/moments.hpp"
+#include "stats/quantiles.hpp"
+
+using namespace entente;
+
+namespace {
+std::vector<double> sample(std::size_t n, unsigned seed) {
+    std::mt19937_64 engine(seed);
+    std::vector<double> x(n);
+    for (double& v : x) v = std::lognormal_distribution<double>(0, 1)(engine);
+    return x;
+}
+}  // namespace
+
+TEST_CASE("moments are those of the textbook", "[stats]") {
+    const std::vector<double> x{2, 4, 4, 4, 5, 5, 7, 9};
+    const Moments m = moments(x);
+    CHECK(m.mean == Approx(5).epsilon(1e-15));
+    CHECK(m.variance == Approx(32.0 / 7).epsilon(1e-15));
+    CHECK(m.standard_error() == Approx(std::sqrt(32.0 / 7 / 8)).epsilon(1e-15));
+    CHECK(moments(std::vector<double>{3}).variance == 0);
+    const auto y = sample(100'003, 1);
+    const long double sum = std::accumulate(y.begin(), y.end(), 0.0L);
+    CHECK(moments(y).mean == Approx(static_cast<double>(sum / 100'003)).epsilon(1e-14));
+}
+
+TEST_CASE("quantiles are type 7 of the sorted sample", "[stats]") {
+    for (const std::size_t n : {1U, 2U, 3U, 10U, 101U, 5000U}) {
+        const auto x = sample(n, static_cast<unsigned>(n));
+        auto sorted = x;
+        std::sort(sorted.begin(), sorted.end());
+        const std::vector<double> ps{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
+        const Quantiles q(x, ps, ps);
+        for (const double p : ps) {
+            const double h = p * static_cast<double>(n - 1);
+            const auto i = static_cast<std::size_t>(h);
+            const double expected = i + 1 < n ? sorted[i] + (h - static_cast<double>(i)) * (sorted[i + 1] - sorted[i]) : sorted[i];
+            CHECK(q.quantile(p) == Approx(expected).epsilon(1e-15));
+            CHECK(q.limits(p).low <= q.quantile(p));
+            CHECK(q.limits(p).high >= q.quantile(p));
+        }
+        CHECK(q.min() == sorted.front());
+        CHECK(q.max() == sorted.back());
+    }
+}
+
+TEST_CASE("order-statistic limits cover the median 95% of the time", "[stats]") {
+    int covered = 0;
+    constexpr int repetitions = 4000;
+    const std::vector<double> half{0.5};
+    for (int i = 0; i < repetitions; ++i) {
+        const Quantiles q(sample(400, static_cast<unsigned>(1000 + i)), half, half);
+        covered += q.limits(0.5).low <= 1 && q.limits(0.5).high >= 1 ? 1 : 0;  // the lognormal's median is 1
+    }
+    CHECK(covered > 0.94 * repetitions);
+    CHECK(covered < 0.975 * repetitions);
+}
+
+TEST_CASE("the tail mean counts the value at the edge in part", "[stats]") {
+    const std::vector<double> x{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    CHECK(tail_mean(x, 0.1, true) == Approx((15 + 0.5 * 14) / 1.5));
+    CHECK(tail_mean(x, 0.1, false) == Approx((1 + 0.5 * 2) / 1.5));
+    CHECK(tail_mean(x, 1.0, true) == Approx(8));
+    CHECK(tail_mean(std::vector<double>(100, 3.0), 0.05, true) == Approx(3));
+}
+
+TEST_CASE("Wilson's interval has its known values", "[stats]") {
+    // 10 of 100: Newcombe (1998), method 3.
+    CHECK(wilson(10, 100).low == Approx(0.0552).margin(5e-5));
+    CHECK(wilson(10, 100).high == Approx(0.1744).margin(5e-5));
+    CHECK(wilson(0, 50).low == 0);
+    CHECK(wilson(50, 50).high == 1);
+}
