@@ -15,24 +15,38 @@ struct SpentCourse {
     bool valid = false;
     bool past_horizon = false;
     double begin = 0, offset = 0, stretch = 0, stop = 0;
-    std::vector<double> spending;
+    int first = 0, last = 0;       // periods with spending, last excluded
+    std::vector<double> spending;  // by period, 0 outside
 
     bool is(const Course& course) const {
         return valid && course.begin == begin && course.offset == offset && course.stretch == stretch && course.stop == stop;
     }
 };
 
-// One program's sales, kept while a world lasts: alternatives in which every firm has the same access share them.
-struct SoldProgram {
-    struct Block {
-        int begin = 0, end = 0;               // periods with units
-        std::vector<double> units, earned;    // by period; nominal money
-        double vehicles = 0, discounted = 0;  // totals
-    };
+// The two courses of one work that were asked for last (alone, and from the deal's formation on).
+struct SpentCourses {
+    std::array<SpentCourse, 2> kept;
+    std::size_t oldest = 0;
+};
+
+// Sales of one benefit block under one access, kept while a world lasts.
+struct Sales {
     bool valid = false;
+    int begin = 0, end = 0;               // periods with units
+    std::vector<double> units, earned;    // by period; nominal money
+    double vehicles = 0, discounted = 0;  // totals, where the flows ask for them
+    Access access;
+    std::vector<Access> rivals;                 // by firm, where others matter
     const ArrangementModel* limited = nullptr;  // whose spare capacity cut the units
-    std::vector<Access> access;                 // by firm
-    std::vector<Block> blocks;                  // by benefit
+};
+
+// One benefit block's sales: those of two recent flat positions are kept, alternatives with the same access share them;
+// a block whose market position moves is sold anew into `moving`.
+struct SoldBlock {
+    std::array<Sales, 2> kept;
+    std::size_t oldest = 0;
+    Sales moving;
+    Sales* current = nullptr;
 };
 
 // Memory that settling reuses from world to world.
@@ -43,8 +57,8 @@ struct SettleScratch {
     void begin_world();
 
     std::vector<double> work, later, vehicles, shape;  // by period
-    std::vector<SpentCourse> courses;                  // by work
-    std::vector<SoldProgram> sold;                     // by program
+    std::vector<SpentCourses> courses;                 // by work
+    std::vector<std::vector<SoldBlock>> sold;          // by program, benefit
 };
 
 // Own work, shares of pools, adaptation, formation, outlays of events.

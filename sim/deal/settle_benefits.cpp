@@ -19,40 +19,63 @@ public:
         : grid_(context.grid), firms_(context.firms), arrangement_(arrangement), program_(program),
           model_(context.programs[static_cast<std::size_t>(program)]), world_(world), markets_(markets),
           parts_(state.parts[static_cast<std::size_t>(program)]), scratch_(scratch),
-          sold_(scratch.sold[static_cast<std::size_t>(program)]), flows_(flows) {}
+          blocks_(scratch.sold[static_cast<std::size_t>(program)]), flows_(flows) {}
 
     void settle() {
         const ArrangementModel* limited = arrangement_ != nullptr && arrangement_->users.limited ? arrangement_ : nullptr;
-        if (!is_kept(limited)) {
-            for (std::size_t b = 0; b < model_.benefits.size(); ++b) sell(model_.benefits[b], sold_.blocks[b]);
-            if (limited != nullptr) limit(limited->users);
-            for (std::size_t b = 0; b < model_.benefits.size(); ++b) earn(model_.benefits[b], sold_.blocks[b]);
-            keep(limited);
-        }
-        for (std::size_t b = 0; b < model_.benefits.size(); ++b) book(model_.benefits[b], sold_.blocks[b]);
+        bool all_kept = true;
+        for (std::size_t b = 0; b < blocks_.size(); ++b) all_kept = find_kept(model_.benefits[b], blocks_[b], limited) && all_kept;
+        if (!all_kept) sell_all(limited);
+        for (std::size_t b = 0; b < blocks_.size(); ++b) book(model_.benefits[b], *blocks_[b].current);
         if (arrangement_ == nullptr) return;
         for (const int user : arrangement_->users.firms) charge(user);
     }
 
 private:
-    bool is_kept(const ArrangementModel* limited) const {
-        if (!sold_.valid || sold_.limited != limited) return false;
-        for (std::size_t f = 0; f < parts_.size(); ++f) {
-            if (!parts_[f].position.flat || !same(parts_[f].access, sold_.access[f])) return false;
-        }
-        return true;
+    // Whether others' access matters for a block: rivals' sales, or buyers that share a capacity.
+    bool depends_on_others(const BenefitSlots& benefit, const ArrangementModel* limited) const {
+        return limited != nullptr || world_.at(benefit.rivalry) > 0;
     }
-    void keep(const ArrangementModel* limited) {
-        sold_.valid = true;
-        sold_.limited = limited;
-        for (std::size_t f = 0; f < parts_.size(); ++f) {
-            sold_.access[f] = parts_[f].access;
-            sold_.valid = sold_.valid && parts_[f].position.flat;
+
+    // Points a block at sales that were made under the same access, if there are any.
+    bool find_kept(const BenefitSlots& benefit, SoldBlock& block, const ArrangementModel* limited) const {
+        block.current = nullptr;
+        const Part& part = parts_[static_cast<std::size_t>(benefit.firm)];
+        const bool others = depends_on_others(benefit, limited);
+        for (Sales& sales : block.kept) {
+            bool fits = sales.valid && part.position.flat && sales.limited == limited && same(sales.access, part.access);
+            for (std::size_t f = 0; fits && others && f < parts_.size(); ++f) {
+                fits = same(sales.rivals[f], parts_[f].access) && (limited == nullptr || parts_[f].position.flat);
+            }
+            if (fits) block.current = &sales;
         }
+        return block.current != nullptr;
+    }
+
+    // Sells the blocks that were not found; with a common capacity all of them, for one's units cut another's.
+    void sell_all(const ArrangementModel* limited) {
+        bool all_flat = true;
+        for (const Part& part : parts_) all_flat = all_flat && part.position.flat;
+        for (std::size_t b = 0; b < blocks_.size(); ++b) {
+            SoldBlock& block = blocks_[b];
+            const BenefitSlots& benefit = model_.benefits[b];
+            if (block.current != nullptr && limited == nullptr) continue;
+            const bool flat = limited != nullptr ? all_flat : parts_[static_cast<std::size_t>(benefit.firm)].position.flat;
+            Sales& sales = flat ? block.kept[block.oldest] : block.moving;
+            if (flat) block.oldest = 1 - block.oldest;
+            block.current = &sales;
+            sell(benefit, sales);
+            sales.valid = flat;
+            sales.limited = limited;
+            sales.access = parts_[static_cast<std::size_t>(benefit.firm)].access;
+            for (std::size_t f = 0; f < parts_.size(); ++f) sales.rivals[f] = parts_[f].access;
+        }
+        if (limited != nullptr) limit(limited->users);
+        for (std::size_t b = 0; b < blocks_.size(); ++b) earn(model_.benefits[b], *blocks_[b].current);
     }
 
     // Units of one benefit block: the model's formula at mid-period times the part of the period with access.
-    void sell(const BenefitSlots& benefit, SoldProgram::Block& block) {
+    void sell(const BenefitSlots& benefit, Sales& block) {
         const Part& part = parts_[static_cast<std::size_t>(benefit.firm)];
         const Access& access = part.access;
         const double life_end = access.first + world_.at(benefit.life);
@@ -84,7 +107,7 @@ private:
     }
 
     // Multiplies each period's units by the part of the period in which the firm has access and the product lives.
-    void cut_to_access(const Access& access, double life_end, SoldProgram::Block& block) const {
+    void cut_to_access(const Access& access, double life_end, Sales& block) const {
         const double first_end = std::min(access.until, life_end), again = std::max(access.again, access.until);
         for (int k = block.begin; k < block.end; ++k) {
             const double low = grid_.date(k), high = grid_.date(k + 1);
@@ -106,14 +129,15 @@ private:
         const auto each = [&](const auto& visit) {
             for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
                 if (std::find(users.firms.begin(), users.firms.end(), model_.benefits[b].firm) == users.firms.end()) continue;
-                for (int k = sold_.blocks[b].begin; k < sold_.blocks[b].end; ++k) visit(sold_.blocks[b].units[static_cast<std::size_t>(k)], sum[static_cast<std::size_t>(k)]);
+                Sales& sales = *blocks_[b].current;
+                for (int k = sales.begin; k < sales.end; ++k) visit(sales.units[static_cast<std::size_t>(k)], sum[static_cast<std::size_t>(k)]);
             }
         };
         each([](double units, double& total) { total += units; });
         each([&](double& units, double total) { units = total > capacity ? units * (capacity / total) : units; });
     }
 
-    void earn(const BenefitSlots& benefit, SoldProgram::Block& block) const {
+    void earn(const BenefitSlots& benefit, Sales& block) const {
         const double margin = world_.at(benefit.margin);
         const double* change = markets_.margin_change(benefit.market);
         const double* discount = firms_[static_cast<std::size_t>(benefit.firm)].discount.data();
@@ -132,7 +156,7 @@ private:
         }
     }
 
-    void book(const BenefitSlots& benefit, const SoldProgram::Block& block) {
+    void book(const BenefitSlots& benefit, const Sales& block) {
         double* out = flows_.row(flows_.benefit, benefit.firm).data();
         const double* earned = block.earned.data();
         for (int k = block.begin; k < block.end; ++k) out[k] += earned[k];
@@ -147,7 +171,7 @@ private:
         auto& vehicles = scratch_.vehicles;
         std::fill(vehicles.begin(), vehicles.end(), 0.0);
         for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
-            const SoldProgram::Block& block = sold_.blocks[b];
+            const Sales& block = *blocks_[b].current;
             if (model_.benefits[b].firm != user) continue;
             for (int k = block.begin; k < block.end; ++k) vehicles[static_cast<std::size_t>(k)] += block.units[static_cast<std::size_t>(k)];
         }
@@ -199,7 +223,7 @@ private:
     const MarketWorld& markets_;
     const std::vector<Part>& parts_;
     SettleScratch& scratch_;
-    SoldProgram& sold_;
+    std::vector<SoldBlock>& blocks_;
     Flows& flows_;
 };
 

@@ -10,21 +10,26 @@ SettleScratch::SettleScratch(const DealContext& context, std::size_t works) {
     const auto periods = static_cast<std::size_t>(context.grid.periods);
     for (auto* row : {&work, &later, &vehicles, &shape}) row->resize(periods);
     courses.resize(works);
-    for (SpentCourse& course : courses) course.spending.resize(periods);
-    sold.resize(context.programs.size());
-    for (std::size_t p = 0; p < sold.size(); ++p) {
-        sold[p].access.resize(context.firms.size());
-        sold[p].blocks.resize(context.programs[p].benefits.size());
-        for (auto& block : sold[p].blocks) {
-            block.units.resize(periods);
-            block.earned.resize(periods);
+    for (SpentCourses& course : courses) {
+        for (SpentCourse& kept : course.kept) kept.spending.resize(periods);
+    }
+    for (const ProgramModel& program : context.programs) {
+        sold.emplace_back(program.benefits.size());
+        for (SoldBlock& block : sold.back()) {
+            for (Sales* sales : {&block.kept[0], &block.kept[1], &block.moving}) {
+                sales->units.resize(periods);
+                sales->earned.resize(periods);
+                sales->rivals.resize(context.firms.size());
+            }
         }
     }
 }
 
 void SettleScratch::begin_world() {
-    for (SpentCourse& course : courses) course.valid = false;
-    for (SoldProgram& program : sold) program.valid = false;
+    for (SpentCourses& course : courses) course.kept[0].valid = course.kept[1].valid = false;
+    for (auto& program : sold) {
+        for (SoldBlock& block : program) block.kept[0].valid = block.kept[1].valid = false;
+    }
 }
 
 namespace {
@@ -45,12 +50,12 @@ public:
         const Part& part = state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
         if (part.own.begin < never) {
             const SpentCourse& spent = spending(part.own);
-            book(program, firm, part.own.begin, spent.spending, spent.past_horizon);
+            book(program, firm, spent.first, spent.last, spent.spending, spent.past_horizon);
         }
         if (part.adapt_from < never) {
             std::fill(scratch_.work.begin(), scratch_.work.end(), 0.0);
             const bool past = add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, grid_, scratch_.work);
-            book(program, firm, part.adapt_from, scratch_.work, past);
+            book(program, firm, grid_.booked(part.adapt_from), grid_.booked(part.adapt_from + part.adapt_years) + 1, scratch_.work, past);
         }
     }
 
@@ -78,9 +83,15 @@ public:
 
 private:
     const SpentCourse& spending(const Course& course) {
-        SpentCourse& kept = scratch_.courses[static_cast<std::size_t>(course.plan.index)];
-        if (kept.is(course)) return kept;
-        std::fill(kept.spending.begin(), kept.spending.end(), 0.0);
+        SpentCourses& recent = scratch_.courses[static_cast<std::size_t>(course.plan.index)];
+        for (const SpentCourse& known : recent.kept) {
+            if (known.is(course)) return known;
+        }
+        SpentCourse& kept = recent.kept[recent.oldest];
+        recent.oldest = 1 - recent.oldest;
+        std::fill(kept.spending.begin() + kept.first, kept.spending.begin() + kept.last, 0.0);
+        kept.first = grid_.booked(course.begin);
+        kept.last = grid_.booked(std::min(course.end, course.stop)) + 1;
         kept.past_horizon = add_spending(course, never, grid_, kept.spending);
         kept.valid = true;
         kept.begin = course.begin;
@@ -90,12 +101,12 @@ private:
         return kept;
     }
 
-    // Books real spending from `begin` on as a firm's cost.
-    void book(int program, int firm, double begin, std::span<const double> spent, bool past) {
+    // Books real spending of the periods first .. last - 1 as a firm's cost.
+    void book(int program, int firm, int first, int last, std::span<const double> spent, bool past) {
         double* cost = flows_.row(flows_.cost, firm).data();
         const double* escalation = grid_.escalation.data();
         double total = 0;
-        for (int k = grid_.booked(begin); k < grid_.periods; ++k) {
+        for (int k = first; k < last; ++k) {
             const double nominal = spent[static_cast<std::size_t>(k)] * escalation[k];
             cost[k] += nominal;
             total += nominal;

@@ -16,7 +16,9 @@ namespace entente {
 namespace {
 
 constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
+constexpr std::array compared{0.05, 0.1, 0.5, 0.9, 0.95};
 constexpr std::array limited{0.5, 0.8, 0.9};
+constexpr std::array tails{0.1, 0.05};
 constexpr double normal_975 = 1.959963984540054;
 
 using Column = std::vector<double>;
@@ -141,9 +143,9 @@ private:
         s.mean = m.mean;
         s.se = m.standard_error();
         s.sd = m.sd();
-        s.tail10 = tail_mean(column, 0.1, high_is_bad);
-        s.tail5 = tail_mean(column, 0.05, high_is_bad);
-        const Quantiles q(column, probabilities, limited);
+        const Quantiles q(column, probabilities, limited, tails);
+        s.tail10 = q.tail_mean(0.1, high_is_bad);
+        s.tail5 = q.tail_mean(0.05, high_is_bad);
         s.min = q.min();
         s.max = q.max();
         const std::array out{&s.p1, &s.p5, &s.p10, &s.p20, &s.p25, &s.p50, &s.p75, &s.p80, &s.p90, &s.p95, &s.p99};
@@ -173,7 +175,7 @@ private:
         row.prob_positive = positive / n;
         row.prob_low95 = wilson(positive, n).low;
         row.prob_high95 = wilson(positive, n).high;
-        const Quantiles q(column, probabilities);
+        const Quantiles q(column, compared);
         row.p5 = q.quantile(0.05);
         row.p10 = q.quantile(0.1);
         row.p50 = q.quantile(0.5);

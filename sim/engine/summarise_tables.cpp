@@ -59,7 +59,7 @@ void add_annual(const RunModel& model, const Columns& columns, std::int64_t worl
             sum += alternative.annual_sum[index];
             for (std::size_t w = 0; w < sampled; ++w) column[w] += static_cast<double>(alternative.annual_sample[index * stride + w]);
         }
-        const Quantiles q(std::move(column), probabilities);
+        const Quantiles q(column, probabilities);
         rows[i].mean = sum / static_cast<double>(worlds);
         rows[i].p10 = q.quantile(0.1);
         rows[i].p50 = q.quantile(0.5);
@@ -110,7 +110,7 @@ void add_exits(const RunModel& model, const Columns& columns, std::int64_t world
                 row.low95 = wilson(count, n).low;
                 row.high95 = wilson(count, n).high;
                 row.date_mean = dates.empty() ? std::nan("") : moments(dates).mean;
-                const Quantiles date(std::move(dates), probabilities);
+                const Quantiles date(dates, probabilities);
                 row.date_p10 = date.quantile(0.1);
                 row.date_p50 = date.quantile(0.5);
                 row.date_p90 = date.quantile(0.9);
@@ -132,7 +132,8 @@ void add_joint(const RunModel& model, const Columns& columns, std::int64_t world
                 const ProgramColumns& program = columns.alternatives[a].programs[p][f];
                 if (!program.used) continue;
                 const Column costs(program.cost.begin(), program.cost.begin() + static_cast<std::ptrdiff_t>(n));
-                const Quantiles cost(costs, levels), date(completed_dates(program.completion, n), levels);
+                const Column dates = completed_dates(program.completion, n);
+                const Quantiles cost(costs, levels), date(dates, levels);
                 if (date.size() == 0) continue;
                 std::array<double, steps> cost_at{}, date_at{};
                 for (std::size_t i = 0; i < steps; ++i) {

@@ -2,7 +2,9 @@
 #include "stats/quantiles.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "stats/moments.hpp"
@@ -26,40 +28,110 @@ Ranks limit_ranks(std::size_t count, double p) {
     return {static_cast<std::size_t>(low) - 1, static_cast<std::size_t>(high) - 1};
 }
 
-// Partitions around the middle rank, then each side for its own.
-void place(std::span<double> values, std::span<const std::size_t> ranks, std::size_t offset) {
-    if (ranks.empty() || values.size() < 2) return;
-    // Columns of equal values are common (a firm that pays no transfers) and would partition badly.
-    if (offset == 0 && std::all_of(values.begin(), values.end(), [&](double x) { return x == values[0]; })) return;
-    const std::size_t middle = ranks.size() / 2;
-    const std::size_t at = ranks[middle] - offset;
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
-    place(values.first(at), ranks.first(middle), offset);
-    place(values.subspan(at + 1), ranks.subspan(middle + 1), offset + at + 1);
+constexpr std::size_t sample_size = 4096, gaps = 256;
+
+// Which gap between the ascending splitters a value falls in: the number of splitters that are not above it. The product
+// keeps the search free of branches, which would be mispredicted half of the time.
+std::uint8_t gap_of(const std::array<double, gaps - 1>& splitters, double value) {
+    std::size_t gap = 0;
+    for (std::size_t step = gaps / 2; step > 0; step /= 2) gap += step * static_cast<std::size_t>(splitters[gap + step - 1] <= value);
+    return static_cast<std::uint8_t>(gap);
+}
+
+std::array<double, gaps - 1> splitters_of(std::span<const double> values) {
+    std::vector<double> sample(sample_size);
+    for (std::size_t i = 0; i < sample_size; ++i) sample[i] = values[i * (values.size() / sample_size)];
+    std::sort(sample.begin(), sample.end());
+    std::array<double, gaps - 1> splitters{};
+    for (std::size_t g = 0; g + 1 < gaps; ++g) splitters[g] = sample[(g + 1) * (sample_size / gaps)];
+    return splitters;
+}
+
+// Ranks of the worst share's edge, counted from either end.
+std::size_t tail_rank(std::size_t count, double share, bool high) {
+    const auto whole = std::min(static_cast<std::size_t>(std::ceil(share * static_cast<double>(count))), count);
+    return high ? count - whole : whole - 1;
 }
 
 }  // namespace
 
-void place_ranks(std::span<double> values, std::span<const std::size_t> ranks) { place(values, ranks, 0); }
+std::vector<double> order_statistics(std::span<const double> values, std::span<const std::size_t> ranks) {
+    std::vector<double> out;
+    if (values.size() < 4 * sample_size) {
+        std::vector<double> sorted(values.begin(), values.end());
+        std::sort(sorted.begin(), sorted.end());
+        for (const std::size_t rank : ranks) out.push_back(sorted[rank]);
+        return out;
+    }
+    const auto splitters = splitters_of(values);
+    std::vector<std::uint8_t> gap(values.size());
+    std::array<std::size_t, gaps> count{};
+    for (std::size_t i = 0; i < values.size(); ++i) gap[i] = gap_of(splitters, values[i]);
+    for (const std::uint8_t g : gap) ++count[g];
+    // The gaps that hold a rank, and where each begins in the sorted order.
+    std::array<std::size_t, gaps> begin{};
+    std::array<bool, gaps> wanted{};
+    for (std::size_t g = 1; g < gaps; ++g) begin[g] = begin[g - 1] + count[g - 1];
+    const auto holder = [&](std::size_t rank) {
+        return static_cast<std::size_t>(std::upper_bound(begin.begin(), begin.end(), rank) - begin.begin()) - 1;
+    };
+    for (const std::size_t rank : ranks) wanted[holder(rank)] = true;
+    std::array<std::vector<double>, gaps> held;
+    for (std::size_t g = 0; g < gaps; ++g) {
+        if (wanted[g]) held[g].reserve(count[g]);
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (wanted[gap[i]]) held[gap[i]].push_back(values[i]);
+    }
+    std::size_t sorted_until = 0, last = gaps;
+    for (const std::size_t rank : ranks) {
+        const std::size_t g = holder(rank);
+        if (g != last) sorted_until = 0;
+        last = g;
+        const std::size_t at = rank - begin[g];
+        if (at >= sorted_until) {
+            // Ranks ascend: what lies below the last one found needs no second look.
+            std::nth_element(held[g].begin() + static_cast<std::ptrdiff_t>(sorted_until), held[g].begin() + static_cast<std::ptrdiff_t>(at), held[g].end());
+            sorted_until = at + 1;
+        }
+        out.push_back(held[g][at]);
+    }
+    return out;
+}
 
-Quantiles::Quantiles(std::vector<double> values, std::span<const double> probabilities, std::span<const double> limited)
-    : values_(std::move(values)) {
+Quantiles::Quantiles(std::span<const double> values, std::span<const double> probabilities, std::span<const double> limited,
+                     std::span<const double> tails)
+    : values_(values) {
     if (values_.empty()) return;
     const std::size_t last = values_.size() - 1;
-    std::vector<std::size_t> ranks{0, last};
+    ranks_ = {0, last};
     for (const double p : probabilities) {
         const auto below = static_cast<std::size_t>(p * static_cast<double>(last));
-        ranks.push_back(below);
-        ranks.push_back(std::min(below + 1, last));
+        ranks_.push_back(below);
+        ranks_.push_back(std::min(below + 1, last));
     }
     for (const double p : limited) {
         const Ranks limits = limit_ranks(values_.size(), p);
-        ranks.push_back(limits.low);
-        ranks.push_back(limits.high);
+        ranks_.push_back(limits.low);
+        ranks_.push_back(limits.high);
     }
-    std::sort(ranks.begin(), ranks.end());
-    ranks.erase(std::unique(ranks.begin(), ranks.end()), ranks.end());
-    place_ranks(values_, ranks);
+    for (const double share : tails) {
+        ranks_.push_back(tail_rank(values_.size(), share, false));
+        ranks_.push_back(tail_rank(values_.size(), share, true));
+    }
+    std::sort(ranks_.begin(), ranks_.end());
+    ranks_.erase(std::unique(ranks_.begin(), ranks_.end()), ranks_.end());
+    // Columns of equal values are common (a firm that pays no transfers).
+    const double first = values_[0];
+    if (std::all_of(values_.begin(), values_.end(), [&](double x) { return x == first; })) {
+        found_.assign(ranks_.size(), first);
+    } else {
+        found_ = order_statistics(values_, ranks_);
+    }
+}
+
+double Quantiles::at(std::size_t rank) const {
+    return found_[static_cast<std::size_t>(std::lower_bound(ranks_.begin(), ranks_.end(), rank) - ranks_.begin())];
 }
 
 double Quantiles::quantile(double p) const {
@@ -67,32 +139,28 @@ double Quantiles::quantile(double p) const {
     const double position = p * static_cast<double>(values_.size() - 1);
     const auto below = static_cast<std::size_t>(position);
     const double part = position - static_cast<double>(below);
-    if (part == 0 || below + 1 >= values_.size()) return values_[below];
-    return values_[below] + part * (values_[below + 1] - values_[below]);
+    if (part == 0 || below + 1 >= values_.size()) return at(below);
+    return at(below) + part * (at(below + 1) - at(below));
 }
 
 Interval Quantiles::limits(double p) const {
     if (values_.empty()) return {quantile(p), quantile(p)};
     const Ranks ranks = limit_ranks(values_.size(), p);
-    return {values_[ranks.low], values_[ranks.high]};
+    return {at(ranks.low), at(ranks.high)};
+}
+
+double Quantiles::tail_mean(double share, bool high_is_bad) const {
+    if (values_.empty()) return std::numeric_limits<double>::quiet_NaN();
+    const double edge = at(tail_rank(values_.size(), share, high_is_bad));
+    const double wanted = share * static_cast<double>(values_.size());
+    // What lies beyond the edge, and the edge itself for the part that is missing.
+    const double sign = high_is_bad ? 1 : -1;
+    const double sum = fixed_sum(values_, [&](double x) { return sign * (x - edge) > 0 ? x - edge : 0.0; });
+    return edge + sum / wanted;
 }
 
 double Quantiles::min() const { return quantile(0); }
 double Quantiles::max() const { return quantile(1); }
-
-double tail_mean(std::span<const double> values, double share, bool high_is_bad) {
-    if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-    const double wanted = share * static_cast<double>(values.size());
-    const auto whole = std::min(static_cast<std::size_t>(std::ceil(wanted)), values.size());
-    std::vector<double> copy(values.begin(), values.end());
-    const std::size_t rank = high_is_bad ? values.size() - whole : whole - 1;
-    std::nth_element(copy.begin(), copy.begin() + static_cast<std::ptrdiff_t>(rank), copy.end());
-    const double edge = copy[rank];
-    const auto beyond = [&](double x) { return high_is_bad ? x > edge : x < edge; };
-    const double sum = fixed_sum(values, [&](double x) { return beyond(x) ? x : 0.0; });
-    const double count = fixed_sum(values, [&](double x) { return beyond(x) ? 1.0 : 0.0; });
-    return (sum + (wanted - count) * edge) / wanted;
-}
 
 Interval wilson(double successes, double trials) {
     if (!(trials > 0)) return {0, 1};

@@ -11,31 +11,35 @@ struct Interval {
     double high = 0;
 };
 
-// Puts the order statistics of the given ranks (0-based, ascending) in their places; all else may be in any order.
-void place_ranks(std::span<double> values, std::span<const std::size_t> ranks);
+// The order statistics of the given ranks (0-based, ascending): exact, by one pass that sorts the values into the gaps
+// between splitters taken from a sample, then a selection inside the gaps that hold a rank.
+std::vector<double> order_statistics(std::span<const double> values, std::span<const std::size_t> ranks);
 
-// Quantiles and limits of one column. The column's copy is reordered once, for every rank that will be asked for.
+// Quantiles, limits and tails of one column, found together. The column must outlive it for tail_mean().
 class Quantiles {
 public:
-    // `values` is taken over; `probabilities` are those that quantile() will be asked for, `limited` those of limits().
-    Quantiles(std::vector<double> values, std::span<const double> probabilities, std::span<const double> limited = {});
+    // `probabilities` are those that quantile() will be asked for, `limited` those of limits(), `tails` those of
+    // tail_mean().
+    Quantiles(std::span<const double> values, std::span<const double> probabilities, std::span<const double> limited = {},
+              std::span<const double> tails = {});
 
     // Type 7 of Hyndman and Fan (1996): linear between order statistics. NaN without values.
     double quantile(double p) const;
     // 95% limits by order statistics, whose ranks come from the normal approximation of the binomial.
     Interval limits(double p) const;
+    // Mean of the worst share of the values (0 < share <= 1), the value at the edge counted in part.
+    double tail_mean(double share, bool high_is_bad) const;
     double min() const;
     double max() const;
-    // Order statistic of a 0-based rank that was placed.
-    double at(std::size_t rank) const { return values_[rank]; }
     std::size_t size() const { return values_.size(); }
 
 private:
-    std::vector<double> values_;
-};
+    double at(std::size_t rank) const;
 
-// Mean of the worst share of the values (0 < share <= 1), the value at the edge counted in part.
-double tail_mean(std::span<const double> values, double share, bool high_is_bad);
+    std::span<const double> values_;
+    std::vector<std::size_t> ranks_;
+    std::vector<double> found_;  // order statistics of ranks_
+};
 
 // Wilson's 95% score interval of a probability (Wilson 1927).
 Interval wilson(double successes, double trials);

@@ -32,7 +32,7 @@ TEST_CASE("moments are those of the textbook", "[stats]") {
 }
 
 TEST_CASE("quantiles are type 7 of the sorted sample", "[stats]") {
-    for (const std::size_t n : {1U, 2U, 3U, 10U, 101U, 5000U}) {
+    for (const std::size_t n : {1U, 2U, 3U, 10U, 101U, 5000U, 100'000U}) {
         const auto x = sample(n, static_cast<unsigned>(n));
         auto sorted = x;
         std::sort(sorted.begin(), sorted.end());
@@ -51,12 +51,28 @@ TEST_CASE("quantiles are type 7 of the sorted sample", "[stats]") {
     }
 }
 
+TEST_CASE("order statistics are exact among ties and in sorted or reversed columns", "[stats]") {
+    std::vector<double> x(60'000);
+    const std::vector<std::size_t> ranks{0, 1, 29'999, 30'000, 45'000, 59'998, 59'999};
+    for (const int shape : {0, 1, 2, 3}) {
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            const double v = static_cast<double>(i);
+            x[i] = shape == 0 ? v : shape == 1 ? -v : shape == 2 ? static_cast<double>(i % 3) : (i % 100 == 0 ? v : 7.0);
+        }
+        auto sorted = x;
+        std::sort(sorted.begin(), sorted.end());
+        const auto found = order_statistics(x, ranks);
+        for (std::size_t r = 0; r < ranks.size(); ++r) CHECK(found[r] == sorted[ranks[r]]);
+    }
+}
+
 TEST_CASE("order-statistic limits cover the median 95% of the time", "[stats]") {
     int covered = 0;
     constexpr int repetitions = 4000;
     const std::vector<double> half{0.5};
     for (int i = 0; i < repetitions; ++i) {
-        const Quantiles q(sample(400, static_cast<unsigned>(1000 + i)), half, half);
+        const auto x = sample(400, static_cast<unsigned>(1000 + i));
+        const Quantiles q(x, half, half);
         covered += q.limits(0.5).low <= 1 && q.limits(0.5).high >= 1 ? 1 : 0;  // the lognormal's median is 1
     }
     CHECK(covered > 0.94 * repetitions);
@@ -65,10 +81,12 @@ TEST_CASE("order-statistic limits cover the median 95% of the time", "[stats]") 
 
 TEST_CASE("the tail mean counts the value at the edge in part", "[stats]") {
     const std::vector<double> x{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-    CHECK(tail_mean(x, 0.1, true) == Approx((15 + 0.5 * 14) / 1.5));
-    CHECK(tail_mean(x, 0.1, false) == Approx((1 + 0.5 * 2) / 1.5));
-    CHECK(tail_mean(x, 1.0, true) == Approx(8));
-    CHECK(tail_mean(std::vector<double>(100, 3.0), 0.05, true) == Approx(3));
+    const std::vector<double> shares{0.1, 0.05, 1.0}, same(100, 3.0);
+    const Quantiles q(x, {}, {}, shares);
+    CHECK(q.tail_mean(0.1, true) == Approx((15 + 0.5 * 14) / 1.5));
+    CHECK(q.tail_mean(0.1, false) == Approx((1 + 0.5 * 2) / 1.5));
+    CHECK(q.tail_mean(1.0, true) == Approx(8));
+    CHECK(Quantiles(same, {}, {}, shares).tail_mean(0.05, true) == 3);
 }
 
 TEST_CASE("Wilson's interval has its known values", "[stats]") {
