@@ -1,7 +1,8 @@
-# Flags of every target, on one interface target. Contraction stays off: fused operations would change the last bits
+# Flags of every target, on one interface target. Without traps and errno, selects become vector blends; neither changes a
+# result. Contraction stays off: fused operations would change the last bits
 # from processor to processor, and results are promised to be the same bytes everywhere.
 add_library(entente_flags INTERFACE)
-target_compile_options(entente_flags INTERFACE -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -Wshadow)
+target_compile_options(entente_flags INTERFACE -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow)
 target_compile_options(entente_flags INTERFACE $<$<CONFIG:Release>:-O3>)
 if(ENTENTE_WERROR)
   target_compile_options(entente_flags INTERFACE -Werror)

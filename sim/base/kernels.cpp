@@ -13,20 +13,19 @@ ENTENTE_KERNEL void normal_quantiles(std::span<double> x) {
     for (std::size_t begin = 0; begin < x.size(); begin += chunk) {
         const std::size_t n = x.size() - begin < chunk ? x.size() - begin : chunk;
         double* p = x.data() + begin;
-        double any = 0;
         for (std::size_t i = 0; i < n; ++i) {
             // Beyond e^-25 in a tail the third approximation is needed; those few are done one by one below.
             const double tail = p[i] < 0.5 ? p[i] : 1.0 - p[i];
             rare[i] = tail < 1.3887943864964021e-11 ? p[i] : 0.0;
-            any += rare[i];
             const double q = p[i] - 0.5;
             const double central = detail::quantile_central(q);
             const double root = std::sqrt(-log(tail));
             const double outer = detail::quantile_tail(root);
             p[i] = std::fabs(q) <= 0.425 ? central : (q < 0 ? -outer : outer);
         }
-        if (any == 0) continue;
-        for (std::size_t i = 0; i < n; ++i) {
+        bool any = false;
+        for (std::size_t i = 0; i < n; ++i) any |= rare[i] != 0;
+        for (std::size_t i = 0; any && i < n; ++i) {
             if (rare[i] != 0) p[i] = normal_quantile(rare[i]);
         }
     }

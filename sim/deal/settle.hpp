@@ -36,8 +36,8 @@ struct Sales {
     std::vector<double> units, earned;    // by period; nominal money
     double vehicles = 0, discounted = 0;  // totals, where the flows ask for them
     Access access;
-    std::vector<Access> rivals;                 // by firm, where others matter
-    const ArrangementModel* limited = nullptr;  // whose spare capacity cut the units
+    std::vector<Access> rivals;  // by firm, where others matter
+    double capacity = never;     // spare capacity that cut the units
 };
 
 // One benefit block's sales: those of two recent flat positions are kept, alternatives with the same access share them;
@@ -46,7 +46,8 @@ struct SoldBlock {
     std::array<Sales, 2> kept;
     std::size_t oldest = 0;
     Sales moving;
-    Sales* current = nullptr;
+    Sales* current = nullptr;  // of the alternative at hand
+    bool fresh = false;        // sold for it just now
 };
 
 // Memory that settling reuses from world to world.

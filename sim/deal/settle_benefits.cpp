@@ -22,56 +22,67 @@ public:
           blocks_(scratch.sold[static_cast<std::size_t>(program)]), flows_(flows) {}
 
     void settle() {
-        const ArrangementModel* limited = arrangement_ != nullptr && arrangement_->users.limited ? arrangement_ : nullptr;
         bool all_kept = true;
-        for (std::size_t b = 0; b < blocks_.size(); ++b) all_kept = find_kept(model_.benefits[b], blocks_[b], limited) && all_kept;
-        if (!all_kept) sell_all(limited);
+        for (std::size_t b = 0; b < blocks_.size(); ++b) all_kept = find_kept(model_.benefits[b], blocks_[b]) && all_kept;
+        if (!all_kept) sell_missing();
         for (std::size_t b = 0; b < blocks_.size(); ++b) book(model_.benefits[b], *blocks_[b].current);
         if (arrangement_ == nullptr) return;
         for (const int user : arrangement_->users.firms) charge(user);
     }
 
 private:
-    // Whether others' access matters for a block: rivals' sales, or buyers that share a capacity.
-    bool depends_on_others(const BenefitSlots& benefit, const ArrangementModel* limited) const {
-        return limited != nullptr || world_.at(benefit.rivalry) > 0;
+    // Whether a firm's units are cut together with others' to a common capacity.
+    bool is_limited(int firm) const {
+        if (arrangement_ == nullptr || !arrangement_->users.limited) return false;
+        const auto& users = arrangement_->users.firms;
+        return std::find(users.begin(), users.end(), firm) != users.end();
     }
+    double capacity() const { return world_.at(arrangement_->users.spare_capacity) * grid_.step(); }
 
     // Points a block at sales that were made under the same access, if there are any.
-    bool find_kept(const BenefitSlots& benefit, SoldBlock& block, const ArrangementModel* limited) const {
+    bool find_kept(const BenefitSlots& benefit, SoldBlock& block) const {
         block.current = nullptr;
         const Part& part = parts_[static_cast<std::size_t>(benefit.firm)];
-        const bool others = depends_on_others(benefit, limited);
+        if (!part.position.flat) return false;
+        const bool limited = is_limited(benefit.firm);
+        const bool others = limited || world_.at(benefit.rivalry) > 0;
         for (Sales& sales : block.kept) {
-            bool fits = sales.valid && part.position.flat && sales.limited == limited && same(sales.access, part.access);
+            bool fits = sales.valid && sales.capacity == (limited ? capacity() : never) && same(sales.access, part.access);
             for (std::size_t f = 0; fits && others && f < parts_.size(); ++f) {
-                fits = same(sales.rivals[f], parts_[f].access) && (limited == nullptr || parts_[f].position.flat);
+                fits = same(sales.rivals[f], parts_[f].access) && (!limited || parts_[f].position.flat);
             }
             if (fits) block.current = &sales;
         }
         return block.current != nullptr;
     }
 
-    // Sells the blocks that were not found; with a common capacity all of them, for one's units cut another's.
-    void sell_all(const ArrangementModel* limited) {
-        bool all_flat = true;
+    // Sells the blocks that were not found; those under a common capacity together, for one's units cut another's.
+    void sell_missing() {
+        bool all_flat = true, limited_missing = false;
         for (const Part& part : parts_) all_flat = all_flat && part.position.flat;
+        for (std::size_t b = 0; b < blocks_.size(); ++b) {
+            limited_missing = limited_missing || (blocks_[b].current == nullptr && is_limited(model_.benefits[b].firm));
+        }
         for (std::size_t b = 0; b < blocks_.size(); ++b) {
             SoldBlock& block = blocks_[b];
             const BenefitSlots& benefit = model_.benefits[b];
-            if (block.current != nullptr && limited == nullptr) continue;
-            const bool flat = limited != nullptr ? all_flat : parts_[static_cast<std::size_t>(benefit.firm)].position.flat;
+            const bool limited = is_limited(benefit.firm);
+            block.fresh = block.current == nullptr || (limited && limited_missing);
+            if (!block.fresh) continue;
+            const bool flat = limited ? all_flat : parts_[static_cast<std::size_t>(benefit.firm)].position.flat;
             Sales& sales = flat ? block.kept[block.oldest] : block.moving;
             if (flat) block.oldest = 1 - block.oldest;
             block.current = &sales;
             sell(benefit, sales);
             sales.valid = flat;
-            sales.limited = limited;
+            sales.capacity = limited ? capacity() : never;
             sales.access = parts_[static_cast<std::size_t>(benefit.firm)].access;
             for (std::size_t f = 0; f < parts_.size(); ++f) sales.rivals[f] = parts_[f].access;
         }
-        if (limited != nullptr) limit(limited->users);
-        for (std::size_t b = 0; b < blocks_.size(); ++b) earn(model_.benefits[b], *blocks_[b].current);
+        if (limited_missing) limit();
+        for (std::size_t b = 0; b < blocks_.size(); ++b) {
+            if (blocks_[b].fresh) earn(model_.benefits[b], *blocks_[b].current);
+        }
     }
 
     // Units of one benefit block: the model's formula at mid-period times the part of the period with access.
@@ -122,19 +133,26 @@ private:
     }
 
     // Buyers' units together are cut to the maker's spare capacity.
-    void limit(const UserTerms& users) {
-        const double capacity = world_.at(users.spare_capacity) * grid_.step();
+    void limit() {
+        const double most = capacity();
         auto& sum = scratch_.vehicles;
         std::fill(sum.begin(), sum.end(), 0.0);
-        const auto each = [&](const auto& visit) {
-            for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
-                if (std::find(users.firms.begin(), users.firms.end(), model_.benefits[b].firm) == users.firms.end()) continue;
-                Sales& sales = *blocks_[b].current;
-                for (int k = sales.begin; k < sales.end; ++k) visit(sales.units[static_cast<std::size_t>(k)], sum[static_cast<std::size_t>(k)]);
+        double largest = 0;
+        for (std::size_t b = 0; b < blocks_.size(); ++b) {
+            if (!is_limited(model_.benefits[b].firm)) continue;
+            const Sales& sales = *blocks_[b].current;
+            for (int k = sales.begin; k < sales.end; ++k) sum[static_cast<std::size_t>(k)] += sales.units[static_cast<std::size_t>(k)];
+        }
+        for (const double total : sum) largest = std::max(largest, total);
+        if (largest <= most) return;
+        for (std::size_t b = 0; b < blocks_.size(); ++b) {
+            if (!is_limited(model_.benefits[b].firm)) continue;
+            Sales& sales = *blocks_[b].current;
+            for (int k = sales.begin; k < sales.end; ++k) {
+                const double total = sum[static_cast<std::size_t>(k)];
+                sales.units[static_cast<std::size_t>(k)] *= total > most ? most / total : 1.0;
             }
-        };
-        each([](double units, double& total) { total += units; });
-        each([&](double& units, double total) { units = total > capacity ? units * (capacity / total) : units; });
+        }
     }
 
     void earn(const BenefitSlots& benefit, Sales& block) const {
