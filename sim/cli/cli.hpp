@@ -63,6 +63,11 @@ struct RunArguments {
 int run_command(const RunArguments& arguments);
 int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
 int explain_command(const std::string& scenario, const std::vector<std::string>& settings);
+struct ShareArguments {
+    std::string game, output;
+    bool json = false;
+};
+int share_command(const ShareArguments& arguments);
 int examples_command(const std::string& name);
 
 }  // namespace entente

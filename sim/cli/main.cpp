@@ -43,6 +43,11 @@ int dispatch(int argc, char** argv) {
     CLI::App* explain = app.add_subcommand("explain", "the resolved model in words and tables");
     explain->add_option("scenario", one_scenario, "scenario file")->required();
     explain->add_option("--set", run_arguments.settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
+    ShareArguments share_arguments;
+    CLI::App* share = app.add_subcommand("share", "every allocation rule for a game in a file, core and excesses");
+    share->add_option("--game", share_arguments.game, "JSON file: players, kind, cost or value by coalition")->required();
+    share->add_option("-o,--output", share_arguments.output, "folder for share.csv");
+    share->add_flag("--json", share_arguments.json, "the allocations on standard output as JSON");
     CLI::App* examples = app.add_subcommand("examples", "list or print the built-in scenarios");
     examples->add_option("name", example, "the scenario to print");
 
@@ -56,6 +61,7 @@ int dispatch(int argc, char** argv) {
     }
     if (*run) return run_command(run_arguments);
     if (*check) return check_command(run_arguments.scenarios, run_arguments.settings);
+    if (*share) return share_command(share_arguments);
     if (*explain) return explain_command(one_scenario, run_arguments.settings);
     return examples_command(example);
 }

@@ -31,9 +31,9 @@ EventSlots prepare_event(Builder& builder, const Event& event) {
         slots.date = builder.value(*event.date);
     }
     slots.duration = builder.value(event.duration, true);
-    for (const auto& [name, factor] : event.demand) slots.demand.push_back({builder.market(name), builder.value(factor, true)});
-    for (const auto& [name, change] : event.margin) slots.margin.push_back({builder.market(name), builder.value(change)});
-    for (const auto& [name, amount] : event.outlay) slots.outlay.push_back({builder.firm(name), builder.value(amount, true)});
+    for (const auto& [market, factor] : event.demand) slots.demand.push_back({builder.market(market), builder.value(factor, true)});
+    for (const auto& [market, change] : event.margin) slots.margin.push_back({builder.market(market), builder.value(change)});
+    for (const auto& [firm, amount] : event.outlay) slots.outlay.push_back({builder.firm(firm), builder.value(amount, true)});
     return slots;
 }
 

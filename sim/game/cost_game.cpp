@@ -1,0 +1,25 @@
+// Sums and excesses of coalitions (see cost_game.hpp).
+#include "game/cost_game.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace entente {
+
+std::vector<double> coalition_sums(const std::vector<double>& paid) {
+    std::vector<double> sums(std::size_t{1} << paid.size(), 0.0);
+    for (std::size_t i = 0; i < paid.size(); ++i) {
+        const std::size_t half = std::size_t{1} << i;
+        for (std::size_t s = 0; s < half; ++s) sums[half + s] = sums[s] + paid[i];
+    }
+    return sums;
+}
+
+double largest_excess(const CostGame& game, const std::vector<double>& paid) {
+    const std::vector<double> sums = coalition_sums(paid);
+    double largest = -std::numeric_limits<double>::infinity();
+    for (std::size_t s = 1; s + 1 < sums.size(); ++s) largest = std::max(largest, sums[s] - game.cost[s]);
+    return largest;
+}
+
+}  // namespace entente

@@ -1,0 +1,35 @@
+// Allocations of a cost game: the rules of cooperative game theory and of cost engineering, each from its own source.
+#pragma once
+
+#include <vector>
+
+#include "game/cost_game.hpp"
+
+namespace entente {
+
+// Shapley (1953): the mean marginal cost over all orders, exact, n 2^n steps.
+Allocation shapley(const CostGame& game);
+
+// Schmeidler (1969): the allocation whose excesses, largest first, are lexicographically least, among those that ask no
+// player for more than it costs alone (among all efficient ones where none does). A sequence of linear programs in which
+// only coalitions with strictly positive duals are fixed.
+Allocation nucleolus(const CostGame& game);
+
+// Separable costs, remaining benefits (Ransmeier 1942): separable cost plus the rest in proportion to
+// min(benefit, c(i)) - separable. Without benefits it is the alternate cost avoided method.
+Allocation separable_remaining_benefit(const CostGame& game, const std::vector<double>& benefits);
+Allocation alternate_cost_avoided(const CostGame& game);
+
+// Tijs (1981): between the utopia payments and the minimal rights; undefined unless the game is quasi-balanced.
+Allocation tau_value(const CostGame& game);
+
+// Equal (or `power`-weighted) division of the savings sum c(i) - c(N), Nash's solution of pure bargaining.
+Allocation nash(const CostGame& game, const std::vector<double>& power);
+
+// Savings in proportion to what each can at best save, c(i) - c(N) + c(N without i) (Kalai and Smorodinsky 1975).
+Allocation kalai_smorodinsky(const CostGame& game);
+
+// The least largest excess of any efficient allocation: 0 or less means that the core is not empty.
+double least_core(const CostGame& game);
+
+}  // namespace entente

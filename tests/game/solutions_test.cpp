@@ -1,0 +1,185 @@
+// Published games, and laws over random ones.
+#include <bit>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <random>
+
+#include "game/excess_program.hpp"
+#include "game/solutions.hpp"
+#include "read/game.hpp"
+
+using namespace entente;
+
+namespace {
+
+CostGame random_game(int players, unsigned seed) {
+    std::mt19937_64 engine(seed);
+    CostGame game;
+    game.players = players;
+    game.cost.assign(std::size_t{1} << players, 0.0);
+    for (std::size_t s = 1; s < game.cost.size(); ++s) game.cost[s] = std::uniform_real_distribution<double>(0, 10 + 10.0 * std::popcount(s))(engine);
+    return game;
+}
+double sum(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
+
+// Kohlberg (1971): at every level of excess, the coalitions at or above it are balanced together with, where individual
+// rationality counts, the players who pay just what they cost alone. An unbalanced level would have a shift of payments
+// that lowers some of its excesses and raises none.
+bool satisfies_kohlberg(const CostGame& game, const std::vector<double>& paid) {
+    const std::vector<double> sums = coalition_sums(paid);
+    double alone = 0;
+    for (int i = 0; i < game.players; ++i) alone += game.alone(i);
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t s = 1; s + 1 < sums.size(); ++s) order.push_back(s);
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return sums[a] - game.cost[a] > sums[b] - game.cost[b]; });
+    std::vector<std::uint32_t> level;
+    for (int i = 0; i < game.players && alone >= game.of_all(); ++i) {
+        if (std::fabs(paid[static_cast<std::size_t>(i)] - game.alone(i)) < 1e-7) level.push_back(1U << i);
+    }
+    const std::size_t free_part = level.size();
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        level.push_back(order[k]);
+        const double here = sums[order[k]] - game.cost[order[k]];
+        if (k + 1 < order.size() && here - (sums[order[k + 1]] - game.cost[order[k + 1]]) < 1e-7) continue;
+        // No shift y of payments with y(N) = 0 may lower an excess of the level without raising another of it. Tried are
+        // the shifts between each two players and random ones.
+        std::mt19937_64 engine(7);
+        const int n = game.players;
+        for (int attempt = 0; attempt < n * n + 200; ++attempt) {
+            std::vector<double> y(static_cast<std::size_t>(n));
+            if (attempt < n * n) {
+                y[static_cast<std::size_t>(attempt / n)] += 1;
+                y[static_cast<std::size_t>(attempt % n)] -= 1;
+            } else {
+                for (double& v : y) v = std::normal_distribution<double>()(engine);
+                const double mean = sum(y) / n;
+                for (double& v : y) v -= mean;
+            }
+            const std::vector<double> moved = coalition_sums(y);
+            bool all = true, some = false;
+            for (std::size_t j = 0; j < level.size(); ++j) {
+                all = all && -moved[level[j]] >= 0;
+                some = some || (j >= free_part && -moved[level[j]] > 1e-9);
+            }
+            if (all && some) return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("published games have their published allocations", "[game]") {
+    int games = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(ENTENTE_SOURCE_DIR) + "/tests/reference/games")) {
+        Problems problems;
+        const auto named = read_game(entry.path().string(), problems);
+        REQUIRE(named.has_value());
+        std::ifstream stream(entry.path());
+        const auto computed = nlohmann::json::parse(stream)["computed"];
+        INFO(entry.path().filename().string());
+        const auto agrees = [&](const char* key, const Allocation& allocation) {
+            if (!computed.contains(key)) return;
+            REQUIRE(allocation.defined());
+            for (std::size_t i = 0; i < named->players.size(); ++i) {
+                const double expected = computed[key][named->players[i]].get<double>();
+                CHECK((named->is_value ? -1 : 1) * allocation.paid[i] == Approx(expected).margin(1e-6));
+            }
+        };
+        agrees("shapley", shapley(named->game));
+        agrees("nucleolus", nucleolus(named->game));
+        agrees("tau", tau_value(named->game));
+        agrees("scrb_aca", alternate_cost_avoided(named->game));
+        CHECK(least_core(named->game) == Approx(computed["least_core_epsilon"].get<double>()).margin(1e-6));
+        ++games;
+    }
+    CHECK(games == 6);
+}
+
+TEST_CASE("allocations share out the cost of all, and the nucleolus meets Kohlberg's criterion", "[game]") {
+    for (int players = 2; players <= 6; ++players) {
+        for (unsigned seed = 1; seed <= 40; ++seed) {
+            const CostGame game = random_game(players, seed * 10 + static_cast<unsigned>(players));
+            const Allocation nu = nucleolus(game);
+            REQUIRE(nu.defined());
+            CHECK(sum(nu.paid) == Approx(game.of_all()).epsilon(1e-9));
+            CHECK(sum(shapley(game).paid) == Approx(game.of_all()).epsilon(1e-9));
+            CHECK(satisfies_kohlberg(game, nu.paid));
+            // The nucleolus is in the least core wherever individual rationality does not bind against it.
+            const double epsilon = least_core(game);
+            CHECK(largest_excess(game, nu.paid) >= epsilon - 1e-7);
+            if (epsilon <= 0) CHECK(largest_excess(game, nu.paid) == Approx(epsilon).margin(1e-7));
+            CHECK(largest_excess(game, shapley(game).paid) >= epsilon - 1e-7);
+        }
+    }
+}
+
+TEST_CASE("a planted error in an allocation fails Kohlberg's criterion", "[game]") {
+    int caught = 0;
+    for (unsigned seed = 1; seed <= 20; ++seed) {
+        const CostGame game = random_game(3, seed);
+        std::vector<double> paid = nucleolus(game).paid;
+        paid[0] += 1;
+        paid[1] -= 1;
+        caught += satisfies_kohlberg(game, paid) ? 0 : 1;
+    }
+    CHECK(caught == 20);
+}
+
+TEST_CASE("rules are symmetric, covariant, and ignore who adds nothing", "[game]") {
+    CostGame game = random_game(4, 99);
+    const double before = game.cost[0b0011];
+    for (std::uint32_t s = 0; s < 16; ++s) {
+        // Players 0 and 1 become alike; player 3 adds its own cost and no more.
+        const std::uint32_t swapped = (s & ~3U) | ((s & 1U) << 1) | ((s >> 1) & 1U);
+        if (swapped > s) game.cost[swapped] = game.cost[s];
+        if ((s & 8U) != 0) game.cost[s] = game.cost[s & 7U] + 5;
+    }
+    CHECK(game.cost[0b0011] == before);
+    for (const Allocation& a : {shapley(game), nucleolus(game)}) {
+        CHECK(a.paid[0] == Approx(a.paid[1]).margin(1e-8));
+        CHECK(a.paid[3] == Approx(5).margin(1e-8));
+    }
+    CostGame scaled = game;
+    const std::vector<double> shift{1, 2, 3, 4}, shifts = coalition_sums(shift);
+    for (std::size_t s = 0; s < scaled.cost.size(); ++s) scaled.cost[s] = 3 * game.cost[s] + shifts[s];
+    for (std::size_t i = 0; i < 4; ++i) {
+        CHECK(shapley(scaled).paid[i] == Approx(3 * shapley(game).paid[i] + shift[i]).margin(1e-8));
+        CHECK(nucleolus(scaled).paid[i] == Approx(3 * nucleolus(game).paid[i] + shift[i]).margin(1e-7));
+    }
+}
+
+TEST_CASE("for two players the rules are one", "[game]") {
+    CostGame game{2, {0, 11, 7, 15}};
+    for (const Allocation& a : {shapley(game), nucleolus(game), alternate_cost_avoided(game), tau_value(game), nash(game, {1, 1}), kalai_smorodinsky(game)}) {
+        REQUIRE(a.defined());
+        CHECK(a.paid[0] == Approx(9.5));
+        CHECK(a.paid[1] == Approx(5.5));
+    }
+}
+
+TEST_CASE("an undefined rule says so", "[game]") {
+    CostGame majority{3, {0, 1, 1, 1, 1, 1, 1, 2}};
+    CHECK_FALSE(tau_value(majority).defined());
+    CHECK_FALSE(alternate_cost_avoided(majority).defined());
+    CHECK(nucleolus(majority).paid[0] == Approx(2.0 / 3));
+    CostGame costly{2, {0, 1, 1, 3}};
+    CHECK_FALSE(nash(costly, {1, 1}).defined());
+}
+
+TEST_CASE("the nucleolus of a large airport game has its known form", "[game]") {
+    // Littlechild (1974): costs 1..12; who needs a longer runway never pays less.
+    CostGame game;
+    game.players = 12;
+    game.cost.assign(1U << 12, 0.0);
+    for (std::uint32_t s = 1; s < game.cost.size(); ++s) game.cost[s] = std::bit_width(s);
+    const Allocation nu = nucleolus(game);
+    REQUIRE(nu.defined());
+    CHECK(sum(nu.paid) == Approx(12));
+    CHECK(largest_excess(game, nu.paid) == Approx(least_core(game)).margin(1e-8));
+    for (std::size_t i = 1; i < 12; ++i) CHECK(nu.paid[i] >= nu.paid[i - 1] - 1e-9);
+}
