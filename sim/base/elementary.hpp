@@ -23,20 +23,46 @@ template <int N>
 
 // The three ranges of Wichura's AS 241: |p - 1/2| <= 0.425, then sqrt(-ln tail) up to 5, then beyond.
 [[gnu::always_inline]] inline double quantile_central(double q) {
-    constexpr double numerator[] = {3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3};
-    constexpr double denominator[] = {1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3, 2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3};
+    constexpr double numerator[] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4,
+                                    4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3};
+    constexpr double denominator[] = {1.0,
+                                      4.2313330701600911252e+1,
+                                      6.8718700749205790830e+2,
+                                      5.3941960214247511077e+3,
+                                      2.1213794301586595867e+4,
+                                      3.9307895800092710610e+4,
+                                      2.8729085735721942674e+4,
+                                      5.2264952788528545610e+3};
     const double r = 0.180625 - q * q;
     return q * polynomial(r, numerator) / polynomial(r, denominator);
 }
 [[gnu::always_inline]] inline double quantile_tail(double root) {
-    constexpr double numerator[] = {1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0, 3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2, 7.74545014278341407640e-4};
-    constexpr double denominator[] = {1.0, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1, 1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4, 1.05075007164441684324e-9};
+    constexpr double numerator[] = {1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
+                                    3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
+                                    2.27238449892691845833e-2, 7.74545014278341407640e-4};
+    constexpr double denominator[] = {1.0,
+                                      2.05319162663775882187e0,
+                                      1.67638483018380384940e0,
+                                      6.89767334985100004550e-1,
+                                      1.48103976427480074590e-1,
+                                      1.51986665636164571966e-2,
+                                      5.47593808499534494600e-4,
+                                      1.05075007164441684324e-9};
     const double r = root - 1.6;
     return polynomial(r, numerator) / polynomial(r, denominator);
 }
 [[gnu::always_inline]] inline double quantile_far_tail(double root) {
-    constexpr double numerator[] = {6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0, 2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7};
-    constexpr double denominator[] = {1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2, 7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15};
+    constexpr double numerator[] = {6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
+                                    2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                                    2.71155556874348757815e-5, 2.01033439929228813265e-7};
+    constexpr double denominator[] = {1.0,
+                                      5.99832206555887937690e-1,
+                                      1.36929880922735805310e-1,
+                                      1.48753612908506148525e-2,
+                                      7.86869131145613259100e-4,
+                                      1.84631831751005468180e-5,
+                                      1.42151175831644588870e-7,
+                                      2.04426310338993978564e-15};
     const double r = root - 5.0;
     return polynomial(r, numerator) / polynomial(r, denominator);
 }
@@ -50,9 +76,8 @@ template <int N>
     constexpr double ln2_high = 6.93147180369123816490e-01;  // 33 bits, so k * ln2_high is exact
     constexpr double ln2_low = 1.90821492927058770002e-10;
     constexpr double shifter = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to an integer
-    constexpr double terms[] = {1.0 / 2,      1.0 / 6,       1.0 / 24,       1.0 / 120,       1.0 / 720,
-                                1.0 / 5040,   1.0 / 40320,   1.0 / 362880,   1.0 / 3628800,   1.0 / 39916800,
-                                1.0 / 479001600, 1.0 / 6227020800.0};
+    constexpr double terms[] = {1.0 / 2,     1.0 / 6,      1.0 / 24,      1.0 / 120,      1.0 / 720,       1.0 / 5040,
+                                1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0};
     const double clamped = x < -708.0 ? -708.0 : (x > 709.79 ? 709.79 : x);
     const double shifted = clamped * inverse_ln2 + shifter;
     const double k = shifted - shifter;
@@ -69,8 +94,7 @@ template <int N>
 [[gnu::always_inline]] inline double log(double x) {
     constexpr double ln2_high = 6.93147180369123816490e-01;
     constexpr double ln2_low = 1.90821492927058770002e-10;
-    constexpr double series[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11, 2.0 / 13,
-                                 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21, 2.0 / 23};
+    constexpr double series[] = {2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21, 2.0 / 23};
     constexpr double tiny = std::numeric_limits<double>::min();
     const double scaled = x < tiny ? x * 0x1p54 : x;
     const double bias = x < tiny ? 1077.0 : 1023.0;
@@ -86,8 +110,8 @@ template <int N>
     const double half = 0.5 * f * f;
     const double tail = s * (half + s2 * detail::polynomial(s2, series));
     const double value = exponent * ln2_high - ((half - (tail + exponent * ln2_low)) - f);
-    const double finite = x > 0.0 ? value : (x == 0.0 ? -std::numeric_limits<double>::infinity()
-                                                      : std::numeric_limits<double>::quiet_NaN());
+    const double finite =
+        x > 0.0 ? value : (x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN());
     return x == std::numeric_limits<double>::infinity() ? x : finite;
 }
 
@@ -98,9 +122,7 @@ template <int N>
 }
 
 // base^exponent for base > 0; relative error about |exponent ln base| ulp, ample for growth factors.
-[[gnu::always_inline]] inline double power(double base, double exponent) {
-    return exp(exponent * log(base));
-}
+[[gnu::always_inline]] inline double power(double base, double exponent) { return exp(exponent * log(base)); }
 
 // Standard normal distribution function: rational approximations of Cody (1969), "Rational Chebyshev approximations
 // for the error function", Math. Comp. 23; relative error below 1e-15 in the lower tail too.

@@ -94,7 +94,9 @@ constexpr Tagged<S, V> tagged(std::string_view text, V S::*member, std::string_v
 }
 
 template <class T>
-concept HasFields = requires { T::fields(); };
+concept HasFields = requires {
+    T::fields();
+};
 
 // A table whose keys are ids chosen by the user, in the order of the file.
 template <class T>

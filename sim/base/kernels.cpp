@@ -31,14 +31,15 @@ ENTENTE_KERNEL void normal_quantiles(std::span<double> x) {
     }
 }
 
-ENTENTE_KERNEL void exponentials(std::span<const double> x, double offset, double slope, double scale, double shift, std::span<double> out) {
+ENTENTE_KERNEL void exponentials(std::span<const double> x, double offset, double slope, double scale, double shift,
+                                 std::span<double> out) {
     const double* in = x.data();
     double* to = out.data();
     for (std::size_t i = 0; i < out.size(); ++i) to[i] = scale * exp(offset + slope * in[i]) + shift;
 }
 
 ENTENTE_KERNEL void logistic_curve(std::span<const double> date, std::span<const double> base, double ceiling, double midpoint, double rate,
-                    std::span<double> out) {
+                                   std::span<double> out) {
     const double* t = date.data();
     const double* from = base.data();
     double* to = out.data();

@@ -41,9 +41,7 @@ std::size_t edits(std::string_view a, std::string_view b) {
 // Length of the well-formed sequence at the head of the text, 0 if it is malformed (Unicode, table 3-7).
 std::size_t sequence_length(std::string_view text) {
     const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-    const auto follows = [&](std::size_t i, unsigned low = 0x80U, unsigned high = 0xBFU) {
-        return byte(i) >= low && byte(i) <= high;
-    };
+    const auto follows = [&](std::size_t i, unsigned low = 0x80U, unsigned high = 0xBFU) { return byte(i) >= low && byte(i) <= high; };
     const unsigned lead = byte(0);
     if (lead < 0x80U) return 1;
     if (lead >= 0xC2U && lead <= 0xDFU) return follows(1) ? 2 : 0;

@@ -43,7 +43,8 @@ private:
         for (const auto& [year, amount] : x.from_year) line(year > 0 ? path + "." + std::to_string(year) : path, shortest(amount));
     }
     void value(const std::string& path, const Profile& x) {
-        if (const auto* beta = std::get_if<BetaProfile>(&x)) return line(path, "{ beta = [" + shortest(beta->a) + ", " + shortest(beta->b) + "] }");
+        if (const auto* beta = std::get_if<BetaProfile>(&x))
+            return line(path, "{ beta = [" + shortest(beta->a) + ", " + shortest(beta->b) + "] }");
         line(path, std::visit([](const auto& p) { return "\"" + std::string(p.name) + "\""; }, x));
     }
     void value(const std::string& path, const HazardRate& x) {
@@ -56,13 +57,13 @@ private:
         line(path, std::string(names[static_cast<int>(x.level)]));
     }
     template <class E>
-        requires std::is_enum_v<E>
-    void value(const std::string& path, E x) {
-        line(path, std::to_string(static_cast<int>(x)));
-    }
+    requires std::is_enum_v<E>
+    void value(const std::string& path, E x) { line(path, std::to_string(static_cast<int>(x))); }
     void value(const std::string& path, OnFailure x) { line(path, x == OnFailure::stop ? "\"stop\"" : "\"rework\""); }
     void value(const std::string& path, Scope x) { line(path, x == Scope::alliance ? "\"alliance\"" : "\"program\""); }
-    void value(const std::string& path, Capability x) { line(path, x == Capability::best ? "\"best\"" : x == Capability::lead ? "\"lead\"" : "\"mean\""); }
+    void value(const std::string& path, Capability x) {
+        line(path, x == Capability::best ? "\"best\"" : x == Capability::lead ? "\"lead\"" : "\"mean\"");
+    }
     template <HasFields S>
     void value(const std::string& path, const S& x) {
         table(path, x);

@@ -1,6 +1,6 @@
 // entente: the command line.
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
+#include <CLI/CLI.hpp>
 
 #include <csignal>
 

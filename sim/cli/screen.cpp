@@ -37,7 +37,8 @@ const SummaryRow* summary_row(const Results& results, const std::string& alterna
     }
     return nullptr;
 }
-const ComparisonRow* comparison_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
+const ComparisonRow* comparison_row(const Results& results, const std::string& alternative, const std::string& firm,
+                                    const std::string& metric) {
     for (const ComparisonRow& row : results.comparison) {
         if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
     }
@@ -62,8 +63,9 @@ void Progress::operator()(std::int64_t finished) {
     const double left = rate > 0 ? static_cast<double>(total_ - finished) / rate : 0;
     constexpr int width = 24;
     const int full = static_cast<int>(part * width);
-    std::string line = fmt::format("{} [{}{}] {:3.0f}%  {} worlds/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
-                                   std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money(rate), left);
+    std::string line =
+        fmt::format("{} [{}{}] {:3.0f}%  {} worlds/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
+                    std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money(rate), left);
     line.resize(std::min(line.size(), terminal_width() - 1));
     fmt::print(stderr, "\r\x1b[K{}", line);
     std::fflush(stderr);
@@ -77,16 +79,19 @@ std::string bold(const std::string& text) {
 
 std::string result_table(const Results& results) {
     std::string out = bold(results.name.empty() ? "entente" : results.name);
-    out += fmt::format("  ({} worlds, seed {}, {} m; means, 95% intervals in brackets)\n", money(static_cast<double>(results.worlds)), results.seed, results.currency);
+    out += fmt::format("  ({} worlds, seed {}, {} m; means, 95% intervals in brackets)\n", money(static_cast<double>(results.worlds)),
+                       results.seed, results.currency);
     std::vector<std::string> firms, alternatives;
     for (const SummaryRow& row : results.summary) {
         if (std::find(firms.begin(), firms.end(), row.firm) == firms.end()) firms.push_back(row.firm);
-        if (std::find(alternatives.begin(), alternatives.end(), row.alternative) == alternatives.end()) alternatives.push_back(row.alternative);
+        if (std::find(alternatives.begin(), alternatives.end(), row.alternative) == alternatives.end())
+            alternatives.push_back(row.alternative);
     }
     std::size_t name = 12;
     for (const std::string& alternative : alternatives) name = std::max(name, alternative.size());
     for (const std::string& firm : firms) {
-        out += fmt::format("\n{}\n", bold(fmt::format("{:<{}} {:>24} {:>10} {:>24} {:>26}", firm, name + 2, "net cost (npv)", "p80", "gain over " + results.baseline, "chance that it pays")));
+        out += fmt::format("\n{}\n", bold(fmt::format("{:<{}} {:>24} {:>10} {:>24} {:>26}", firm, name + 2, "net cost (npv)", "p80",
+                                                      "gain over " + results.baseline, "chance that it pays")));
         for (const std::string& alternative : alternatives) {
             const SummaryRow* cost = summary_row(results, alternative, firm, "cost_npv");
             const SummaryRow* transfer = summary_row(results, alternative, firm, "transfer_npv");
@@ -99,9 +104,11 @@ std::string result_table(const Results& results) {
             std::string gain_text = "-", chance = "-";
             if (gain != nullptr && saving != nullptr) {
                 gain_text = fmt::format("{} [{}, {}]", money(gain->mean), money(gain->low95), money(gain->high95));
-                chance = fmt::format("{:.1f}% [{:.1f}%, {:.1f}%]", 100 * gain->prob_positive, 100 * gain->prob_low95, 100 * gain->prob_high95);
+                chance =
+                    fmt::format("{:.1f}% [{:.1f}%, {:.1f}%]", 100 * gain->prob_positive, 100 * gain->prob_low95, 100 * gain->prob_high95);
             }
-            out += fmt::format("  {:<{}} {:>24} {:>10} {:>24} {:>26}\n", alternative, name, cost_text, money(cost->statistics.p80), gain_text, chance);
+            out += fmt::format("  {:<{}} {:>24} {:>10} {:>24} {:>26}\n", alternative, name, cost_text, money(cost->statistics.p80),
+                               gain_text, chance);
         }
     }
     bool heading = false;
@@ -109,7 +116,8 @@ std::string result_table(const Results& results) {
         if (row.probability == 0) continue;
         if (!heading) out += "\n" + bold("exits") + "\n";
         heading = true;
-        out += fmt::format("  {:<{}} {} by {}: {:.1f}% of worlds, median {:.1f}\n", row.alternative, name, row.trigger, row.leaver, 100 * row.probability, row.date_p50);
+        out += fmt::format("  {:<{}} {} by {}: {:.1f}% of worlds, median {:.1f}\n", row.alternative, name, row.trigger, row.leaver,
+                           100 * row.probability, row.date_p50);
     }
     for (const std::string& warning : results.warnings) out += "warning: " + warning + "\n";
     return out;

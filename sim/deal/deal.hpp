@@ -35,7 +35,6 @@ struct FirmModel {
     std::vector<double> budget;    // by year; empty: no limit
 };
 
-
 struct PaymentSlots {
     enum class When { at, formation, completion, stage, exit, yearly };
     int from = 0, to = 0;
@@ -103,8 +102,8 @@ struct FirmSlots {
 
 struct DealModel {
     std::vector<ArrangementModel> arrangements;
-    std::vector<int> arrangement_of;          // by program; -1: none
-    std::vector<std::vector<bool>> forgoes;   // by program, firm
+    std::vector<int> arrangement_of;         // by program; -1: none
+    std::vector<std::vector<bool>> forgoes;  // by program, firm
     Chance formed;
     Slot delay;
     FirmSlots formation_cost;

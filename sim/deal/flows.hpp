@@ -13,13 +13,19 @@ class Flows {
 public:
     Flows() = default;
     Flows(const Grid& grid, int programs, int firms)
-        : grid_(&grid), periods_(grid.periods), firms_(firms),
-          cost(static_cast<std::size_t>(firms * grid.periods)), transfer(cost.size()), benefit(cost.size()),
-          program_cost(static_cast<std::size_t>(programs * firms)), program_units(program_cost.size()),
+        : grid_(&grid),
+          periods_(grid.periods),
+          firms_(firms),
+          cost(static_cast<std::size_t>(firms * grid.periods)),
+          transfer(cost.size()),
+          benefit(cost.size()),
+          program_cost(static_cast<std::size_t>(programs * firms)),
+          program_units(program_cost.size()),
           program_benefit(program_cost.size()) {}
 
     void clear() {
-        for (auto* values : {&cost, &transfer, &benefit, &program_cost, &program_units, &program_benefit}) std::fill(values->begin(), values->end(), 0.0);
+        for (auto* values : {&cost, &transfer, &benefit, &program_cost, &program_units, &program_benefit})
+            std::fill(values->begin(), values->end(), 0.0);
         past_horizon = false;
     }
 

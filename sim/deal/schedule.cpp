@@ -35,8 +35,7 @@ double earliest_begin(const DealContext& context, const DealModel& deal, const D
 namespace {
 
 // Access by one's own work.
-void carry_out_alone(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, int firm,
-                     DealState& state) {
+void carry_out_alone(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, int firm, DealState& state) {
     const auto p = static_cast<std::size_t>(program), f = static_cast<std::size_t>(firm);
     const ProgramModel& model = context.programs[p];
     Part& part = state.parts[p][f];
@@ -83,9 +82,7 @@ void schedule_program(const DealContext& context, const DealModel& deal, const D
         completed = part.provided;
         state.ended[static_cast<std::size_t>(index)] = part.own.stop;
     }
-    const auto among = [](const std::vector<int>& firms, int firm) {
-        return std::find(firms.begin(), firms.end(), firm) != firms.end();
-    };
+    const auto among = [](const std::vector<int>& firms, int firm) { return std::find(firms.begin(), firms.end(), firm) != firms.end(); };
     for (int firm = 0; firm < static_cast<int>(context.firms.size()); ++firm) {
         const auto f = static_cast<std::size_t>(firm);
         if (!model.needs[f] || deal.forgoes[p][f]) continue;

@@ -79,8 +79,7 @@ void pay_providers(const ArrangementModel& arrangement, int user, double amount,
 // Splits one amount of a pool's real cost among its members: the part below the target by the base weights, up to the
 // cap by `overrun`, above it by `beyond`. `spent` is what the pool had spent before; amounts are added to `out`.
 // A member who has left (index, or -1) pays nothing, the others' weights are renormalised.
-void split_cost(const ShareTerms& terms, double target, double cap, double spent, double amount, int left,
-                std::span<double> out);
+void split_cost(const ShareTerms& terms, double target, double cap, double spent, double amount, int left, std::span<double> out);
 
 // Moves what passes members' commitments to the others by stake; all past theirs: stakes again. `funded` is what each
 // had funded before and is brought forward; `out` is one amount's split.

@@ -16,10 +16,17 @@ class BenefitSettler {
 public:
     BenefitSettler(const DealContext& context, const DealWorld& world, const MarketWorld& markets, const DealState& state,
                    const ArrangementModel* arrangement, int program, SettleScratch& scratch, Flows& flows)
-        : grid_(context.grid), firms_(context.firms), arrangement_(arrangement), program_(program),
-          model_(context.programs[static_cast<std::size_t>(program)]), world_(world), markets_(markets),
-          parts_(state.parts[static_cast<std::size_t>(program)]), scratch_(scratch),
-          blocks_(scratch.sold[static_cast<std::size_t>(program)]), flows_(flows) {}
+        : grid_(context.grid),
+          firms_(context.firms),
+          arrangement_(arrangement),
+          program_(program),
+          model_(context.programs[static_cast<std::size_t>(program)]),
+          world_(world),
+          markets_(markets),
+          parts_(state.parts[static_cast<std::size_t>(program)]),
+          scratch_(scratch),
+          blocks_(scratch.sold[static_cast<std::size_t>(program)]),
+          flows_(flows) {}
 
     void settle() {
         bool all_kept = true;

@@ -42,8 +42,7 @@ double level_of(const LevelSlots& level, const DealWorld& world) {
 
 class CostSettler {
 public:
-    CostSettler(const DealContext& context, const DealWorld& world, const DealState& state, SettleScratch& scratch,
-                Flows& flows)
+    CostSettler(const DealContext& context, const DealWorld& world, const DealState& state, SettleScratch& scratch, Flows& flows)
         : grid_(context.grid), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
 
     void own_work(int program, int firm) {

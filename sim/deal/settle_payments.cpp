@@ -18,8 +18,13 @@ class PaymentSettler {
 public:
     PaymentSettler(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world, const DealState& state,
                    std::size_t index, Flows& flows)
-        : grid_(context.grid), arrangement_(arrangement), world_(world), state_(state), pool_(state.pools[index]),
-          ended_(state.ended[index]), flows_(flows) {}
+        : grid_(context.grid),
+          arrangement_(arrangement),
+          world_(world),
+          state_(state),
+          pool_(state.pools[index]),
+          ended_(state.ended[index]),
+          flows_(flows) {}
 
     void pay(const PaymentSlots& payment) {
         using When = PaymentSlots::When;

@@ -21,8 +21,7 @@ void split_band(std::span<const double> weights, double amount, int left, std::s
 
 }  // namespace
 
-void split_cost(const ShareTerms& terms, double target, double cap, double spent, double amount, int left,
-                std::span<double> out) {
+void split_cost(const ShareTerms& terms, double target, double cap, double spent, double amount, int left, std::span<double> out) {
     if (!terms.banded) return split_band(terms.base, amount, left, out);
     const double end = spent + amount;
     const double first = std::max(target, spent);

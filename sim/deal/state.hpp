@@ -20,14 +20,14 @@ struct Access {
 
 // A firm's market position in a program, 1 at formation (docs/model.md, section 5).
 struct Position {
-    bool flat = true;           // always 1
-    double formed = 0;          // date
-    double drift = 0;           // ln(1 + rate)
-    double drift_end = never;   // date
-    double left = never;        // tau
-    double decline = 0;         // ln(1 - rate)
-    double own = never;         // date of access of its own after tau
-    double level = -1;          // < 0: stays where it is
+    bool flat = true;          // always 1
+    double formed = 0;         // date
+    double drift = 0;          // ln(1 + rate)
+    double drift_end = never;  // date
+    double left = never;       // tau
+    double decline = 0;        // ln(1 - rate)
+    double own = never;        // date of access of its own after tau
+    double level = -1;         // < 0: stays where it is
     double recover = never;
 
     // The position at a date.
@@ -55,13 +55,13 @@ struct PoolState {
 };
 
 struct Exit {
-    int terms = -1;          // which of the alternative's exits; -1: none
-    int leaver = -1;         // firm
+    int terms = -1;   // which of the alternative's exits; -1: none
+    int leaver = -1;  // firm
     double triggered = never;
     double tau = never;
-    bool alliance = true;    // scope
-    int program = -1;        // of scope program
-    int failed_program = -1; // whose gate triggered it
+    bool alliance = true;     // scope
+    int program = -1;         // of scope program
+    int failed_program = -1;  // whose gate triggered it
 
     bool happens() const { return terms >= 0; }
     bool covers(int p) const { return happens() && (alliance || p == program); }
@@ -71,9 +71,9 @@ struct DealState {
     bool formed = false;
     double formation = 0;  // date
     double term = never;
-    std::vector<std::vector<Part>> parts;    // by program, firm
-    std::vector<PoolState> pools;            // by arrangement
-    std::vector<double> ended;               // by arrangement: no payments after this date
+    std::vector<std::vector<Part>> parts;  // by program, firm
+    std::vector<PoolState> pools;          // by arrangement
+    std::vector<double> ended;             // by arrangement: no payments after this date
     Exit exit;
 
     void reset(std::size_t programs, std::size_t firms, std::size_t arrangements);

@@ -27,8 +27,8 @@
 namespace entente {
 
 // Registration: one entry a family.
-using Family = std::variant<Constant, Uniform, Triangular, Pert, Normal, StudentT, Lognormal, Beta, Gamma, InverseGamma,
-                            Weibull, Loglogistic, Exponential, Pareto, Mixture, Discrete, Empirical, Metalog>;
+using Family = std::variant<Constant, Uniform, Triangular, Pert, Normal, StudentT, Lognormal, Beta, Gamma, InverseGamma, Weibull,
+                            Loglogistic, Exponential, Pareto, Mixture, Discrete, Empirical, Metalog>;
 
 // value = scale_by * (the family's draw, given that it lies in `truncate`) + shift.
 struct Distribution {
@@ -40,8 +40,8 @@ struct Distribution {
     Distribution() = default;
     Distribution(double value) : family(Constant{value}) {}  // a bare number is a distribution too
     template <class F>
-        requires(!std::convertible_to<F, double> && !std::same_as<std::remove_cvref_t<F>, Distribution>)
-    explicit Distribution(F leaf) : family(std::move(leaf)) {}
+    requires(!std::convertible_to<F, double> && !std::same_as<std::remove_cvref_t<F>, Distribution>) explicit Distribution(F leaf)
+        : family(std::move(leaf)) {}
 
     static constexpr auto fields() {
         return std::tuple{tagged("dist", &Distribution::family, "the family"),
@@ -93,8 +93,6 @@ struct Kept {
     double mass = 1;
 };
 Kept kept(const Distribution& d);
-inline Probability inside(const Kept& k, Probability p) {
-    return {k.low.below + p.below * k.mass, k.high.above + p.above * k.mass};
-}
+inline Probability inside(const Kept& k, Probability p) { return {k.low.below + p.below * k.mass, k.high.above + p.above * k.mass}; }
 
 }  // namespace entente

@@ -13,7 +13,9 @@ namespace {
 constexpr double reach = 8.5;  // scores beyond it (probability 1e-17) take the value at its end
 
 template <class F>
-constexpr bool is_tabulated = requires { F::tabulated; };
+constexpr bool is_tabulated = requires {
+    F::tabulated;
+};
 
 bool wants_table(const Distribution& d) {
     if (std::holds_alternative<Mixture>(d.family)) return !has_atoms(d);

@@ -16,12 +16,11 @@ struct Probability {
 inline Probability probability_of_score(double z) { return {normal_cdf(z), normal_cdf(-z)}; }
 
 // Boost.Math in plain double and without exceptions: an impossible argument gives NaN or infinity.
-using MathPolicy = boost::math::policies::policy<
-    boost::math::policies::promote_double<false>, boost::math::policies::promote_float<false>,
-    boost::math::policies::domain_error<boost::math::policies::ignore_error>,
-    boost::math::policies::pole_error<boost::math::policies::ignore_error>,
-    boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
-    boost::math::policies::evaluation_error<boost::math::policies::ignore_error>>;
+using MathPolicy = boost::math::policies::policy<boost::math::policies::promote_double<false>, boost::math::policies::promote_float<false>,
+                                                 boost::math::policies::domain_error<boost::math::policies::ignore_error>,
+                                                 boost::math::policies::pole_error<boost::math::policies::ignore_error>,
+                                                 boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
+                                                 boost::math::policies::evaluation_error<boost::math::policies::ignore_error>>;
 
 // The part of a Boost.Math distribution that a family needs.
 template <class D>

@@ -8,9 +8,7 @@ namespace entente {
 
 namespace {
 
-std::string stream_name(const std::string& name, const std::string& executor) {
-    return executor.empty() ? name : name + "@" + executor;
-}
+std::string stream_name(const std::string& name, const std::string& executor) { return executor.empty() ? name : name + "@" + executor; }
 
 }  // namespace
 
@@ -102,9 +100,7 @@ Slot Sampler::value(const Quantity& quantity, const Who& who, bool non_negative,
 }
 
 void Sampler::draw(std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const {
-    const auto column = [&](int c) {
-        return memory.subspan(static_cast<std::size_t>(c) * block_size, static_cast<std::size_t>(count));
-    };
+    const auto column = [&](int c) { return memory.subspan(static_cast<std::size_t>(c) * block_size, static_cast<std::size_t>(count)); };
     for (const Normals& op : normals_) normals(op.stream, first, 0, column(op.out));
     for (const Correlate& op : correlates_) {
         for (std::size_t i = 0; i < op.out.size(); ++i) {

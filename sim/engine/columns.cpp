@@ -21,8 +21,11 @@ std::int64_t sampled_worlds(const RunModel& model, std::int64_t worlds) {
 }  // namespace
 
 Columns::Columns(const RunModel& model, std::int64_t count)
-    : worlds(count), sampled(sampled_worlds(model, count)), flows_per_firm(3 * model.grid.years),
-      past_horizon(model.alternatives.size(), 0), below_zero(model.sampler.clamped().size(), 0) {
+    : worlds(count),
+      sampled(sampled_worlds(model, count)),
+      flows_per_firm(3 * model.grid.years),
+      past_horizon(model.alternatives.size(), 0),
+      below_zero(model.sampler.clamped().size(), 0) {
     const auto n = static_cast<std::size_t>(count);
     const std::size_t annual = model.firms.size() * static_cast<std::size_t>(flows_per_firm);
     for (std::size_t a = 0; a < model.alternatives.size(); ++a) {

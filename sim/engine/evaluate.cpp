@@ -9,10 +9,15 @@
 namespace entente {
 
 Evaluator::Evaluator(const RunModel& model, bool by_program)
-    : model_(model), context_(model.context()), plans_(model.works), regimes_(model.regimes),
-      markets_(model.markets, model.grid, static_cast<int>(model.firms.size())), scratch_(context_, model.works.size()),
+    : model_(model),
+      context_(model.context()),
+      plans_(model.works),
+      regimes_(model.regimes),
+      markets_(model.markets, model.grid, static_cast<int>(model.firms.size())),
+      scratch_(context_, model.works.size()),
       flows_(model.grid, static_cast<int>(model.programs.size()), static_cast<int>(model.firms.size())),
-      outlay_(flows_.cost.size()), below_zero_(model.sampler.clamped().size(), 0) {
+      outlay_(flows_.cost.size()),
+      below_zero_(model.sampler.clamped().size(), 0) {
     flows_.by_program = by_program;
     draws_.memory.resize(static_cast<std::size_t>(model.sampler.columns()) * Sampler::block_size);
 }

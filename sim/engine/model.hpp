@@ -29,7 +29,7 @@ struct RunModel {
     std::vector<ProgramModel> programs;
     std::vector<int> order;  // programs, each after those it waits for
     MarketModel markets;
-    Regimes regimes;         // copied by each worker
+    Regimes regimes;  // copied by each worker
     std::vector<Work> works;
     Sampler sampler{0, {}};
     std::vector<AlternativeModel> alternatives;  // solo first

@@ -84,8 +84,8 @@ double size_of(Measure measure, const RunModel& model, const Evaluated& solo, Pl
 }
 
 struct PilotColumns {
-    std::vector<double> cost, end;            // the pool's plan
-    std::vector<std::vector<double>> sizes;   // by member
+    std::vector<double> cost, end;           // the pool's plan
+    std::vector<std::vector<double>> sizes;  // by member
 };
 
 // The weights are ratios of means: their errors follow from the delta method.
@@ -167,7 +167,8 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
                     if (wants[i].proportional == nullptr) continue;
                     const Evaluated solo = evaluator.evaluate(0);
                     for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-                        columns[i].sizes[m][at] = size_of(wants[i].proportional->to, model, solo, plan_cost, arrangement.program, arrangement.members[m]);
+                        columns[i].sizes[m][at] =
+                            size_of(wants[i].proportional->to, model, solo, plan_cost, arrangement.program, arrangement.members[m]);
                     }
                 }
             }

@@ -105,8 +105,8 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     const std::vector<CorrelatedGroup> groups = correlated_groups(correlation_pairs(scenario, none));
     model.seed = seed;
     model.sampler = Sampler(seed, groups);
-    model.grid = Grid(settings.start, settings.horizon, settings.steps_per_year, settings.price_year.value_or(settings.start),
-                      settings.escalation);
+    model.grid =
+        Grid(settings.start, settings.horizon, settings.steps_per_year, settings.price_year.value_or(settings.start), settings.escalation);
     for (const auto& [id, firm] : scenario.firm) {
         model.firm_ids.push_back(id.text);
         model.firms.push_back(prepare_firm(firm, model.grid));

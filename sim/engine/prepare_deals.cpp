@@ -31,7 +31,8 @@ int pool_work(Builder& builder, int program, const PoolTerms& pool) {
     for (const Name& name : pool.members) members.push_back(builder.firm(name));
     const std::string executor = executor_name(model.firm_ids, members);
     const std::string lead = pool.lead ? pool.lead->text : pool.members.front().text;
-    std::string key = id.text + "|" + executor + "|" + (pool.capability == Capability::lead ? lead : std::to_string(static_cast<int>(pool.capability)));
+    std::string key =
+        id.text + "|" + executor + "|" + (pool.capability == Capability::lead ? lead : std::to_string(static_cast<int>(pool.capability)));
     for (const Quantity* term : {&pool.overhead, &pool.drag, &pool.synergy}) key += "|" + description(term->law);
     const auto [known, added] = builder.shared_works.try_emplace(key, static_cast<int>(model.works.size()));
     if (!added) return known->second;
@@ -41,7 +42,8 @@ int pool_work(Builder& builder, int program, const PoolTerms& pool) {
     for (const int member : members) {
         const FirmTerms* given = find(written.firm, model.firm_ids[static_cast<std::size_t>(member)]);
         const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
-        work.factors.members.push_back({builder.value(terms.cost_factor, true), builder.value(terms.duration_factor, true), builder.value(terms.spent, true)});
+        work.factors.members.push_back(
+            {builder.value(terms.cost_factor, true), builder.value(terms.duration_factor, true), builder.value(terms.spent, true)});
         if (model.firm_ids[static_cast<std::size_t>(member)] == lead) work.factors.lead = work.factors.members.size() - 1;
     }
     work.factors.choice = pool.capability == Capability::best   ? FactorChoice::best
@@ -76,7 +78,8 @@ public:
         std::visit([&](const auto& mode) { add(mode); }, written_.mode);
         out_.adaptation.resize(builder_.scenario.firm.size());
         for (const auto& [name, terms] : written_.adaptation) {
-            out_.adaptation[static_cast<std::size_t>(builder_.firm(name))] = {true, builder_.value(terms.cost, true), builder_.value(terms.duration, true)};
+            out_.adaptation[static_cast<std::size_t>(builder_.firm(name))] = {true, builder_.value(terms.cost, true),
+                                                                              builder_.value(terms.duration, true)};
         }
         for (const Payment& payment : written_.payment) out_.payments.push_back(payment_of(payment));
         return std::move(out_);

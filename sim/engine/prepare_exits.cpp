@@ -34,7 +34,8 @@ public:
         HazardSlots slots;
         if (t.life) {
             // Each member's own clock: one life for each, drawn under the exit's name and the firm's.
-            for (const int firm : leavers_) slots.life.push_back(builder_.model.sampler.value(*t.life, {}, true, any_ ? "." + id(firm) : ""));
+            for (const int firm : leavers_)
+                slots.life.push_back(builder_.model.sampler.value(*t.life, {}, true, any_ ? "." + id(firm) : ""));
             return slots;
         }
         for (const int firm : leavers_) slots.clock.push_back(builder_.model.sampler.waiting(score_name(firm)));
@@ -59,9 +60,7 @@ public:
         return slots;
     }
     TriggerSlots operator()(const FailureTrigger&) const { return FailureSlots{}; }
-    TriggerSlots operator()(const EventTrigger& t) const {
-        return EventExitSlots{builder_.event(t.event), chances(t.probability)};
-    }
+    TriggerSlots operator()(const EventTrigger& t) const { return EventExitSlots{builder_.event(t.event), chances(t.probability)}; }
     TriggerSlots operator()(const OverrunTrigger& t) const {
         OverrunSlots slots{t.cost.has_value(), t.time.has_value(), {}, {}};
         if (t.cost) slots.cost = builder_.value(*t.cost, true);

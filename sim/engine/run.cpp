@@ -24,15 +24,17 @@ namespace {
 constexpr std::int64_t leaf_worlds = 4 * Sampler::block_size;
 
 struct Leaf {
-    std::vector<double> annual;                // by alternative, firm, flow, year
-    std::vector<std::int64_t> past_horizon;    // by alternative
+    std::vector<double> annual;              // by alternative, firm, flow, year
+    std::vector<std::int64_t> past_horizon;  // by alternative
     bool done = false;
 };
 
 class Simulation {
 public:
     Simulation(const RunModel& model, const RunOptions& options, Columns& columns)
-        : model_(model), options_(options), columns_(columns),
+        : model_(model),
+          options_(options),
+          columns_(columns),
           leaves_(static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds)) {}
 
     // Every worker takes the next leaf until none is left, so that an interrupted run keeps an unbroken beginning.

@@ -13,9 +13,9 @@ namespace entente {
 struct RunOptions {
     std::int64_t worlds = 0;
     std::uint64_t seed = 1;
-    int threads = 0;       // 0: as many as the machine has
-    bool samples = false;  // keep every world
-    const std::atomic<bool>* stop = nullptr;  // set from outside to end early; what is finished is kept
+    int threads = 0;                                  // 0: as many as the machine has
+    bool samples = false;                             // keep every world
+    const std::atomic<bool>* stop = nullptr;          // set from outside to end early; what is finished is kept
     std::function<void(std::int64_t done)> progress;  // called from one thread at a time, a few times a second at most
 };
 

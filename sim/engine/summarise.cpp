@@ -53,9 +53,8 @@ public:
                 }
             }
         }
-        tbb::parallel_for(std::size_t{0}, rows.size(), [&](std::size_t i) {
-            rows[i].statistics = statistics(tasks[i].column(), tasks[i].high_is_bad);
-        });
+        tbb::parallel_for(std::size_t{0}, rows.size(),
+                          [&](std::size_t i) { rows[i].statistics = statistics(tasks[i].column(), tasks[i].high_is_bad); });
     }
 
     void comparison(std::vector<ComparisonRow>& rows) const {
@@ -195,14 +194,22 @@ void add_samples(const Summary& summary, const RunModel& model, const Columns& c
     for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
         const AlternativeColumns& alternative = columns.alternatives[a];
         for (std::size_t f = 0; f <= model.firms.size(); ++f) {
-            const Column cost = summary.firm_or_sum(a, f, &FirmColumns::cost_npv), transfer = summary.firm_or_sum(a, f, &FirmColumns::transfer_npv);
+            const Column cost = summary.firm_or_sum(a, f, &FirmColumns::cost_npv),
+                         transfer = summary.firm_or_sum(a, f, &FirmColumns::transfer_npv);
             const Column benefit = summary.firm_or_sum(a, f, &FirmColumns::benefit_npv), npv = summary.npv(a, f);
             const Column peak = summary.peak(a, f), over = summary.over_budget(a, f);
             for (std::size_t w = 0; w < n; ++w) {
                 const bool left = !alternative.exit.empty() && alternative.exit[w] >= 0;
-                rows[(w * model.alternatives.size() + a) * (model.firms.size() + 1) + f] = {
-                    static_cast<std::int64_t>(w), model.alternatives[a].id, summary.firm_name(f), cost[w], transfer[w], benefit[w], npv[w],
-                    peak[w], over[w], left ? alternative.tau[w] : std::nan("")};
+                rows[(w * model.alternatives.size() + a) * (model.firms.size() + 1) + f] = {static_cast<std::int64_t>(w),
+                                                                                            model.alternatives[a].id,
+                                                                                            summary.firm_name(f),
+                                                                                            cost[w],
+                                                                                            transfer[w],
+                                                                                            benefit[w],
+                                                                                            npv[w],
+                                                                                            peak[w],
+                                                                                            over[w],
+                                                                                            left ? alternative.tau[w] : std::nan("")};
             }
         }
     }

@@ -102,7 +102,8 @@ void add_exits(const RunModel& model, const Columns& columns, std::int64_t world
             for (std::size_t f = 0; f < model.firms.size(); ++f) {
                 Column dates;
                 for (std::size_t w = 0; w < static_cast<std::size_t>(worlds); ++w) {
-                    if (alternative.exit[w] == static_cast<int>(e) && alternative.leaver[w] == static_cast<int>(f)) dates.push_back(alternative.tau[w]);
+                    if (alternative.exit[w] == static_cast<int>(e) && alternative.leaver[w] == static_cast<int>(f))
+                        dates.push_back(alternative.tau[w]);
                 }
                 ExitRow row{model.alternatives[a].id, model.alternatives[a].exits.exits[e].name, model.firm_ids[f]};
                 const double count = static_cast<double>(dates.size());
@@ -179,15 +180,18 @@ void add_warnings(const RunModel& model, const Columns& columns, std::int64_t wo
             break;
         }
     }
-    if (bad > 0) warnings.push_back(std::to_string(bad) + " worlds have an outcome that is not finite; the first is world " + std::to_string(first));
+    if (bad > 0)
+        warnings.push_back(std::to_string(bad) + " worlds have an outcome that is not finite; the first is world " + std::to_string(first));
     for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
         if (100 * columns.past_horizon[a] <= worlds) continue;
-        warnings.push_back("in " + percent(columns.past_horizon[a]) + " of the worlds of '" + model.alternatives[a].id +
-                           "' work costs fall past the horizon and are booked in its last period; a longer horizon would show them in their years");
+        warnings.push_back(
+            "in " + percent(columns.past_horizon[a]) + " of the worlds of '" + model.alternatives[a].id +
+            "' work costs fall past the horizon and are booked in its last period; a longer horizon would show them in their years");
     }
     for (std::size_t i = 0; i < columns.below_zero.size(); ++i) {
         if (columns.below_zero[i] == 0) continue;
-        warnings.push_back(model.sampler.clamped()[i] + " was drawn below 0 in " + percent(columns.below_zero[i]) + " of the worlds and counts as 0 there");
+        warnings.push_back(model.sampler.clamped()[i] + " was drawn below 0 in " + percent(columns.below_zero[i]) +
+                           " of the worlds and counts as 0 there");
     }
 }
 

@@ -18,8 +18,7 @@
 namespace entente {
 
 // Registration: one entry a trigger.
-using Trigger = std::variant<DateTrigger, HazardTrigger, RecoveryTrigger, FailureTrigger, EventTrigger, OverrunTrigger,
-                             DistressTrigger>;
+using Trigger = std::variant<DateTrigger, HazardTrigger, RecoveryTrigger, FailureTrigger, EventTrigger, OverrunTrigger, DistressTrigger>;
 
 enum class Scope { alliance, program };
 
@@ -52,19 +51,18 @@ struct UnwindTerms {
     Keyed<Quantity> level;
     Keyed<Quantity> recover;
     static constexpr auto fields() {
-        return std::tuple{
-            field("notice", &UnwindTerms::notice, Range::non_negative, "years from the trigger to the end"),
-            field("fee", &UnwindTerms::fee, Range::non_negative, "money from the leaver to the other members"),
-            field("cost", &UnwindTerms::cost, Range::non_negative, "each firm's cost of unwinding"),
-            field("retention", &UnwindTerms::retention, Range::fraction, "share of the work that a firm can use"),
-            field("keeps", &UnwindTerms::keeps, "whether a firm keeps what the pool had completed"),
-            field("runoff", &UnwindTerms::runoff, Range::non_negative, "years of access left without keeping it"),
-            field("restart", &UnwindTerms::restart, Range::non_negative, "years until own work begins"),
-            field("licences_survive", &UnwindTerms::licences_survive, "whether the leaver's licences go on"),
-            field("nominal", &UnwindTerms::nominal, "fee and costs are not escalated"),
-            field("decline", &UnwindTerms::decline, Range::fraction, "yearly loss of position without access"),
-            field("level", &UnwindTerms::level, Range::non_negative, "position reached in the end"),
-            field("recover", &UnwindTerms::recover, Range::endless, "speed per year towards the level")};
+        return std::tuple{field("notice", &UnwindTerms::notice, Range::non_negative, "years from the trigger to the end"),
+                          field("fee", &UnwindTerms::fee, Range::non_negative, "money from the leaver to the other members"),
+                          field("cost", &UnwindTerms::cost, Range::non_negative, "each firm's cost of unwinding"),
+                          field("retention", &UnwindTerms::retention, Range::fraction, "share of the work that a firm can use"),
+                          field("keeps", &UnwindTerms::keeps, "whether a firm keeps what the pool had completed"),
+                          field("runoff", &UnwindTerms::runoff, Range::non_negative, "years of access left without keeping it"),
+                          field("restart", &UnwindTerms::restart, Range::non_negative, "years until own work begins"),
+                          field("licences_survive", &UnwindTerms::licences_survive, "whether the leaver's licences go on"),
+                          field("nominal", &UnwindTerms::nominal, "fee and costs are not escalated"),
+                          field("decline", &UnwindTerms::decline, Range::fraction, "yearly loss of position without access"),
+                          field("level", &UnwindTerms::level, Range::non_negative, "position reached in the end"),
+                          field("recover", &UnwindTerms::recover, Range::endless, "speed per year towards the level")};
     }
 };
 

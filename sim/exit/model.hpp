@@ -38,8 +38,7 @@ struct DistressSlots {
     Slot multiple;
 };
 
-using TriggerSlots =
-    std::variant<DateSlots, HazardSlots, RecoverySlots, FailureSlots, EventExitSlots, OverrunSlots, DistressSlots>;
+using TriggerSlots = std::variant<DateSlots, HazardSlots, RecoverySlots, FailureSlots, EventExitSlots, OverrunSlots, DistressSlots>;
 
 struct ExitModel {
     std::string name;

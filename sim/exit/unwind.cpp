@@ -32,9 +32,7 @@ private:
         const Slot* slot = slots.find(firm);
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
-    Part& part(int program, int firm) {
-        return state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
-    }
+    Part& part(int program, int firm) { return state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)]; }
 
     // No access for licensees or buyers after tau; an adaptation not begun by then never is.
     void end_use(const ArrangementModel& arrangement, double& ended) {
@@ -146,8 +144,7 @@ private:
 
 }  // namespace
 
-void schedule(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world,
-              DealState& state) {
+void schedule(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state) {
     Unwinding unwinding(context, deal, unwind, world, state);
     for (const int program : context.order) {
         schedule_program(context, deal, world, program, state);

@@ -9,8 +9,7 @@ namespace entente {
 
 // Schedules every program of one world up to and after its exit (state.exit), if there is one, and sets the firms'
 // market positions. `form` has been called; without an exit it is the alternative as it would go on.
-void schedule(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world,
-              DealState& state);
+void schedule(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state);
 
 // Firms' market positions in the arranged programs; call once the exit is known.
 void set_positions(const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state);

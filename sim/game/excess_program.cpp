@@ -55,8 +55,7 @@ std::vector<double> indicator(std::uint32_t coalition, int players) {
 
 }  // namespace
 
-ExcessProgram::ExcessProgram(const CostGame& game, bool individual)
-    : game_(game), individual_(individual), closed_(game.cost.size(), 0) {
+ExcessProgram::ExcessProgram(const CostGame& game, bool individual) : game_(game), individual_(individual), closed_(game.cost.size(), 0) {
     double scale = 0;
     for (const double c : game.cost) scale = std::max(scale, std::fabs(c));
     tolerance_ = 1e-10 * std::max(scale, 1e-300);
@@ -147,7 +146,8 @@ ExcessSolution ExcessProgram::solve() {
         if (entering.coalition == 0) {
             ExcessSolution solution{multiplier(0), x, {}};
             for (int j = 0; j <= n; ++j) {
-                if (basis[static_cast<std::size_t>(j)].kind == Kind::open && level(j) > 1e-9) solution.tight.push_back(basis[static_cast<std::size_t>(j)].coalition);
+                if (basis[static_cast<std::size_t>(j)].kind == Kind::open && level(j) > 1e-9)
+                    solution.tight.push_back(basis[static_cast<std::size_t>(j)].coalition);
             }
             return solution;
         }
@@ -158,7 +158,8 @@ ExcessSolution ExcessProgram::solve() {
             if (direction(j) <= 1e-9) continue;
             const double ratio = std::max(level(j), 0.0) / direction(j);
             const bool better = leaving < 0 || ratio < step - 1e-12 ||
-                                (ratio <= step + 1e-12 && basis[static_cast<std::size_t>(j)].coalition < basis[static_cast<std::size_t>(leaving)].coalition);
+                                (ratio <= step + 1e-12 &&
+                                 basis[static_cast<std::size_t>(j)].coalition < basis[static_cast<std::size_t>(leaving)].coalition);
             if (better) {
                 leaving = j;
                 step = ratio;

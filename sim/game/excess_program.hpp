@@ -19,9 +19,9 @@ struct FixedCoalition {
 };
 
 struct ExcessSolution {
-    double excess = 0;                    // e
-    std::vector<double> paid;             // an optimal x
-    std::vector<std::uint32_t> tight;     // coalitions with a strictly positive dual: tight in every optimum
+    double excess = 0;                 // e
+    std::vector<double> paid;          // an optimal x
+    std::vector<std::uint32_t> tight;  // coalitions with a strictly positive dual: tight in every optimum
 };
 
 class ExcessProgram {
@@ -45,9 +45,9 @@ private:
     const CostGame& game_;
     bool individual_;
     double tolerance_;
-    std::vector<FixedCoalition> fixed_;            // the first is everyone
-    std::vector<std::vector<double>> echelon_;     // the fixed coalitions' indicators, reduced
-    std::vector<char> closed_;                     // coalitions known to follow
+    std::vector<FixedCoalition> fixed_;         // the first is everyone
+    std::vector<std::vector<double>> echelon_;  // the fixed coalitions' indicators, reduced
+    std::vector<char> closed_;                  // coalitions known to follow
 };
 
 }  // namespace entente

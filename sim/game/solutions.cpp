@@ -24,7 +24,8 @@ double rounding(const CostGame& game) {
 Allocation proportional_rest(const CostGame& game, std::vector<double> paid, const std::vector<double>& claims, const char* claim) {
     const double rest = game.of_all() - std::accumulate(paid.begin(), paid.end(), 0.0);
     const double total = std::accumulate(claims.begin(), claims.end(), 0.0);
-    if (std::any_of(claims.begin(), claims.end(), [&](double x) { return x < -rounding(game); })) return {{}, std::string("a player has a negative ") + claim};
+    if (std::any_of(claims.begin(), claims.end(), [&](double x) { return x < -rounding(game); }))
+        return {{}, std::string("a player has a negative ") + claim};
     if (!(total > rounding(game))) {
         if (std::fabs(rest) <= rounding(game)) return {paid, ""};
         return {{}, std::string("no player has a positive ") + claim};
@@ -38,7 +39,8 @@ Allocation proportional_rest(const CostGame& game, std::vector<double> paid, con
 Allocation shapley(const CostGame& game) {
     const int n = game.players;
     std::vector<double> weight(static_cast<std::size_t>(n));  // of a marginal cost to a coalition of k others
-    for (int k = 0; k < n; ++k) weight[static_cast<std::size_t>(k)] = std::exp(std::lgamma(k + 1.0) + std::lgamma(n - k) - std::lgamma(n + 1.0));
+    for (int k = 0; k < n; ++k)
+        weight[static_cast<std::size_t>(k)] = std::exp(std::lgamma(k + 1.0) + std::lgamma(n - k) - std::lgamma(n + 1.0));
     Allocation out{std::vector<double>(static_cast<std::size_t>(n), 0.0), ""};
     for (std::uint32_t s = 0; s < game.cost.size(); ++s) {
         const double w = s == game.everyone() ? 0 : weight[static_cast<std::size_t>(std::popcount(s))];
@@ -82,7 +84,8 @@ Allocation separable_remaining_benefit(const CostGame& game, const std::vector<d
 }
 
 Allocation alternate_cost_avoided(const CostGame& game) {
-    return separable_remaining_benefit(game, std::vector<double>(static_cast<std::size_t>(game.players), std::numeric_limits<double>::infinity()));
+    return separable_remaining_benefit(
+        game, std::vector<double>(static_cast<std::size_t>(game.players), std::numeric_limits<double>::infinity()));
 }
 
 Allocation tau_value(const CostGame& game) {

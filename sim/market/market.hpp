@@ -13,8 +13,8 @@ namespace entente {
 
 struct Regime {
     double demand = 1;
-    double duration = 1;         // mean years
-    Keyed<double> next;          // weights of the regimes that follow; default equal on the others
+    double duration = 1;            // mean years
+    Keyed<double> next;             // weights of the regimes that follow; default equal on the others
     std::optional<double> initial;  // probability at the start; default: the first regime has 1
     static constexpr auto fields() {
         return std::tuple{needed("demand", &Regime::demand, Range::non_negative, "factor on the market's size"),
@@ -44,8 +44,7 @@ struct Market {
     static constexpr auto fields() {
         return std::tuple{needed("size", &Market::size, Range::non_negative, "thousand vehicles a year at the start"),
                           field("growth", &Market::growth, Range::rate_above_minus_one, "growth per year"),
-                          field("regime", &Market::regime, "states of demand"),
-                          field("adoption", &Market::adoption, "adoption curves")};
+                          field("regime", &Market::regime, "states of demand"), field("adoption", &Market::adoption, "adoption curves")};
     }
 };
 

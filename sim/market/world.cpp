@@ -15,11 +15,10 @@ RegimeChain make_chain(const Market& market, double step, const Stream& stream) 
     const std::size_t n = market.regime.size();
     std::vector<std::size_t> order(n);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return market.regime[a].second.demand < market.regime[b].second.demand;
-    });
-    const bool any_initial = std::any_of(market.regime.begin(), market.regime.end(),
-                                         [](const auto& r) { return r.second.initial.has_value(); });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return market.regime[a].second.demand < market.regime[b].second.demand; });
+    const bool any_initial =
+        std::any_of(market.regime.begin(), market.regime.end(), [](const auto& r) { return r.second.initial.has_value(); });
     double initial = 0;
     for (const std::size_t i : order) {
         const auto& [name, regime] = market.regime[i];
@@ -50,7 +49,9 @@ RegimeChain make_chain(const Market& market, double step, const Stream& stream) 
 }
 
 Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int periods)
-    : chains_(std::move(chains)), groups_(std::move(groups)), periods_(periods),
+    : chains_(std::move(chains)),
+      groups_(std::move(groups)),
+      periods_(periods),
       state_(chains_.size() * Sampler::block_size * static_cast<std::size_t>(periods)) {
     std::size_t widest = 1;
     for (const Group& group : groups_) {
@@ -114,8 +115,7 @@ void Regimes::draw(std::uint64_t first, int count) {
     }
 }
 
-MarketWorld::MarketWorld(const MarketModel& model, const Grid& grid, int firms)
-    : model_(&model), grid_(&grid), periods_(grid.periods) {
+MarketWorld::MarketWorld(const MarketModel& model, const Grid& grid, int firms) : model_(&model), grid_(&grid), periods_(grid.periods) {
     const auto periods = static_cast<std::size_t>(periods_);
     demand_.resize(model.segments.size() * periods);
     factor_.resize(model.markets.size() * periods);

@@ -53,8 +53,8 @@ private:
 
 struct EventSlots {
     bool arrives = false;  // by rate; otherwise at a date with a probability
-    Slot waiting, rate;       // Exp(1) time, arrivals a year
-    Chance happens;           // at its date
+    Slot waiting, rate;    // Exp(1) time, arrivals a year
+    Chance happens;        // at its date
     Slot date, duration;
     struct Effect {
         int index;  // market or firm

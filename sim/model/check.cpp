@@ -11,7 +11,10 @@
 namespace entente {
 
 NameCheck::NameCheck(const Scenario& scenario, Problems& problems)
-    : scenario_(scenario), problems_(problems), firms_(ids(scenario.firm)), programs_(ids(scenario.program)),
+    : scenario_(scenario),
+      problems_(problems),
+      firms_(ids(scenario.firm)),
+      programs_(ids(scenario.program)),
       markets_(ids(scenario.market)) {
     for (const Event& event : scenario.event) events_.push_back(event.name.text);
 }
@@ -19,8 +22,7 @@ NameCheck::NameCheck(const Scenario& scenario, Problems& problems)
 void NameCheck::problem(Source at, std::string found, std::string expected, std::string hint) {
     problems_.push_back({at, std::move(found), std::move(expected), std::move(hint)});
 }
-void NameCheck::one_of(const Name& name, const std::vector<std::string>& known, std::string_view kind,
-                       std::string_view where) {
+void NameCheck::one_of(const Name& name, const std::vector<std::string>& known, std::string_view kind, std::string_view where) {
     if (std::find(known.begin(), known.end(), name.text) != known.end()) return;
     problem(name.source, "unknown " + std::string(kind) + " '" + name.text + "' in " + std::string(where),
             "the name of a " + std::string(kind), suggestion(name.text, known));

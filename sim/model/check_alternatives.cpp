@@ -21,8 +21,7 @@ public:
             for (const Name& program : programs) {
                 names_.program(program, where_ + ".without." + firm.text);
                 if (is_arranged(program)) {
-                    names_.problem(program.source, "'" + program.text + "' is forgone and arranged in " + where_,
-                                   "one of the two");
+                    names_.problem(program.source, "'" + program.text + "' is forgone and arranged in " + where_, "one of the two");
                 }
             }
         }
@@ -108,7 +107,8 @@ private:
         for (const Name& member : pool.members) {
             const Firm* firm = find(scenario_.firm, member.text);
             if (firm != nullptr && firm->budget.from_year.empty()) {
-                names_.problem(member.source, "'" + member.text + "' has no budget to share by in " + where, "firm." + member.text + ".budget");
+                names_.problem(member.source, "'" + member.text + "' has no budget to share by in " + where,
+                               "firm." + member.text + ".budget");
             }
         }
     }
@@ -199,7 +199,8 @@ private:
     void check_trigger(const DistressTrigger&, const std::string& where) {
         for (const auto& [id, firm] : scenario_.firm) {
             if (leaver_ != "any" && leaver_ != id.text) continue;
-            if (firm.budget.from_year.empty()) names_.problem(at_, where + " needs a budget of '" + id.text + "'", "firm." + id.text + ".budget");
+            if (firm.budget.from_year.empty())
+                names_.problem(at_, where + " needs a budget of '" + id.text + "'", "firm." + id.text + ".budget");
         }
     }
 

@@ -17,12 +17,10 @@ void check_stages(const std::string& id, const Program& program, NameCheck& name
     for (std::size_t i = 0; i < stages.size(); ++i) {
         const Stage& stage = program.stage[i];
         if (stage.duration.has_value() == stage.rate.has_value()) {
-            names.problem(stage.name.source, where + "." + stage.name.text + " has both or neither of duration and rate",
-                          "one of them");
+            names.problem(stage.name.source, where + "." + stage.name.text + " has both or neither of duration and rate", "one of them");
         }
         if (stage.rework && stage.on_failure != OnFailure::rework) {
-            names.problem(stage.name.source, where + "." + stage.name.text + " has rework but stops on failure",
-                          "on_failure = \"rework\"");
+            names.problem(stage.name.source, where + "." + stage.name.text + " has rework but stops on failure", "on_failure = \"rework\"");
         }
         if (stage.rework && stage.rework->limit > 100) {
             names.problem(stage.name.source, where + "." + stage.name.text + ": a rework limit above 100", "at most 100");

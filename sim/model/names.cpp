@@ -30,8 +30,7 @@ void add_program_scores(const std::string& id, const Program& program, std::vect
     for (const Risk& risk : program.risk) add(risk_name("program." + id + ".risk." + risk.name.text));
 }
 
-void add_exit_scores(const std::string& alternative, const Scenario& scenario, const ExitTerms& terms,
-                     std::vector<ScoreName>& out) {
+void add_exit_scores(const std::string& alternative, const Scenario& scenario, const ExitTerms& terms, std::vector<ScoreName>& out) {
     for (const auto& [firm, unused] : scenario.firm) {
         if (terms.leaver.text != "any" && terms.leaver.text != firm.text) continue;
         const std::string drawn = "exit." + exit_name(terms) + "." + firm.text;
@@ -111,18 +110,16 @@ private:
         return {found.begin(), found.end()};
     }
 
-    void pair(const Correlation& block, const std::string& a, const std::string& b, double rho,
-              std::vector<CorrelationPair>& pairs) {
+    void pair(const Correlation& block, const std::string& a, const std::string& b, double rho, std::vector<CorrelationPair>& pairs) {
         if (regimes_.contains(a) != regimes_.contains(b)) {
-            problems_.push_back({block.source, "'" + a + "' with '" + b + "'",
-                                 "a market's regime correlated with another market's only", ""});
+            problems_.push_back(
+                {block.source, "'" + a + "' with '" + b + "'", "a market's regime correlated with another market's only", ""});
             return;
         }
         pairs.push_back({a, b, rho});
     }
 
-    void add_uniform(const Correlation& block, const std::vector<std::vector<std::string>>& groups,
-                     std::vector<CorrelationPair>& pairs) {
+    void add_uniform(const Correlation& block, const std::vector<std::vector<std::string>>& groups, std::vector<CorrelationPair>& pairs) {
         if (!(*block.rho >= -1 && *block.rho <= 1)) {
             problems_.push_back({block.source, "rho = " + shortest(*block.rho), "a number from -1 to 1", ""});
         }
@@ -133,8 +130,7 @@ private:
         }
     }
 
-    void add_matrix(const Correlation& block, const std::vector<std::vector<std::string>>& groups,
-                    std::vector<CorrelationPair>& pairs) {
+    void add_matrix(const Correlation& block, const std::vector<std::vector<std::string>>& groups, std::vector<CorrelationPair>& pairs) {
         const std::size_t n = block.between.size();
         const auto fault = [&](const std::string& found, const std::string& expected) {
             problems_.push_back({block.source, found, expected, ""});

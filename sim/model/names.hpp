@@ -52,9 +52,15 @@ void visit_value(const T& value, const Visit& visit) {
         visit_quantities(value, visit);
     } else if constexpr (is_vector<T>) {
         for (const auto& element : value) visit_value(element, visit);
-    } else if constexpr (requires { value.has_value(); *value; }) {
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
         if (value) visit_value(*value, visit);
-    } else if constexpr (requires { value.first; value.second; }) {
+    } else if constexpr (requires {
+                             value.first;
+                             value.second;
+                         }) {
         visit_value(value.second, visit);
     } else if constexpr (std::is_same_v<T, HazardRate>) {
         visit_value(value.flat, visit);

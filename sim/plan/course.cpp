@@ -54,8 +54,8 @@ double plan_time(const Plan& plan, double share) {
         const StagePlan& stage = plan.stage[s];
         if (done + stage.cost >= amount && stage.duration > 0) {
             const double part = unit((amount - done) / stage.cost);
-            return stage.start + stage.duration * std::visit([&](const auto& p) { return inverse_progress(p, part); },
-                                                             plan.work->stages[s].profile);
+            return stage.start +
+                   stage.duration * std::visit([&](const auto& p) { return inverse_progress(p, part); }, plan.work->stages[s].profile);
         }
         if (done + stage.cost >= amount) return stage.start;
         done += stage.cost;

@@ -63,11 +63,9 @@ struct Risk {
     Quantity cost;
     Quantity delay;
     static constexpr auto fields() {
-        return std::tuple{needed("name", &Risk::name, "name of the risk"),
-                          needed("stage", &Risk::stage, "the stage it hits"),
+        return std::tuple{needed("name", &Risk::name, "name of the risk"), needed("stage", &Risk::stage, "the stage it hits"),
                           needed("probability", &Risk::probability, Range::fraction, "chance that it happens"),
-                          money("cost", &Risk::cost, "added cost"),
-                          field("delay", &Risk::delay, Range::non_negative, "added years")};
+                          money("cost", &Risk::cost, "added cost"), field("delay", &Risk::delay, Range::non_negative, "added years")};
     }
 };
 
@@ -77,10 +75,9 @@ struct FirmTerms {
     Quantity duration_factor = 1;
     Quantity spent = 0;  // share of the work already done when it starts
     static constexpr auto fields() {
-        return std::tuple{
-            field("cost_factor", &FirmTerms::cost_factor, Range::non_negative, "factor on the program's costs"),
-            field("duration_factor", &FirmTerms::duration_factor, Range::non_negative, "factor on its durations"),
-            field("spent", &FirmTerms::spent, Range::fraction, "share of the work already done")};
+        return std::tuple{field("cost_factor", &FirmTerms::cost_factor, Range::non_negative, "factor on the program's costs"),
+                          field("duration_factor", &FirmTerms::duration_factor, Range::non_negative, "factor on its durations"),
+                          field("spent", &FirmTerms::spent, Range::fraction, "share of the work already done")};
     }
 };
 

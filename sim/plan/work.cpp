@@ -144,8 +144,7 @@ Work make_work(Sampler& sampler, const std::string& id, const Program& program, 
 
 Plans::Plans(std::span<const Work> works) {
     for (const Work& work : works) {
-        parts_.push_back({&work, std::vector<StagePlan>(work.stages.size() * Sampler::block_size),
-                          std::vector<Head>(Sampler::block_size)});
+        parts_.push_back({&work, std::vector<StagePlan>(work.stages.size() * Sampler::block_size), std::vector<Head>(Sampler::block_size)});
     }
 }
 

@@ -17,7 +17,7 @@ struct StageSlots {
     bool by_rate = false;      // `duration` holds a rate, money per year
     std::vector<Chance> gate;  // passing, one a try; empty when success is certain
     bool reworks = false;
-    std::vector<int> after;    // stages
+    std::vector<int> after;  // stages
     Profile profile;
 };
 struct RiskSlots {
@@ -41,10 +41,10 @@ struct FactorSlots {
 
 struct Work {
     int program = 0;
-    std::vector<int> members;       // firms
+    std::vector<int> members;        // firms
     std::vector<StageSlots> stages;  // in an order in which every stage follows its `after`
     std::vector<std::string> stage_names;
-    bool chain = true;              // each stage comes after the one before it, and after no other
+    bool chain = true;  // each stage comes after the one before it, and after no other
     std::vector<RiskSlots> risks;
     FactorSlots factors;
 };

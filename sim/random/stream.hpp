@@ -24,9 +24,7 @@ struct Stream {
 [[gnu::always_inline]] inline double uniform(std::uint64_t bits) {
     return (std::bit_cast<double>((bits >> 12) | 0x4330000000000000ULL) - 0x1p52 + 0.5) * 0x1p-52;
 }
-[[gnu::always_inline]] inline double uniform(std::uint32_t low, std::uint32_t high) {
-    return uniform((std::uint64_t{high} << 32) | low);
-}
+[[gnu::always_inline]] inline double uniform(std::uint32_t low, std::uint32_t high) { return uniform((std::uint64_t{high} << 32) | low); }
 
 // Uniforms of worlds first .. first + out.size() - 1, draw number `draw`. Worlds 2i and 2i + 1 share one counter.
 void uniforms(const Stream& stream, std::uint64_t first, std::uint32_t draw, std::span<double> out);

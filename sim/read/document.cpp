@@ -94,8 +94,7 @@ bool read_text(const std::string& file, Document& document) {
     if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
     std::size_t offset = 0;
     if (!is_utf8(text, offset)) {
-        document.problems.push_back({position(text, offset), "a byte that is not UTF-8", "a file in UTF-8",
-                                     "save the file as UTF-8"});
+        document.problems.push_back({position(text, offset), "a byte that is not UTF-8", "a file in UTF-8", "save the file as UTF-8"});
         return false;
     }
     if (offset = stray_byte(text); offset != std::string::npos) {
@@ -168,8 +167,8 @@ Document load_document(const std::string& file) {
     } catch (const toml::parse_error& error) {
         const Source at{static_cast<int>(error.source().begin.line), static_cast<int>(error.source().begin.column)};
         const bool comma = has_decimal_comma(line_of(document.text, at.line));
-        document.problems.push_back({at, std::string(error.description()), "TOML 1.0",
-                                     comma ? "write decimals with a point: 1.5, not 1,5" : ""});
+        document.problems.push_back(
+            {at, std::string(error.description()), "TOML 1.0", comma ? "write decimals with a point: 1.5, not 1,5" : ""});
     }
     return document;
 }
@@ -228,11 +227,11 @@ void merge_alternatives(Document& document) {
         const std::string other = like != nullptr ? like->value_or(std::string()) : "";
         if (!other.empty() && other != "solo") {
             if (!alternatives->contains(other)) {
-                document.problems.push_back({source_of(*like), "no alternative '" + other + "'",
-                                             "the name of another alternative", suggestion(other, ids)});
+                document.problems.push_back(
+                    {source_of(*like), "no alternative '" + other + "'", "the name of another alternative", suggestion(other, ids)});
             } else if (open.contains(other)) {
-                document.problems.push_back({source_of(*like), "'" + id + "' and '" + other + "' copy each other",
-                                             "one of them written out", ""});
+                document.problems.push_back(
+                    {source_of(*like), "'" + id + "' and '" + other + "' copy each other", "one of them written out", ""});
             } else {
                 self(self, other);
                 if (const toml::table* source = (*alternatives)[other].as_table()) {

@@ -45,11 +45,13 @@ public:
             out.players.push_back(player.get<std::string>());
         }
         const std::size_t n = out.players.size();
-        if (n < 1 || n > CostGame::most_players) return fail(std::to_string(n) + " players", "1 to " + std::to_string(CostGame::most_players));
+        if (n < 1 || n > CostGame::most_players)
+            return fail(std::to_string(n) + " players", "1 to " + std::to_string(CostGame::most_players));
         out.name = json.contains("name") && json["name"].is_string() ? json["name"].get<std::string>() : "";
         out.is_value = json.contains("kind") && json["kind"] == "value";
         const std::string key = out.is_value ? "value" : "cost";
-        if (!json.contains(key) || !json[key].is_object()) return fail("no table '" + key + "'", "\"" + key + "\": { COALITION: number, ... }");
+        if (!json.contains(key) || !json[key].is_object())
+            return fail("no table '" + key + "'", "\"" + key + "\": { COALITION: number, ... }");
         out.game.players = static_cast<int>(n);
         out.game.cost.assign(std::size_t{1} << n, std::nan(""));
         out.game.cost[0] = 0;
@@ -63,7 +65,8 @@ public:
             if (std::isfinite(out.game.cost[s])) continue;
             std::string names;
             for (std::size_t i = 0; i < n; ++i) names += (s >> i & 1U) != 0 ? (names.empty() ? "" : "+") + out.players[i] : "";
-            return fail("no number for the coalition '" + names + "'", "a number for each of the " + std::to_string(out.game.cost.size() - 1) + " coalitions");
+            return fail("no number for the coalition '" + names + "'",
+                        "a number for each of the " + std::to_string(out.game.cost.size() - 1) + " coalitions");
         }
         return out;
     }
@@ -86,7 +89,10 @@ std::optional<NamedGame> read_game(const std::string& file, Problems& problems) 
     }
     const nlohmann::json json = nlohmann::json::parse(stream, nullptr, false);
     if (json.is_discarded()) {
-        problems.push_back({{}, "text that is not JSON", "a game in JSON, e.g. {\"players\": [\"a\", \"b\"], \"cost\": {\"a\": 11, \"b\": 7, \"a+b\": 15}}", ""});
+        problems.push_back({{},
+                            "text that is not JSON",
+                            "a game in JSON, e.g. {\"players\": [\"a\", \"b\"], \"cost\": {\"a\": 11, \"b\": 7, \"a+b\": 15}}",
+                            ""});
         return std::nullopt;
     }
     return GameReader(problems).read(json);

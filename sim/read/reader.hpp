@@ -39,7 +39,7 @@ private:
     void value(const toml::node& node, const std::string& path, const Key& key, CostLevel& out);
     void value(const toml::node& node, const std::string& path, const Key& key, std::array<double, 2>& out);
     template <class E>
-        requires std::is_enum_v<E>
+    requires std::is_enum_v<E>
     void value(const toml::node& node, const std::string& path, const Key& key, E& out);
     template <HasFields S>
     void value(const toml::node& node, const std::string& path, const Key&, S& out) {
@@ -130,8 +130,7 @@ void Reader::member(const toml::table& from, const std::string& path, const Fiel
 }
 
 template <class S, class... Leaf, class O>
-void Reader::member(const toml::table& from, const std::string& path, const Tagged<S, std::variant<Leaf...>>& tag,
-                    O& out) {
+void Reader::member(const toml::table& from, const std::string& path, const Tagged<S, std::variant<Leaf...>>& tag, O& out) {
     const std::string key(tag.key.text);
     const std::vector<std::string> names{std::string(Leaf::name)...};
     const toml::node* node = from.get(key);
@@ -153,8 +152,7 @@ void Reader::member(const toml::table& from, const std::string& path, const Tagg
         return true;
     };
     if (!(read_leaf(std::type_identity<Leaf>{}) || ...)) {
-        problem(source_of(*node), "unknown " + key + " '" + chosen + "' in " + path, "one of " + listed(names),
-                suggestion(chosen, names));
+        problem(source_of(*node), "unknown " + key + " '" + chosen + "' in " + path, "one of " + listed(names), suggestion(chosen, names));
     }
 }
 
@@ -173,7 +171,7 @@ void Reader::table(const toml::node& node, const std::string& path, S& out) {
 }
 
 template <class E>
-    requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 void Reader::value(const toml::node& node, const std::string& path, const Key&, E& out) {
     const std::vector<std::string> names = enum_names<E>();
     const std::string text = node.value_or(std::string());
@@ -209,8 +207,7 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
         const Source at = source_of(entry.first->source());
         return std::pair{at.line == 0 ? INT_MAX : at.line, at.column};
     };
-    std::stable_sort(entries.begin(), entries.end(),
-                     [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
     for (const auto& [id, entry] : entries) {
         const std::string text(id->str());
         check_id(text, source_of(id->source()), path);

@@ -22,17 +22,29 @@ std::string kind_of(const toml::node& node) {
 
 // Tables of names in the order of the enums' values.
 template <>
-std::vector<std::string> enum_names<OnFailure>() { return {"stop", "rework"}; }
+std::vector<std::string> enum_names<OnFailure>() {
+    return {"stop", "rework"};
+}
 template <>
-std::vector<std::string> enum_names<Capability>() { return {"best", "lead", "mean"}; }
+std::vector<std::string> enum_names<Capability>() {
+    return {"best", "lead", "mean"};
+}
 template <>
-std::vector<std::string> enum_names<Measure>() { return {"volume", "benefit", "solo_cost", "budget"}; }
+std::vector<std::string> enum_names<Measure>() {
+    return {"volume", "benefit", "solo_cost", "budget"};
+}
 template <>
-std::vector<std::string> enum_names<Scope>() { return {"alliance", "program"}; }
+std::vector<std::string> enum_names<Scope>() {
+    return {"alliance", "program"};
+}
 template <>
-std::vector<std::string> enum_names<Copula>() { return {"gaussian"}; }
+std::vector<std::string> enum_names<Copula>() {
+    return {"gaussian"};
+}
 template <>
-std::vector<std::string> enum_names<RunSettings::Sampling>() { return {"mc"}; }
+std::vector<std::string> enum_names<RunSettings::Sampling>() {
+    return {"mc"};
+}
 
 void Reader::wrong_type(const toml::node& node, const std::string& path, const std::string& expected) {
     problem(source_of(node), kind_of(node) + " for " + path, expected);
@@ -61,9 +73,7 @@ void Reader::check_id(const std::string& id, Source at, const std::string& path)
     }
 }
 
-void Reader::value(const toml::node& node, const std::string& path, const Key& key, double& out) {
-    number(node, path, key.range, out);
-}
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, double& out) { number(node, path, key.range, out); }
 
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, std::int64_t& out) {
     if (!node.is_integer()) return wrong_type(node, path, "a whole number, written without point or exponent");
@@ -129,14 +139,14 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
 // A distribution must be able to satisfy what its key asks for: probabilities stay probabilities, costs have a mean.
 void Reader::check_law(const Quantity& quantity, const Key& key) {
     if (key.cost && !has_finite_mean(quantity.law)) {
-        problem(quantity.source, quantity.name + " = " + description(quantity.law) + " has no finite mean",
-                "a cost with a finite mean", "truncate it: truncate = [lowest, highest]");
+        problem(quantity.source, quantity.name + " = " + description(quantity.law) + " has no finite mean", "a cost with a finite mean",
+                "truncate it: truncate = [lowest, highest]");
     }
     if (key.range == Range::fraction) {
         const double low = quantile(quantity.law, {1e-12, 1 - 1e-12}), high = quantile(quantity.law, {1 - 1e-12, 1e-12});
         if (low < -1e-9 || high > 1 + 1e-9) {
-            problem(quantity.source, quantity.name + " = " + description(quantity.law) + " leaves 0..1",
-                    std::string(wording(key.range)), "truncate it: truncate = [0, 1]");
+            problem(quantity.source, quantity.name + " = " + description(quantity.law) + " leaves 0..1", std::string(wording(key.range)),
+                    "truncate it: truncate = [0, 1]");
         }
     }
 }
@@ -218,8 +228,7 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
         out.level = static_cast<Level>(i);
         return;
     }
-    problem(source_of(node), kind_of(node) + " for " + path, "one of " + listed(names) + ", or money",
-            suggestion(text, names));
+    problem(source_of(node), kind_of(node) + " for " + path, "one of " + listed(names) + ", or money", suggestion(text, names));
 }
 
 // One column of a plain CSV file beside the scenario: a header row, then numbers.

@@ -91,7 +91,8 @@ std::vector<double> order_statistics(std::span<const double> values, std::span<c
         const std::size_t at = rank - begin[g];
         if (at >= sorted_until) {
             // Ranks ascend: what lies below the last one found needs no second look.
-            std::nth_element(held[g].begin() + static_cast<std::ptrdiff_t>(sorted_until), held[g].begin() + static_cast<std::ptrdiff_t>(at), held[g].end());
+            std::nth_element(held[g].begin() + static_cast<std::ptrdiff_t>(sorted_until), held[g].begin() + static_cast<std::ptrdiff_t>(at),
+                             held[g].end());
             sorted_until = at + 1;
         }
         out.push_back(held[g][at]);

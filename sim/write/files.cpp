@@ -30,7 +30,8 @@ namespace {
 // An open file that is removed again unless it reaches its final name.
 class Pending {
 public:
-    explicit Pending(std::string path) : path_(std::move(path)), descriptor_(open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
+    explicit Pending(std::string path)
+        : path_(std::move(path)), descriptor_(open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
         if (descriptor_ < 0) fail("cannot create", path_);
     }
     ~Pending() {

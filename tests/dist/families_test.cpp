@@ -40,12 +40,17 @@ Distribution truncated(Distribution d, double low, double high) {
 
 // One or more members of every continuous family, mild and extreme, plain and truncated.
 std::vector<Distribution> continuous() {
-    std::vector<Distribution> all{made(Uniform{-1, 3}), made(Triangular{0, 0.2, 2}), made(Triangular{1, 1, 4}), made(Pert{0.75, 1, 2, 4}),
-                                  made(Pert{0, 0, 1, 4}), made(Pert{10, 30, 90, 20}), made(Normal{5, 2}), made(StudentT{3, 1, 2}), made(StudentT{30, 0, 1}),
-                                  made(lognormal(900, 0.25)), made(lognormal(1, 2)), made(Beta{0.5, 0.5, 0, 1}), made(Beta{2, 5, 1, 3}),
-                                  made(mean_cv<Gamma>(10, 0.3)), made(mean_cv<Gamma>(1, 1.8)), made(mean_cv<InverseGamma>(10, 0.4)), made(Weibull{1.5, 2}),
-                                  made(Weibull{0.7, 1}), made(Loglogistic{3.5, 7}), made(Exponential{3}), made(Pareto{1, 3.5}),
-                                  made(Empirical{{3, 1, 4, 1.5, 9, 2.6}, "", ""})};
+    std::vector<Distribution> all{made(Uniform{-1, 3}),         made(Triangular{0, 0.2, 2}),
+                                  made(Triangular{1, 1, 4}),    made(Pert{0.75, 1, 2, 4}),
+                                  made(Pert{0, 0, 1, 4}),       made(Pert{10, 30, 90, 20}),
+                                  made(Normal{5, 2}),           made(StudentT{3, 1, 2}),
+                                  made(StudentT{30, 0, 1}),     made(lognormal(900, 0.25)),
+                                  made(lognormal(1, 2)),        made(Beta{0.5, 0.5, 0, 1}),
+                                  made(Beta{2, 5, 1, 3}),       made(mean_cv<Gamma>(10, 0.3)),
+                                  made(mean_cv<Gamma>(1, 1.8)), made(mean_cv<InverseGamma>(10, 0.4)),
+                                  made(Weibull{1.5, 2}),        made(Weibull{0.7, 1}),
+                                  made(Loglogistic{3.5, 7}),    made(Exponential{3}),
+                                  made(Pareto{1, 3.5}),         made(Empirical{{3, 1, 4, 1.5, 9, 2.6}, "", ""})};
     Metalog metalog;
     metalog.quantiles = {{0.1, 20}, {0.5, 30}, {0.9, 60}};
     all.push_back(made(metalog));
@@ -156,7 +161,8 @@ TEST_CASE("technical uncertainty of cost is inverse gamma (Pindyck)", "[dist]") 
     struct Row {
         double beta, sd, p10, p50, p90, p99;
     };
-    for (const Row& row : {Row{0.25, 0.179605302, 0.7892905, 0.9795737, 1.2362261, 1.5151434}, Row{0.5, 0.377964473, 0.6156351, 0.9228337, 1.4726272, 2.2808558},
+    for (const Row& row : {Row{0.25, 0.179605302, 0.7892905, 0.9795737, 1.2362261, 1.5151434},
+                           Row{0.5, 0.377964473, 0.6156351, 0.9228337, 1.4726272, 2.2808558},
                            Row{0.75, 0.625543242, 0.4795295, 0.8411714, 1.6752698, 3.3247974}}) {
         InverseGamma leaf;
         leaf.shape = 1 + 2 / (row.beta * row.beta);

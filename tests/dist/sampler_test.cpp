@@ -65,7 +65,8 @@ TEST_CASE("likeness 1 is one draw for all, 0 an independent one for each, betwee
     const Who ford{"ford", 0.5}, vw{"vw", 0.5}, ford_b{"ford", 0.2};
     const Slot same1 = sampler.score("x", {"ford", 1}), same2 = sampler.score("x", {"vw", 1});
     const Slot own1 = sampler.score("y", {"ford", 0}), own2 = sampler.score("y", {"vw", 0});
-    const Slot a_ford = sampler.score("a", ford), a_vw = sampler.score("a", vw), b_ford = sampler.score("b", ford_b), m = sampler.score("m", {});
+    const Slot a_ford = sampler.score("a", ford), a_vw = sampler.score("a", vw), b_ford = sampler.score("b", ford_b),
+               m = sampler.score("m", {});
     const double se = 1 / std::sqrt(400.0 * Sampler::block_size);
     CHECK(same1.column == same2.column);
     CHECK(std::fabs(correlation(sampler, own1, own2)) < 6 * se);

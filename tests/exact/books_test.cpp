@@ -24,7 +24,8 @@ constexpr const char* uncertain =
     "[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 0.1\nmargin = 3.0\nramp = 1\n"
     "[[program.p.benefit]]\nfirm = \"b\"\nmarket = \"m\"\nshare = 0.2\nmargin = 2.0\nrivalry = 0.1\n"
     "[alternative.pool]\nformation = { probability = 0.9, delay = { dist = \"uniform\", min = 0, max = 1 } }\n"
-    "[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"fixed\", weights = { a = 0.3, b = 0.7 } }\n";
+    "[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"fixed\", weights = { "
+    "a = 0.3, b = 0.7 } }\n";
 
 }  // namespace
 
@@ -41,9 +42,10 @@ TEST_CASE("working alone: every figure by hand", "[exact]") {
 }
 
 TEST_CASE("a licence: upfront, royalty and shortfall by hand", "[exact]") {
-    const std::string text = std::string(two_firms) +
-                             "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"license\"\nlicensor = \"b\"\nlicensees = [\"a\"]\n"
-                             "upfront = 7\nroyalty = 0.5\nminimum = 60\nterm_years = 4\nadaptation = { a = { cost = 12, duration = 1 } }\n";
+    const std::string text =
+        std::string(two_firms) +
+        "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"license\"\nlicensor = \"b\"\nlicensees = [\"a\"]\n"
+        "upfront = 7\nroyalty = 0.5\nminimum = 60\nterm_years = 4\nadaptation = { a = { cost = 12, duration = 1 } }\n";
     const Results r = run_text(text, 10);
     CHECK(summary_of(r, "x", "a", "cost").mean == Approx(12));
     CHECK(program_of(r, "x", "p", "a").completion_p50 == Approx(2023));
@@ -56,7 +58,8 @@ TEST_CASE("a licence: upfront, royalty and shortfall by hand", "[exact]") {
 
 TEST_CASE("a supply contract is cut to the maker's spare capacity", "[exact]") {
     const std::string text = std::string(two_firms) +
-                             "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"supply\"\nmaker = \"a\"\nbuyers = [\"b\"]\nfee = 0.25\nspare_capacity = 8\n";
+                             "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"supply\"\nmaker = \"a\"\nbuyers = "
+                             "[\"b\"]\nfee = 0.25\nspare_capacity = 8\n";
     const Results r = run_text(text, 10);
     CHECK(annual_of(r, "x", "b", "benefit", 2024) == Approx(8 * 2.0));
     CHECK(annual_of(r, "x", "a", "transfer", 2024) == Approx(8 * 0.25));
@@ -66,7 +69,8 @@ TEST_CASE("a supply contract is cut to the maker's spare capacity", "[exact]") {
 
 TEST_CASE("an exit half way: shares, fee, resumption and positions by hand", "[exact]") {
     const std::string text = std::string(two_firms) +
-                             "[alternative.x]\ndrift = { a = -0.1 }\nterm = 2030.0\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n"
+                             "[alternative.x]\ndrift = { a = -0.1 }\nterm = 2030.0\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = "
+                             "\"pool\"\nmembers = [\"a\", \"b\"]\n"
                              "share = { rule = \"fixed\", weights = { a = 0.4, b = 0.6 } }\n"
                              "[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2021.0\nleaver = \"b\"\n"
                              "[alternative.x.unwind]\nfee = 9\ncost = { a = 3 }\nretention = { a = 0.5, b = 1.0 }\nrestart = 1.0\n";
@@ -87,7 +91,8 @@ TEST_CASE("an exit half way: shares, fee, resumption and positions by hand", "[e
 
 TEST_CASE("losing what the pool had completed: run-off, redo, access again", "[exact]") {
     const std::string text = std::string(two_firms) +
-                             "[alternative.x]\nterm = 2030.0\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n"
+                             "[alternative.x]\nterm = 2030.0\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = "
+                             "[\"a\", \"b\"]\nshare = { rule = \"equal\" }\n"
                              "[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2024.0\nleaver = \"b\"\n"
                              "[alternative.x.unwind]\nkeeps = { a = false }\nretention = { a = 0.5 }\nrunoff = 0.5\nrestart = 1.0\n";
     const Results r = run_text(text, 10);
@@ -101,8 +106,10 @@ TEST_CASE("losing what the pool had completed: run-off, redo, access again", "[e
 
 TEST_CASE("three members: the others go on by renormalised weights", "[exact]") {
     const std::string text =
-        "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = 0.0\n[firm.c]\ndiscount = 0.0\n"
-        "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 100\nduration = 4\n[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\n"
+        "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = "
+        "0.0\n[firm.c]\ndiscount = 0.0\n"
+        "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 100\nduration = 4\n[alternative.x]\n[[alternative.x.arrangement]]\nprogram "
+        "= \"p\"\nmode = \"pool\"\n"
         "members = [\"a\", \"b\", \"c\"]\nshare = { rule = \"fixed\", weights = { a = 0.5, b = 0.3, c = 0.2 } }\n"
         "[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2022.0\nleaver = \"a\"\n[alternative.x.unwind]\nfee = 10\n";
     const Results r = run_text(text, 5);
@@ -124,7 +131,8 @@ TEST_CASE("transfers sum to zero and shares sum to the pool's cost", "[exact]") 
 
 TEST_CASE("an exit after the end with nothing lost is no exit", "[exact]") {
     const std::string late = std::string(uncertain) +
-                             "[alternative.late]\nlike = \"pool\"\nterm = 2100.0\n[[alternative.late.exit]]\ntrigger = \"date\"\ndate = 2034.9\nleaver = \"a\"\n";
+                             "[alternative.late]\nlike = \"pool\"\nterm = 2100.0\n[[alternative.late.exit]]\ntrigger = \"date\"\ndate = "
+                             "2034.9\nleaver = \"a\"\n";
     const Results r = run_text(late, 5'000);
     for (const char* firm : {"a", "b"}) {
         for (const char* metric : {"cost_npv", "benefit_npv", "npv", "peak"}) {
@@ -135,9 +143,10 @@ TEST_CASE("an exit after the end with nothing lost is no exit", "[exact]") {
 }
 
 TEST_CASE("an exit changes nothing before its date", "[exact]") {
-    const std::string exit = std::string(uncertain) +
-                             "[alternative.left]\nlike = \"pool\"\n[[alternative.left.exit]]\ntrigger = \"date\"\ndate = 2022.0\nleaver = \"a\"\n"
-                             "[alternative.left.unwind]\nfee = 30\nretention = { a = 0.2 }\n";
+    const std::string exit =
+        std::string(uncertain) +
+        "[alternative.left]\nlike = \"pool\"\n[[alternative.left.exit]]\ntrigger = \"date\"\ndate = 2022.0\nleaver = \"a\"\n"
+        "[alternative.left.unwind]\nfee = 30\nretention = { a = 0.2 }\n";
     const Results r = run_text(exit, 5'000);
     for (const char* firm : {"a", "b"}) {
         for (const char* flow : {"cost", "transfer", "benefit"}) {
@@ -149,8 +158,10 @@ TEST_CASE("an exit changes nothing before its date", "[exact]") {
 
 TEST_CASE("retention 0 at the start is solo, moved", "[exact]") {
     // The pool is left the moment it is formed: each firm begins its own plan there.
-    std::string text = std::string(uncertain) + "[alternative.moved]\nlike = \"pool\"\n[[alternative.moved.exit]]\ntrigger = \"hazard\"\nlife = 0.0\nleaver = \"a\"\n"
-                                                "[alternative.moved.unwind]\nretention = { a = 0.0, b = 0.0 }\n";
+    std::string text =
+        std::string(uncertain) +
+        "[alternative.moved]\nlike = \"pool\"\n[[alternative.moved.exit]]\ntrigger = \"hazard\"\nlife = 0.0\nleaver = \"a\"\n"
+        "[alternative.moved.unwind]\nretention = { a = 0.0, b = 0.0 }\n";
     const auto replace = [&](const std::string& from, const std::string& to) { text.replace(text.find(from), from.size(), to); };
     replace("formation = { probability = 0.9, delay = { dist = \"uniform\", min = 0, max = 1 } }", "formation = { delay = 0.0 }");
     const Results r = run_text(text, 5'000);

@@ -14,10 +14,13 @@ double z_of(const Statistics& s, double expected) { return (s.mean - expected) /
 
 // Two firms and a pool that never ends by itself, to be left by a hazard.
 std::string hazard(const std::string& exit, const std::string& market = "") {
-    return "[scenario]\nstart = 2000.0\nhorizon = 10\nsteps_per_year = 12\n[firm.a]\ndiscount = 0.06\n[firm.b]\ndiscount = 0.06\n" + market +
+    return "[scenario]\nstart = 2000.0\nhorizon = 10\nsteps_per_year = 12\n[firm.a]\ndiscount = 0.06\n[firm.b]\ndiscount = 0.06\n" +
+           market +
            "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 10\nduration = 40\n"
-           "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n"
-           "[[alternative.x.exit]]\nleaver = \"a\"\n" + exit + "[alternative.x.unwind]\nfee = 1\n";
+           "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = "
+           "\"equal\" }\n"
+           "[[alternative.x.exit]]\nleaver = \"a\"\n" +
+           exit + "[alternative.x.unwind]\nfee = 1\n";
 }
 
 }  // namespace
@@ -31,7 +34,8 @@ TEST_CASE("a lognormal cost has its mean, and a shifted one is seen", "[exact]")
 
 TEST_CASE("rework, standing and factors multiply as written", "[exact]") {
     // N = min(failed tries, 2); stops when three tries fail. success 0.5: P(N = 0, 1, 2) = 1/2, 1/4, 1/4 (1/8 of them stop).
-    const std::string stage = "cost = 100\nduration = 2\nstanding = 10\nsuccess = 0.5\non_failure = \"rework\"\nrework = { cost = 0.5, time = 0.25, limit = 2 }";
+    const std::string stage =
+        "cost = 100\nduration = 2\nstanding = 10\nsuccess = 0.5\non_failure = \"rework\"\nrework = { cost = 0.5, time = 0.25, limit = 2 }";
     const Results r = run_text(one_firm(stage, "[program.p.firm.a]\ncost_factor = 1.5\nduration_factor = 2.0\n"), 100'000);
     const auto cost = [](int n) { return 1.5 * 100 * (1 + 0.5 * n) + 1.5 * 10 * (2.0 * 2) * (1 + 0.25 * n); };
     const double expected = 0.5 * cost(0) + 0.25 * cost(1) + 0.25 * cost(2);
@@ -41,8 +45,9 @@ TEST_CASE("rework, standing and factors multiply as written", "[exact]") {
 }
 
 TEST_CASE("a register of risks has its exact mean and steps", "[exact]") {
-    const std::string risks = "[[program.p.risk]]\nname = \"r1\"\nstage = \"work\"\nprobability = 0.3\ncost = 40\n"
-                              "[[program.p.risk]]\nname = \"r2\"\nstage = \"work\"\nprobability = 0.1\ncost = 200\ndelay = 1.0\n";
+    const std::string risks =
+        "[[program.p.risk]]\nname = \"r1\"\nstage = \"work\"\nprobability = 0.3\ncost = 40\n"
+        "[[program.p.risk]]\nname = \"r2\"\nstage = \"work\"\nprobability = 0.1\ncost = 200\ndelay = 1.0\n";
     const Results r = run_text(one_firm("cost = 100\nduration = 1", risks), 100'000);
     const Statistics& s = summary_of(r, "solo", "a", "cost_npv");
     CHECK(std::fabs(z_of(s, 100 + 12 + 20)) < 6);
@@ -54,10 +59,11 @@ TEST_CASE("a register of risks has its exact mean and steps", "[exact]") {
 
 TEST_CASE("parallel stages end with the later one (Clark's maximum)", "[exact]") {
     // E max(X, Y) of independent normals with mean 3 and sd 0.5: 3 + 0.5 / sqrt(pi).
-    const std::string stages = "cost = 1\nduration = { dist = \"normal\", mean = 3, sd = 0.5 }\n"
-                               "[[program.p.stage]]\nname = \"other\"\ncost = 1\nduration = { dist = \"normal\", mean = 3, sd = 0.5 }\nafter = []\n"
-                               "[[program.p.stage]]\nname = \"last\"\ncost = 0\nduration = 0\nafter = [\"work\", \"other\"]\n"
-                               "[[program.p.stage]]\nname = \"watch\"\ncost = 100\nduration = 0\nafter = [\"last\"]\n";
+    const std::string stages =
+        "cost = 1\nduration = { dist = \"normal\", mean = 3, sd = 0.5 }\n"
+        "[[program.p.stage]]\nname = \"other\"\ncost = 1\nduration = { dist = \"normal\", mean = 3, sd = 0.5 }\nafter = []\n"
+        "[[program.p.stage]]\nname = \"last\"\ncost = 0\nduration = 0\nafter = [\"work\", \"other\"]\n"
+        "[[program.p.stage]]\nname = \"watch\"\ncost = 100\nduration = 0\nafter = [\"last\"]\n";
     // Discounted at 100% a year in years, the lump's period tells the date only roughly: use the completion's quantiles.
     const Results r = run_text(one_firm(stages), 200'000);
     const ProgramRow& row = program_of(r, "solo", "p", "a");
@@ -88,7 +94,8 @@ TEST_CASE("exit by a hazard that waits for the recovery", "[exact]") {
         const auto text = [](double x) { return std::to_string(x); };
         const std::string market = "[market.m]\nsize = 1\nregime.recession = { demand = 0.8, duration = " + text(1 / c.out) +
                                    ", initial = 1.0 }\nregime.recovery = { demand = 1.0, duration = " + text(1 / c.into) + " }\n";
-        const Results r = run_text(hazard("trigger = \"hazard\"\nmarket = \"m\"\nrate = { recovery = " + text(c.hazard) + " }\n", market), 200'000);
+        const Results r =
+            run_text(hazard("trigger = \"hazard\"\nmarket = \"m\"\nrate = { recovery = " + text(c.hazard) + " }\n", market), 200'000);
         double recession = 1, recovery = 0;
         for (int k = 0; k < 120; ++k) {
             recovery *= std::exp(-c.hazard / 12);
@@ -128,7 +135,8 @@ TEST_CASE("an event's first arrival is exponential and its outlay is spread", "[
 
 TEST_CASE("joint confidence of cost and date is that of a bivariate normal", "[exact]") {
     const std::string stage = "cost = { dist = \"normal\", mean = 100, sd = 10 }\nduration = { dist = \"normal\", mean = 3, sd = 0.3 }\n";
-    const std::string correlation = "[[correlation]]\nbetween = [\"program.p.stage.work.cost\", \"program.p.stage.work.duration\"]\nrho = 0.6\n";
+    const std::string correlation =
+        "[[correlation]]\nbetween = [\"program.p.stage.work.cost\", \"program.p.stage.work.duration\"]\nrho = 0.6\n";
     const Results r = run_text(one_firm(stage, correlation), 100'000);
     const Results independent = run_text(one_firm(stage), 100'000);
     const auto middle = [](const Results& results) {

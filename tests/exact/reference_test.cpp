@@ -28,7 +28,8 @@ struct Estimate {
 double binomial_se(double p) { return std::sqrt(std::max(p * (1 - p), 1e-7) / worlds); }
 
 // Our figure for a row of theirs; their standard deviation gives our error where we do not print one.
-std::optional<Estimate> ours(const Results& r, const std::string& alternative, const std::string& firm, const std::string& metric, double sd) {
+std::optional<Estimate> ours(const Results& r, const std::string& alternative, const std::string& firm, const std::string& metric,
+                             double sd) {
     const std::size_t colon = metric.find(':');
     if (colon == std::string::npos) {
         if (metric == "saving" || metric == "gain" || metric == "all_gain") {
@@ -82,14 +83,20 @@ void compare(const std::string& scenario, const std::string& expected, std::size
 
 }  // namespace
 
-TEST_CASE("two carmakers agree with the independent program", "[reference]") { compare("scenarios/two-carmakers.toml", "tests/reference/two-carmakers.csv", 110); }
+TEST_CASE("two carmakers agree with the independent program", "[reference]") {
+    compare("scenarios/two-carmakers.toml", "tests/reference/two-carmakers.csv", 110);
+}
 
-TEST_CASE("the recovery exit agrees with the independent program", "[reference]") { compare("scenarios/recovery-exit.toml", "tests/reference/recovery-exit.csv", 70); }
+TEST_CASE("the recovery exit agrees with the independent program", "[reference]") {
+    compare("scenarios/recovery-exit.toml", "tests/reference/recovery-exit.csv", 70);
+}
 
 TEST_CASE("Ford's share in Brazil passes 22, 11.7, 6.5 and 12 within two points", "[reference]") {
     const Results r = run_text(text_of_file("scenarios/autolatina.toml"), 50'000, 1987);
     // Benefit is share x market x margin, the same market in both alternatives: the ratio is the market position.
-    const auto share = [&](int year) { return 22 * annual_of(r, "exit", "ford", "benefit", year) / annual_of(r, "solo", "ford", "benefit", year); };
+    const auto share = [&](int year) {
+        return 22 * annual_of(r, "exit", "ford", "benefit", year) / annual_of(r, "solo", "ford", "benefit", year);
+    };
     CHECK(share(1988) == Approx(22).margin(2));
     CHECK(share(1994) == Approx(11.7).margin(2));
     CHECK(share(1999) == Approx(6.5).margin(2));

@@ -21,7 +21,8 @@ CostGame random_game(int players, unsigned seed) {
     CostGame game;
     game.players = players;
     game.cost.assign(std::size_t{1} << players, 0.0);
-    for (std::size_t s = 1; s < game.cost.size(); ++s) game.cost[s] = std::uniform_real_distribution<double>(0, 10 + 10.0 * std::popcount(s))(engine);
+    for (std::size_t s = 1; s < game.cost.size(); ++s)
+        game.cost[s] = std::uniform_real_distribution<double>(0, 10 + 10.0 * std::popcount(s))(engine);
     return game;
 }
 double sum(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
@@ -155,7 +156,8 @@ TEST_CASE("rules are symmetric, covariant, and ignore who adds nothing", "[game]
 
 TEST_CASE("for two players the rules are one", "[game]") {
     CostGame game{2, {0, 11, 7, 15}};
-    for (const Allocation& a : {shapley(game), nucleolus(game), alternate_cost_avoided(game), tau_value(game), nash(game, {1, 1}), kalai_smorodinsky(game)}) {
+    for (const Allocation& a :
+         {shapley(game), nucleolus(game), alternate_cost_avoided(game), tau_value(game), nash(game, {1, 1}), kalai_smorodinsky(game)}) {
         REQUIRE(a.defined());
         CHECK(a.paid[0] == Approx(9.5));
         CHECK(a.paid[1] == Approx(5.5));

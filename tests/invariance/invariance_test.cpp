@@ -35,10 +35,13 @@ namespace {
 constexpr const char* head = "[scenario]\nstart = 2020.0\nhorizon = 10\n";
 constexpr const char* firms = "[firm.a]\ndiscount = 0.1\n[firm.b]\ndiscount = 0.08\n";
 constexpr const char* program_p =
-    "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.4 }\nduration = { dist = \"pert\", min = 1, mode = 2, max = 4 }\n";
-constexpr const char* program_q = "[program.q]\n[[program.q.stage]]\nname = \"s\"\ncost = { dist = \"gamma\", mean = 30, cv = 0.4 }\nduration = 1\n";
+    "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.4 }\nduration = { dist = \"pert\", "
+    "min = 1, mode = 2, max = 4 }\n";
+constexpr const char* program_q =
+    "[program.q]\n[[program.q.stage]]\nname = \"s\"\ncost = { dist = \"gamma\", mean = 30, cv = 0.4 }\nduration = 1\n";
 constexpr const char* pool =
-    "[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n";
+    "[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = "
+    "\"equal\" }\n";
 const std::string correlation = "[[correlation]]\nbetween = [\"program.p.stage.s.cost\", \"program.p.stage.s.duration\"]\nrho = 0.5\n";
 }  // namespace
 
@@ -55,8 +58,10 @@ TEST_CASE("the order of the file does not matter", "[invariance]") {
 
 TEST_CASE("an unrelated addition changes nothing else", "[invariance]") {
     const Results without = run_text(std::string(head) + firms + program_p + correlation + pool, 3'000);
-    const std::string extra = "[firm.c]\ndiscount = 0.2\n[market.m]\nsize = 10\nregime.x = { demand = 1.0, duration = 1 }\nregime.y = { demand = 0.5, duration = 1 }\n"
-                              "[alternative.other]\nlike = \"pool\"\nformation = { probability = 0.5 }\n";
+    const std::string extra =
+        "[firm.c]\ndiscount = 0.2\n[market.m]\nsize = 10\nregime.x = { demand = 1.0, duration = 1 }\nregime.y = { demand = 0.5, duration = "
+        "1 }\n"
+        "[alternative.other]\nlike = \"pool\"\nformation = { probability = 0.5 }\n";
     std::string text = std::string(head) + firms + program_p + correlation + pool + extra;
     text.insert(text.find("[program.p]\n") + 12, "needs = [\"a\", \"b\"]\n");
     const Results with = run_text(text, 3'000);
@@ -68,9 +73,10 @@ TEST_CASE("an unrelated addition changes nothing else", "[invariance]") {
 }
 
 TEST_CASE("variants of a deal meet the same fate", "[invariance]") {
-    const std::string deal = "[alternative.pool]\nformation = { probability = 0.7, delay = { dist = \"uniform\", min = 0, max = 2 } }\n"
-                             "[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n"
-                             "overhead = { dist = \"uniform\", min = 0.0, max = 0.3 }\nshare = { rule = \"equal\" }\n[alternative.copy]\nlike = \"pool\"\n";
+    const std::string deal =
+        "[alternative.pool]\nformation = { probability = 0.7, delay = { dist = \"uniform\", min = 0, max = 2 } }\n"
+        "[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n"
+        "overhead = { dist = \"uniform\", min = 0.0, max = 0.3 }\nshare = { rule = \"equal\" }\n[alternative.copy]\nlike = \"pool\"\n";
     const Results r = run_text(std::string(head) + firms + program_p + deal, 2'000);
     CHECK(summary_of(r, "pool", "all", "formed").mean == summary_of(r, "copy", "all", "formed").mean);
     CHECK(summary_of(r, "pool", "a", "cost_npv").p80 == summary_of(r, "copy", "a", "cost_npv").p80);

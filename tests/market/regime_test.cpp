@@ -58,7 +58,8 @@ TEST_CASE("correlated regimes keep their own law and move together", "[market]")
     constexpr int periods = 12, blocks = 400;
     Eigen::MatrixXd matrix(2, 2);
     matrix << 1, 0.8, 0.8, 1;
-    Regimes regimes({make_chain(two_regimes(2, 2), 0.25, Stream(5, "market.a.regime")), make_chain(two_regimes(2, 2), 0.25, Stream(5, "market.b.regime"))},
+    Regimes regimes({make_chain(two_regimes(2, 2), 0.25, Stream(5, "market.a.regime")),
+                     make_chain(two_regimes(2, 2), 0.25, Stream(5, "market.b.regime"))},
                     {{{0, 1}, symmetric_root(matrix)}}, periods);
     double both = 0, first = 0;
     for (int block = 0; block < blocks; ++block) {

@@ -17,7 +17,8 @@ namespace {
 
 ReadResult read_text(const std::string& text, const std::vector<std::string>& settings) {
     static int count = 0;
-    const auto path = std::filesystem::temp_directory_path() / ("entente-test-" + std::to_string(getpid()) + "-" + std::to_string(count++) + ".toml");
+    const auto path =
+        std::filesystem::temp_directory_path() / ("entente-test-" + std::to_string(getpid()) + "-" + std::to_string(count++) + ".toml");
     std::ofstream(path) << text;
     ReadResult result = read_scenario(path.string(), settings);
     std::filesystem::remove(path);
@@ -65,19 +66,27 @@ Results run_text(const std::string& text, std::int64_t worlds, std::uint64_t see
 }
 
 const Statistics& summary_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
-    return row_of(results.summary, [&](const SummaryRow& r) { return r.alternative == alternative && r.firm == firm && r.metric == metric; }).statistics;
+    return row_of(results.summary,
+                  [&](const SummaryRow& r) { return r.alternative == alternative && r.firm == firm && r.metric == metric; })
+        .statistics;
 }
-const ComparisonRow& comparison_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
-    return row_of(results.comparison, [&](const ComparisonRow& r) { return r.alternative == alternative && r.firm == firm && r.metric == metric; });
+const ComparisonRow& comparison_of(const Results& results, const std::string& alternative, const std::string& firm,
+                                   const std::string& metric) {
+    return row_of(results.comparison,
+                  [&](const ComparisonRow& r) { return r.alternative == alternative && r.firm == firm && r.metric == metric; });
 }
 double annual_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& flow, int year) {
-    return row_of(results.annual, [&](const AnnualRow& r) { return r.alternative == alternative && r.firm == firm && r.flow == flow && r.year == year; }).mean;
+    return row_of(results.annual,
+                  [&](const AnnualRow& r) { return r.alternative == alternative && r.firm == firm && r.flow == flow && r.year == year; })
+        .mean;
 }
 const ExitRow& exit_of(const Results& results, const std::string& alternative, const std::string& trigger, const std::string& leaver) {
-    return row_of(results.exits, [&](const ExitRow& r) { return r.alternative == alternative && r.trigger == trigger && r.leaver == leaver; });
+    return row_of(results.exits,
+                  [&](const ExitRow& r) { return r.alternative == alternative && r.trigger == trigger && r.leaver == leaver; });
 }
 const ProgramRow& program_of(const Results& results, const std::string& alternative, const std::string& program, const std::string& firm) {
-    return row_of(results.programs, [&](const ProgramRow& r) { return r.alternative == alternative && r.program == program && r.firm == firm; });
+    return row_of(results.programs,
+                  [&](const ProgramRow& r) { return r.alternative == alternative && r.program == program && r.firm == firm; });
 }
 
 std::string bytes_of(const Results& results) {

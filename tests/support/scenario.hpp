@@ -17,10 +17,12 @@ Scenario scenario_of(const std::string& text, const std::vector<std::string>& se
 std::string problem_of(const std::string& text);
 std::string text_of_file(const std::string& path_in_project);
 
-Results run_text(const std::string& text, std::int64_t worlds, std::uint64_t seed = 1, int threads = 2, const std::vector<std::string>& settings = {});
+Results run_text(const std::string& text, std::int64_t worlds, std::uint64_t seed = 1, int threads = 2,
+                 const std::vector<std::string>& settings = {});
 
 const Statistics& summary_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric);
-const ComparisonRow& comparison_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric);
+const ComparisonRow& comparison_of(const Results& results, const std::string& alternative, const std::string& firm,
+                                   const std::string& metric);
 double annual_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& flow, int year);
 const ExitRow& exit_of(const Results& results, const std::string& alternative, const std::string& trigger, const std::string& leaver);
 const ProgramRow& program_of(const Results& results, const std::string& alternative, const std::string& program, const std::string& firm);

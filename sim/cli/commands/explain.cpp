@@ -37,23 +37,31 @@ void explain_world(const Scenario& s) {
     const Settings& t = s.scenario;
     fmt::print("{}\n{}\n", bold(t.name.empty() ? "Scenario" : t.name), std::string(t.name.size(), '='));
     fmt::print("From {} for {} years in {} periods a year. Money in millions of {}, real at {}, rising {:.4g}% a year.\n",
-               shortest(t.start), shortest(t.horizon), t.steps_per_year, t.currency, shortest(t.price_year.value_or(t.start)), 100 * t.escalation);
-    fmt::print("{} worlds, seed {}; every alternative is evaluated in the same worlds and compared with '{}'.\n", s.run.worlds, s.run.seed, t.baseline.text);
+               shortest(t.start), shortest(t.horizon), t.steps_per_year, t.currency, shortest(t.price_year.value_or(t.start)),
+               100 * t.escalation);
+    fmt::print("{} worlds, seed {}; every alternative is evaluated in the same worlds and compared with '{}'.\n", s.run.worlds, s.run.seed,
+               t.baseline.text);
     fmt::print("Uncertain numbers are shown as mean [10% chance of less, 10% chance of more].\n\n{}\n", bold("Firms"));
     for (const auto& [id, firm] : s.firm) {
         std::string budget;
-        for (const auto& [year, amount] : firm.budget.from_year) budget += (budget.empty() ? " of " : ", ") + shortest(amount) + (year > 0 ? " from " + std::to_string(year) : "");
-        fmt::print("  {:<12} discounts at {:.4g}% a year; {}\n", id.text, 100 * firm.discount, budget.empty() ? "no budget limit" : "yearly budget" + budget);
+        for (const auto& [year, amount] : firm.budget.from_year)
+            budget += (budget.empty() ? " of " : ", ") + shortest(amount) + (year > 0 ? " from " + std::to_string(year) : "");
+        fmt::print("  {:<12} discounts at {:.4g}% a year; {}\n", id.text, 100 * firm.discount,
+                   budget.empty() ? "no budget limit" : "yearly budget" + budget);
     }
     for (const auto& [id, market] : s.market) {
-        fmt::print("\n{} sells {} thousand vehicles a year at the start, growing {} a year.\n", bold("Market " + id.text), number(market.size), percent(market.growth));
-        for (const auto& [name, regime] : market.regime) fmt::print("  regime {:<12} demand x {:.4g}, lasts {:.4g} years on average\n", name.text, regime.demand, regime.duration);
+        fmt::print("\n{} sells {} thousand vehicles a year at the start, growing {} a year.\n", bold("Market " + id.text),
+                   number(market.size), percent(market.growth));
+        for (const auto& [name, regime] : market.regime)
+            fmt::print("  regime {:<12} demand x {:.4g}, lasts {:.4g} years on average\n", name.text, regime.demand, regime.duration);
         for (const auto& [name, curve] : market.adoption) {
-            fmt::print("  adoption {:<10} up to {} of it, half way in {}, steepness {} a year\n", name.text, number(curve.ceiling), number(curve.midpoint), number(curve.rate));
+            fmt::print("  adoption {:<10} up to {} of it, half way in {}, steepness {} a year\n", name.text, number(curve.ceiling),
+                       number(curve.midpoint), number(curve.rate));
         }
     }
     for (const Event& event : s.event) {
-        const std::string when = event.rate ? number(*event.rate) + " arrivals a year" : percent(event.probability) + " at " + number(*event.date);
+        const std::string when =
+            event.rate ? number(*event.rate) + " arrivals a year" : percent(event.probability) + " at " + number(*event.date);
         fmt::print("\n{}: {}; lasts {} years.", bold("Event " + event.name.text), when, number(event.duration));
         if (!event.demand.empty()) fmt::print(" Demand x: {}.", by_firm(event.demand, number));
         if (!event.margin.empty()) fmt::print(" Margin changes: {}.", by_firm(event.margin, number));
@@ -64,7 +72,8 @@ void explain_world(const Scenario& s) {
 
 void explain_programs(const Scenario& s) {
     for (const auto& [id, program] : s.program) {
-        fmt::print("\n{} {}: likeness {:.4g}", bold("Program " + id.text), program.name.empty() ? "" : "(" + program.name + ")", program.likeness);
+        fmt::print("\n{} {}: likeness {:.4g}", bold("Program " + id.text), program.name.empty() ? "" : "(" + program.name + ")",
+                   program.likeness);
         if (!program.after.empty()) fmt::print(", after {}", named(program.after));
         fmt::print(", wanted by {}.\n", program.needs ? named(*program.needs) : "every firm");
         fmt::print("  {:<14} {:>26} {:>22} {:>10} {:>9}  {}\n", "stage", "cost", "years", "success", "profile", "after");
@@ -73,40 +82,50 @@ void explain_programs(const Scenario& s) {
             const std::string after = stage.after ? named(*stage.after) : (i > 0 ? program.stage[i - 1].name.text : "");
             const std::string duration = stage.duration ? number(*stage.duration) : "cost / " + number(*stage.rate);
             const std::string profile = std::visit([](const auto& p) { return std::string(p.name); }, stage.profile);
-            fmt::print("  {:<14} {:>26} {:>22} {:>10} {:>9}  {}\n", stage.name.text, number(*stage.cost), duration, percent(stage.success), profile, after.empty() ? "-" : after);
+            fmt::print("  {:<14} {:>26} {:>22} {:>10} {:>9}  {}\n", stage.name.text, number(*stage.cost), duration, percent(stage.success),
+                       profile, after.empty() ? "-" : after);
             if (stage.on_failure == OnFailure::rework) {
                 const Rework rework = stage.rework.value_or(Rework{});
-                fmt::print("  {:<14} a failed try repeats {} of the cost and {} of the time, at most {} times\n", "", percent(rework.cost), percent(rework.time), rework.limit);
+                fmt::print("  {:<14} a failed try repeats {} of the cost and {} of the time, at most {} times\n", "", percent(rework.cost),
+                           percent(rework.time), rework.limit);
             }
         }
         for (const Risk& risk : program.risk) {
-            fmt::print("  risk {:<9} hits {} in {} of worlds: {} more, {} years later\n", risk.name.text, risk.stage.text, percent(risk.probability), number(risk.cost), number(risk.delay));
+            fmt::print("  risk {:<9} hits {} in {} of worlds: {} more, {} years later\n", risk.name.text, risk.stage.text,
+                       percent(risk.probability), number(risk.cost), number(risk.delay));
         }
         for (const auto& [firm, terms] : program.firm) {
-            fmt::print("  {:<14} costs x {}, durations x {}, {} of the work done before\n", firm.text, number(terms.cost_factor), number(terms.duration_factor), percent(terms.spent));
+            fmt::print("  {:<14} costs x {}, durations x {}, {} of the work done before\n", firm.text, number(terms.cost_factor),
+                       number(terms.duration_factor), percent(terms.spent));
         }
         for (const Benefit& benefit : program.benefit) {
-            fmt::print("  {} earns {} thousand a vehicle on {} of {}{} for {} years, full after {}\n", benefit.firm.text, number(benefit.margin), percent(benefit.share),
-                       benefit.market.text, benefit.adoption ? "'s " + benefit.adoption->text : "", number(benefit.life), number(benefit.ramp));
+            fmt::print("  {} earns {} thousand a vehicle on {} of {}{} for {} years, full after {}\n", benefit.firm.text,
+                       number(benefit.margin), percent(benefit.share), benefit.market.text,
+                       benefit.adoption ? "'s " + benefit.adoption->text : "", number(benefit.life), number(benefit.ramp));
         }
     }
 }
 
 void explain_royalties(const RoyaltyTerms& terms) {
     if (terms.licensees.empty()) return;
-    fmt::print("    {} may use it for {} at formation and {} thousand a vehicle", named(terms.licensees), number(terms.upfront), number(terms.royalty));
-    if (!certain(terms.minimum, 0)) fmt::print(", at least {} thousand vehicles in {} years", number(terms.minimum), number(terms.term_years));
+    fmt::print("    {} may use it for {} at formation and {} thousand a vehicle", named(terms.licensees), number(terms.upfront),
+               number(terms.royalty));
+    if (!certain(terms.minimum, 0))
+        fmt::print(", at least {} thousand vehicles in {} years", number(terms.minimum), number(terms.term_years));
     fmt::print(".\n");
 }
 
 void explain_mode(const PoolTerms& pool) {
     constexpr std::string_view capability[] = {"the best member in each world", "the lead", "the members' mean"};
-    fmt::print("    Factors of {}; overhead {} and drag {} a member more, synergy {}.\n", capability[static_cast<int>(pool.capability)], percent(pool.overhead), percent(pool.drag), percent(pool.synergy));
+    fmt::print("    Factors of {}; overhead {} and drag {} a member more, synergy {}.\n", capability[static_cast<int>(pool.capability)],
+               percent(pool.overhead), percent(pool.drag), percent(pool.synergy));
     explain_royalties(pool);
 }
 void explain_level(const CostLevel& level, std::string_view what) {
     constexpr std::string_view names[] = {"the mean", "p50", "p80"};
-    fmt::print(" {} {}", what, level.level == Level::money ? number(level.amount) : std::string(names[static_cast<int>(level.level)]) + " of the plan cost");
+    fmt::print(
+        " {} {}", what,
+        level.level == Level::money ? number(level.amount) : std::string(names[static_cast<int>(level.level)]) + " of the plan cost");
 }
 void explain(const Pool& pool) {
     fmt::print("{} develop it together.\n", named(pool.members));
@@ -125,7 +144,8 @@ void explain(const Pool& pool) {
     explain_mode(pool);
 }
 void explain(const Venture& venture) {
-    fmt::print("{} hold a venture ({}).\n", named(venture.members), by_firm(venture.stakes, [](double w) { return fmt::format("{:.4g}%", 100 * w); }));
+    fmt::print("{} hold a venture ({}).\n", named(venture.members),
+               by_firm(venture.stakes, [](double w) { return fmt::format("{:.4g}%", 100 * w); }));
     if (!venture.commitment.empty()) fmt::print("    Each funds at most: {}.\n", by_firm(venture.commitment, number));
     explain_mode(venture);
 }
@@ -134,50 +154,63 @@ void explain(const License& license) {
     explain_royalties(license);
 }
 void explain(const Supply& supply) {
-    fmt::print("{} develops and builds it; {} pay {} thousand a vehicle, for at most {} thousand a year together.\n", supply.maker.text, named(supply.buyers), number(supply.fee), number(supply.spare_capacity));
+    fmt::print("{} develops and builds it; {} pay {} thousand a vehicle, for at most {} thousand a year together.\n", supply.maker.text,
+               named(supply.buyers), number(supply.fee), number(supply.spare_capacity));
 }
 
 void explain_payment(const Payment& payment) {
-    const std::string when = payment.at ? "at " + shortest(*payment.at)
+    const std::string when = payment.at   ? "at " + shortest(*payment.at)
                              : payment.on ? "on " + payment.on->text
                                           : "every year from " + shortest(*payment.since) + " to " + shortest(*payment.until);
-    fmt::print("    {} pays {} {} {} ({}).\n", payment.from.text, payment.to.text, number(payment.amount), when, payment.nominal ? "nominal" : "real");
+    fmt::print("    {} pays {} {} {} ({}).\n", payment.from.text, payment.to.text, number(payment.amount), when,
+               payment.nominal ? "nominal" : "real");
 }
 
 void explain_alternative(const std::string& id, const Alternative& alternative) {
     fmt::print("\n{}\n", bold("Alternative " + id));
     const Formation formation = alternative.formation.value_or(Formation{});
     if (!alternative.arrangement.empty()) {
-        fmt::print("  Formed with probability {} after {} years; costs {} at the start either way. Not formed: every firm alone.\n", percent(formation.probability), number(formation.delay),
+        fmt::print("  Formed with probability {} after {} years; costs {} at the start either way. Not formed: every firm alone.\n",
+                   percent(formation.probability), number(formation.delay),
                    formation.cost.empty() ? "nothing" : by_firm(formation.cost, number));
     }
     for (const auto& [firm, programs] : alternative.without) fmt::print("  {} forgoes {}.\n", firm.text, named(programs));
     for (const Arrangement& arrangement : alternative.arrangement) {
         fmt::print("  {} ({}): ", arrangement.program.text, std::visit([](const auto& mode) { return mode.name; }, arrangement.mode));
         std::visit([](const auto& mode) { explain(mode); }, arrangement.mode);
-        for (const auto& [firm, adaptation] : arrangement.adaptation) fmt::print("    {} adapts it for {} in {} years.\n", firm.text, number(adaptation.cost), number(adaptation.duration));
+        for (const auto& [firm, adaptation] : arrangement.adaptation)
+            fmt::print("    {} adapts it for {} in {} years.\n", firm.text, number(adaptation.cost), number(adaptation.duration));
         if (const auto* venture = std::get_if<Venture>(&arrangement.mode)) {
             for (const Payment& payment : venture->buy_in) explain_payment(payment);
         }
         for (const Payment& payment : arrangement.payment) explain_payment(payment);
     }
-    if (!alternative.drift.empty()) fmt::print("  Market position inside the alliance changes by a year: {}.\n", by_firm(alternative.drift, percent));
-    if (!alternative.erosion.empty()) fmt::print("  A firm that must go on alone has unlearned, a year: {}.\n", by_firm(alternative.erosion, percent));
+    if (!alternative.drift.empty())
+        fmt::print("  Market position inside the alliance changes by a year: {}.\n", by_firm(alternative.drift, percent));
+    if (!alternative.erosion.empty())
+        fmt::print("  A firm that must go on alone has unlearned, a year: {}.\n", by_firm(alternative.erosion, percent));
     for (const ExitTerms& exit : alternative.exit) {
         const bool failure = std::holds_alternative<FailureTrigger>(exit.trigger);
         const Scope scope = exit.scope.value_or(failure ? Scope::program : Scope::alliance);
-        fmt::print("  Exit '{}': {} leaves {} by trigger '{}'.\n", exit_name(exit), exit.leaver.text == "any" ? "any member" : exit.leaver.text,
-                   scope == Scope::alliance ? "the whole alliance" : (exit.program ? exit.program->text : "the program that failed"), std::visit([](const auto& t) { return t.name; }, exit.trigger));
+        fmt::print("  Exit '{}': {} leaves {} by trigger '{}'.\n", exit_name(exit),
+                   exit.leaver.text == "any" ? "any member" : exit.leaver.text,
+                   scope == Scope::alliance ? "the whole alliance" : (exit.program ? exit.program->text : "the program that failed"),
+                   std::visit([](const auto& t) { return t.name; }, exit.trigger));
     }
     if (alternative.exit.empty()) return;
     const UnwindTerms unwind = alternative.unwind.value_or(UnwindTerms{});
-    fmt::print("  Then: notice {} years, fee {} from the leaver, costs {}; own work restarts after {} years;\n", number(unwind.notice), number(unwind.fee),
-               unwind.cost.empty() ? "nothing" : by_firm(unwind.cost, number), number(unwind.restart));
-    fmt::print("    usable work: {} (others 100%); keeps what is complete: {} (others true), else access ends after {} years; licences {}.\n",
-               unwind.retention.empty() ? "all" : by_firm(unwind.retention, percent), unwind.keeps.empty() ? "all" : by_firm(unwind.keeps, [](bool k) { return std::string(k ? "true" : "false"); }),
-               number(unwind.runoff), unwind.licences_survive ? "survive" : "of the leaver end");
-    if (!unwind.decline.empty()) fmt::print("    Without own access market position falls a year by: {}.\n", by_firm(unwind.decline, percent));
-    if (!unwind.level.empty()) fmt::print("    In the end it reaches: {}; speed a year: {} (others at once).\n", by_firm(unwind.level, number), unwind.recover.empty() ? "-" : by_firm(unwind.recover, number));
+    fmt::print("  Then: notice {} years, fee {} from the leaver, costs {}; own work restarts after {} years;\n", number(unwind.notice),
+               number(unwind.fee), unwind.cost.empty() ? "nothing" : by_firm(unwind.cost, number), number(unwind.restart));
+    fmt::print(
+        "    usable work: {} (others 100%); keeps what is complete: {} (others true), else access ends after {} years; licences {}.\n",
+        unwind.retention.empty() ? "all" : by_firm(unwind.retention, percent),
+        unwind.keeps.empty() ? "all" : by_firm(unwind.keeps, [](bool k) { return std::string(k ? "true" : "false"); }),
+        number(unwind.runoff), unwind.licences_survive ? "survive" : "of the leaver end");
+    if (!unwind.decline.empty())
+        fmt::print("    Without own access market position falls a year by: {}.\n", by_firm(unwind.decline, percent));
+    if (!unwind.level.empty())
+        fmt::print("    In the end it reaches: {}; speed a year: {} (others at once).\n", by_firm(unwind.level, number),
+                   unwind.recover.empty() ? "-" : by_firm(unwind.recover, number));
 }
 
 }  // namespace

@@ -95,7 +95,8 @@ void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules
         if (!allocation.defined()) continue;
         const std::vector<double> sums = coalition_sums(allocation.paid);
         for (std::uint32_t s = 1; s < sums.size(); ++s) {
-            text += fmt::format("{},{},{},{},{}\r\n", rule, coalition_name(named, s), shown(named, sums[s]), shown(named, named.game.cost[s]), sums[s] - named.game.cost[s]);
+            text += fmt::format("{},{},{},{},{}\r\n", rule, coalition_name(named, s), shown(named, sums[s]),
+                                shown(named, named.game.cost[s]), sums[s] - named.game.cost[s]);
         }
     }
     claim_folder(folder);

@@ -11,8 +11,7 @@ struct License : RoyaltyTerms {
     static constexpr std::string_view name = "license";
     Name licensor;
     static constexpr auto fields() {
-        return std::tuple_cat(std::tuple{needed("licensor", &License::licensor, "who develops it")},
-                              royalty_fields());
+        return std::tuple_cat(std::tuple{needed("licensor", &License::licensor, "who develops it")}, royalty_fields());
     }
 };
 

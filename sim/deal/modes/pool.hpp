@@ -27,22 +27,19 @@ struct PoolTerms : RoyaltyTerms {
 
 constexpr auto pool_fields() {
     using P = PoolTerms;
-    return std::tuple_cat(
-        std::tuple{needed("members", &P::members, "firms that develop it together"),
-                   field("lead", &P::lead, "the leading member; the first by default"),
-                   field("capability", &P::capability, "'best', 'lead' or 'mean'"),
-                   field("overhead", &P::overhead, Range::non_negative, "added cost share per extra member"),
-                   field("drag", &P::drag, Range::non_negative, "added time share per extra member"),
-                   field("synergy", &P::synergy, "cost share saved by working together (below 1)")},
-        royalty_fields());
+    return std::tuple_cat(std::tuple{needed("members", &P::members, "firms that develop it together"),
+                                     field("lead", &P::lead, "the leading member; the first by default"),
+                                     field("capability", &P::capability, "'best', 'lead' or 'mean'"),
+                                     field("overhead", &P::overhead, Range::non_negative, "added cost share per extra member"),
+                                     field("drag", &P::drag, Range::non_negative, "added time share per extra member"),
+                                     field("synergy", &P::synergy, "cost share saved by working together (below 1)")},
+                          royalty_fields());
 }
 
 struct Pool : PoolTerms {
     static constexpr std::string_view name = "pool";
     Sharing share;
-    static constexpr auto fields() {
-        return std::tuple_cat(pool_fields(), std::tuple{field("share", &Pool::share, "the sharing rule")});
-    }
+    static constexpr auto fields() { return std::tuple_cat(pool_fields(), std::tuple{field("share", &Pool::share, "the sharing rule")}); }
 };
 
 }  // namespace entente

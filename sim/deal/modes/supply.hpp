@@ -17,11 +17,10 @@ struct Supply {
     Quantity fee;
     Quantity spare_capacity = std::numeric_limits<double>::infinity();
     static constexpr auto fields() {
-        return std::tuple{
-            needed("maker", &Supply::maker, "who develops and builds it"),
-            needed("buyers", &Supply::buyers, "who buys vehicles"),
-            field("fee", &Supply::fee, Range::non_negative, "thousand currency a buyer's vehicle"),
-            field("spare_capacity", &Supply::spare_capacity, Range::endless, "thousand vehicles a year for all buyers")};
+        return std::tuple{needed("maker", &Supply::maker, "who develops and builds it"),
+                          needed("buyers", &Supply::buyers, "who buys vehicles"),
+                          field("fee", &Supply::fee, Range::non_negative, "thousand currency a buyer's vehicle"),
+                          field("spare_capacity", &Supply::spare_capacity, Range::endless, "thousand vehicles a year for all buyers")};
     }
 };
 

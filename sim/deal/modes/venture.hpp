@@ -12,11 +12,10 @@ struct Venture : PoolTerms {
     Keyed<Quantity> commitment;  // the most that a member funds, real money
     std::vector<Payment> buy_in;
     static constexpr auto fields() {
-        return std::tuple_cat(
-            pool_fields(),
-            std::tuple{needed("stakes", &Venture::stakes, Range::fraction, "each member's stake, sum 1"),
-                       field("commitment", &Venture::commitment, Range::non_negative, "the most that a member funds"),
-                       field("buy_in", &Venture::buy_in, "payments of newcomers to earlier owners")});
+        return std::tuple_cat(pool_fields(),
+                              std::tuple{needed("stakes", &Venture::stakes, Range::fraction, "each member's stake, sum 1"),
+                                         field("commitment", &Venture::commitment, Range::non_negative, "the most that a member funds"),
+                                         field("buy_in", &Venture::buy_in, "payments of newcomers to earlier owners")});
     }
 };
 

@@ -18,16 +18,14 @@ struct Beta {
     double max = 1;
     static constexpr auto fields() {
         return std::tuple{needed("alpha", &Beta::alpha, Range::positive, "first shape"),
-                          needed("beta", &Beta::beta, Range::positive, "second shape"),
-                          field("min", &Beta::min, "lowest value"), field("max", &Beta::max, "highest value")};
+                          needed("beta", &Beta::beta, Range::positive, "second shape"), field("min", &Beta::min, "lowest value"),
+                          field("max", &Beta::max, "highest value")};
     }
 };
 
 inline std::string resolve(Beta& d) { return d.min <= d.max ? "" : "min is above max"; }
 inline auto standard(const Beta& d) { return boost::math::beta_distribution<double, MathPolicy>(d.alpha, d.beta); }
-inline double quantile(const Beta& d, Probability p) {
-    return d.min + (d.max - d.min) * boost_quantile(standard(d), p);
-}
+inline double quantile(const Beta& d, Probability p) { return d.min + (d.max - d.min) * boost_quantile(standard(d), p); }
 inline Probability cdf(const Beta& d, double x) {
     if (x >= d.max) return {1, 0};
     if (x <= d.min) return {0, 1};

@@ -45,9 +45,7 @@ inline Probability cdf(const Discrete& d, double x) {
     for (std::size_t i = 0; i < d.values.size(); ++i) (d.values[i] <= x ? below : above) += d.weights[i];
     return {below, above};
 }
-inline double mean(const Discrete& d) {
-    return std::inner_product(d.values.begin(), d.values.end(), d.weights.begin(), 0.0);
-}
+inline double mean(const Discrete& d) { return std::inner_product(d.values.begin(), d.values.end(), d.weights.begin(), 0.0); }
 inline double variance(const Discrete& d) {
     double sum = 0;
     for (std::size_t i = 0; i < d.values.size(); ++i) {

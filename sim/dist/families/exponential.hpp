@@ -11,9 +11,7 @@ namespace entente {
 struct Exponential {
     static constexpr std::string_view name = "exponential";
     double mean = 1;
-    static constexpr auto fields() {
-        return std::tuple{needed("mean", &Exponential::mean, Range::non_negative, "mean")};
-    }
+    static constexpr auto fields() { return std::tuple{needed("mean", &Exponential::mean, Range::non_negative, "mean")}; }
 };
 
 inline std::string resolve(Exponential&) { return ""; }

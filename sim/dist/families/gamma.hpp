@@ -40,9 +40,7 @@ inline std::string resolve(Gamma& d) {
 }
 inline auto standard(const Gamma& d) { return boost::math::gamma_distribution<double, MathPolicy>(d.k, 1.0); }
 inline double quantile(const Gamma& d, Probability p) { return d.theta * boost_quantile(standard(d), p); }
-inline Probability cdf(const Gamma& d, double x) {
-    return x <= 0 ? Probability{0, 1} : boost_cdf(standard(d), x / d.theta);
-}
+inline Probability cdf(const Gamma& d, double x) { return x <= 0 ? Probability{0, 1} : boost_cdf(standard(d), x / d.theta); }
 inline double mean(const Gamma& d) { return d.k * d.theta; }
 inline double variance(const Gamma& d) { return d.k * d.theta * d.theta; }
 

@@ -41,17 +41,13 @@ inline std::string resolve(InverseGamma& d) {
     return "inverse_gamma needs exactly one of (mean, cv), (shape, scale)";
 }
 inline auto standard(const InverseGamma& d) { return boost::math::gamma_distribution<double, MathPolicy>(d.a, 1.0); }
-inline double quantile(const InverseGamma& d, Probability p) {
-    return d.b / boost_quantile(standard(d), {p.above, p.below});
-}
+inline double quantile(const InverseGamma& d, Probability p) { return d.b / boost_quantile(standard(d), {p.above, p.below}); }
 inline Probability cdf(const InverseGamma& d, double x) {
     if (x <= 0) return {0, 1};
     const Probability inverse = boost_cdf(standard(d), d.b / x);
     return {inverse.above, inverse.below};
 }
-inline double mean(const InverseGamma& d) {
-    return d.a > 1 ? d.b / (d.a - 1) : std::numeric_limits<double>::infinity();
-}
+inline double mean(const InverseGamma& d) { return d.a > 1 ? d.b / (d.a - 1) : std::numeric_limits<double>::infinity(); }
 inline double variance(const InverseGamma& d) {
     return d.a > 2 ? d.b * d.b / ((d.a - 1) * (d.a - 1) * (d.a - 2)) : std::numeric_limits<double>::infinity();
 }

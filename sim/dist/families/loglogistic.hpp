@@ -21,9 +21,7 @@ struct Loglogistic {
 };
 
 inline std::string resolve(Loglogistic&) { return ""; }
-inline double quantile(const Loglogistic& d, Probability p) {
-    return d.scale * power(p.below / p.above, 1 / d.shape);
-}
+inline double quantile(const Loglogistic& d, Probability p) { return d.scale * power(p.below / p.above, 1 / d.shape); }
 inline Probability cdf(const Loglogistic& d, double x) {
     if (x <= 0) return {0, 1};
     const double odds = power(x / d.scale, d.shape);
@@ -35,8 +33,7 @@ inline double mean(const Loglogistic& d) {
 }
 inline double variance(const Loglogistic& d) {
     const double angle = std::numbers::pi / d.shape;
-    return d.shape > 2 ? d.scale * d.scale * 2 * angle / std::sin(2 * angle) - mean(d) * mean(d)
-                       : std::numeric_limits<double>::infinity();
+    return d.shape > 2 ? d.scale * d.scale * 2 * angle / std::sin(2 * angle) - mean(d) * mean(d) : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace entente

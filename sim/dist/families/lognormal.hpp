@@ -26,8 +26,8 @@ struct Lognormal {
 };
 
 inline std::string resolve(Lognormal& d) {
-    const int given = d.mean.has_value() + d.cv.has_value() + d.sd.has_value() + d.median.has_value() +
-                      d.sigma.has_value() + d.p10.has_value() + d.p90.has_value();
+    const int given = d.mean.has_value() + d.cv.has_value() + d.sd.has_value() + d.median.has_value() + d.sigma.has_value() +
+                      d.p10.has_value() + d.p90.has_value();
     if (given == 2 && d.mean && (d.cv || d.sd)) {
         const double cv = d.cv ? *d.cv : *d.sd / *d.mean;
         const double square = std::log1p(cv * cv);

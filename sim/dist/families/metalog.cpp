@@ -91,8 +91,8 @@ std::string resolve(Metalog& d) {
 
 double quantile(const Metalog& d, Probability p) {
     const double m = unbounded(d, p);
-    if (d.lower && d.upper) return m > 0 ? *d.upper - (*d.upper - *d.lower) / (1 + exp(m))
-                                         : *d.lower + (*d.upper - *d.lower) * exp(m) / (1 + exp(m));
+    if (d.lower && d.upper)
+        return m > 0 ? *d.upper - (*d.upper - *d.lower) / (1 + exp(m)) : *d.lower + (*d.upper - *d.lower) * exp(m) / (1 + exp(m));
     if (d.lower) return *d.lower + exp(m);
     if (d.upper) return *d.upper - exp(-m);
     return m;

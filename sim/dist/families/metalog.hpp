@@ -21,8 +21,7 @@ struct Metalog {
     static constexpr auto fields() {
         return std::tuple{needed("quantiles", &Metalog::quantiles, "points [p, x] of the quantile function"),
                           field("terms", &Metalog::terms, "number of terms, at most the number of points"),
-                          field("lower", &Metalog::lower, "lower bound"),
-                          field("upper", &Metalog::upper, "upper bound")};
+                          field("lower", &Metalog::lower, "lower bound"), field("upper", &Metalog::upper, "upper bound")};
     }
 };
 

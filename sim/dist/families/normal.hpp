@@ -13,8 +13,7 @@ struct Normal {
     double mean = 0;
     double sd = 1;
     static constexpr auto fields() {
-        return std::tuple{needed("mean", &Normal::mean, "mean"),
-                          needed("sd", &Normal::sd, Range::non_negative, "standard deviation")};
+        return std::tuple{needed("mean", &Normal::mean, "mean"), needed("sd", &Normal::sd, Range::non_negative, "standard deviation")};
     }
 };
 

@@ -26,9 +26,7 @@ inline Probability cdf(const Pareto& d, double x) {
     const double above = power(d.min / x, d.alpha);
     return {1 - above, above};
 }
-inline double mean(const Pareto& d) {
-    return d.alpha > 1 ? d.alpha * d.min / (d.alpha - 1) : std::numeric_limits<double>::infinity();
-}
+inline double mean(const Pareto& d) { return d.alpha > 1 ? d.alpha * d.min / (d.alpha - 1) : std::numeric_limits<double>::infinity(); }
 inline double variance(const Pareto& d) {
     return d.alpha > 2 ? d.min * d.min * d.alpha / ((d.alpha - 1) * (d.alpha - 1) * (d.alpha - 2))
                        : std::numeric_limits<double>::infinity();

@@ -32,9 +32,7 @@ inline Probability cdf(const StudentT& d, double x) {
     if (d.scale == 0) return x >= d.location ? Probability{1, 0} : Probability{0, 1};
     return boost_cdf(standard(d), (x - d.location) / d.scale);
 }
-inline double mean(const StudentT& d) {
-    return d.df > 1 ? d.location : std::numeric_limits<double>::quiet_NaN();
-}
+inline double mean(const StudentT& d) { return d.df > 1 ? d.location : std::numeric_limits<double>::quiet_NaN(); }
 inline double variance(const StudentT& d) {
     return d.df > 2 ? d.scale * d.scale * d.df / (d.df - 2) : std::numeric_limits<double>::infinity();
 }

@@ -14,8 +14,7 @@ struct Triangular {
     double mode = 0.5;
     double max = 1;
     static constexpr auto fields() {
-        return std::tuple{needed("min", &Triangular::min, "lowest value"),
-                          needed("mode", &Triangular::mode, "most likely value"),
+        return std::tuple{needed("min", &Triangular::min, "lowest value"), needed("mode", &Triangular::mode, "most likely value"),
                           needed("max", &Triangular::max, "highest value")};
     }
 };

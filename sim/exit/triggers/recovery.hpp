@@ -15,11 +15,10 @@ struct RecoveryTrigger {
     Quantity probability = 1;
     Quantity lag;
     static constexpr auto fields() {
-        return std::tuple{
-            needed("market", &RecoveryTrigger::market, "the market"),
-            needed("regime", &RecoveryTrigger::regime, "the regime that is entered"),
-            field("probability", &RecoveryTrigger::probability, Range::fraction, "chance that it is taken"),
-            field("lag", &RecoveryTrigger::lag, Range::non_negative, "years from the change")};
+        return std::tuple{needed("market", &RecoveryTrigger::market, "the market"),
+                          needed("regime", &RecoveryTrigger::regime, "the regime that is entered"),
+                          field("probability", &RecoveryTrigger::probability, Range::fraction, "chance that it is taken"),
+                          field("lag", &RecoveryTrigger::lag, Range::non_negative, "years from the change")};
     }
 };
 

@@ -16,9 +16,7 @@ enum class Measure { volume, benefit, solo_cost, budget };
 struct Proportional {
     static constexpr std::string_view name = "proportional";
     Measure to = Measure::volume;
-    static constexpr auto fields() {
-        return std::tuple{needed("to", &Proportional::to, "'volume', 'benefit', 'solo_cost' or 'budget'")};
-    }
+    static constexpr auto fields() { return std::tuple{needed("to", &Proportional::to, "'volume', 'benefit', 'solo_cost' or 'budget'")}; }
 };
 
 // Weights of the members' sizes, sum 1. Empty where the rule is undefined: a negative size, or none above 0.

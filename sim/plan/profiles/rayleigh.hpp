@@ -9,13 +9,11 @@ namespace entente {
 
 struct RayleighProfile {
     static constexpr const char* name = "rayleigh";
-    static constexpr double steepness = 3.5;  // Norden's a t^2 at the stage's end
+    static constexpr double steepness = 3.5;              // Norden's a t^2 at the stage's end
     static constexpr double total = 0.96980261657768152;  // 1 - e^-3.5
 };
 
-inline double progress(const RayleighProfile&, double x) {
-    return (1 - exp(-RayleighProfile::steepness * x * x)) / RayleighProfile::total;
-}
+inline double progress(const RayleighProfile&, double x) { return (1 - exp(-RayleighProfile::steepness * x * x)) / RayleighProfile::total; }
 inline double inverse_progress(const RayleighProfile&, double y) {
     return std::sqrt(-log1p(-y * RayleighProfile::total) / RayleighProfile::steepness);
 }

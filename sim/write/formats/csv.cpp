@@ -62,8 +62,8 @@ NamedFile summary_csv(const Results& results, const std::string& scenario) {
     for (const SummaryRow& r : results.summary) {
         const Statistics& s = r.statistics;
         csv.row(scenario, r.alternative, r.firm, r.metric, r.unit, s.worlds, s.mean, s.se, s.sd, s.min, s.p1, s.p5, s.p10, s.p20, s.p25,
-                s.p50, s.p75, s.p80, s.p90, s.p95, s.p99, s.max, s.tail10, s.tail5, s.p50_low, s.p50_high, s.p80_low, s.p80_high,
-                s.p90_low, s.p90_high);
+                s.p50, s.p75, s.p80, s.p90, s.p95, s.p99, s.max, s.tail10, s.tail5, s.p50_low, s.p50_high, s.p80_low, s.p80_high, s.p90_low,
+                s.p90_high);
     }
     return csv.finish();
 }
@@ -99,7 +99,8 @@ NamedFile programs_csv(const Results& results, const std::string& scenario) {
 NamedFile exits_csv(const Results& results, const std::string& scenario) {
     Csv csv("exits.csv", "scenario,alternative,trigger,leaver,probability,low95,high95,date_mean,date_p10,date_p50,date_p90");
     for (const ExitRow& r : results.exits) {
-        csv.row(scenario, r.alternative, r.trigger, r.leaver, r.probability, r.low95, r.high95, r.date_mean, r.date_p10, r.date_p50, r.date_p90);
+        csv.row(scenario, r.alternative, r.trigger, r.leaver, r.probability, r.low95, r.high95, r.date_mean, r.date_p10, r.date_p50,
+                r.date_p90);
     }
     return csv.finish();
 }

@@ -29,7 +29,12 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["warnings"] = results.warnings;
     out["weights"] = Json::array();
     for (const WeightRow& w : results.weights) {
-        out["weights"].push_back({{"alternative", w.alternative}, {"program", w.program}, {"firm", w.firm}, {"rule", w.rule}, {"weight", w.weight}, {"se", w.se}});
+        out["weights"].push_back({{"alternative", w.alternative},
+                                  {"program", w.program},
+                                  {"firm", w.firm},
+                                  {"rule", w.rule},
+                                  {"weight", w.weight},
+                                  {"se", w.se}});
     }
     // One hash over the result files: equal hashes are equal bytes, whatever machine and threads made them.
     std::string all;
@@ -52,13 +57,30 @@ std::string summary_json(const Results& results, const std::string& scenario) {
     out["baseline"] = results.baseline;
     for (const SummaryRow& r : results.summary) {
         const Statistics& s = r.statistics;
-        out["summary"].push_back({{"alternative", r.alternative}, {"firm", r.firm}, {"metric", r.metric}, {"unit", r.unit}, {"mean", s.mean},
-                                  {"se", s.se}, {"sd", s.sd}, {"p10", s.p10}, {"p50", s.p50}, {"p80", s.p80}, {"p90", s.p90}});
+        out["summary"].push_back({{"alternative", r.alternative},
+                                  {"firm", r.firm},
+                                  {"metric", r.metric},
+                                  {"unit", r.unit},
+                                  {"mean", s.mean},
+                                  {"se", s.se},
+                                  {"sd", s.sd},
+                                  {"p10", s.p10},
+                                  {"p50", s.p50},
+                                  {"p80", s.p80},
+                                  {"p90", s.p90}});
     }
     for (const ComparisonRow& r : results.comparison) {
-        out["comparison"].push_back({{"alternative", r.alternative}, {"firm", r.firm}, {"metric", r.metric}, {"unit", r.unit}, {"mean", r.mean},
-                                     {"se", r.se}, {"low95", r.low95}, {"high95", r.high95}, {"prob_positive", r.prob_positive},
-                                     {"prob_low95", r.prob_low95}, {"prob_high95", r.prob_high95}});
+        out["comparison"].push_back({{"alternative", r.alternative},
+                                     {"firm", r.firm},
+                                     {"metric", r.metric},
+                                     {"unit", r.unit},
+                                     {"mean", r.mean},
+                                     {"se", r.se},
+                                     {"low95", r.low95},
+                                     {"high95", r.high95},
+                                     {"prob_positive", r.prob_positive},
+                                     {"prob_low95", r.prob_low95},
+                                     {"prob_high95", r.prob_high95}});
     }
     out["warnings"] = results.warnings;
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
