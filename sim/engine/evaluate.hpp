@@ -36,6 +36,7 @@ public:
     double planned_end(std::size_t alternative, std::size_t arrangement);
 
     const Plans& plans() const { return plans_; }
+    const Draws& draws() const { return draws_; }
     // Of clamped quantities: how many of the worlds drawn so far were below 0.
     const std::vector<std::int64_t>& below_zero() const { return below_zero_; }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "engine/evaluate.hpp"
+#include "engine/pilot_game.hpp"
 #include "stats/moments.hpp"
 #include "stats/quantiles.hpp"
 
@@ -123,6 +124,51 @@ double level_value(const LevelSlots& level, const std::vector<double>& cost) {
     return Quantiles(cost, probabilities).quantile(level.level == Level::p50 ? 0.5 : 0.8);
 }
 
+// Weights of a rule of the cost game: its allocation over c(N); errors from the spread over the pilot's batches.
+template <CostGameRule R>
+void set_game_weights(const R& rule, const PilotGame& pilot, AlternativeModel& alternative, ArrangementModel& arrangement,
+                      const RunModel& model, std::vector<WeightRow>& rows) {
+    std::vector<std::string> members;
+    for (const int member : arrangement.members) members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
+    const std::string& program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
+    const auto weights_in = [&](const CostGame& game) {
+        Allocation allocation = allocate(rule, GameView{game, members, pilot.benefits});
+        for (double& paid : allocation.paid) paid /= game.of_all();
+        return allocation;
+    };
+    const Allocation base = weights_in(pilot.game);
+    if (!base.defined()) {
+        throw Failure("alternative." + alternative.id + ".arrangement." + program + ": the rule '" + std::string(R::name) +
+                      "' is undefined, for " + base.undefined);
+    }
+    arrangement.share.base = base.paid;
+    std::vector<std::vector<double>> spread(members.size());
+    for (const CostGame& batch : pilot.batches) {
+        const Allocation part = weights_in(batch);
+        for (std::size_t m = 0; m < members.size() && part.defined(); ++m) spread[m].push_back(part.paid[m]);
+    }
+    for (std::size_t m = 0; m < members.size(); ++m) {
+        rows.push_back({alternative.id, program, members[m], std::string(R::name), base.paid[m], moments(spread[m]).standard_error()});
+    }
+}
+
+void run_games(const Scenario& scenario, RunModel& model, std::vector<WeightRow>& rows) {
+    for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
+        const auto& written = scenario.alternative[a - 1].second.arrangement;
+        for (std::size_t i = 0; i < written.size(); ++i) {
+            const auto* pool = std::get_if<Pool>(&written[i].mode);
+            if (pool == nullptr) continue;
+            const auto visit = [&](const auto& rule) {
+                if constexpr (CostGameRule<std::remove_cvref_t<decltype(rule)>>) {
+                    const PilotGame pilot = pilot_game(scenario, model.seed, a, i);
+                    set_game_weights(rule, pilot, model.alternatives[a], model.alternatives[a].deal.arrangements[i], model, rows);
+                }
+            };
+            std::visit(visit, pool->share.rule);
+        }
+    }
+}
+
 // Base weights that follow the rule keep overrun and beyond as written; absent ones follow the base.
 void complete_bands(RunModel& model) {
     for (AlternativeModel& alternative : model.alternatives) {
@@ -186,6 +232,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
             if (wants[i].proportional != nullptr) set_weights(model, wants[i], columns[i], rows);
         }
     }
+    run_games(scenario, model, rows);
     complete_bands(model);
     return rows;
 }

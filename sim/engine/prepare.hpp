@@ -26,6 +26,8 @@ struct Builder {
 };
 
 void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& groups);
+// The work of a pool on a program; pools of the same members on the same terms share one, whatever the alternative.
+int pool_work(Builder& builder, int program, const PoolTerms& pool);
 DealModel prepare_deal(Builder& builder, const Alternative& alternative);
 ExitsModel prepare_exits(Builder& builder, const Alternative& alternative);
 

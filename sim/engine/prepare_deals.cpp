@@ -23,39 +23,6 @@ LevelSlots level_of(Builder& builder, const CostLevel& level) {
     return slots;
 }
 
-// The pool's work; pools of the same members on the same terms share one, whatever the alternative.
-int pool_work(Builder& builder, int program, const PoolTerms& pool) {
-    RunModel& model = builder.model;
-    const auto& [id, written] = builder.scenario.program[static_cast<std::size_t>(program)];
-    std::vector<int> members;
-    for (const Name& name : pool.members) members.push_back(builder.firm(name));
-    const std::string executor = executor_name(model.firm_ids, members);
-    const std::string lead = pool.lead ? pool.lead->text : pool.members.front().text;
-    std::string key =
-        id.text + "|" + executor + "|" + (pool.capability == Capability::lead ? lead : std::to_string(static_cast<int>(pool.capability)));
-    for (const Quantity* term : {&pool.overhead, &pool.drag, &pool.synergy}) key += "|" + description(term->law);
-    const auto [known, added] = builder.shared_works.try_emplace(key, static_cast<int>(model.works.size()));
-    if (!added) return known->second;
-    Work work = make_work(model.sampler, id.text, written, executor);
-    work.program = program;
-    work.members = members;
-    for (const int member : members) {
-        const FirmTerms* given = find(written.firm, model.firm_ids[static_cast<std::size_t>(member)]);
-        const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
-        work.factors.members.push_back(
-            {builder.value(terms.cost_factor, true), builder.value(terms.duration_factor, true), builder.value(terms.spent, true)});
-        if (model.firm_ids[static_cast<std::size_t>(member)] == lead) work.factors.lead = work.factors.members.size() - 1;
-    }
-    work.factors.choice = pool.capability == Capability::best   ? FactorChoice::best
-                          : pool.capability == Capability::lead ? FactorChoice::lead
-                                                                : FactorChoice::mean;
-    work.factors.overhead = builder.value(pool.overhead, true);
-    work.factors.drag = builder.value(pool.drag, true);
-    work.factors.synergy = builder.value(pool.synergy);
-    model.works.push_back(std::move(work));
-    return known->second;
-}
-
 UserTerms royalty_users(Builder& builder, const RoyaltyTerms& terms) {
     UserTerms users;
     for (const Name& name : terms.licensees) users.firms.push_back(builder.firm(name));
@@ -163,6 +130,38 @@ private:
 };
 
 }  // namespace
+
+int pool_work(Builder& builder, int program, const PoolTerms& pool) {
+    RunModel& model = builder.model;
+    const auto& [id, written] = builder.scenario.program[static_cast<std::size_t>(program)];
+    std::vector<int> members;
+    for (const Name& name : pool.members) members.push_back(builder.firm(name));
+    const std::string executor = executor_name(model.firm_ids, members);
+    const std::string lead = pool.lead ? pool.lead->text : pool.members.front().text;
+    std::string key =
+        id.text + "|" + executor + "|" + (pool.capability == Capability::lead ? lead : std::to_string(static_cast<int>(pool.capability)));
+    for (const Quantity* term : {&pool.overhead, &pool.drag, &pool.synergy}) key += "|" + description(term->law);
+    const auto [known, added] = builder.shared_works.try_emplace(key, static_cast<int>(model.works.size()));
+    if (!added) return known->second;
+    Work work = make_work(model.sampler, id.text, written, executor);
+    work.program = program;
+    work.members = members;
+    for (const int member : members) {
+        const FirmTerms* given = find(written.firm, model.firm_ids[static_cast<std::size_t>(member)]);
+        const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
+        work.factors.members.push_back(
+            {builder.value(terms.cost_factor, true), builder.value(terms.duration_factor, true), builder.value(terms.spent, true)});
+        if (model.firm_ids[static_cast<std::size_t>(member)] == lead) work.factors.lead = work.factors.members.size() - 1;
+    }
+    work.factors.choice = pool.capability == Capability::best   ? FactorChoice::best
+                          : pool.capability == Capability::lead ? FactorChoice::lead
+                                                                : FactorChoice::mean;
+    work.factors.overhead = builder.value(pool.overhead, true);
+    work.factors.drag = builder.value(pool.drag, true);
+    work.factors.synergy = builder.value(pool.synergy);
+    model.works.push_back(std::move(work));
+    return known->second;
+}
 
 DealModel prepare_deal(Builder& builder, const Alternative& alternative) {
     DealModel deal;

@@ -8,13 +8,14 @@
 
 #include "base/fields.hpp"
 #include "dist/quantity.hpp"
+#include "game/rules/cost_rules.hpp"
 #include "game/rules/equal.hpp"
 #include "game/rules/fixed.hpp"
 #include "game/rules/proportional.hpp"
 
 namespace entente {
 
-using Rule = std::variant<Equal, Fixed, Proportional>;
+using Rule = std::variant<Equal, Fixed, Proportional, ShapleyRule, NucleolusRule, ScrbRule, AcaRule, TauRule, NashRule, KalaiSmorodinskyRule>;
 
 // A level of the pool's real plan cost: a statistic over the pilot worlds, or money.
 enum class Level { mean, p50, p80, money };

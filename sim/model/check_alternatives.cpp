@@ -102,6 +102,9 @@ private:
         if (!pool.share.overrun.empty()) check_weights(pool.share.overrun, pool.members, at, where + ".share.overrun");
         if (!pool.share.beyond.empty()) check_weights(pool.share.beyond, pool.members, at, where + ".share.beyond");
         if (!pool.share.beyond.empty() && !pool.share.cap) names_.problem(at, where + ".share has beyond without cap", "both");
+        if (const auto* bargain = std::get_if<NashRule>(&pool.share.rule)) {
+            for (const auto& [firm, power] : bargain->power) names_.one_of(firm, texts(pool.members), "member", where + ".share.power");
+        }
         const auto* proportional = std::get_if<Proportional>(&pool.share.rule);
         if (proportional == nullptr || proportional->to != Measure::budget) return;
         for (const Name& member : pool.members) {

@@ -180,3 +180,25 @@ TEST_CASE("a pool of twins with likeness 1 costs what one of them costs alone", 
     CHECK(summary_of(r, "pool", "all", "cost").mean == Approx(solo).epsilon(1e-12));
     CHECK(summary_of(r, "pool", "a", "cost").mean == Approx(0.3 * solo).epsilon(1e-12));
 }
+
+TEST_CASE("weights from the cost game: twins share equally, a cheaper partner pays less", "[exact]") {
+    const std::string game =
+        "[scenario]\nstart = 2020.0\nhorizon = 10\npilot = 4096\n[firm.a]\ndiscount = 0.1\n[firm.b]\ndiscount = 0.1\n[firm.c]\ndiscount = "
+        "0.1\n"
+        "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.3 }\nduration = 2\n"
+        "[program.p.firm.c]\ncost_factor = 0.5\n[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\n"
+        "members = [\"a\", \"b\", \"c\"]\ncapability = \"mean\"\nshare = { rule = \"RULE\" }\n";
+    for (const char* rule : {"shapley", "nucleolus", "scrb", "aca", "tau", "nash", "kalai_smorodinsky"}) {
+        std::string text = game;
+        text.replace(text.find("RULE"), 4, rule);
+        const Results r = run_text(text, 1'000);
+        REQUIRE(r.weights.size() == 3);
+        INFO(rule);
+        CHECK(r.weights[0].weight + r.weights[1].weight + r.weights[2].weight == Approx(1).epsilon(1e-9));
+        CHECK(r.weights[0].weight == Approx(r.weights[1].weight).margin(0.02));
+        CHECK(r.weights[2].weight < r.weights[0].weight);
+        CHECK(r.weights[0].se < 0.02);
+        CHECK(r.weights[0].rule == rule);
+        CHECK(summary_of(r, "x", "all", "cost_npv").mean < summary_of(r, "solo", "all", "cost_npv").mean);
+    }
+}

@@ -1,0 +1,22 @@
+// The cost game of a pool over the pilot worlds: c(S), expected discounted nominal plan cost of serving each group of members.
+#pragma once
+
+#include <vector>
+
+#include "game/cost_game.hpp"
+#include "model/scenario.hpp"
+
+namespace entente {
+
+struct PilotGame {
+    CostGame game;                  // the mean over all pilot worlds
+    std::vector<CostGame> batches;  // means over equal parts of them, for standard errors
+    std::vector<double> benefits;   // by member: expected discounted benefit of working alone; infinite without any block
+};
+
+// One member serves itself by its solo plan; more by a pool under the arrangement's terms, adaptations included; all at the
+// mean of the members' rates, with `after` programs ending as the solo plans do (docs/model.md, section 4). At most 10
+// members; throws Failure for more.
+PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement);
+
+}  // namespace entente
