@@ -4,6 +4,7 @@
 #include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 #include <tbb/task_group.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -114,6 +115,17 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
+[[noreturn]] void fail_for_memory(const RunModel& model, std::int64_t worlds) {
+    throw Failure("not enough memory for " + std::to_string(worlds) + " worlds (about " +
+                  std::to_string(static_cast<std::int64_t>(column_bytes(model, worlds) / 1e6)) + " MB); use fewer --worlds");
+}
+
+// The system hands out more memory than it has and ends the process that uses it, so the machine is asked first.
+void check_memory(const RunModel& model, std::int64_t worlds) {
+    const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+    if (column_bytes(model, worlds) > 0.9 * machine) fail_for_memory(model, worlds);
+}
+
 }  // namespace
 
 Results run(const Scenario& scenario, const RunOptions& options) {
@@ -121,6 +133,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     auto begin = std::chrono::steady_clock::now();
     RunModel model = prepare(scenario, options.seed);
+    check_memory(model, options.worlds);
     std::vector<WeightRow> weights = run_pilot(scenario, model);
     const double prepared = seconds_since(begin);
     begin = std::chrono::steady_clock::now();
@@ -138,8 +151,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         results.seconds = {{"prepare", prepared}, {"simulate", simulated}, {"summarise", seconds_since(begin)}};
         return results;
     } catch (const std::bad_alloc&) {
-        throw Failure("not enough memory for " + std::to_string(options.worlds) + " worlds (about " +
-                      std::to_string(static_cast<std::int64_t>(column_bytes(model, options.worlds) / 1e6)) + " MB); use fewer --worlds");
+        fail_for_memory(model, options.worlds);
     }
 }
 

@@ -99,6 +99,24 @@ def interrupted(folder):
     check(False, "an interrupted run keeps what was finished")
 
 
+def too_many_worlds(folder):
+    result = call("run", EXAMPLE, "-o", folder / "many", "--worlds", "900000000000", timeout=60)
+    check(result.returncode == 1 and "not enough memory" in result.stderr, f"a run that does not fit says so: {result.returncode} {result.stderr}")
+    check(list((folder / "many" / "two-carmakers").iterdir()) == [], "and leaves no file")
+
+
+def games(folder):
+    game = ROOT / "tests" / "reference" / "games" / "tva.json"
+    out = json.loads(call("share", "--game", game, "--json").stdout)
+    check(abs(out["nucleolus"]["2"] - 93540) < 1e-6 and out["core_empty"] is False, "share --json")
+    check("the core is not empty" in call("share", "--game", game, "-o", folder / "share").stdout, "share")
+    check((folder / "share" / "share.csv").read_text().startswith("rule,coalition,amount,alone,excess"), "share.csv")
+    bad = folder / "bad.json"
+    bad.write_text('{"players": ["a", "b"], "kind": "cost", "cost": {"a": 1, "b": 2}}')
+    result = call("share", "--game", bad)
+    check(result.returncode == 2 and "'a+b'" in result.stderr, result.stderr)
+
+
 def german_locale(folder):
     environment = dict(os.environ, LC_ALL="de_DE.UTF-8", LANG="de_DE.UTF-8")
     result = call("run", EXAMPLE, "-o", folder / "de", "--worlds", "300", "--quiet", env=environment)
@@ -113,4 +131,6 @@ with tempfile.TemporaryDirectory() as name:
     batch_and_options(folder)
     interrupted(folder)
     german_locale(folder)
+    too_many_worlds(folder)
+    games(folder)
 print("transcripts: good")
