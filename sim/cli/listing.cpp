@@ -56,9 +56,12 @@ private:
         if (x.level == Level::money) return value(path, x.amount);
         line(path, std::string(names[static_cast<int>(x.level)]));
     }
-    template <class E>
-    requires std::is_enum_v<E>
-    void value(const std::string& path, E x) { line(path, std::to_string(static_cast<int>(x))); }
+    void value(const std::string& path, Copula) { line(path, "\"gaussian\""); }
+    void value(const std::string& path, RunSettings::Sampling) { line(path, "\"mc\""); }
+    void value(const std::string& path, Measure x) {
+        constexpr std::string_view names[] = {"\"volume\"", "\"benefit\"", "\"solo_cost\"", "\"budget\""};
+        line(path, std::string(names[static_cast<int>(x)]));
+    }
     void value(const std::string& path, OnFailure x) { line(path, x == OnFailure::stop ? "\"stop\"" : "\"rework\""); }
     void value(const std::string& path, Scope x) { line(path, x == Scope::alliance ? "\"alliance\"" : "\"program\""); }
     void value(const std::string& path, Capability x) {
