@@ -15,7 +15,8 @@
 
 namespace entente {
 
-using Rule = std::variant<Equal, Fixed, Proportional, ShapleyRule, NucleolusRule, ScrbRule, AcaRule, TauRule, NashRule, KalaiSmorodinskyRule>;
+using Rule =
+    std::variant<Equal, Fixed, Proportional, ShapleyRule, NucleolusRule, ScrbRule, AcaRule, TauRule, NashRule, KalaiSmorodinskyRule>;
 
 // A level of the pool's real plan cost: a statistic over the pilot worlds, or money.
 enum class Level { mean, p50, p80, money };
