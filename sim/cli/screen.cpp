@@ -90,25 +90,22 @@ std::string result_table(const Results& results) {
     std::size_t name = 12;
     for (const std::string& alternative : alternatives) name = std::max(name, alternative.size());
     for (const std::string& firm : firms) {
-        out += fmt::format("\n{}\n", bold(fmt::format("{:<{}} {:>24} {:>10} {:>24} {:>26}", firm, name + 2, "net cost (npv)", "p80",
-                                                      "gain over " + results.baseline, "chance that it pays")));
+        out += fmt::format("\n{}\n", bold(fmt::format("{:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}", firm, name + 2, "cost (npv)", "its p80",
+                                                      "received", "gain over " + results.baseline, "chance that it pays")));
         for (const std::string& alternative : alternatives) {
-            const SummaryRow* cost = summary_row(results, alternative, firm, "cost_npv");
-            const SummaryRow* transfer = summary_row(results, alternative, firm, "transfer_npv");
+            const Statistics& cost = summary_row(results, alternative, firm, "cost_npv")->statistics;
+            const double received = summary_row(results, alternative, firm, "transfer_npv")->statistics.mean;
             const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
-            const ComparisonRow* saving = comparison_row(results, alternative, firm, "saving");
-            const double net = cost->statistics.mean - transfer->statistics.mean;
-            // The paired error of the net cost is that of the saving where there is one.
-            const double se = std::hypot(cost->statistics.se, transfer->statistics.se);
-            const std::string cost_text = fmt::format("{} [{}, {}]", money(net), money(net - 1.96 * se), money(net + 1.96 * se));
+            const std::string cost_text =
+                fmt::format("{} [{}, {}]", money(cost.mean), money(cost.mean - 1.96 * cost.se), money(cost.mean + 1.96 * cost.se));
             std::string gain_text = "-", chance = "-";
-            if (gain != nullptr && saving != nullptr) {
+            if (gain != nullptr) {
                 gain_text = fmt::format("{} [{}, {}]", money(gain->mean), money(gain->low95), money(gain->high95));
                 chance =
                     fmt::format("{:.1f}% [{:.1f}%, {:.1f}%]", 100 * gain->prob_positive, 100 * gain->prob_low95, 100 * gain->prob_high95);
             }
-            out += fmt::format("  {:<{}} {:>24} {:>10} {:>24} {:>26}\n", alternative, name, cost_text, money(cost->statistics.p80),
-                               gain_text, chance);
+            out += fmt::format("  {:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}\n", alternative, name, cost_text, money(cost.p80),
+                               money(received), gain_text, chance);
         }
     }
     bool heading = false;
