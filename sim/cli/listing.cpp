@@ -2,6 +2,7 @@
 #include "cli/listing.hpp"
 
 #include "base/text.hpp"
+#include "model/names.hpp"
 
 namespace entente {
 
@@ -92,9 +93,7 @@ private:
     // The name by which --set addresses an element of an array.
     static std::string element(const Arrangement& x, std::size_t) { return x.program.text; }
     static std::string element(const Benefit& x, std::size_t) { return x.firm.text + "." + x.market.text; }
-    static std::string element(const ExitTerms& x, std::size_t) {
-        return x.name ? x.name->text : std::visit([](const auto& t) { return std::string(t.name); }, x.trigger);
-    }
+    static std::string element(const ExitTerms& x, std::size_t) { return exit_name(x); }
     template <class T>
     static std::string element(const T& x, std::size_t i) {
         if constexpr (requires { x.name.text; }) {

@@ -34,8 +34,6 @@ void SettleScratch::begin_world() {
 
 namespace {
 
-constexpr std::size_t most_members = 20;
-
 double level_of(const LevelSlots& level, const DealWorld& world) {
     return level.level == Level::money ? world.at(level.amount) : level.value;
 }
@@ -119,7 +117,7 @@ private:
         const ShareTerms& terms = arrangement.share;
         const std::size_t n = arrangement.members.size();
         const double target = level_of(terms.target, world_), cap = terms.capped ? level_of(terms.cap, world_) : never;
-        std::array<double, most_members> limits{}, funded{}, split{};
+        std::array<double, CostGame::most_players> limits{}, funded{}, split{};
         for (std::size_t m = 0; m < n; ++m) {
             const auto& limit = terms.committed ? terms.commitment[m] : std::nullopt;
             limits[m] = limit ? world_.at(*limit) : never;

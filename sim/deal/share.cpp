@@ -34,7 +34,7 @@ void split_cost(const ShareTerms& terms, double target, double cap, double spent
 void apply_commitments(std::span<const double> limits, std::span<const double> stakes, int left, std::span<double> funded,
                        std::span<double> out) {
     const std::size_t n = out.size();
-    std::array<bool, 20> full{};
+    std::array<bool, CostGame::most_players> full{};
     double excess = 0;
     for (std::size_t m = 0; m < n; ++m) {
         full[m] = static_cast<int>(m) == left || funded[m] + out[m] >= limits[m];

@@ -195,6 +195,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
             columns[i].end.resize(worlds);
             if (wants[i].proportional != nullptr) columns[i].sizes.assign(arrangement.members.size(), std::vector<double>(worlds));
         }
+        const bool any_proportional = std::any_of(wants.begin(), wants.end(), [](const Wanted& w) { return w.proportional != nullptr; });
         tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model, true); });
         const std::size_t blocks = (worlds + Sampler::block_size - 1) / Sampler::block_size;
         tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
@@ -210,8 +211,12 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
                     const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
                     columns[i].cost[at] = evaluator.plans().plan(arrangement.work, w).cost;
                     if (wants[i].planned_end) columns[i].end[at] = evaluator.planned_end(wants[i].alternative, wants[i].arrangement);
+                }
+                if (!any_proportional) continue;
+                const Evaluated solo = evaluator.evaluate(0);
+                for (std::size_t i = 0; i < wants.size(); ++i) {
                     if (wants[i].proportional == nullptr) continue;
-                    const Evaluated solo = evaluator.evaluate(0);
+                    const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
                     for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
                         columns[i].sizes[m][at] =
                             size_of(wants[i].proportional->to, model, solo, plan_cost, arrangement.program, arrangement.members[m]);

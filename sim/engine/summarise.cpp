@@ -19,7 +19,6 @@ constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0
 constexpr std::array compared{0.05, 0.1, 0.5, 0.9, 0.95};
 constexpr std::array limited{0.5, 0.8, 0.9};
 constexpr std::array tails{0.1, 0.05};
-constexpr double normal_975 = 1.959963984540054;
 
 using Column = std::vector<double>;
 

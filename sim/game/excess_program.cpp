@@ -30,8 +30,8 @@ Eigen::VectorXd entries(const Column& column, int players) {
     return out;
 }
 
-// Grows a set of independent vectors by elimination; false if the vector depends on them.
-bool reduce_into(std::vector<std::vector<double>>& echelon, std::vector<double> v) {
+// Eliminates independent vectors from v; what is left, scaled to lead with 1, or empty if v depends on them.
+std::vector<double> reduced(const std::vector<std::vector<double>>& echelon, std::vector<double> v) {
     for (const auto& row : echelon) {
         const auto pivot = static_cast<std::size_t>(std::find_if(row.begin(), row.end(), [](double x) { return x != 0; }) - row.begin());
         const double factor = v[pivot];
@@ -40,9 +40,16 @@ bool reduce_into(std::vector<std::vector<double>>& echelon, std::vector<double> 
         v[pivot] = 0;
     }
     const auto lead = std::find_if(v.begin(), v.end(), [](double x) { return std::fabs(x) > 1e-9; });
-    if (lead == v.end()) return false;
+    if (lead == v.end()) return {};
     const double scale = *lead;
     for (auto& x : v) x = std::fabs(x) > 1e-12 ? x / scale : 0;
+    return v;
+}
+
+// Grows a set of independent vectors; false if the vector depends on them.
+bool reduce_into(std::vector<std::vector<double>>& echelon, std::vector<double> v) {
+    v = reduced(echelon, std::move(v));
+    if (v.empty()) return false;
     echelon.push_back(std::move(v));
     return true;
 }
@@ -69,10 +76,7 @@ void ExcessProgram::fix(std::uint32_t coalition, double paid) {
     closed_[coalition] = 1;
 }
 
-bool ExcessProgram::follows(std::uint32_t coalition) const {
-    auto copy = echelon_;
-    return !reduce_into(copy, indicator(coalition, game_.players));
-}
+bool ExcessProgram::follows(std::uint32_t coalition) const { return reduced(echelon_, indicator(coalition, game_.players)).empty(); }
 
 std::vector<double> ExcessProgram::allocation() const {
     const int n = game_.players;

@@ -77,7 +77,8 @@ private:
 
     void check_pool(const PoolTerms& pool, const Arrangement& arrangement, const std::string& where) {
         if (pool.members.size() < 2) names_.problem(arrangement.program.source, where + " has fewer than two members", "two or more");
-        if (pool.members.size() > 20) names_.problem(arrangement.program.source, where + " has over 20 members", "at most 20");
+        if (pool.members.size() > CostGame::most_players)
+            names_.problem(arrangement.program.source, where + " has over 20 members", "at most 20");
         for (const Name& member : pool.members) participant(member, arrangement, where + ".members");
         names_.distinct(pool.members, where + ".members");
         if (pool.lead) names_.one_of(*pool.lead, texts(pool.members), "member", where + ".lead");

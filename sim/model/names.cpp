@@ -9,10 +9,6 @@
 
 namespace entente {
 
-std::string gate_name(const std::string& stage_path, int attempt) {
-    return attempt == 0 ? stage_path + ".gate" : stage_path + ".gate." + std::to_string(attempt + 1);
-}
-std::string risk_name(const std::string& risk_path) { return risk_path + ".event"; }
 std::string exit_name(const ExitTerms& terms) {
     if (terms.name) return terms.name->text;
     return std::visit([](const auto& trigger) { return std::string(trigger.name); }, terms.trigger);

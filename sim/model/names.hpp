@@ -8,6 +8,7 @@
 
 #include "dist/correlation.hpp"
 #include "model/scenario.hpp"
+#include "plan/score_names.hpp"
 
 namespace entente {
 
@@ -26,9 +27,7 @@ std::vector<ScoreName> score_names(const Scenario& scenario);
 // market.m.regime of each market with two regimes or more.
 std::vector<std::string> regime_names(const Scenario& scenario);
 
-// Names of the scores that the model derives rather than reads.
-std::string gate_name(const std::string& stage_path, int attempt);  // attempt 0 is the first
-std::string risk_name(const std::string& risk_path);
+// The name of an exit: its own, or its trigger's.
 std::string exit_name(const ExitTerms& terms);
 
 // The pairs of the [[correlation]] blocks, patterns resolved, later blocks last. Constants are left out.

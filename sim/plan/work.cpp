@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plan/score_names.hpp"
+
 namespace entente {
 
 namespace {
@@ -38,7 +40,7 @@ StageSlots make_stage(Sampler& sampler, const std::string& path, const Stage& st
     }
     const int tries = slots.reworks ? 1 + rework.limit : 1;
     for (int i = 0; i < tries && constant(stage.success.law) != 1.0; ++i) {
-        slots.gate.push_back(sampler.chance(i == 0 ? path + ".gate" : path + ".gate." + std::to_string(i + 1), who, stage.success));
+        slots.gate.push_back(sampler.chance(gate_name(path, i), who, stage.success));
     }
     slots.profile = stage.profile;
     return slots;
@@ -134,7 +136,7 @@ Work make_work(Sampler& sampler, const std::string& id, const Program& program, 
         for (std::size_t i = 0; i < program.stage.size(); ++i) {
             if (program.stage[i].name.text == risk.stage.text) slots.stage = place[i];
         }
-        slots.happens = sampler.chance(path + ".risk." + risk.name.text + ".event", who, risk.probability);
+        slots.happens = sampler.chance(risk_name(path + ".risk." + risk.name.text), who, risk.probability);
         slots.cost = sampler.value(risk.cost, who, true);
         slots.delay = sampler.value(risk.delay, who, true);
         work.risks.push_back(slots);

@@ -105,10 +105,6 @@ bool read_text(const std::string& file, Document& document) {
     return true;
 }
 
-Source source_of(const toml::node& node) {
-    return {static_cast<int>(node.source().begin.line), static_cast<int>(node.source().begin.column)};
-}
-
 // The element of an array of tables with this name; path is consumed as far as the name reaches.
 toml::table* named_element(toml::array& array, std::string_view& path) {
     for (std::size_t i = 0; i < array.size(); ++i) {
@@ -165,7 +161,7 @@ Document load_document(const std::string& file) {
     try {
         document.root = toml::parse(document.text, file);
     } catch (const toml::parse_error& error) {
-        const Source at{static_cast<int>(error.source().begin.line), static_cast<int>(error.source().begin.column)};
+        const Source at = source_of(error.source());
         const bool comma = has_decimal_comma(line_of(document.text, at.line));
         document.problems.push_back(
             {at, std::string(error.description()), "TOML 1.0", comma ? "write decimals with a point: 1.5, not 1,5" : ""});

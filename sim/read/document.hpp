@@ -13,6 +13,12 @@
 
 namespace entente {
 
+// Where a node stands.
+inline Source source_of(const toml::source_region& region) {
+    return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+}
+inline Source source_of(const toml::node& node) { return source_of(node.source()); }
+
 struct Document {
     toml::table root;
     std::string text;  // for the line under an error message

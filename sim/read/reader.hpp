@@ -74,12 +74,6 @@ private:
     std::string folder_;  // of the scenario, for files it names
 };
 
-// Where a node stands.
-inline Source source_of(const toml::source_region& region) {
-    return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
-}
-inline Source source_of(const toml::node& node) { return source_of(node.source()); }
-
 // "a string", "a table" ... for messages.
 std::string kind_of(const toml::node& node);
 

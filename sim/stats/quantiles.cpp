@@ -13,8 +13,6 @@ namespace entente {
 
 namespace {
 
-constexpr double normal_975 = 1.959963984540054;
-
 struct Ranks {
     std::size_t low, high;
 };

@@ -6,6 +6,9 @@
 
 namespace entente {
 
+// The 97.5% point of the normal distribution: 95% intervals are this many standard errors to either side.
+constexpr double normal_975 = 1.959963984540054;
+
 struct Interval {
     double low = 0;
     double high = 0;
