@@ -1,9 +1,11 @@
 // How a struct declares its keys once; reading, range checks, explain, sweep keys and the key reference follow from it.
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -92,6 +94,12 @@ template <class S, class V>
 constexpr Tagged<S, V> tagged(std::string_view text, V S::*member, std::string_view meaning) {
     return {{text, Range::any, true, meaning}, member};
 }
+
+// An enum whose values are words in a scenario: words(E{}) lists them in the order of the values, found beside the enum.
+template <class E>
+concept HasWords = std::is_enum_v<E> && requires {
+    { words(E{}).size() } -> std::convertible_to<std::size_t>;
+};
 
 template <class T>
 concept HasFields = requires {

@@ -21,6 +21,7 @@ struct Grid {
     std::vector<double> escalation;  // nominal money for real money of the period
     std::vector<int> year;           // calendar year of each period, counted from first_year
     int years = 0;
+    std::vector<double> boundaries;  // beginnings of calendar years from start to before the end
 
     Grid() = default;
     // horizon in years; price_year is the date whose prices real money is in.
@@ -34,6 +35,7 @@ struct Grid {
             year.push_back(static_cast<int>(std::floor(middle.back())) - first_year);
         }
         years = year.empty() ? 0 : year.back() + 1;
+        for (double date = std::ceil(start - 1e-9); date < end() - 1e-9; ++date) boundaries.push_back(date);
     }
 
     double step() const { return 1.0 / steps_per_year; }

@@ -57,16 +57,9 @@ private:
         if (x.level == Level::money) return value(path, x.amount);
         line(path, std::string(names[static_cast<int>(x.level)]));
     }
-    void value(const std::string& path, Copula) { line(path, "\"gaussian\""); }
-    void value(const std::string& path, RunSettings::Sampling) { line(path, "\"mc\""); }
-    void value(const std::string& path, Measure x) {
-        constexpr std::string_view names[] = {"\"volume\"", "\"benefit\"", "\"solo_cost\"", "\"budget\""};
-        line(path, std::string(names[static_cast<int>(x)]));
-    }
-    void value(const std::string& path, OnFailure x) { line(path, x == OnFailure::stop ? "\"stop\"" : "\"rework\""); }
-    void value(const std::string& path, Scope x) { line(path, x == Scope::alliance ? "\"alliance\"" : "\"program\""); }
-    void value(const std::string& path, Capability x) {
-        line(path, x == Capability::best ? "\"best\"" : x == Capability::lead ? "\"lead\"" : "\"mean\"");
+    template <HasWords E>
+    void value(const std::string& path, E x) {
+        line(path, "\"" + std::string(words(x)[static_cast<std::size_t>(x)]) + "\"");
     }
     template <HasFields S>
     void value(const std::string& path, const S& x) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/grid.hpp"
@@ -75,6 +76,20 @@ struct ShareTerms {
     bool committed = false;
 };
 
+// The cost game of a pool: what carries out the program for each coalition of its members.
+struct CoalitionTerms {
+    std::vector<int> work;         // by coalition; work[0] is not used
+    std::vector<double> discount;  // by period, at the mean of the members' rates
+};
+
+// Weights settled ex post: the rule, and what it may ask for besides this world's costs.
+struct ExPostTerms {
+    Rule rule;
+    CoalitionTerms coalitions;
+    std::vector<std::string> members;  // ids
+    std::vector<double> benefits;      // expected, by member; from the pilot worlds
+};
+
 enum class ModeKind { pool, license, supply };
 
 struct ArrangementModel {
@@ -84,6 +99,7 @@ struct ArrangementModel {
     int work = -1;             // the pool's work
     int provider = -1;         // licensor or maker
     ShareTerms share;
+    std::optional<ExPostTerms> ex_post;
     UserTerms users;
     std::vector<AdaptationSlots> adaptation;  // by firm
     std::vector<PaymentSlots> payments;

@@ -26,7 +26,7 @@ public:
     void clear() {
         for (auto* values : {&cost, &transfer, &benefit, &program_cost, &program_units, &program_benefit})
             std::fill(values->begin(), values->end(), 0.0);
-        past_horizon = false;
+        past_horizon = unsettled = false;
     }
 
     std::span<double> row(std::vector<double>& of, int firm) const {
@@ -63,6 +63,7 @@ public:
     std::vector<double> program_benefit;          // by program and firm: discounted
     bool by_program = false;                      // whether the two before are wanted
     bool past_horizon = false;                    // some work cost fell past the horizon
+    bool unsettled = false;                       // a rule was undefined for this world's costs: weights stay ex ante
 };
 
 }  // namespace entente

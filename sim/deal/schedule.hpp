@@ -26,6 +26,11 @@ struct DealWorld {
     double at(const Slot& slot) const { return draws[slot][world]; }
 };
 
+// A cost level in real money: written, or found in the pilot worlds.
+inline double level_of(const LevelSlots& level, const DealWorld& world) {
+    return level.level == Level::money ? world.at(level.amount) : level.value;
+}
+
 // Whether and when the deal is formed; leaves everything else empty.
 void form(const DealContext& context, const DealModel& deal, const DealWorld& world, DealState& state);
 

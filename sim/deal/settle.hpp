@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "deal/coalition_costs.hpp"
 #include "deal/flows.hpp"
 #include "deal/schedule.hpp"
 #include "market/world.hpp"
@@ -58,6 +59,7 @@ struct SettleScratch {
     void begin_world();
 
     std::vector<double> work, later, vehicles, shape;  // by period
+    CoalitionScratch coalitions;
     std::vector<SpentCourses> courses;                 // by work
     std::vector<std::vector<SoldBlock>> sold;          // by program, benefit
 };
@@ -76,10 +78,21 @@ void settle_benefits(const DealContext& context, const DealModel& deal, const De
 // A licensee or buyer pays the licensor or maker, or the pool's members by their base weights.
 void pay_providers(const ArrangementModel& arrangement, int user, double amount, int period, Flows& flows);
 
+// The bands of a pool's real cost in one world.
+struct Bands {
+    const ShareTerms& terms;
+    std::span<const double> base;  // weights below the target
+    double target, cap;
+};
+
 // Splits one amount of a pool's real cost among its members: the part below the target by the base weights, up to the
 // cap by `overrun`, above it by `beyond`. `spent` is what the pool had spent before; amounts are added to `out`.
 // A member who has left (index, or -1) pays nothing, the others' weights are renormalised.
-void split_cost(const ShareTerms& terms, double target, double cap, double spent, double amount, int left, std::span<double> out);
+void split_cost(const Bands& bands, double spent, double amount, int left, std::span<double> out);
+
+// The weights that a pool's rule gives for this world's own plan costs; empty where the rule is undefined for them.
+std::vector<double> ex_post_weights(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world,
+                                    CoalitionScratch& scratch);
 
 // Moves what passes members' commitments to the others by stake; all past theirs: stakes again. `funded` is what each
 // had funded before and is brought forward; `out` is one amount's split.

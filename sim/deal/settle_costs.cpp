@@ -34,14 +34,10 @@ void SettleScratch::begin_world() {
 
 namespace {
 
-double level_of(const LevelSlots& level, const DealWorld& world) {
-    return level.level == Level::money ? world.at(level.amount) : level.value;
-}
-
 class CostSettler {
 public:
     CostSettler(const DealContext& context, const DealWorld& world, const DealState& state, SettleScratch& scratch, Flows& flows)
-        : grid_(context.grid), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
+        : context_(context), grid_(context.grid), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
 
     void own_work(int program, int firm) {
         const Part& part = state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
@@ -116,8 +112,13 @@ private:
     void share(const ArrangementModel& arrangement, const PoolState& pool, std::span<const double> work, std::span<const double> later) {
         const ShareTerms& terms = arrangement.share;
         const std::size_t n = arrangement.members.size();
-        const double target = level_of(terms.target, world_), cap = terms.capped ? level_of(terms.cap, world_) : never;
-        std::array<double, CostGame::most_players> limits{}, funded{}, split{};
+        const Bands bands{terms, terms.base, level_of(terms.target, world_), terms.capped ? level_of(terms.cap, world_) : never};
+        std::vector<double> settled;
+        if (arrangement.ex_post) settled = ex_post_weights(context_, arrangement, world_, scratch_.coalitions);
+        flows_.unsettled = flows_.unsettled || (arrangement.ex_post && settled.empty());
+        std::array<double, CostGame::most_players> limits{}, funded{}, split{}, owed{};
+        // What each member should have paid more than it has: while all paid, and after one had left.
+        std::array<std::array<double, CostGame::most_players>, 2> missing{};
         for (std::size_t m = 0; m < n; ++m) {
             const auto& limit = terms.committed ? terms.commitment[m] : std::nullopt;
             limits[m] = limit ? world_.at(*limit) : never;
@@ -127,21 +128,39 @@ private:
             if (!(amount > 0)) return;
             std::fill_n(split.begin(), n, 0.0);
             const auto out = std::span(split).first(n);
-            split_cost(terms, target, cap, spent, amount, left, out);
+            split_cost(bands, spent, amount, left, out);
             if (terms.committed) apply_commitments(std::span(limits).first(n), terms.base, left, std::span(funded).first(n), out);
-            spent += amount;
-            for (std::size_t m = 0; m < n; ++m) {
-                const double nominal = out[m] * grid_.escalation[static_cast<std::size_t>(k)];
-                flows_.row(flows_.cost, arrangement.members[m])[static_cast<std::size_t>(k)] += nominal;
-                flows_.program_cost[flows_.index(arrangement.program, arrangement.members[m])] += nominal;
+            if (!settled.empty()) {
+                std::fill_n(owed.begin(), n, 0.0);
+                split_cost({terms, settled, bands.target, bands.cap}, spent, amount, left, std::span(owed).first(n));
+                for (std::size_t m = 0; m < n; ++m) missing[left < 0 ? 0 : 1][m] += owed[m] - out[m];
             }
+            spent += amount;
+            for (std::size_t m = 0; m < n; ++m) pay_share(arrangement, m, out[m], k);
         };
         for (int k = grid_.booked(pool.course.begin); k < grid_.periods; ++k) {
             charge(work[static_cast<std::size_t>(k)], k, -1);
             if (!later.empty()) charge(later[static_cast<std::size_t>(k)], k, pool.leaver);
         }
+        if (settled.empty()) return;
+        const double end = std::min(pool.course.end, pool.course.stop);
+        true_up(arrangement, missing[0], std::min({end, pool.cut, pool.left}));
+        true_up(arrangement, missing[1], end);
     }
 
+    // Nominal cost of a member's real share in a period.
+    void pay_share(const ArrangementModel& arrangement, std::size_t member, double real, int period) {
+        const double nominal = real * grid_.escalation[static_cast<std::size_t>(period)];
+        flows_.row(flows_.cost, arrangement.members[member])[static_cast<std::size_t>(period)] += nominal;
+        flows_.program_cost[flows_.index(arrangement.program, arrangement.members[member])] += nominal;
+    }
+    void true_up(const ArrangementModel& arrangement, std::span<const double> missing, double date) {
+        for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
+            if (missing[m] != 0) pay_share(arrangement, m, missing[m], grid_.booked(date));
+        }
+    }
+
+    const DealContext& context_;
     const Grid& grid_;
     const DealWorld& world_;
     const DealState& state_;

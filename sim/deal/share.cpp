@@ -21,14 +21,39 @@ void split_band(std::span<const double> weights, double amount, int left, std::s
 
 }  // namespace
 
-void split_cost(const ShareTerms& terms, double target, double cap, double spent, double amount, int left, std::span<double> out) {
-    if (!terms.banded) return split_band(terms.base, amount, left, out);
+void split_cost(const Bands& bands, double spent, double amount, int left, std::span<double> out) {
+    const ShareTerms& terms = bands.terms;
+    if (!terms.banded) return split_band(bands.base, amount, left, out);
     const double end = spent + amount;
-    const double first = std::max(target, spent);
-    const double second = terms.capped ? std::max({cap, target, spent}) : end;
-    split_band(terms.base, std::min(end, first) - spent, left, out);
+    const double first = std::max(bands.target, spent);
+    const double second = terms.capped ? std::max({bands.cap, bands.target, spent}) : end;
+    split_band(bands.base, std::min(end, first) - spent, left, out);
     split_band(terms.overrun, std::min(end, second) - first, left, out);
     split_band(terms.beyond, end - second, left, out);
+}
+
+std::vector<double> ex_post_weights(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world,
+                                    CoalitionScratch& scratch) {
+    const ExPostTerms& terms = *arrangement.ex_post;
+    coalition_costs(context, arrangement, terms.coalitions, world, scratch);
+    const CostGame& game = scratch.game;
+    if (!(game.of_all() > 0)) return {};
+    std::vector<double> out = std::visit(
+        [&](const auto& rule) -> std::vector<double> {
+            using R = std::remove_cvref_t<decltype(rule)>;
+            if constexpr (CostGameRule<R>) {
+                return allocate(rule, GameView{game, terms.members, terms.benefits}).paid;
+            } else if constexpr (std::is_same_v<R, Proportional>) {
+                return weights(rule, scratch.alone);
+            } else {
+                return {};
+            }
+        },
+        terms.rule);
+    double sum = 0;
+    for (const double weight : out) sum += weight;
+    for (double& weight : out) weight /= sum;
+    return out;
 }
 
 void apply_commitments(std::span<const double> limits, std::span<const double> stakes, int left, std::span<double> funded,

@@ -2,6 +2,7 @@
 #include "dist/sampler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace entente {
@@ -12,7 +13,12 @@ std::string stream_name(const std::string& name, const std::string& executor) { 
 
 }  // namespace
 
-Sampler::Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups) : seed_(seed), groups_(std::move(groups)) {
+Sampler::Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups, std::optional<double> df)
+    : seed_(seed), groups_(std::move(groups)) {
+    if (df && !groups_.empty()) {
+        student_.emplace(*df);
+        chi_square_ = normal_column("scenario.copula", "");
+    }
     for (std::size_t g = 0; g < groups_.size(); ++g) {
         for (std::size_t i = 0; i < groups_[g].names.size(); ++i) group_of_[groups_[g].names[i]] = {g, i};
     }
@@ -51,6 +57,17 @@ int Sampler::vector_score(const std::string& name, const std::string& executor) 
 }
 
 int Sampler::score_column(const std::string& name, const Who& who) {
+    const int mixed = mixed_score(name, who);
+    return student_ && group_of_.contains(name) ? heavy_score(mixed) : mixed;
+}
+
+int Sampler::heavy_score(int mixed) {
+    const auto [place, added] = heavy_scores_.try_emplace(mixed, columns_);
+    if (added) heavy_tails_.push_back({mixed, columns_++});
+    return place->second;
+}
+
+int Sampler::mixed_score(const std::string& name, const Who& who) {
     if (who.executor.empty() || who.likeness == 1) return vector_score(name, "");
     if (who.likeness == 0) return vector_score(name, who.executor);
     const std::string key = stream_name(name, who.executor);
@@ -118,6 +135,12 @@ void Sampler::draw(std::uint64_t first, int count, std::span<double> memory, std
         for (std::size_t w = 0; w < out.size(); ++w) {
             out[w] = op.common_weight * common[w] + op.own_weight * own[w];
         }
+    }
+    if (!heavy_tails_.empty()) {
+        std::array<double, block_size> factor{};
+        const auto factors = std::span(factor).first(static_cast<std::size_t>(count));
+        student_->factors(column(chi_square_), factors);
+        for (const HeavyTails& op : heavy_tails_) student_->scores(column(op.in), factors, column(op.out));
     }
     for (const Transform& op : transforms_) {
         const auto out = column(op.out);

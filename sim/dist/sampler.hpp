@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "dist/correlation.hpp"
 #include "dist/law.hpp"
 #include "dist/quantity.hpp"
+#include "dist/student_scores.hpp"
 #include "random/stream.hpp"
 
 namespace entente {
@@ -51,7 +53,8 @@ class Sampler {
 public:
     static constexpr int block_size = 256;
 
-    Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups);
+    // `df`: degrees of freedom of a t copula; Gaussian without.
+    Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups, std::optional<double> df = {});
 
     // Registration. The same request twice gives the same slot.
     Slot value(const Quantity& quantity, const Who& who, bool non_negative, std::string_view suffix = "");
@@ -88,7 +91,14 @@ private:
         int clamped;  // place in clamped_; -1: any value stands
     };
 
+    // The t copula: scores times sqrt(df / chi-square), back to scores by the t distribution's function.
+    struct HeavyTails {
+        int in, out;
+    };
+
     int score_column(const std::string& name, const Who& who);
+    int mixed_score(const std::string& name, const Who& who);
+    int heavy_score(int mixed);
     int vector_score(const std::string& name, const std::string& executor);
     int normal_column(const std::string& name, const std::string& executor);
 
@@ -100,6 +110,10 @@ private:
     std::vector<Normals> normals_;
     std::vector<Correlate> correlates_;
     std::vector<Blend> blends_;
+    std::vector<HeavyTails> heavy_tails_;
+    std::optional<StudentScores> student_;
+    int chi_square_ = -1;  // normal column of the world's chi-square
+    std::map<int, int> heavy_scores_;
     std::vector<Transform> transforms_;
     std::vector<std::string> clamped_;
     int columns_ = 0;

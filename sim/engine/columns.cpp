@@ -25,6 +25,7 @@ Columns::Columns(const RunModel& model, std::int64_t count)
       sampled(sampled_worlds(model, count)),
       flows_per_firm(3 * model.grid.years),
       past_horizon(model.alternatives.size(), 0),
+      unsettled(model.alternatives.size(), 0),
       below_zero(model.sampler.clamped().size(), 0) {
     const auto n = static_cast<std::size_t>(count);
     const std::size_t annual = model.firms.size() * static_cast<std::size_t>(flows_per_firm);

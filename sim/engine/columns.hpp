@@ -39,6 +39,7 @@ struct Columns {
     std::int64_t non_finite = 0;
     std::int64_t first_non_finite = -1;
     std::vector<std::int64_t> past_horizon;  // by alternative: worlds with work cost booked in the last period
+    std::vector<std::int64_t> unsettled;     // by alternative: worlds whose costs a rule is undefined for
     std::vector<std::int64_t> below_zero;    // by the sampler's clamped quantities: worlds drawn below 0
 
     Columns() = default;

@@ -41,40 +41,54 @@ void Evaluator::settle(const AlternativeModel& alternative, const DealWorld& wor
     settle_costs(context_, alternative.deal, world, markets_, state_, scratch_, flows_);
     settle_payments(context_, alternative.deal, world, state_, flows_);
     settle_benefits(context_, alternative.deal, world, markets_, state_, scratch_, flows_);
-    settle_unwinding(context_, alternative.deal, alternative.exits.unwind, world, state_, flows_);
+    settle_unwinding(context_, alternative.deal, alternative.exits, world, state_, flows_);
 }
 
 Evaluated Evaluator::evaluate(std::size_t index) {
     const AlternativeModel& alternative = model_.alternatives[index];
-    const DealModel& deal = alternative.deal;
-    const UnwindModel& unwind = alternative.exits.unwind;
-    const DealWorld world{draws_, plans_, world_};
-    form(context_, deal, world, state_);
-    schedule(context_, deal, unwind, world, state_);
-    if (state_.formed) state_.term = alliance_end(deal, state_);
-    if (state_.formed && !alternative.exits.exits.empty()) {
-        if (alternative.exits.needs_outlay) {
-            set_positions(deal, unwind, world, state_);
-            settle(alternative, world);
-            for (std::size_t i = 0; i < outlay_.size(); ++i) outlay_[i] = flows_.cost[i] + std::max(0.0, -flows_.transfer[i]);
-        }
-        const Exit exit = first_exit(alternative.exits, {context_, deal, state_, world, markets_, regimes_, outlay_});
-        if (exit.happens()) {
-            state_.exit = exit;
-            schedule(context_, deal, unwind, world, state_);
-        }
+    const ExitView view = begin(index);
+    if (!state_.formed || alternative.exits.exits.empty()) return finish(index);
+    if (alternative.exits.needs_outlay) {
+        finish(index);
+        for (std::size_t i = 0; i < outlay_.size(); ++i) outlay_[i] = flows_.cost[i] + std::max(0.0, -flows_.transfer[i]);
     }
-    set_positions(deal, unwind, world, state_);
-    settle(alternative, world);
+    const Exit exit = first_exit(alternative.exits, view);
+    if (exit.happens()) set_exit(index, exit);
+    return finish(index);
+}
+
+ExitView Evaluator::begin(std::size_t index) {
+    const AlternativeModel& alternative = model_.alternatives[index];
+    form(context_, alternative.deal, world(), state_);
+    schedule(context_, alternative.deal, alternative.exits.unwind, world(), state_);
+    if (state_.formed) state_.term = alliance_end(alternative.deal, state_);
+    return {context_, alternative.deal, state_, world(), markets_, regimes_, outlay_};
+}
+
+Evaluated Evaluator::leave(std::size_t index, const Exit& exit) {
+    begin(index);
+    set_exit(index, exit);
+    return finish(index);
+}
+
+void Evaluator::set_exit(std::size_t index, const Exit& exit) {
+    const AlternativeModel& alternative = model_.alternatives[index];
+    state_.exit = exit;
+    schedule(context_, alternative.deal, alternative.exits.unwind, world(), state_);
+}
+
+Evaluated Evaluator::finish(std::size_t index) {
+    const AlternativeModel& alternative = model_.alternatives[index];
+    set_positions(alternative.deal, alternative.exits.unwind, world(), state_);
+    settle(alternative, world());
     return {index, static_cast<std::int64_t>(draws_.first) + world_, state_, flows_};
 }
 
 double Evaluator::planned_end(std::size_t index, std::size_t arrangement) {
     const AlternativeModel& alternative = model_.alternatives[index];
-    const DealWorld world{draws_, plans_, world_};
-    form(context_, alternative.deal, world, state_);
+    form(context_, alternative.deal, world(), state_);
     state_.formed = true;
-    schedule(context_, alternative.deal, alternative.exits.unwind, world, state_);
+    schedule(context_, alternative.deal, alternative.exits.unwind, world(), state_);
     const Course& course = state_.pools[arrangement].course;
     return course.begin + course.plan.end - course.offset;
 }
@@ -108,6 +122,13 @@ ENTENTE_KERNEL void discounted(std::span<const double> factor, std::span<const d
 }
 
 }  // namespace
+
+double net_present_value(const RunModel& model, const Flows& flows, int firm) {
+    double cost = 0, transfer = 0, benefit = 0;
+    discounted(model.firms[static_cast<std::size_t>(firm)].discount, flows.row(flows.cost, firm), flows.row(flows.transfer, firm),
+               flows.row(flows.benefit, firm), cost, transfer, benefit);
+    return benefit + transfer - cost;
+}
 
 void OutcomeWriter::write(const Evaluated& evaluated, Columns& columns, std::vector<double>& annual) {
     const Grid& grid = model_.grid;

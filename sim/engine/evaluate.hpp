@@ -32,6 +32,10 @@ public:
     void begin_world(int index);
     Evaluated evaluate(std::size_t alternative);
 
+    // The same by hand: one alternative as it would go on if nobody left, and what it becomes when one leaves.
+    ExitView begin(std::size_t alternative);
+    Evaluated leave(std::size_t alternative, const Exit& exit);
+
     // The planned end of a pool's work in the current world, as if every gate passed.
     double planned_end(std::size_t alternative, std::size_t arrangement);
 
@@ -41,6 +45,9 @@ public:
     const std::vector<std::int64_t>& below_zero() const { return below_zero_; }
 
 private:
+    DealWorld world() const { return {draws_, plans_, world_}; }
+    void set_exit(std::size_t alternative, const Exit& exit);
+    Evaluated finish(std::size_t alternative);
     void settle(const AlternativeModel& alternative, const DealWorld& world);
 
     const RunModel& model_;
@@ -56,6 +63,9 @@ private:
     std::vector<std::int64_t> below_zero_;
     int world_ = 0;
 };
+
+// Net present value of a firm in one evaluated world, at its own rate.
+double net_present_value(const RunModel& model, const Flows& flows, int firm);
 
 // Turns one evaluated world into outcomes: discounting, budgets, peaks (docs/model.md, section 6).
 class OutcomeWriter {

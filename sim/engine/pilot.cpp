@@ -33,6 +33,8 @@ std::vector<Wanted> wanted(const Scenario& scenario, const RunModel& model) {
             const auto* overrun = std::get_if<OverrunSlots>(&exit.trigger);
             by_cost = by_cost || (overrun != nullptr && overrun->by_cost);
             by_time = by_time || (overrun != nullptr && overrun->by_time);
+            // Progress is seen against the pool's target.
+            by_cost = by_cost || std::holds_alternative<OptionSlots>(exit.trigger);
         }
         for (std::size_t i = 0; i < written.arrangement.size(); ++i) {
             const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];
@@ -142,6 +144,7 @@ void set_game_weights(const R& rule, const PilotGame& pilot, AlternativeModel& a
                       "' is undefined, for " + base.undefined);
     }
     arrangement.share.base = base.paid;
+    if (arrangement.ex_post) arrangement.ex_post->benefits = pilot.benefits;
     std::vector<std::vector<double>> spread(members.size());
     for (const CostGame& batch : pilot.batches) {
         const Allocation part = weights_in(batch);

@@ -19,4 +19,14 @@ struct PilotGame {
 // members; throws Failure for more.
 PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement);
 
+// How often, over the pilot worlds, the core of a world's own game is empty, and how often each list of weights gives an
+// allocation of its cost that lies in it.
+struct CoreChances {
+    double empty = 0;
+    std::vector<double> in_core;  // by list of weights
+    double worlds = 0;            // that they rest on
+};
+CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement,
+                         const std::vector<std::vector<double>>& weights);
+
 }  // namespace entente

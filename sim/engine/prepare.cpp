@@ -102,9 +102,9 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     RunModel model;
     const Settings& settings = scenario.scenario;
     Problems none;
-    const std::vector<CorrelatedGroup> groups = correlated_groups(correlation_pairs(scenario, none));
+    const std::vector<CorrelatedGroup> groups = correlations_of(scenario, none).groups;
     model.seed = seed;
-    model.sampler = Sampler(seed, groups);
+    model.sampler = Sampler(seed, groups, settings.df);
     model.grid =
         Grid(settings.start, settings.horizon, settings.steps_per_year, settings.price_year.value_or(settings.start), settings.escalation);
     for (const auto& [id, firm] : scenario.firm) {
@@ -120,7 +120,9 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}});
     for (const auto& [id, alternative] : scenario.alternative) {
         if (id.text == settings.baseline.text) model.baseline = model.alternatives.size();
-        model.alternatives.push_back({id.text, prepare_deal(builder, alternative), prepare_exits(builder, alternative)});
+        DealModel deal = prepare_deal(builder, alternative);
+        ExitsModel exits = prepare_exits(builder, deal, alternative);
+        model.alternatives.push_back({id.text, std::move(deal), std::move(exits)});
     }
     model.alternatives[0].exits.unwind.keeps.assign(model.firms.size(), true);
     return model;

@@ -28,8 +28,11 @@ struct Builder {
 void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& groups);
 // The work of a pool on a program; pools of the same members on the same terms share one, whatever the alternative.
 int pool_work(Builder& builder, int program, const PoolTerms& pool);
+// The works of every coalition of a pool's members. Throws Failure for more than most_coalition_members.
+constexpr std::size_t most_coalition_members = 10;
+CoalitionTerms coalition_terms(Builder& builder, int program, const PoolTerms& pool);
 DealModel prepare_deal(Builder& builder, const Alternative& alternative);
-ExitsModel prepare_exits(Builder& builder, const Alternative& alternative);
+ExitsModel prepare_exits(Builder& builder, const DealModel& deal, const Alternative& alternative);
 
 // Where a name stands in a keyed table.
 template <class T>

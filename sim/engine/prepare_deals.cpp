@@ -1,5 +1,6 @@
 // Arrangements of one alternative of the run's model (see model.hpp).
 #include <algorithm>
+#include <bit>
 
 #include "engine/prepare.hpp"
 
@@ -71,6 +72,12 @@ private:
         share.capped = pool.share.cap.has_value() && !share.beyond.empty();
         share.target = level_of(builder_, pool.share.target);
         if (pool.share.cap) share.cap = level_of(builder_, *pool.share.cap);
+        if (pool.share.settle == Settle::ex_post) {
+            ExPostTerms terms{pool.share.rule, coalition_terms(builder_, out_.program, pool), {}, {}};
+            for (const Name& member : pool.members) terms.members.push_back(member.text);
+            terms.benefits.assign(pool.members.size(), never);
+            out_.ex_post = std::move(terms);
+        }
     }
     void add(const Venture& venture) {
         add_pool(venture);
@@ -161,6 +168,29 @@ int pool_work(Builder& builder, int program, const PoolTerms& pool) {
     work.factors.synergy = builder.value(pool.synergy);
     model.works.push_back(std::move(work));
     return known->second;
+}
+
+CoalitionTerms coalition_terms(Builder& builder, int program, const PoolTerms& pool) {
+    const std::size_t n = pool.members.size();
+    if (n > most_coalition_members) throw Failure("sharing rules from the cost game are for at most 10 members of a pool in a scenario");
+    CoalitionTerms out;
+    double rate = 0;
+    for (const Name& member : pool.members) rate += find(builder.scenario.firm, member.text)->discount / static_cast<double>(n);
+    out.discount = builder.model.grid.discount(rate);
+    out.work.assign(std::size_t{1} << n, -1);
+    for (std::uint32_t s = 1; s < out.work.size(); ++s) {
+        PoolTerms terms = pool;
+        terms.members.clear();
+        for (std::size_t i = 0; i < n; ++i) {
+            if ((s >> i & 1U) != 0) terms.members.push_back(pool.members[i]);
+        }
+        const bool led =
+            pool.lead && std::any_of(terms.members.begin(), terms.members.end(), [&](const Name& m) { return m.text == pool.lead->text; });
+        if (!led) terms.lead.reset();
+        out.work[s] =
+            std::popcount(s) == 1 ? builder.solo_work(program, builder.firm(terms.members[0])) : pool_work(builder, program, terms);
+    }
+    return out;
 }
 
 DealModel prepare_deal(Builder& builder, const Alternative& alternative) {

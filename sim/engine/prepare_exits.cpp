@@ -26,8 +26,8 @@ std::vector<int> leavers_of(const Builder& builder, const Alternative& alternati
 
 class TriggerBuilder {
 public:
-    TriggerBuilder(Builder& builder, const ExitTerms& terms, const std::vector<int>& leavers)
-        : builder_(builder), name_(exit_name(terms)), any_(terms.leaver.text == "any"), leavers_(leavers) {}
+    TriggerBuilder(Builder& builder, const DealModel& deal, const ExitTerms& terms, const std::vector<int>& leavers)
+        : builder_(builder), deal_(deal), name_(exit_name(terms)), any_(terms.leaver.text == "any"), leavers_(leavers) {}
 
     TriggerSlots operator()(const DateTrigger& t) const { return DateSlots{builder_.value(t.date)}; }
     TriggerSlots operator()(const HazardTrigger& t) const {
@@ -68,8 +68,63 @@ public:
         return slots;
     }
     TriggerSlots operator()(const DistressTrigger& t) const { return DistressSlots{builder_.value(t.multiple, true)}; }
+    TriggerSlots operator()(const PutTrigger& t) const {
+        OptionSlots slots = option();
+        slots.counterparty = builder_.firm(t.counterparty);
+        slots.strike = builder_.value(t.strike, true);
+        slots.nominal = t.nominal;
+        slots.since = t.since.value_or(-never);
+        slots.until = t.until.value_or(never);
+        return slots;
+    }
+    TriggerSlots operator()(const OptimalTrigger&) const { return option(); }
 
 private:
+    OptionSlots option() const {
+        OptionSlots slots;
+        for (const int firm : leavers_) slots.observed.push_back(observed_by(firm));
+        slots.policy.resize(leavers_.size());
+        return slots;
+    }
+    // The state that a firm looks at: its pools, and the markets that it sells into.
+    Observed observed_by(int firm) const {
+        Observed out;
+        const Scenario& scenario = builder_.scenario;
+        for (std::size_t a = 0; a < deal_.arrangements.size(); ++a) {
+            const auto& members = deal_.arrangements[a].members;
+            if (std::find(members.begin(), members.end(), firm) == members.end()) continue;
+            out.pools.push_back(a);
+            const std::string& program = builder_.model.program_ids[static_cast<std::size_t>(deal_.arrangements[a].program)];
+            out.names.push_back("spent share of " + program);
+            out.names.push_back("stages done of " + program);
+        }
+        std::set<int> markets;
+        std::set<std::pair<int, std::size_t>> curves;
+        for (const auto& [id_unused, program] : scenario.program) {
+            for (const Benefit& benefit : program.benefit) {
+                if (benefit.firm.text != id(firm)) continue;
+                const int market = builder_.market(benefit.market);
+                markets.insert(market);
+                if (!benefit.adoption) continue;
+                const auto& written = scenario.market[static_cast<std::size_t>(market)].second.adoption;
+                curves.insert({market, static_cast<std::size_t>(place(written, *benefit.adoption))});
+            }
+        }
+        for (const int market : markets) {
+            if (builder_.model.regimes.chain(market).demand.size() < 2) continue;
+            out.markets.push_back(market);
+            out.names.push_back("demand of " + scenario.market[static_cast<std::size_t>(market)].first.text);
+        }
+        for (const auto& [market, curve] : curves) {
+            const auto& slots = builder_.model.markets.markets[static_cast<std::size_t>(market)].adoption[curve];
+            out.curves.push_back({slots.ceiling, slots.midpoint, slots.rate});
+            const auto& [name, written] = scenario.market[static_cast<std::size_t>(market)];
+            out.names.push_back("adoption of " + written.adoption[curve].first.text + " in " + name.text);
+        }
+        out.names.push_back("years since formation");
+        return out;
+    }
+
     const std::string& id(int firm) const { return builder_.model.firm_ids[static_cast<std::size_t>(firm)]; }
     std::string score_name(int firm) const { return "exit." + name_ + "." + id(firm); }
     std::vector<Chance> chances(const Quantity& probability) const {
@@ -79,6 +134,7 @@ private:
     }
 
     Builder& builder_;
+    const DealModel& deal_;
     std::string name_;
     bool any_;
     const std::vector<int>& leavers_;
@@ -104,14 +160,14 @@ UnwindModel prepare_unwind(Builder& builder, const UnwindTerms& terms) {
 
 }  // namespace
 
-ExitsModel prepare_exits(Builder& builder, const Alternative& alternative) {
+ExitsModel prepare_exits(Builder& builder, const DealModel& deal, const Alternative& alternative) {
     ExitsModel exits;
     exits.unwind = prepare_unwind(builder, alternative.unwind.value_or(UnwindTerms{}));
     for (const ExitTerms& terms : alternative.exit) {
         ExitModel exit;
         exit.name = exit_name(terms);
         exit.leavers = leavers_of(builder, alternative, terms);
-        exit.trigger = std::visit(TriggerBuilder(builder, terms, exit.leavers), terms.trigger);
+        exit.trigger = std::visit(TriggerBuilder(builder, deal, terms, exit.leavers), terms.trigger);
         const bool failure = std::holds_alternative<FailureTrigger>(terms.trigger);
         exit.alliance = terms.scope.value_or(failure ? Scope::program : Scope::alliance) == Scope::alliance;
         exit.program = terms.program ? builder.program(*terms.program) : -1;

@@ -14,6 +14,7 @@
 
 #include "engine/columns.hpp"
 #include "engine/evaluate.hpp"
+#include "engine/fit_exits.hpp"
 #include "engine/pilot.hpp"
 #include "engine/summarise.hpp"
 
@@ -26,7 +27,7 @@ constexpr std::int64_t leaf_worlds = 4 * Sampler::block_size;
 
 struct Leaf {
     std::vector<double> annual;              // by alternative, firm, flow, year
-    std::vector<std::int64_t> past_horizon;  // by alternative
+    std::vector<std::int64_t> past_horizon, unsettled;  // by alternative
     bool done = false;
 };
 
@@ -58,6 +59,7 @@ public:
             for (std::size_t a = 0; a < alternatives; ++a) {
                 for (std::size_t i = 0; i < size; ++i) columns_.alternatives[a].annual_sum[i] += leaves_[l].annual[a * size + i];
                 columns_.past_horizon[a] += leaves_[l].past_horizon[a];
+                columns_.unsettled[a] += leaves_[l].unsettled[a];
             }
         }
         return std::min(static_cast<std::int64_t>(finished) * leaf_worlds, options_.worlds);
@@ -80,6 +82,7 @@ private:
     void evaluate(std::int64_t first, Leaf& leaf, Evaluator& evaluator, OutcomeWriter& writer) {
         leaf.annual.assign(model_.alternatives.size() * columns_.alternatives[0].annual_sum.size(), 0.0);
         leaf.past_horizon.assign(model_.alternatives.size(), 0);
+        leaf.unsettled.assign(model_.alternatives.size(), 0);
         const std::int64_t last = std::min(first + leaf_worlds, options_.worlds);
         for (std::int64_t block = first; block < last; block += Sampler::block_size) {
             const int count = static_cast<int>(std::min<std::int64_t>(Sampler::block_size, last - block));
@@ -90,6 +93,7 @@ private:
                     const Evaluated evaluated = evaluator.evaluate(a);
                     writer.write(evaluated, columns_, leaf.annual);
                     leaf.past_horizon[a] += evaluated.flows.past_horizon ? 1 : 0;
+                    leaf.unsettled[a] += evaluated.flows.unsettled ? 1 : 0;
                 }
             }
         }
@@ -135,6 +139,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     RunModel model = prepare(scenario, options.seed);
     check_memory(model, options.worlds);
     std::vector<WeightRow> weights = run_pilot(scenario, model);
+    fit_exits(scenario, model);
     const double prepared = seconds_since(begin);
     begin = std::chrono::steady_clock::now();
     try {

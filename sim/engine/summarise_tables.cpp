@@ -188,6 +188,11 @@ void add_warnings(const RunModel& model, const Columns& columns, std::int64_t wo
             "in " + percent(columns.past_horizon[a]) + " of the worlds of '" + model.alternatives[a].id +
             "' work costs fall past the horizon and are booked in its last period; a longer horizon would show them in their years");
     }
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        if (columns.unsettled[a] == 0) continue;
+        warnings.push_back("in " + percent(columns.unsettled[a]) + " of the worlds of '" + model.alternatives[a].id +
+                           "' a sharing rule is undefined for the world's own costs; its ex-ante weights stand there");
+    }
     for (std::size_t i = 0; i < columns.below_zero.size(); ++i) {
         if (columns.below_zero[i] == 0) continue;
         warnings.push_back(model.sampler.clamped()[i] + " was drawn below 0 in " + percent(columns.below_zero[i]) +

@@ -1,6 +1,8 @@
 // How an alliance may end early, and what an early end costs each firm (docs/model.md, section 5).
 #pragma once
 
+#include <array>
+#include <string_view>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -12,15 +14,19 @@
 #include "exit/triggers/event.hpp"
 #include "exit/triggers/failure.hpp"
 #include "exit/triggers/hazard.hpp"
+#include "exit/triggers/optimal.hpp"
 #include "exit/triggers/overrun.hpp"
+#include "exit/triggers/put.hpp"
 #include "exit/triggers/recovery.hpp"
 
 namespace entente {
 
 // Registration: one entry a trigger.
-using Trigger = std::variant<DateTrigger, HazardTrigger, RecoveryTrigger, FailureTrigger, EventTrigger, OverrunTrigger, DistressTrigger>;
+using Trigger = std::variant<DateTrigger, HazardTrigger, RecoveryTrigger, FailureTrigger, EventTrigger, OverrunTrigger, DistressTrigger,
+                             PutTrigger, OptimalTrigger>;
 
 enum class Scope { alliance, program };
+constexpr std::array<std::string_view, 2> words(Scope) { return {"alliance", "program"}; }
 
 struct ExitTerms {
     std::optional<Name> name;  // default: the trigger's

@@ -2,10 +2,13 @@
 #include "exit/first_exit.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace entente {
 
 namespace {
+
+constexpr std::size_t most_variables = 128;
 
 // When a trigger fires for one leaver, and the program whose gate did it.
 struct Firing {
@@ -79,9 +82,7 @@ Firing fire(const OverrunSlots& slots, const ExitView& view, std::size_t, int fi
     each_pool(view, firm, [&](const ArrangementModel& arrangement, const PoolState& pool) {
         double date = never;
         if (slots.by_cost) {
-            const LevelSlots& target = arrangement.share.target;
-            const double level = target.level == Level::money ? view.world.at(target.amount) : target.value;
-            date = date_of_spending(pool.course, view.world.at(slots.cost) * level);
+            date = date_of_spending(pool.course, view.world.at(slots.cost) * level_of(arrangement.share.target, view.world));
         }
         if (slots.by_time) date = std::min(date, arrangement.planned_end + view.world.at(slots.time));
         date = std::max(date, view.state.formation);
@@ -107,7 +108,25 @@ Firing fire(const DistressSlots& slots, const ExitView& view, std::size_t, int f
     return {};
 }
 
+// The first year boundary at which what is known says that leaving is worth more than staying.
+Firing fire(const OptionSlots& slots, const ExitView& view, std::size_t who, int) {
+    if (slots.policy[who].advantage.empty()) return {};
+    std::array<double, most_variables> known{};
+    const auto seen = std::span(known).first(slots.observed[who].variables());
+    const std::vector<double>& boundaries = view.context.grid.boundaries;
+    for (std::size_t b = 0; b < boundaries.size(); ++b) {
+        if (!slots.policy[who].advantage[b] || !may_exercise(slots, view.state, boundaries[b])) continue;
+        observe(slots.observed[who], view, boundaries[b], seen);
+        if (slots.policy[who].leaves(b, seen)) return {boundaries[b]};
+    }
+    return {};
+}
+
 }  // namespace
+
+bool may_exercise(const OptionSlots& slots, const DealState& state, double date) {
+    return date >= std::max(state.formation, slots.since) && date <= std::min(state.term, slots.until);
+}
 
 Exit first_exit(const ExitsModel& exits, const ExitView& view) {
     Exit first;

@@ -14,11 +14,14 @@ struct ExitView {
     const DealContext& context;
     const DealModel& deal;
     const DealState& state;
-    const DealWorld& world;
+    DealWorld world;
     const MarketWorld& markets;
     const Regimes& regimes;
     std::span<const double> outlay;  // nominal, firm by period; empty unless ExitsModel::needs_outlay
 };
+
+// Whether an option to leave can be exercised at a date.
+bool may_exercise(const OptionSlots& slots, const DealState& state, double date);
 
 // The exit of this world: the earliest trigger date that counts, ties in the order of the file, then of the firms.
 Exit first_exit(const ExitsModel& exits, const ExitView& view);

@@ -6,6 +6,8 @@
 
 #include "deal/deal.hpp"
 #include "exit/exit.hpp"
+#include "exit/observed.hpp"
+#include "exit/stopping.hpp"
 
 namespace entente {
 
@@ -37,8 +39,18 @@ struct OverrunSlots {
 struct DistressSlots {
     Slot multiple;
 };
+// An exit that is taken when it pays: `optimal`, or a put with its strike. The policies are fitted before the run.
+struct OptionSlots {
+    int counterparty = -1;  // who pays the strike; -1: no put
+    Slot strike;
+    bool nominal = false;
+    double since = -never, until = never;
+    std::vector<Observed> observed;      // by leaver
+    std::vector<StoppingPolicy> policy;  // by leaver; its dates are the grid's year boundaries
+};
 
-using TriggerSlots = std::variant<DateSlots, HazardSlots, RecoverySlots, FailureSlots, EventExitSlots, OverrunSlots, DistressSlots>;
+using TriggerSlots =
+    std::variant<DateSlots, HazardSlots, RecoverySlots, FailureSlots, EventExitSlots, OverrunSlots, DistressSlots, OptionSlots>;
 
 struct ExitModel {
     std::string name;

@@ -29,14 +29,19 @@ std::vector<double> receivers(const DealModel& deal, const DealState& state, std
 
 }  // namespace
 
-void settle_unwinding(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world,
+void settle_unwinding(const DealContext& context, const DealModel& deal, const ExitsModel& exits, const DealWorld& world,
                       const DealState& state, Flows& flows) {
     if (!state.exit.happens()) return;
+    const UnwindModel& unwind = exits.unwind;
     const int period = context.grid.booked(state.exit.tau);
     const std::size_t firms = context.firms.size();
     for (int f = 0; f < static_cast<int>(firms); ++f) {
         if (const Slot* cost = unwind.cost.find(f)) flows.spend(f, world.at(*cost), period, unwind.nominal);
     }
+    // A put is paid for by its counterparty instead of a fee by the leaver.
+    const auto* option = std::get_if<OptionSlots>(&exits.exits[static_cast<std::size_t>(state.exit.terms)].trigger);
+    if (option != nullptr && option->counterparty >= 0)
+        return flows.pay(option->counterparty, state.exit.leaver, world.at(option->strike), period, option->nominal);
     const double fee = world.at(unwind.fee);
     if (fee == 0) return;
     const std::vector<double> weight = receivers(deal, state, firms);

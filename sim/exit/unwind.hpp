@@ -14,8 +14,8 @@ void schedule(const DealContext& context, const DealModel& deal, const UnwindMod
 // Firms' market positions in the arranged programs; call once the exit is known.
 void set_positions(const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state);
 
-// The leaver's fee to the other members and each firm's cost of unwinding, at tau.
-void settle_unwinding(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world,
+// The leaver's fee to the other members (or the strike of its put) and each firm's cost of unwinding, at tau.
+void settle_unwinding(const DealContext& context, const DealModel& deal, const ExitsModel& exits, const DealWorld& world,
                       const DealState& state, Flows& flows);
 
 }  // namespace entente

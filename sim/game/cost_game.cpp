@@ -2,6 +2,7 @@
 #include "game/cost_game.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace entente {
@@ -20,6 +21,12 @@ double largest_excess(const CostGame& game, const std::vector<double>& paid) {
     double largest = -std::numeric_limits<double>::infinity();
     for (std::size_t s = 1; s + 1 < sums.size(); ++s) largest = std::max(largest, sums[s] - game.cost[s]);
     return largest;
+}
+
+bool in_core(const CostGame& game, double excess) {
+    double scale = 0;
+    for (const double c : game.cost) scale = std::max(scale, std::fabs(c));
+    return excess <= 1e-9 * scale;
 }
 
 }  // namespace entente

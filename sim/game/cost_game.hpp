@@ -36,4 +36,7 @@ std::vector<double> coalition_sums(const std::vector<double>& paid);
 // The largest x(S) - c(S) over proper, non-empty coalitions: 0 or less means that the allocation is in the core.
 double largest_excess(const CostGame& game, const std::vector<double>& paid);
 
+// Whether an excess is 0 or less, up to rounding: the allocation (or, for the least excess, some allocation) is in the core.
+bool in_core(const CostGame& game, double excess);
+
 }  // namespace entente

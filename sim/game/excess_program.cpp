@@ -1,34 +1,29 @@
-// The revised simplex over coalitions (see excess_program.hpp).
+// The program behind the least core and the nucleolus (see excess_program.hpp).
 #include "game/excess_program.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace entente {
 
 namespace {
 
-enum class Kind { open, fixed_up, fixed_down, individual };
+enum class Kind : std::uint64_t { open, fixed_up, fixed_down, individual };
 
-// A column of the dual program: its kind and coalition (or the fixed coalition's index).
-struct Column {
-    Kind kind;
-    std::uint32_t coalition;
-    double value;  // its coefficient in the dual's objective, to be maximised
-};
-
-bool same(const Column& a, const Column& b) { return a.kind == b.kind && a.coalition == b.coalition; }
-
-Eigen::VectorXd entries(const Column& column, int players) {
-    Eigen::VectorXd out = Eigen::VectorXd::Zero(players + 1);
-    const double sign = column.kind == Kind::fixed_up ? 1 : -1;
-    out(0) = column.kind == Kind::open ? 1 : 0;
+// Excess of an open coalition, x(S) at least or at most what is fixed, x_i at most c(i); y = (e, x).
+Constraint constraint(Kind kind, std::uint32_t coalition, double amount, int players) {
+    Constraint out{Eigen::VectorXd::Zero(players + 1), 0, static_cast<std::uint64_t>(kind) << 32 | coalition};
+    const double sign = kind == Kind::fixed_up ? 1 : -1;
+    out.entries(0) = kind == Kind::open ? 1 : 0;
     for (int i = 0; i < players; ++i) {
-        if ((column.coalition >> i & 1U) != 0) out(i + 1) = sign;
+        if ((coalition >> i & 1U) != 0) out.entries(i + 1) = sign;
     }
+    out.value = sign * amount;
     return out;
 }
+
+bool is_open(std::uint64_t id) { return id >> 32 == static_cast<std::uint64_t>(Kind::open); }
 
 // Eliminates independent vectors from v; what is left, scaled to lead with 1, or empty if v depends on them.
 std::vector<double> reduced(const std::vector<std::vector<double>>& echelon, std::vector<double> v) {
@@ -59,6 +54,8 @@ std::vector<double> indicator(std::uint32_t coalition, int players) {
     for (int i = 0; i < players; ++i) out[static_cast<std::size_t>(i)] = (coalition >> i & 1U) != 0 ? 1 : 0;
     return out;
 }
+
+constexpr std::size_t most_near = 2000;
 
 }  // namespace
 
@@ -91,89 +88,87 @@ std::vector<double> ExcessProgram::allocation() const {
     return {x.begin(), x.end()};
 }
 
-ExcessSolution ExcessProgram::solve() {
+// A feasible start: half a weight on an open coalition and on its complement, which is open too, and on everyone. Fixed
+// coalitions and single players at weight 0 complete the basis.
+std::vector<Constraint> ExcessProgram::first_basis() {
     const int n = game_.players;
-    const auto open = [&](std::uint32_t s) { return Column{Kind::open, s, -game_.cost[s]}; };
-    // A feasible start: half a weight on an open coalition and on its complement, which is open too, and on everyone.
-    // Fixed coalitions and single players at weight 0 complete the basis.
+    const auto open = [&](std::uint32_t s) { return constraint(Kind::open, s, game_.cost[s], n); };
     std::uint32_t first = 1;
     while (follows(first)) closed_[first++] = 1;
-    std::vector<Column> candidates{open(first), open(game_.everyone() & ~first), {Kind::fixed_up, fixed_[0].coalition, fixed_[0].paid}};
-    for (const FixedCoalition& f : fixed_) candidates.push_back({Kind::fixed_up, f.coalition, f.paid});
+    std::vector<Constraint> candidates{open(first), open(game_.everyone() & ~first)};
+    for (const FixedCoalition& f : fixed_) candidates.push_back(constraint(Kind::fixed_up, f.coalition, f.paid, n));
     for (int i = 0; i < n; ++i) {
         if (!follows(1U << i)) candidates.push_back(open(1U << i));
     }
-    std::vector<Column> basis;
+    std::vector<Constraint> basis;
     std::vector<std::vector<double>> independent;
-    for (const Column& column : candidates) {
-        const Eigen::VectorXd v = entries(column, n);
-        if (reduce_into(independent, {v.begin(), v.end()})) basis.push_back(column);
+    for (Constraint& candidate : candidates) {
+        if (reduce_into(independent, {candidate.entries.begin(), candidate.entries.end()})) basis.push_back(std::move(candidate));
     }
-    Eigen::MatrixXd matrix(n + 1, n + 1);
-    Eigen::VectorXd values(n + 1);
-    const Eigen::VectorXd right = Eigen::VectorXd::Unit(n + 1, 0);
-    int degenerate = 0;
-    while (true) {
-        for (int j = 0; j <= n; ++j) {
-            matrix.col(j) = entries(basis[static_cast<std::size_t>(j)], n);
-            values(j) = basis[static_cast<std::size_t>(j)].value;
+    return basis;
+}
+
+std::optional<Constraint> ExcessProgram::violated(const Eigen::VectorXd& y, bool first_found) {
+    const int n = game_.players;
+    const std::vector<double> x(y.data() + 1, y.data() + n + 1);
+    Kind kind = Kind::open;
+    std::uint32_t coalition = 0;
+    double amount = 0, gain = tolerance_;
+    const auto offer = [&](Kind offered, std::uint32_t s, double a, double violation) {
+        if (violation <= gain || (first_found && gain > tolerance_)) return;
+        kind = offered;
+        coalition = s;
+        amount = a;
+        gain = violation;
+    };
+    const auto offer_open = [&](std::uint32_t s, double paid) {
+        const double violation = paid - game_.cost[s] - y(0);
+        if (violation <= gain || closed_[s] != 0) return;
+        if (follows(s)) {
+            closed_[s] = 1;
+        } else {
+            offer(Kind::open, s, game_.cost[s], violation);
         }
-        const Eigen::PartialPivLU<Eigen::MatrixXd> lu(matrix);
-        const Eigen::VectorXd level = lu.solve(right);
-        const Eigen::VectorXd multiplier = matrix.transpose().partialPivLu().solve(values);
-        const std::vector<double> x(multiplier.data() + 1, multiplier.data() + n + 1);
-        // Pricing: the most violated column; after many steps without progress the first violated one (Bland's rule).
-        const bool bland = degenerate > 30;
-        Column entering{Kind::open, 0, 0};
-        double gain = tolerance_;
-        const auto offer = [&](const Column& column, double violation) {
-            if (violation <= gain || (bland && gain > tolerance_)) return;
-            entering = column;
-            gain = violation;
-        };
-        const std::vector<double> sums = coalition_sums(x);
-        for (std::uint32_t s = 1; s + 1 < sums.size(); ++s) {
-            const double violation = sums[s] - game_.cost[s] - multiplier(0);
-            if (violation <= gain || closed_[s] != 0) continue;
-            if (follows(s)) {
-                closed_[s] = 1;
-                continue;
-            }
-            offer(open(s), violation);
-        }
-        for (const FixedCoalition& f : fixed_) {
-            const double difference = f.paid - sums[f.coalition];
-            offer({Kind::fixed_up, f.coalition, f.paid}, difference);
-            offer({Kind::fixed_down, f.coalition, -f.paid}, -difference);
-        }
-        for (int i = 0; individual_ && i < n; ++i) offer({Kind::individual, 1U << i, -game_.alone(i)}, sums[1U << i] - game_.alone(i));
-        if (entering.coalition == 0) {
-            ExcessSolution solution{multiplier(0), x, {}};
-            for (int j = 0; j <= n; ++j) {
-                if (basis[static_cast<std::size_t>(j)].kind == Kind::open && level(j) > 1e-9)
-                    solution.tight.push_back(basis[static_cast<std::size_t>(j)].coalition);
-            }
-            return solution;
-        }
-        const Eigen::VectorXd direction = lu.solve(entries(entering, n));
-        int leaving = -1;
-        double step = 0;
-        for (int j = 0; j <= n; ++j) {
-            if (direction(j) <= 1e-9) continue;
-            const double ratio = std::max(level(j), 0.0) / direction(j);
-            const bool better = leaving < 0 || ratio < step - 1e-12 ||
-                                (ratio <= step + 1e-12 &&
-                                 basis[static_cast<std::size_t>(j)].coalition < basis[static_cast<std::size_t>(leaving)].coalition);
-            if (better) {
-                leaving = j;
-                step = ratio;
-            }
-        }
-        // The dual is bounded by the primal, which has a solution; an unbounded ray is rounding.
-        if (leaving < 0 || same(basis[static_cast<std::size_t>(leaving)], entering)) return {multiplier(0), x, {}};
-        degenerate = step > 1e-12 ? 0 : degenerate + 1;
-        basis[static_cast<std::size_t>(leaving)] = entering;
+    };
+    const auto paid_by = [&](std::uint32_t s) {
+        double sum = 0;
+        for (; s != 0; s &= s - 1) sum += x[static_cast<std::size_t>(std::countr_zero(s))];
+        return sum;
+    };
+    for (const FixedCoalition& f : fixed_) {
+        const double difference = f.paid - paid_by(f.coalition);
+        offer(Kind::fixed_up, f.coalition, f.paid, difference);
+        offer(Kind::fixed_down, f.coalition, f.paid, -difference);
     }
+    for (int i = 0; individual_ && i < n; ++i)
+        offer(Kind::individual, 1U << i, game_.alone(i), x[static_cast<std::size_t>(i)] - game_.alone(i));
+    // Coalitions violated at the last full look are tried before all 2^n are looked at again.
+    if (!first_found) {
+        for (const std::uint32_t s : near_) offer_open(s, paid_by(s));
+        if (gain > tolerance_) return constraint(kind, coalition, amount, n);
+    }
+    const std::vector<double> sums = coalition_sums(x);
+    near_.clear();
+    for (std::uint32_t s = 1; s + 1 < sums.size(); ++s) {
+        const double violation = sums[s] - game_.cost[s] - y(0);
+        if (violation > std::max(0.5 * gain, tolerance_) && closed_[s] == 0 && near_.size() < most_near) near_.push_back(s);
+        offer_open(s, sums[s]);
+    }
+    if (gain <= tolerance_) return std::nullopt;
+    return constraint(kind, coalition, amount, n);
+}
+
+ExcessSolution ExcessProgram::solve() {
+    const int n = game_.players;
+    near_.clear();
+    const SimplexSolution found =
+        minimise(Eigen::VectorXd::Unit(n + 1, 0), first_basis(), [&](const auto& y, bool first_found) { return violated(y, first_found); });
+    ExcessSolution solution{found.y(0), {found.y.data() + 1, found.y.data() + n + 1}, {}};
+    // The dual is bounded by the primal, which has a solution: an unbounded ray is rounding, and leaves nothing tight.
+    for (const std::uint64_t id : found.binding) {
+        if (is_open(id)) solution.tight.push_back(static_cast<std::uint32_t>(id));
+    }
+    return solution;
 }
 
 }  // namespace entente

@@ -1,15 +1,14 @@
 // The linear programs behind the least core and the nucleolus: make the largest excess as small as it can be.
 //
 // Minimise e subject to x(S) - c(S) <= e for every open coalition, x(S) = given for every fixed one, x(N) = c(N), and where
-// asked x_i <= c(i). It is solved through its dual, which has only n + 1 rows: a revised simplex whose columns are
-// coalitions, priced by computing all x(S) at once. Its multipliers are (e, x). No solver for such programs is in Debian
-// under a licence that suits ours.
+// asked x_i <= c(i); its variables are (e, x).
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "game/cost_game.hpp"
+#include "game/dual_simplex.hpp"
 
 namespace entente {
 
@@ -21,7 +20,7 @@ struct FixedCoalition {
 struct ExcessSolution {
     double excess = 0;                 // e
     std::vector<double> paid;          // an optimal x
-    std::vector<std::uint32_t> tight;  // coalitions with a strictly positive dual: tight in every optimum
+    std::vector<std::uint32_t> tight;  // open coalitions with a strictly positive dual: tight in every optimum
 };
 
 class ExcessProgram {
@@ -42,12 +41,16 @@ public:
     std::vector<double> allocation() const;
 
 private:
+    std::vector<Constraint> first_basis();
+    std::optional<Constraint> violated(const Eigen::VectorXd& y, bool first_found);
+
     const CostGame& game_;
     bool individual_;
     double tolerance_;
     std::vector<FixedCoalition> fixed_;         // the first is everyone
     std::vector<std::vector<double>> echelon_;  // the fixed coalitions' indicators, reduced
     std::vector<char> closed_;                  // coalitions known to follow
+    std::vector<std::uint32_t> near_;           // coalitions that were violated when all were last looked at
 };
 
 }  // namespace entente

@@ -1,6 +1,8 @@
 // Sharing rules: how a pool's cost is split among its members (docs/model.md, section 4).
 #pragma once
 
+#include <array>
+#include <string_view>
 #include <optional>
 #include <string>
 #include <variant>
@@ -15,8 +17,12 @@
 
 namespace entente {
 
-using Rule =
-    std::variant<Equal, Fixed, Proportional, ShapleyRule, NucleolusRule, ScrbRule, AcaRule, TauRule, NashRule, KalaiSmorodinskyRule>;
+using Rule = std::variant<Equal, Fixed, Proportional, ShapleyRule, NucleolusRule, ScrbRule, AcaRule, TauRule, EqualProfitRule, NashRule,
+                          KalaiSmorodinskyRule>;
+
+// Weights fixed beforehand; or trued up at the pool's end to those that this world's own plan costs give.
+enum class Settle { ex_ante, ex_post };
+constexpr std::array<std::string_view, 2> words(Settle) { return {"ex_ante", "ex_post"}; }
 
 // A level of the pool's real plan cost: a statistic over the pilot worlds, or money.
 enum class Level { mean, p50, p80, money };
@@ -31,12 +37,14 @@ struct Sharing {
     std::optional<CostLevel> cap;
     Keyed<double> overrun;  // weights from target to cap; default the rule's
     Keyed<double> beyond;   // weights above the cap; default those of overrun
+    Settle settle = Settle::ex_ante;
     static constexpr auto fields() {
         return std::tuple{tagged("rule", &Sharing::rule, "the rule of the base weights"),
                           field("target", &Sharing::target, "'mean', 'p50', 'p80' of the plan cost, or money"),
                           field("cap", &Sharing::cap, "where 'beyond' takes over"),
                           field("overrun", &Sharing::overrun, Range::fraction, "weights above the target"),
-                          field("beyond", &Sharing::beyond, Range::fraction, "weights above the cap")};
+                          field("beyond", &Sharing::beyond, Range::fraction, "weights above the cap"),
+                          field("settle", &Sharing::settle, "'ex_ante' or 'ex_post'")};
     }
 };
 

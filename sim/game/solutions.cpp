@@ -2,6 +2,7 @@
 #include "game/solutions.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -52,9 +53,62 @@ Allocation shapley(const CostGame& game) {
 }
 
 double least_core(const CostGame& game) {
-    if (game.players < 2) return 0;
+    const int n = game.players;
+    if (n < 2) return 0;
+    double alone = 0, separable = 0, pair = -std::numeric_limits<double>::infinity();
+    for (int i = 0; i < n; ++i) {
+        alone += game.alone(i);
+        separable += game.separable(i);
+        pair = std::max(pair, (game.separable(i) - game.alone(i)) / 2);
+    }
+    if (n == 2) return (game.of_all() - alone) / 2;
+    // A player's excess, and that of the two others, bound its payment from above and below.
+    if (n == 3) return std::max({pair, (separable - game.of_all()) / 3, (game.of_all() - alone) / 3});
     return ExcessProgram(game, false).solve().excess;
 }
+
+namespace {
+
+// Three players: the excess of a pair is what its third player pays less than its separable cost s, so every excess is one
+// of x_i - c_i and s_i - x_i. Either all payments are settled by the largest excess, or one player's is (halfway between
+// its two bounds, or at c_i where it may not pay more) and the other two share the rest at least excess.
+Allocation nucleolus_of_three(const CostGame& game, bool individual) {
+    const double whole = game.of_all();
+    std::array<double, 3> c{}, s{}, x{};
+    double alone = 0, separable = 0;
+    for (int i = 0; i < 3; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        c[at] = game.alone(i);
+        s[at] = game.separable(i);
+        alone += c[at];
+        separable += s[at];
+    }
+    const double by_pairs = (separable - whole) / 3, by_players = (whole - alone) / 3;
+    double excess = std::max(by_pairs, by_players);
+    std::size_t settled = 3;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const double halfway = (s[i] - c[i]) / 2;
+        // A player that may not pay more than alone leaves the excess of the others' pair to its separable cost.
+        const double bound = individual && halfway > 0 ? 2 * halfway : halfway;
+        if (bound <= excess) continue;
+        excess = bound;
+        settled = i;
+    }
+    if (settled == 3) {
+        for (std::size_t i = 0; i < 3; ++i) x[i] = excess == by_pairs ? s[i] - excess : c[i] + excess;
+        return {{x.begin(), x.end()}, ""};
+    }
+    const std::size_t j = (settled + 1) % 3, k = (settled + 2) % 3;
+    x[settled] = s[settled] - excess;
+    const double rest = whole - x[settled];
+    const double low = std::max(s[j], rest - c[k]), high = std::min(c[j], rest - s[k]);
+    x[j] = (low + high) / 2;
+    if (individual) x[j] = std::max(std::min(x[j], c[j]), rest - c[k]);
+    x[k] = rest - x[j];
+    return {{x.begin(), x.end()}, ""};
+}
+
+}  // namespace
 
 Allocation nucleolus(const CostGame& game) {
     const int n = game.players;
@@ -65,7 +119,13 @@ Allocation nucleolus(const CostGame& game) {
         const double saving = alone - game.of_all();
         return {{game.alone(0) - saving / 2, game.alone(1) - saving / 2}, ""};
     }
-    ExcessProgram program(game, alone >= game.of_all() - rounding(game));
+    const bool individual = alone >= game.of_all() - rounding(game);
+    if (n == 3) return nucleolus_of_three(game, individual);
+    return nucleolus_by_programs(game, individual);
+}
+
+Allocation nucleolus_by_programs(const CostGame& game, bool individual) {
+    ExcessProgram program(game, individual);
     while (!program.complete()) {
         const ExcessSolution solution = program.solve();
         if (solution.tight.empty()) return {{}, "the linear program lost its precision"};
@@ -132,6 +192,84 @@ Allocation kalai_smorodinsky(const CostGame& game) {
         claims.push_back(game.alone(i) - game.separable(i));
     }
     return proportional_rest(game, paid, claims, "possible saving");
+}
+
+namespace {
+
+// The program of equal_profit: y = (x, highest share, lowest share) of x_i / c(i); least highest - lowest in the core.
+class ProfitProgram {
+public:
+    explicit ProfitProgram(const CostGame& game) : game_(game), n_(game.players), tolerance_(rounding(game)) {}
+
+    Allocation solve() {
+        std::vector<Constraint> basis;
+        for (int i = 0; i < n_; ++i) basis.push_back(share(Kind::highest, i));
+        basis.push_back(share(Kind::lowest, 0));
+        basis.push_back(paid(Kind::all_up, game_.everyone(), game_.of_all(), 1));
+        Eigen::VectorXd b = Eigen::VectorXd::Zero(n_ + 2);
+        b(n_) = 1;
+        b(n_ + 1) = -1;
+        const SimplexSolution found = minimise(b, std::move(basis), [&](const auto& y, bool first) { return violated(y, first); });
+        if (!found.bounded) return {{}, "the core is empty"};
+        return {{found.y.data(), found.y.data() + n_}, ""};
+    }
+
+private:
+    enum class Kind : std::uint64_t { highest, lowest, all_up, all_down, core };
+
+    Constraint share(Kind kind, int i) const {
+        Constraint out{Eigen::VectorXd::Zero(n_ + 2), 0, static_cast<std::uint64_t>(kind) << 32 | static_cast<std::uint32_t>(i)};
+        const double sign = kind == Kind::highest ? -1 : 1;
+        out.entries(i) = sign / game_.alone(i);
+        out.entries(kind == Kind::highest ? n_ : n_ + 1) = -sign;
+        return out;
+    }
+    Constraint paid(Kind kind, std::uint32_t coalition, double amount, double sign) const {
+        Constraint out{Eigen::VectorXd::Zero(n_ + 2), sign * amount, static_cast<std::uint64_t>(kind) << 32 | coalition};
+        for (int i = 0; i < n_; ++i) out.entries(i) = (coalition >> i & 1U) != 0 ? sign : 0;
+        return out;
+    }
+
+    // Violations are in money, those of shares at the player's own cost.
+    std::optional<Constraint> violated(const Eigen::VectorXd& y, bool first_found) const {
+        std::optional<Constraint> found;
+        double gain = tolerance_;
+        const auto offer = [&](double violation, const auto& make) {
+            if (violation <= gain || (first_found && found)) return;
+            gain = violation;
+            found = make();
+        };
+        for (int i = 0; i < n_; ++i) {
+            offer(y(i) - y(n_) * game_.alone(i), [&] { return share(Kind::highest, i); });
+            offer(y(n_ + 1) * game_.alone(i) - y(i), [&] { return share(Kind::lowest, i); });
+        }
+        const std::vector<double> sums = coalition_sums({y.data(), y.data() + n_});
+        for (std::uint32_t s = 1; s + 1 < sums.size(); ++s)
+            offer(sums[s] - game_.cost[s], [&] { return paid(Kind::core, s, game_.cost[s], -1); });
+        const double missing = game_.of_all() - sums.back();
+        offer(missing, [&] { return paid(Kind::all_up, game_.everyone(), game_.of_all(), 1); });
+        offer(-missing, [&] { return paid(Kind::all_down, game_.everyone(), game_.of_all(), -1); });
+        return found;
+    }
+
+    const CostGame& game_;
+    int n_;
+    double tolerance_;
+};
+
+}  // namespace
+
+Allocation equal_profit(const CostGame& game) {
+    double alone = 0;
+    for (int i = 0; i < game.players; ++i) {
+        if (!(game.alone(i) > rounding(game))) return {{}, "a player costs nothing alone"};
+        alone += game.alone(i);
+    }
+    Allocation equal{{}, ""};
+    for (int i = 0; i < game.players; ++i) equal.paid.push_back(game.alone(i) * game.of_all() / alone);
+    if (game.players < 2 || in_core(game, largest_excess(game, equal.paid))) return equal;
+    if (!in_core(game, least_core(game))) return {{}, "the core is empty"};
+    return ProfitProgram(game).solve();
 }
 
 }  // namespace entente

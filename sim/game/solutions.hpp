@@ -13,7 +13,10 @@ Allocation shapley(const CostGame& game);
 // Schmeidler (1969): the allocation whose excesses, largest first, are lexicographically least, among those that ask no
 // player for more than it costs alone (among all efficient ones where none does). A sequence of linear programs in which
 // only coalitions with strictly positive duals are fixed.
+// Two and three players in closed form.
 Allocation nucleolus(const CostGame& game);
+// The programs alone, for any number of players from two; `individual`: no player pays more than alone.
+Allocation nucleolus_by_programs(const CostGame& game, bool individual);
 
 // Separable costs, remaining benefits (Ransmeier 1942): separable cost plus the rest in proportion to
 // min(benefit, c(i)) - separable. Without benefits it is the alternate cost avoided method.
@@ -28,6 +31,10 @@ Allocation nash(const CostGame& game, const std::vector<double>& power);
 
 // Savings in proportion to what each can at best save, c(i) - c(N) + c(N without i) (Kalai and Smorodinsky 1975).
 Allocation kalai_smorodinsky(const CostGame& game);
+
+// Equal profit method (Frisk, Goethe-Lundgren, Jornsten, Ronnqvist 2010): the allocation in the core whose relative
+// savings 1 - x_i / c(i) differ least between any two players (one of them where several do); undefined without a core.
+Allocation equal_profit(const CostGame& game);
 
 // The least largest excess of any efficient allocation: 0 or less means that the core is not empty.
 double least_core(const CostGame& game);

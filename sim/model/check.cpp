@@ -130,12 +130,12 @@ void check_event(const Event& event, NameCheck& names) {
 
 void check_correlations(const Scenario& scenario, Problems& problems) {
     const std::size_t before = problems.size();
-    const std::vector<CorrelationPair> pairs = correlation_pairs(scenario, problems);
+    const Correlations correlations = correlations_of(scenario, problems);
     if (problems.size() > before) return;
-    for (const CorrelatedGroup& group : correlated_groups(pairs)) {
+    for (const CorrelatedGroup& group : correlations.groups) {
         if (const auto fault = indefinite(group)) {
             problems.push_back({scenario.correlation.back().source, *fault, "a positive semi-definite matrix",
-                                "bring these correlations closer to 0 or to each other"});
+                                "bring these correlations closer to 0 or to each other, or take the nearest matrix: repair = true"});
         }
     }
 }
@@ -145,6 +145,9 @@ void check_correlations(const Scenario& scenario, Problems& problems) {
 void check_world(const Scenario& scenario, Problems& problems) {
     NameCheck names(scenario, problems);
     check_time(scenario.scenario, names);
+    if ((scenario.scenario.copula == Copula::t) != scenario.scenario.df.has_value()) {
+        names.problem(scenario.scenario.source, "the t copula and its degrees of freedom go together", "copula = \"t\" with df, or neither");
+    }
     if (scenario.firm.empty()) names.problem({}, "no firm", "at least one [firm.ID]");
     if (scenario.program.empty()) names.problem({}, "no program", "at least one [program.ID]");
     for (const auto& [id, market] : scenario.market) check_market(id.text, market, names);

@@ -103,6 +103,7 @@ private:
         if (!pool.share.overrun.empty()) check_weights(pool.share.overrun, pool.members, at, where + ".share.overrun");
         if (!pool.share.beyond.empty()) check_weights(pool.share.beyond, pool.members, at, where + ".share.beyond");
         if (!pool.share.beyond.empty() && !pool.share.cap) names_.problem(at, where + ".share has beyond without cap", "both");
+        check_settlement(pool.share, at, where + ".share");
         if (const auto* bargain = std::get_if<NashRule>(&pool.share.rule)) {
             for (const auto& [firm, power] : bargain->power) names_.one_of(firm, texts(pool.members), "member", where + ".share.power");
         }
@@ -116,6 +117,18 @@ private:
             }
         }
     }
+    // Only rules that rest on plan costs can be settled by a world's own.
+    void check_settlement(const Sharing& share, Source at, const std::string& where) {
+        if (share.settle != Settle::ex_post) return;
+        const auto* proportional = std::get_if<Proportional>(&share.rule);
+        const bool by_costs = proportional != nullptr ? proportional->to == Measure::solo_cost
+                                                      : std::visit([](const auto& rule) { return CostGameRule<std::remove_cvref_t<decltype(rule)>>; },
+                                                                   share.rule);
+        if (!by_costs)
+            names_.problem(at, where + ".settle = \"ex_post\" with a rule that does not rest on plan costs",
+                           "a rule of the cost game, or proportional to solo_cost");
+    }
+
     void check_mode(const Venture& venture, const Arrangement& arrangement, const std::string& where) {
         check_pool(venture, arrangement, where);
         check_weights(venture.stakes, venture.members, arrangement.program.source, where + ".stakes");
@@ -207,6 +220,15 @@ private:
                 names_.problem(at_, where + " needs a budget of '" + id.text + "'", "firm." + id.text + ".budget");
         }
     }
+
+    void check_trigger(const PutTrigger& t, const std::string& where) {
+        names_.firm(t.counterparty, where + ".counterparty");
+        if (leaver_ == "any") names_.problem(at_, where + " is a put of any firm", "the firm that holds it");
+        if (leaver_ == t.counterparty.text) names_.problem(at_, where + ".counterparty is the leaver", "another firm");
+        names_.not_before_start(t.since, at_, where + ".since");
+        if (t.since && t.until && *t.since > *t.until) names_.problem(at_, where + " ends before it begins", "since before until");
+    }
+    void check_trigger(const OptimalTrigger&, const std::string&) {}
 
     void check_exits() {
         std::vector<Name> exits;

@@ -112,7 +112,7 @@ private:
                 {block.source, "'" + a + "' with '" + b + "'", "a market's regime correlated with another market's only", ""});
             return;
         }
-        pairs.push_back({a, b, rho});
+        pairs.push_back({a, b, rho, block.repair});
     }
 
     void add_uniform(const Correlation& block, const std::vector<std::vector<std::string>>& groups, std::vector<CorrelationPair>& pairs) {
@@ -160,6 +160,12 @@ std::vector<CorrelationPair> correlation_pairs(const Scenario& scenario, Problem
     PairFinder finder(scenario, problems);
     for (const Correlation& block : scenario.correlation) finder.add(block, pairs);
     return pairs;
+}
+
+Correlations correlations_of(const Scenario& scenario, Problems& problems) {
+    Correlations out{correlated_groups(correlation_pairs(scenario, problems)), {}};
+    out.changes = repair(out.groups);
+    return out;
 }
 
 }  // namespace entente

@@ -34,6 +34,13 @@ std::string exit_name(const ExitTerms& terms);
 // A pattern that matches nothing, a matrix of the wrong size or an impossible rho is added to `problems`.
 std::vector<CorrelationPair> correlation_pairs(const Scenario& scenario, Problems& problems);
 
+// The correlated groups of a scenario, repaired where that is asked for, and what the repairs changed.
+struct Correlations {
+    std::vector<CorrelatedGroup> groups;
+    std::vector<CorrelationChange> changes;
+};
+Correlations correlations_of(const Scenario& scenario, Problems& problems);
+
 // ---- the visitor
 
 namespace detail {

@@ -1,6 +1,8 @@
 // A scenario as it was written: plain structs, checked for form by the reader and for sense by check().
 #pragma once
 
+#include <array>
+#include <string_view>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +16,8 @@
 
 namespace entente {
 
-enum class Copula { gaussian };
+enum class Copula { gaussian, t };
+constexpr std::array<std::string_view, 2> words(Copula) { return {"gaussian", "t"}; }
 
 struct Settings {
     std::string name;
@@ -26,6 +29,7 @@ struct Settings {
     double escalation = 0;
     Name baseline{"solo", {}};
     Copula copula = Copula::gaussian;
+    std::optional<double> df;  // of the t copula
     int pilot = 65536;
     Source source;
     static constexpr auto fields() {
@@ -37,10 +41,14 @@ struct Settings {
                           field("price_year", &Settings::price_year, "date whose prices real money is in"),
                           field("escalation", &Settings::escalation, Range::rate_above_minus_one, "price rise a year"),
                           field("baseline", &Settings::baseline, "the alternative that others are compared with"),
-                          field("copula", &Settings::copula, "'gaussian'"),
+                          field("copula", &Settings::copula, "'gaussian' or 't'"),
+                          field("df", &Settings::df, Range::positive, "degrees of freedom of the t copula"),
                           field("pilot", &Settings::pilot, Range::positive, "worlds for weights and targets")};
     }
 };
+
+enum class Sampling { mc };
+constexpr std::array<std::string_view, 1> words(Sampling) { return {"mc"}; }
 
 struct RunSettings {
     std::int64_t worlds = 100'000;
@@ -50,7 +58,6 @@ struct RunSettings {
                           field("seed", &RunSettings::seed, Range::non_negative, "seed of every stream"),
                           field("sampling", &RunSettings::sampling, "'mc'")};
     }
-    enum class Sampling { mc };
     Sampling sampling = Sampling::mc;
 };
 
@@ -74,11 +81,13 @@ struct Correlation {
     std::vector<Name> between;
     std::optional<double> rho;
     std::vector<std::vector<double>> matrix;
+    bool repair = false;
     Source source;
     static constexpr auto fields() {
         return std::tuple{needed("between", &Correlation::between, "names; * stands for any text"),
                           field("rho", &Correlation::rho, "correlation of each pair, -1 to 1"),
-                          field("matrix", &Correlation::matrix, "rows in the order of the names")};
+                          field("matrix", &Correlation::matrix, "rows in the order of the names"),
+                          field("repair", &Correlation::repair, "take the nearest possible matrix where this one is not")};
     }
 };
 

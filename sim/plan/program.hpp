@@ -1,6 +1,8 @@
 // A development program: stages with cost, duration and gates, risks, and what each firm brings (docs/model.md, 3).
 #pragma once
 
+#include <array>
+#include <string_view>
 #include <limits>
 #include <optional>
 #include <string>
@@ -18,6 +20,7 @@ namespace entente {
 using Profile = std::variant<UniformProfile, RayleighProfile, BetaProfile>;
 
 enum class OnFailure { stop, rework };
+constexpr std::array<std::string_view, 2> words(OnFailure) { return {"stop", "rework"}; }
 
 // A failed gate repeats this share of the stage's cost and time, at most `limit` times.
 struct Rework {

@@ -38,8 +38,7 @@ private:
     void value(const toml::node& node, const std::string& path, const Key& key, HazardRate& out);
     void value(const toml::node& node, const std::string& path, const Key& key, CostLevel& out);
     void value(const toml::node& node, const std::string& path, const Key& key, std::array<double, 2>& out);
-    template <class E>
-    requires std::is_enum_v<E>
+    template <HasWords E>
     void value(const toml::node& node, const std::string& path, const Key& key, E& out);
     template <HasFields S>
     void value(const toml::node& node, const std::string& path, const Key&, S& out) {
@@ -76,10 +75,6 @@ private:
 
 // "a string", "a table" ... for messages.
 std::string kind_of(const toml::node& node);
-
-// The names of an enum's values, in order; specialised in reader.cpp for each enum that a scenario may write.
-template <class E>
-std::vector<std::string> enum_names();
 
 // ---- templates
 
@@ -164,10 +159,10 @@ void Reader::table(const toml::node& node, const std::string& path, S& out) {
     }
 }
 
-template <class E>
-requires std::is_enum_v<E>
+template <HasWords E>
 void Reader::value(const toml::node& node, const std::string& path, const Key&, E& out) {
-    const std::vector<std::string> names = enum_names<E>();
+    constexpr auto known = words(E{});
+    const std::vector<std::string> names(known.begin(), known.end());
     const std::string text = node.value_or(std::string());
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (names[i] == text) {

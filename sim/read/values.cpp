@@ -20,32 +20,6 @@ std::string kind_of(const toml::node& node) {
     }
 }
 
-// Tables of names in the order of the enums' values.
-template <>
-std::vector<std::string> enum_names<OnFailure>() {
-    return {"stop", "rework"};
-}
-template <>
-std::vector<std::string> enum_names<Capability>() {
-    return {"best", "lead", "mean"};
-}
-template <>
-std::vector<std::string> enum_names<Measure>() {
-    return {"volume", "benefit", "solo_cost", "budget"};
-}
-template <>
-std::vector<std::string> enum_names<Scope>() {
-    return {"alliance", "program"};
-}
-template <>
-std::vector<std::string> enum_names<Copula>() {
-    return {"gaussian"};
-}
-template <>
-std::vector<std::string> enum_names<RunSettings::Sampling>() {
-    return {"mc"};
-}
-
 void Reader::wrong_type(const toml::node& node, const std::string& path, const std::string& expected) {
     problem(source_of(node), kind_of(node) + " for " + path, expected);
 }

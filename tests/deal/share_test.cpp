@@ -10,7 +10,7 @@ using namespace entente;
 namespace {
 std::vector<double> split(const ShareTerms& terms, double target, double cap, double spent, double amount, int left = -1) {
     std::vector<double> out(terms.base.size());
-    split_cost(terms, target, cap, spent, amount, left, out);
+    split_cost({terms, terms.base, target, cap}, spent, amount, left, out);
     return out;
 }
 }  // namespace

@@ -1,6 +1,7 @@
 // A pool: the members develop the program together and share its cost by a rule.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@ namespace entente {
 
 // Whose cost and duration factors a pool has: the smallest in each world, the lead's, or the members' mean.
 enum class Capability { best, lead, mean };
+constexpr std::array<std::string_view, 3> words(Capability) { return {"best", "lead", "mean"}; }
 
 // Who works together and how well; shared by pools and ventures.
 struct PoolTerms : RoyaltyTerms {

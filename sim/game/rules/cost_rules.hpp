@@ -13,8 +13,8 @@ namespace entente {
 // What a rule may know besides the game, by member: the contract's names and the expected discounted benefits.
 struct GameView {
     const CostGame& game;
-    std::vector<std::string> members;
-    std::vector<double> benefits;
+    const std::vector<std::string>& members;
+    const std::vector<double>& benefits;
 };
 
 struct ShapleyRule {
@@ -66,6 +66,12 @@ struct KalaiSmorodinskyRule {
     static constexpr std::tuple<> fields() { return {}; }
 };
 inline Allocation allocate(const KalaiSmorodinskyRule&, const GameView& view) { return kalai_smorodinsky(view.game); }
+
+struct EqualProfitRule {
+    static constexpr std::string_view name = "equal_profit";
+    static constexpr std::tuple<> fields() { return {}; }
+};
+inline Allocation allocate(const EqualProfitRule&, const GameView& view) { return equal_profit(view.game); }
 
 // A rule of this kind, found out at compile time.
 template <class R>

@@ -1,6 +1,7 @@
 // Weights in proportion to a size of each member, as the pilot worlds expect it.
 #pragma once
 
+#include <array>
 #include <numeric>
 #include <span>
 #include <string_view>
@@ -12,6 +13,7 @@ namespace entente {
 
 // Expected units or discounted benefit in the solo alternative, expected discounted solo plan cost, first year's budget.
 enum class Measure { volume, benefit, solo_cost, budget };
+constexpr std::array<std::string_view, 4> words(Measure) { return {"volume", "benefit", "solo_cost", "budget"}; }
 
 struct Proportional {
     static constexpr std::string_view name = "proportional";

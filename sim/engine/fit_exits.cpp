@@ -1,0 +1,166 @@
+// Fitting optimal exits (see fit_exits.hpp).
+#include "engine/fit_exits.hpp"
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/evaluate.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr int policy_degree = 2;
+constexpr std::uint64_t policy_streams = 0x706F6C696379ULL;  // changes the seed, so that no world of the run is seen
+
+// One leaver's option in one alternative.
+struct Option {
+    std::size_t alternative;
+    int exit;
+    std::size_t who;
+};
+
+const OptionSlots& slots_of(const RunModel& model, const Option& option) {
+    return std::get<OptionSlots>(model.alternatives[option.alternative].exits.exits[static_cast<std::size_t>(option.exit)].trigger);
+}
+
+class OptionPaths {
+public:
+    OptionPaths(const RunModel& model, const Option& option, std::size_t worlds)
+        : model_(model),
+          option_(option),
+          exits_(model.alternatives[option.alternative].exits),
+          exit_(exits_.exits[static_cast<std::size_t>(option.exit)]),
+          slots_(slots_of(model, option)),
+          leaver_(exit_.leavers[option.who]),
+          paths_(model.grid.boundaries.size(), worlds, slots_.observed[option.who].variables()) {}
+
+    StoppingPaths make() {
+        tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model_); });
+        const std::size_t blocks = (paths_.paths + Sampler::block_size - 1) / Sampler::block_size;
+        tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
+            Evaluator& evaluator = evaluators.local();
+            const std::size_t first = block * Sampler::block_size;
+            const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, paths_.paths - first));
+            evaluator.begin_block(static_cast<std::int64_t>(first), count);
+            for (int w = 0; w < count; ++w) {
+                evaluator.begin_world(w);
+                add(evaluator, first + static_cast<std::size_t>(w));
+            }
+        });
+        return std::move(paths_);
+    }
+
+private:
+    double value(const Evaluated& evaluated) const { return net_present_value(model_, evaluated.flows, leaver_); }
+
+    // One world: what is known at each boundary, the value of leaving there, and that of never leaving.
+    void add(Evaluator& evaluator, std::size_t path) {
+        const Evaluated going_on = evaluator.evaluate(option_.alternative);
+        paths_.staying[path] = value(going_on);
+        const Exit other = going_on.state.exit;
+        const ExitView view = evaluator.begin(option_.alternative);
+        if (!view.state.formed) return;
+        const double notice = view.world.at(exits_.unwind.notice);
+        const std::vector<double>& boundaries = model_.grid.boundaries;
+        for (std::size_t b = 0; b < boundaries.size(); ++b) {
+            const double date = boundaries[b];
+            const bool first = date < other.triggered || (date == other.triggered && option_.exit < other.terms);
+            if (!first || !may_exercise(slots_, view.state, date) || date + notice > model_.grid.end()) continue;
+            paths_.open[b][path] = 1;
+            observe(slots_.observed[option_.who], view, date,
+                    std::span(paths_.known[b]).subspan(path * paths_.variables, paths_.variables));
+        }
+        for (std::size_t b = 0; b < boundaries.size(); ++b) {
+            if (paths_.open[b][path] == 0) continue;
+            Exit exit;
+            exit.terms = option_.exit;
+            exit.leaver = leaver_;
+            exit.triggered = boundaries[b];
+            exit.tau = boundaries[b] + notice;
+            exit.alliance = exit_.alliance;
+            exit.program = exit_.program;
+            paths_.leaving[b][path] = value(evaluator.leave(option_.alternative, exit));
+        }
+    }
+
+    const RunModel& model_;
+    const Option& option_;
+    const ExitsModel& exits_;
+    const ExitModel& exit_;
+    const OptionSlots& slots_;
+    int leaver_;
+    StoppingPaths paths_;
+};
+
+// What the policy does with the paths it was fitted on.
+void describe(const RunModel& model, const Option& option, const StoppingPaths& paths, std::vector<PolicyRow>& rows) {
+    const AlternativeModel& alternative = model.alternatives[option.alternative];
+    const ExitModel& exit = alternative.exits.exits[static_cast<std::size_t>(option.exit)];
+    const OptionSlots& slots = slots_of(model, option);
+    const std::vector<std::string>& names = slots.observed[option.who].names;
+    std::vector<char> left(paths.paths, 0);
+    for (std::size_t b = 0; b < paths.known.size(); ++b) {
+        PolicyRow row{alternative.id, exit.name, model.firm_ids[static_cast<std::size_t>(exit.leavers[option.who])],
+                      model.grid.boundaries[b], 0, 0, {}};
+        std::vector<double> sum(names.size()), squares(names.size()), leaving(names.size());
+        for (std::size_t i = 0; i < paths.paths; ++i) {
+            if (paths.open[b][i] == 0 || left[i] != 0) continue;
+            const auto known = std::span(paths.known[b]).subspan(i * paths.variables, paths.variables);
+            const bool leaves = slots.policy[option.who].leaves(b, known);
+            row.open += 1;
+            row.leaves += leaves ? 1 : 0;
+            left[i] = leaves ? 1 : 0;
+            for (std::size_t v = 0; v < names.size(); ++v) {
+                sum[v] += known[v];
+                squares[v] += known[v] * known[v];
+                if (leaves) leaving[v] += known[v];
+            }
+        }
+        if (row.open == 0) continue;
+        for (std::size_t v = 0; v < names.size(); ++v) {
+            const double mean = sum[v] / row.open;
+            row.known.push_back({names[v], leaving[v] / row.leaves, (sum[v] - leaving[v]) / (row.open - row.leaves),
+                                 std::sqrt(std::max(squares[v] / row.open - mean * mean, 0.0))});
+        }
+        rows.push_back(std::move(row));
+    }
+}
+
+std::vector<Option> options_of(const RunModel& model) {
+    std::vector<Option> out;
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        const auto& exits = model.alternatives[a].exits.exits;
+        for (std::size_t e = 0; e < exits.size(); ++e) {
+            if (!std::holds_alternative<OptionSlots>(exits[e].trigger)) continue;
+            for (std::size_t who = 0; who < exits[e].leavers.size(); ++who) out.push_back({a, static_cast<int>(e), who});
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model) {
+    std::vector<PolicyRow> rows;
+    const std::vector<Option> options = options_of(model);
+    if (options.empty()) return rows;
+    // The same slots under other streams, with the weights and levels that are known by now.
+    RunModel other = prepare(scenario, model.seed ^ policy_streams);
+    other.alternatives = model.alternatives;
+    for (const Option& option : options) {
+        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).make();
+        const StoppingPolicy policy = fit_stopping(paths, policy_degree);
+        for (RunModel* each : {&other, &model}) {
+            auto& exit = each->alternatives[option.alternative].exits.exits[static_cast<std::size_t>(option.exit)];
+            std::get<OptionSlots>(exit.trigger).policy[option.who] = policy;
+        }
+        describe(other, option, paths, rows);
+    }
+    return rows;
+}
+
+}  // namespace entente

@@ -1,0 +1,43 @@
+// Reading the state off one world (see observed.hpp).
+#include "exit/observed.hpp"
+
+#include <algorithm>
+
+#include "exit/first_exit.hpp"
+
+namespace entente {
+
+namespace {
+
+// Stages that a course has ended by a date.
+double stages_ended(const Course& course, double date) {
+    if (!(course.begin <= date)) return 0;
+    const double at = course.plan_at(std::min(date, course.stop));
+    double count = 0;
+    for (std::size_t s = 0; s < course.plan.stages(); ++s) count += course.plan.stage[s].end() <= at ? 1 : 0;
+    return count;
+}
+
+}  // namespace
+
+void observe(const Observed& observed, const ExitView& view, double date, std::span<double> out) {
+    std::size_t next = 0;
+    for (const std::size_t a : observed.pools) {
+        const Course& course = view.state.pools[a].course;
+        const double planned = level_of(view.deal.arrangements[a].share.target, view.world);
+        const double spent = share_spent(course, date) * course.plan.cost;
+        out[next++] = planned > 0 ? spent / planned : 0;
+        out[next++] = stages_ended(course, date);
+    }
+    const Grid& grid = view.context.grid;
+    for (const int market : observed.markets) {
+        const int period = grid.booked(date);
+        out[next++] = view.regimes.chain(market).demand[view.regimes.path(market, view.world.world)[period]];
+    }
+    for (const Observed::Curve& curve : observed.curves) {
+        out[next++] = view.world.at(curve.ceiling) / (1 + exp(-view.world.at(curve.rate) * (date - view.world.at(curve.midpoint))));
+    }
+    out[next] = date - view.state.formation;
+}
+
+}  // namespace entente

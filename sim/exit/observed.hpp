@@ -1,0 +1,31 @@
+// What a firm that may leave knows at a date: the state on which an optimal exit rests (docs/model.md, section 5).
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dist/sampler.hpp"
+
+namespace entente {
+
+// Where the state of one leaver is found: for each of its pools progress and stage, then the demand of its markets'
+// regimes, the levels of the adoption curves it sells into, and the years since formation.
+struct Observed {
+    struct Curve {
+        Slot ceiling, midpoint, rate;
+    };
+    std::vector<std::size_t> pools;  // arrangements
+    std::vector<int> markets;        // with regimes
+    std::vector<Curve> curves;
+    std::vector<std::string> names;  // by variable, for people
+
+    std::size_t variables() const { return 2 * pools.size() + markets.size() + curves.size() + 1; }
+};
+
+struct ExitView;
+
+// The state at a date of the alternative as it would go on, by variable.
+void observe(const Observed& observed, const ExitView& view, double date, std::span<double> out);
+
+}  // namespace entente

@@ -1,0 +1,28 @@
+// Leaves by a put: within a window the counterparty must pay a strike, as General Motors owed Fiat from 2005.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/fields.hpp"
+#include "dist/quantity.hpp"
+
+namespace entente {
+
+struct PutTrigger {
+    static constexpr std::string_view name = "put";
+    Name counterparty;
+    Quantity strike;
+    std::optional<double> since;
+    std::optional<double> until;
+    bool nominal = false;
+    static constexpr auto fields() {
+        return std::tuple{needed("counterparty", &PutTrigger::counterparty, "the firm that must pay"),
+                          needed("strike", &PutTrigger::strike, Range::non_negative, "money that it pays, at the end"),
+                          field("since", &PutTrigger::since, "first date; formation by default"),
+                          field("until", &PutTrigger::until, "last date; the horizon by default"),
+                          field("nominal", &PutTrigger::nominal, "the strike is not escalated")};
+    }
+};
+
+}  // namespace entente

@@ -1,0 +1,63 @@
+// The steps of the revised simplex (see dual_simplex.hpp).
+#include "game/dual_simplex.hpp"
+
+#include <algorithm>
+
+namespace entente {
+
+namespace {
+
+constexpr double zero = 1e-9;          // levels and directions below count as none
+constexpr double equal_ratio = 1e-12;  // ratios closer than this tie
+constexpr int patience = 30;           // steps without progress before Bland's rule
+
+// The column that leaves when the direction is entered: the smallest ratio, ties to the smallest id. -1: unbounded.
+int leaving_column(const std::vector<Constraint>& basis, const Eigen::VectorXd& level, const Eigen::VectorXd& direction, double& step) {
+    int leaving = -1;
+    for (int j = 0; j < static_cast<int>(basis.size()); ++j) {
+        if (direction(j) <= zero) continue;
+        const double ratio = std::max(level(j), 0.0) / direction(j);
+        const bool better =
+            leaving < 0 || ratio < step - equal_ratio ||
+            (ratio <= step + equal_ratio && basis[static_cast<std::size_t>(j)].id < basis[static_cast<std::size_t>(leaving)].id);
+        if (!better) continue;
+        leaving = j;
+        step = ratio;
+    }
+    return leaving;
+}
+
+}  // namespace
+
+SimplexSolution minimise(const Eigen::VectorXd& b, std::vector<Constraint> basis, const Pricing& price) {
+    const auto size = static_cast<Eigen::Index>(basis.size());
+    Eigen::MatrixXd matrix(size, size);
+    Eigen::VectorXd values(size);
+    for (Eigen::Index j = 0; j < size; ++j) {
+        matrix.col(j) = basis[static_cast<std::size_t>(j)].entries;
+        values(j) = basis[static_cast<std::size_t>(j)].value;
+    }
+    int idle = 0;
+    while (true) {
+        const Eigen::PartialPivLU<Eigen::MatrixXd> lu(matrix);
+        const Eigen::VectorXd level = lu.solve(b);
+        const Eigen::VectorXd y = lu.transpose().solve(values);
+        std::optional<Constraint> entering = price(y, idle > patience);
+        SimplexSolution solution{true, y, {}};
+        if (!entering) {
+            for (Eigen::Index j = 0; j < size; ++j) {
+                if (level(j) > zero) solution.binding.push_back(basis[static_cast<std::size_t>(j)].id);
+            }
+            return solution;
+        }
+        double step = 0;
+        const int leaving = leaving_column(basis, level, lu.solve(entering->entries), step);
+        if (leaving < 0) return {false, y, {}};
+        idle = step > equal_ratio ? 0 : idle + 1;
+        matrix.col(leaving) = entering->entries;
+        values(leaving) = entering->value;
+        basis[static_cast<std::size_t>(leaving)] = std::move(*entering);
+    }
+}
+
+}  // namespace entente
