@@ -64,7 +64,8 @@ int run_command(const RunArguments& arguments);
 int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
 int explain_command(const std::string& scenario, const std::vector<std::string>& settings);
 struct ShareArguments {
-    std::string game, output;
+    std::string scenario, game, output;
+    std::vector<std::string> settings;
     bool json = false;
 };
 int share_command(const ShareArguments& arguments);

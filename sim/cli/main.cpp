@@ -44,8 +44,10 @@ int dispatch(int argc, char** argv) {
     explain->add_option("scenario", one_scenario, "scenario file")->required();
     explain->add_option("--set", run_arguments.settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
     ShareArguments share_arguments;
-    CLI::App* share = app.add_subcommand("share", "every allocation rule for a game in a file, core and excesses");
-    share->add_option("--game", share_arguments.game, "JSON file: players, kind, cost or value by coalition")->required();
+    CLI::App* share = app.add_subcommand("share", "every sharing rule side by side, core and excesses, for a scenario's pools or a game");
+    share->add_option("scenario", share_arguments.scenario, "scenario file");
+    share->add_option("--set", share_arguments.settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
+    share->add_option("--game", share_arguments.game, "JSON file: players, kind, cost or value by coalition");
     share->add_option("-o,--output", share_arguments.output, "folder for share.csv");
     share->add_flag("--json", share_arguments.json, "the allocations on standard output as JSON");
     CLI::App* examples = app.add_subcommand("examples", "list or print the built-in scenarios");

@@ -19,9 +19,8 @@ Distribution chi_square(double df) {
     Gamma gamma;
     gamma.shape = df / 2;
     gamma.scale = 2;
-    Distribution out(gamma);
-    resolve(out);
-    return out;
+    resolve(gamma);
+    return Distribution(gamma);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "engine/evaluate.hpp"
+#include "engine/pilot.hpp"
 
 namespace entente {
 
@@ -161,6 +162,13 @@ std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model) {
         describe(other, option, paths, rows);
     }
     return rows;
+}
+
+std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed) {
+    RunModel model = prepare(scenario, seed);
+    if (options_of(model).empty()) return {};
+    run_pilot(scenario, model);
+    return fit_exits(scenario, model);
 }
 
 }  // namespace entente

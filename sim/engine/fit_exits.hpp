@@ -27,4 +27,7 @@ struct PolicyRow {
 // use. Returns what the policies do, by date.
 std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model);
 
+// The same for a scenario at rest: what the policies of its options would do, without a run.
+std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed);
+
 }  // namespace entente

@@ -133,26 +133,16 @@ void set_game_weights(const R& rule, const PilotGame& pilot, AlternativeModel& a
     std::vector<std::string> members;
     for (const int member : arrangement.members) members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
     const std::string& program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
-    const auto weights_in = [&](const CostGame& game) {
-        Allocation allocation = allocate(rule, GameView{game, members, pilot.benefits});
-        for (double& paid : allocation.paid) paid /= game.of_all();
-        return allocation;
-    };
-    const Allocation base = weights_in(pilot.game);
-    if (!base.defined()) {
+    const PilotWeights found =
+        pilot_weights(pilot, [&](const CostGame& game) { return allocate(rule, GameView{game, members, pilot.benefits}); });
+    if (found.weight.empty()) {
         throw Failure("alternative." + alternative.id + ".arrangement." + program + ": the rule '" + std::string(R::name) +
-                      "' is undefined, for " + base.undefined);
+                      "' is undefined, for " + found.undefined);
     }
-    arrangement.share.base = base.paid;
+    arrangement.share.base = found.weight;
     if (arrangement.ex_post) arrangement.ex_post->benefits = pilot.benefits;
-    std::vector<std::vector<double>> spread(members.size());
-    for (const CostGame& batch : pilot.batches) {
-        const Allocation part = weights_in(batch);
-        for (std::size_t m = 0; m < members.size() && part.defined(); ++m) spread[m].push_back(part.paid[m]);
-    }
-    for (std::size_t m = 0; m < members.size(); ++m) {
-        rows.push_back({alternative.id, program, members[m], std::string(R::name), base.paid[m], moments(spread[m]).standard_error()});
-    }
+    for (std::size_t m = 0; m < members.size(); ++m)
+        rows.push_back({alternative.id, program, members[m], std::string(R::name), found.weight[m], found.se[m]});
 }
 
 void run_games(const Scenario& scenario, RunModel& model, std::vector<WeightRow>& rows) {

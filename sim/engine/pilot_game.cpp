@@ -12,6 +12,7 @@
 #include "engine/evaluate.hpp"
 #include "engine/prepare.hpp"
 #include "game/solutions.hpp"
+#include "stats/moments.hpp"
 
 namespace entente {
 
@@ -97,6 +98,24 @@ PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t a
     }
     const auto& blocks = model.run.programs[static_cast<std::size_t>(model.arrangement->program)].benefits;
     if (blocks.empty()) out.benefits.assign(n, std::numeric_limits<double>::infinity());
+    return out;
+}
+
+PilotWeights pilot_weights(const PilotGame& pilot, const std::function<Allocation(const CostGame&)>& rule) {
+    const auto weights_in = [&](const CostGame& game) {
+        Allocation allocation = rule(game);
+        for (double& paid : allocation.paid) paid /= game.of_all();
+        return allocation;
+    };
+    const Allocation base = weights_in(pilot.game);
+    if (!base.defined()) return {{}, {}, base.undefined};
+    PilotWeights out{base.paid, {}, ""};
+    std::vector<std::vector<double>> spread(base.paid.size());
+    for (const CostGame& batch : pilot.batches) {
+        const Allocation part = weights_in(batch);
+        for (std::size_t m = 0; m < spread.size() && part.defined(); ++m) spread[m].push_back(part.paid[m]);
+    }
+    for (const auto& weights : spread) out.se.push_back(moments(weights).standard_error());
     return out;
 }
 

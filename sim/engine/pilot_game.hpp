@@ -1,6 +1,8 @@
 // The cost game of a pool over the pilot worlds: c(S), expected discounted nominal plan cost of serving each group of members.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "game/cost_game.hpp"
@@ -18,6 +20,13 @@ struct PilotGame {
 // mean of the members' rates, with `after` programs ending as the solo plans do (docs/model.md, section 4). At most 10
 // members; throws Failure for more.
 PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement);
+
+// Weights of a rule, its allocation over c(N), with standard errors from the spread over the batches.
+struct PilotWeights {
+    std::vector<double> weight, se;
+    std::string undefined;  // why, where the rule has no allocation
+};
+PilotWeights pilot_weights(const PilotGame& pilot, const std::function<Allocation(const CostGame&)>& rule);
 
 // How often, over the pilot worlds, the core of a world's own game is empty, and how often each list of weights gives an
 // allocation of its cost that lies in it.

@@ -8,15 +8,18 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <mutex>
 #include <new>
 #include <thread>
 
+#include "base/text.hpp"
 #include "engine/columns.hpp"
 #include "engine/evaluate.hpp"
 #include "engine/fit_exits.hpp"
 #include "engine/pilot.hpp"
 #include "engine/summarise.hpp"
+#include "model/names.hpp"
 
 namespace entente {
 
@@ -130,6 +133,14 @@ void check_memory(const RunModel& model, std::int64_t worlds) {
     if (column_bytes(model, worlds) > 0.9 * machine) fail_for_memory(model, worlds);
 }
 
+void add_repairs(const Scenario& scenario, std::vector<std::string>& warnings) {
+    Problems none;
+    for (const CorrelationChange& change : correlations_of(scenario, none).changes) {
+        warnings.push_back("the correlation of " + change.a + " with " + change.b + " was moved from " + shortest(change.before) + " to " +
+                           shortest(std::round(change.after * 1e4) / 1e4) + ", for no such matrix is possible");
+    }
+}
+
 }  // namespace
 
 Results run(const Scenario& scenario, const RunOptions& options) {
@@ -153,6 +164,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         results.asked = options.worlds;
         results.seed = options.seed;
         results.weights = std::move(weights);
+        add_repairs(scenario, results.warnings);
         results.seconds = {{"prepare", prepared}, {"simulate", simulated}, {"summarise", seconds_since(begin)}};
         return results;
     } catch (const std::bad_alloc&) {

@@ -2,14 +2,17 @@
 #include "game/dual_simplex.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace entente {
 
 namespace {
 
-constexpr double zero = 1e-9;          // levels and directions below count as none
+constexpr double zero = 1e-9;          // directions below count as none
+constexpr double positive = 1e-6;      // levels above are strictly positive
+constexpr double perturbation = 1e-9;  // of the first levels
 constexpr double equal_ratio = 1e-12;  // ratios closer than this tie
-constexpr int patience = 30;           // steps without progress before Bland's rule
+constexpr int patience = 1000;         // steps without progress before Bland's rule
 
 // The column that leaves when the direction is entered: the smallest ratio, ties to the smallest id. -1: unbounded.
 int leaving_column(const std::vector<Constraint>& basis, const Eigen::VectorXd& level, const Eigen::VectorXd& direction, double& step) {
@@ -37,16 +40,22 @@ SimplexSolution minimise(const Eigen::VectorXd& b, std::vector<Constraint> basis
         matrix.col(j) = basis[static_cast<std::size_t>(j)].entries;
         values(j) = basis[static_cast<std::size_t>(j)].value;
     }
+    // Most levels of a first basis are 0, and steps from there go nowhere. Each is raised by a little of its own, so that
+    // every step gains; the last basis is judged by b itself.
+    Eigen::VectorXd raised(size);
+    for (Eigen::Index j = 0; j < size; ++j) raised(j) = perturbation * (1 + std::fmod(0.6180339887498949 * static_cast<double>(j + 1), 1.0));
+    const Eigen::VectorXd perturbed = b + matrix * raised;
     int idle = 0;
     while (true) {
         const Eigen::PartialPivLU<Eigen::MatrixXd> lu(matrix);
-        const Eigen::VectorXd level = lu.solve(b);
+        const Eigen::VectorXd level = lu.solve(perturbed);
         const Eigen::VectorXd y = lu.transpose().solve(values);
         std::optional<Constraint> entering = price(y, idle > patience);
         SimplexSolution solution{true, y, {}};
         if (!entering) {
+            const Eigen::VectorXd exact = lu.solve(b);
             for (Eigen::Index j = 0; j < size; ++j) {
-                if (level(j) > zero) solution.binding.push_back(basis[static_cast<std::size_t>(j)].id);
+                if (exact(j) > positive) solution.binding.push_back(basis[static_cast<std::size_t>(j)].id);
             }
             return solution;
         }

@@ -9,6 +9,8 @@ PROGRAM = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOOD = (ROOT / "scenarios" / "two-carmakers.toml").read_text(encoding="utf-8")
 
+RECOVERY = 'trigger = "recovery"\nleaver = "vw"\nmarket = "europe"\nregime = "recovery"\nprobability = 0.5\nlag = 0.5\n'
+
 # What is replaced in the good scenario, by what, and what the message must say.
 CASES = [
     ("unknown key", "likeness = 0.6", "likness = 0.6", "unknown key 'likness'", "did you mean 'likeness'?"),
@@ -38,6 +40,12 @@ CASES = [
     ("rho", "rho = 0.3", "rho = 1.3", "rho = 1.3", "-1 to 1"),
     ("baseline", 'baseline = "solo"', 'baseline = "none"', "unknown alternative 'none'", ""),
     ("steps", "steps_per_year = 4", "steps_per_year = 5", "steps_per_year = 5", "1, 2, 4 or 12"),
+    ("t copula without df", "steps_per_year = 4", 'steps_per_year = 4\ncopula = "t"', "the t copula and its degrees of freedom go together", "with df"),
+    ("unknown copula", "steps_per_year = 4", 'steps_per_year = 4\ncopula = "clayton"', "unknown value 'clayton'", "one of gaussian, t"),
+    ("ex post by contract", 'rule = "fixed", weights', 'rule = "fixed", settle = "ex_post", weights', "does not rest on plan costs", "a rule of the cost game"),
+    ("put on oneself", RECOVERY, 'trigger = "put"\nleaver = "vw"\ncounterparty = "vw"\nstrike = 1\n', "counterparty is the leaver", "another firm"),
+    ("put on nobody", RECOVERY, 'trigger = "put"\nleaver = "vw"\ncounterparty = "gm"\nstrike = 1\n', "unknown firm 'gm'", ""),
+    ("optimal with a date", RECOVERY, 'trigger = "optimal"\nleaver = "vw"\ndate = 2020.0\n', "unknown key 'date'", ""),
     ("unclosed array", "payment = [{", "payment = [[{", "", ""),
     ("nesting bomb", "growth = 0.005", "growth = " + "[" * 5000, "", ""),
 ]

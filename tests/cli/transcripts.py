@@ -110,6 +110,19 @@ def games(folder):
     out = json.loads(call("share", "--game", game, "--json").stdout)
     check(abs(out["nucleolus"]["2"] - 93540) < 1e-6 and out["core_empty"] is False, "share --json")
     check("the core is not empty" in call("share", "--game", game, "-o", folder / "share").stdout, "share")
+    pools = call("share", ROOT / "scenarios" / "renault-nissan-mitsubishi.toml", "--set", "scenario.pilot=1024", "-o", folder / "pools")
+    for word in ("contract", "equal_profit", "nissan+mitsubishi", "chance in a world's own core", "least core"):
+        check(word in pools.stdout, f"'{word}' in the shares of a scenario")
+    weights = list(csv.DictReader(open(folder / "pools" / "weights.csv", encoding="utf-8")))
+    for rule in ("contract", "shapley", "nucleolus", "equal_profit", "nash"):
+        total = sum(float(r["weight"]) for r in weights if (r["alternative"], r["program"], r["rule"]) == ("shapley", "ev", rule))
+        check(abs(total - 1) < 1e-9, f"the weights of {rule} sum to 1")
+    listed = json.loads(call("share", ROOT / "scenarios" / "renault-nissan-mitsubishi.toml", "--set", "scenario.pilot=1024", "--json").stdout)
+    check(len(listed) == 4 and 0 <= listed[0]["chance_core_empty"] <= 1, "share SCENARIO --json")
+    check(call("share").returncode == 2, "share of nothing")
+    policy = call("explain", ROOT / "scenarios" / "gm-fiat.toml", "--set", "scenario.pilot=1024").stdout
+    for word in ("when fiat leaves", "may leave", "It leaves most often in", "gm then pays fiat 1340"):
+        check(word in policy, f"'{word}' in the explained policy")
     check((folder / "share" / "share.csv").read_text().startswith("rule,coalition,amount,alone,excess"), "share.csv")
     bad = folder / "bad.json"
     bad.write_text('{"players": ["a", "b"], "kind": "cost", "cost": {"a": 1, "b": 2}}')

@@ -164,6 +164,76 @@ TEST_CASE("for two players the rules are one", "[game]") {
     }
 }
 
+TEST_CASE("three players in closed form are what the programs give", "[game]") {
+    for (unsigned seed = 1; seed <= 2000; ++seed) {
+        CostGame game = random_game(3, seed);
+        if (seed % 4 == 0) game.cost[7] += 25;  // no saving: payments may pass what players cost alone
+        if (seed % 5 == 0) game.cost[7] -= 20;  // a core
+        double alone = 0;
+        for (int i = 0; i < 3; ++i) alone += game.alone(i);
+        const Allocation closed = nucleolus(game), programs = nucleolus_by_programs(game, alone >= game.of_all());
+        REQUIRE(programs.defined());
+        INFO("seed " << seed);
+        for (std::size_t i = 0; i < 3; ++i) CHECK(closed.paid[i] == Approx(programs.paid[i]).margin(1e-7));
+        CHECK(least_core(game) == Approx(ExcessProgram(game, false).solve().excess).margin(1e-7));
+    }
+}
+
+TEST_CASE("equal profit: relative savings as even as the core lets them be", "[game]") {
+    int bound = 0;
+    for (unsigned seed = 1; seed <= 300; ++seed) {
+        CostGame game = random_game(seed % 2 == 0 ? 3 : 4, seed);
+        for (std::uint32_t s = 1; s < game.cost.size(); ++s) game.cost[s] += 20;  // nobody costs nothing
+        game.cost[game.everyone()] *= 0.6;
+        const Allocation equal = equal_profit(game);
+        if (!in_core(game, least_core(game))) {
+            CHECK_FALSE(equal.defined());
+            continue;
+        }
+        REQUIRE(equal.defined());
+        CHECK(sum(equal.paid) == Approx(game.of_all()));
+        CHECK(in_core(game, largest_excess(game, equal.paid) - 1e-7));
+        const auto spread = [&](const std::vector<double>& paid) {
+            double low = 1e300, high = -1e300;
+            for (int i = 0; i < game.players; ++i) {
+                low = std::min(low, paid[static_cast<std::size_t>(i)] / game.alone(i));
+                high = std::max(high, paid[static_cast<std::size_t>(i)] / game.alone(i));
+            }
+            return high - low;
+        };
+        bound += spread(equal.paid) > 1e-9 ? 1 : 0;
+        // No allocation between it and any point of the core is more even: tried towards the nucleolus and random points.
+        CHECK(spread(equal.paid) <= spread(nucleolus(game).paid) + 1e-9);
+        std::mt19937_64 engine(seed);
+        for (int attempt = 0; attempt < 300; ++attempt) {
+            std::vector<double> other = equal.paid;
+            std::vector<double> step(other.size());
+            for (double& v : step) v = std::normal_distribution<double>()(engine);
+            const double mean = sum(step) / static_cast<double>(step.size());
+            for (std::size_t i = 0; i < other.size(); ++i) other[i] += 0.2 * (step[i] - mean);
+            if (largest_excess(game, other) <= 0) CHECK(spread(other) >= spread(equal.paid) - 1e-9);
+        }
+    }
+    CHECK(bound > 20);  // in these the core stands in the way of equal shares
+}
+
+TEST_CASE("linear rules commute with averaging; a rule's core membership holds where there is a core", "[game]") {
+    const CostGame a = random_game(5, 11), b = random_game(5, 12);
+    CostGame mean = a;
+    for (std::size_t s = 0; s < mean.cost.size(); ++s) mean.cost[s] = 0.3 * a.cost[s] + 0.7 * b.cost[s];
+    for (std::size_t i = 0; i < 5; ++i)
+        CHECK(shapley(mean).paid[i] == Approx(0.3 * shapley(a).paid[i] + 0.7 * shapley(b).paid[i]).margin(1e-9));
+    int cores = 0;
+    for (unsigned seed = 1; seed <= 200; ++seed) {
+        CostGame game = random_game(5, seed);
+        game.cost[game.everyone()] *= 0.2;
+        if (!in_core(game, least_core(game))) continue;
+        ++cores;
+        CHECK(in_core(game, largest_excess(game, nucleolus(game).paid) - 1e-7));
+    }
+    CHECK(cores > 10);
+}
+
 TEST_CASE("an undefined rule says so", "[game]") {
     CostGame majority{3, {0, 1, 1, 1, 1, 1, 1, 2}};
     CHECK_FALSE(tau_value(majority).defined());

@@ -12,6 +12,11 @@ TEST_CASE("threads do not change a byte", "[invariance]") {
     CHECK(one == bytes_of(run_text(text, 5'000, 3, 2)));
     CHECK(one == bytes_of(run_text(text, 5'000, 3, 7)));
     CHECK(one != bytes_of(run_text(text, 5'000, 4, 2)));
+    // Fitted policies, weights of games, and per-world games too.
+    const std::string options = text_of_file("scenarios/gm-fiat.toml");
+    const std::vector<std::string> ex_post{"scenario.pilot=2048", "alternative.alliance.arrangement.platform.share.rule=nucleolus",
+                                           "alternative.alliance.arrangement.platform.share.settle=ex_post"};
+    CHECK(bytes_of(run_text(options, 3'000, 3, 1, ex_post)) == bytes_of(run_text(options, 3'000, 3, 3, ex_post)));
 }
 
 TEST_CASE("the first worlds of a longer run are the shorter run", "[invariance]") {

@@ -1,11 +1,13 @@
 // entente explain: the resolved model in words and tables, every default filled in.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/listing.hpp"
+#include "engine/fit_exits.hpp"
 #include "model/names.hpp"
 
 namespace entente {
@@ -197,6 +199,13 @@ void explain_alternative(const std::string& id, const Alternative& alternative) 
                    scope == Scope::alliance ? "the whole alliance" : (exit.program ? exit.program->text : "the program that failed"),
                    std::visit([](const auto& t) { return t.name; }, exit.trigger));
     }
+    for (const ExitTerms& exit : alternative.exit) {
+        const auto* put = std::get_if<PutTrigger>(&exit.trigger);
+        if (put == nullptr) continue;
+        fmt::print("    {} then pays {} {} instead of a fee; the right holds{}{}.\n", put->counterparty.text, exit.leaver.text,
+                   number(put->strike), put->since ? " from " + shortest(*put->since) : " from formation",
+                   put->until ? " to " + shortest(*put->until) : " to the end");
+    }
     if (alternative.exit.empty()) return;
     const UnwindTerms unwind = alternative.unwind.value_or(UnwindTerms{});
     fmt::print("  Then: notice {} years, fee {} from the leaver, costs {}; own work restarts after {} years;\n", number(unwind.notice),
@@ -213,6 +222,54 @@ void explain_alternative(const std::string& id, const Alternative& alternative) 
                    unwind.recover.empty() ? "-" : by_firm(unwind.recover, number));
 }
 
+void explain_repairs(const Scenario& s) {
+    Problems none;
+    const std::vector<CorrelationChange> changes = correlations_of(s, none).changes;
+    if (changes.empty()) return;
+    fmt::print("\n{}: no matrix has them all; the nearest one is used.\n  {:>8} {:>8}  pair\n", bold("Correlations repaired"), "before",
+               "after");
+    for (const CorrelationChange& c : changes) fmt::print("  {:>8.4f} {:>8.4f}  {} with {}\n", c.before, c.after, c.a, c.b);
+}
+
+// In words: in what way those that leave differ most from those that stay.
+std::string telling_difference(const PolicyRow& row) {
+    const PolicyRow::Variable* most = nullptr;
+    const auto difference = [](const PolicyRow::Variable& v) {
+        return v.spread > 1e-9 * (1 + std::fabs(v.leaving)) ? std::fabs(v.leaving - v.staying) / v.spread : 0.0;
+    };
+    for (const auto& variable : row.known) {
+        if (most == nullptr || difference(variable) > difference(*most)) most = &variable;
+    }
+    if (row.leaves == 0) return "nobody leaves";
+    if (row.leaves == row.open) return "everyone leaves";
+    if (most == nullptr || difference(*most) < 0.1) return "no single number tells them apart";
+    return fmt::format("leaves where the {} is {}: {:.3g} on average, against {:.3g} where it stays", most->name,
+                       most->leaving > most->staying ? "high" : "low", most->leaving, most->staying);
+}
+
+void explain_policies(const std::vector<PolicyRow>& rows) {
+    for (std::size_t i = 0; i < rows.size();) {
+        const PolicyRow& head = rows[i];
+        std::size_t end = i;
+        double leaves = 0;
+        for (; end < rows.size() && rows[end].alternative == head.alternative && rows[end].exit == head.exit && rows[end].leaver == head.leaver;
+             ++end)
+            leaves += rows[end].leaves;
+        const auto busiest = std::max_element(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.begin() + static_cast<std::ptrdiff_t>(end),
+                                              [](const PolicyRow& a, const PolicyRow& b) { return a.leaves < b.leaves; });
+        fmt::print("\n{}: when {} leaves, by what it then knows (fitted on worlds of its own)\n",
+                   bold("Alternative " + head.alternative + ", exit " + head.exit), head.leaver);
+        if (leaves > 0)
+            fmt::print("  It leaves most often in {}: it {}.\n", shortest(busiest->date), telling_difference(*busiest));
+        else
+            fmt::print("  It never leaves: staying is worth more wherever one looks.\n");
+        fmt::print("  {:>8} {:>12} {:>9}  where\n", "date", "may leave", "leaves");
+        for (; i < end; ++i)
+            fmt::print("  {:>8} {:>12.0f} {:>8.1f}%  {}\n", shortest(rows[i].date), rows[i].open, 100 * rows[i].leaves / rows[i].open,
+                       telling_difference(rows[i]));
+    }
+}
+
 }  // namespace
 
 int explain_command(const std::string& file, const std::vector<std::string>& settings) {
@@ -222,6 +279,8 @@ int explain_command(const std::string& file, const std::vector<std::string>& set
     explain_world(scenario);
     explain_programs(scenario);
     for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative);
+    explain_repairs(scenario);
+    explain_policies(exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed)));
     fmt::print("\n{}\n{}", bold("Every key, defaults filled in"), key_listing(scenario));
     return done;
 }

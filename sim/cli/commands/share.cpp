@@ -1,13 +1,14 @@
-// entente share: every allocation rule side by side, the core and each coalition's excess, for a game in a file.
+// entente share: every allocation rule side by side, the core and each coalition's excess, for a game in a file or for the
+// pools of a scenario.
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
-#include "game/solutions.hpp"
+#include "engine/shares.hpp"
+#include "game/all_rules.hpp"
 #include "read/game.hpp"
 #include "write/files.hpp"
 
@@ -15,43 +16,21 @@ namespace entente {
 
 namespace {
 
-struct NamedAllocation {
-    std::string rule;
-    Allocation allocation;
-};
-
-// The rules in the order of the table. Rules on separable costs and on savings speak of costs only.
-std::vector<NamedAllocation> all_rules(const NamedGame& named) {
-    const CostGame& game = named.game;
-    const std::vector<double> equal_power(static_cast<std::size_t>(game.players), 1.0);
-    const auto of_costs = [&](const auto& rule) { return named.is_value ? Allocation{{}, "the rule is about costs"} : rule(); };
-    return {{"shapley", shapley(game)},
-            {"nucleolus", nucleolus(game)},
-            {"scrb", of_costs([&] { return alternate_cost_avoided(game); })},
-            {"aca", of_costs([&] { return alternate_cost_avoided(game); })},
-            {"tau", tau_value(game)},
-            {"nash", of_costs([&] { return nash(game, equal_power); })},
-            {"kalai_smorodinsky", of_costs([&] { return kalai_smorodinsky(game); })}};
-}
-
-bool is_core_empty(const CostGame& game, double epsilon) {
-    double scale = 0;
-    for (const double c : game.cost) scale = std::max(scale, std::fabs(c));
-    return epsilon > 1e-9 * scale;
+// Rules on separable costs and on savings speak of costs only.
+std::vector<NamedAllocation> rules_of(const NamedGame& named) {
+    const std::vector<double> unknown(static_cast<std::size_t>(named.game.players), std::numeric_limits<double>::infinity());
+    std::vector<NamedAllocation> rules = all_rules(named.game, unknown);
+    for (NamedAllocation& rule : rules) {
+        if (named.is_value && rule.rule != "shapley" && rule.rule != "nucleolus" && rule.rule != "tau")
+            rule.allocation = {{}, "the rule is about costs"};
+    }
+    return rules;
 }
 
 // What a player gets or pays, in the sense of the file.
 double shown(const NamedGame& named, double paid) {
     const double x = named.is_value ? -paid : paid;
     return x == 0 ? 0 : x;
-}
-
-std::string coalition_name(const NamedGame& named, std::uint32_t coalition) {
-    std::string out;
-    for (std::size_t i = 0; i < named.players.size(); ++i) {
-        if ((coalition >> i & 1U) != 0) out += (out.empty() ? "" : "+") + named.players[i];
-    }
-    return out;
 }
 
 void print_json(const NamedGame& named, const std::vector<NamedAllocation>& rules, double epsilon) {
@@ -66,7 +45,7 @@ void print_json(const NamedGame& named, const std::vector<NamedAllocation>& rule
         for (std::size_t i = 0; i < named.players.size(); ++i) out[rule][named.players[i]] = shown(named, allocation.paid[i]);
     }
     out["least_core_epsilon"] = epsilon;
-    out["core_empty"] = is_core_empty(named.game, epsilon);
+    out["core_empty"] = !in_core(named.game, epsilon);
     fmt::print("{}\n", out.dump(2));
 }
 
@@ -83,9 +62,9 @@ void print_table(const NamedGame& named, const std::vector<NamedAllocation>& rul
         }
         for (const double paid : allocation.paid) fmt::print(" {:>14.6g}", shown(named, paid));
         const double excess = named.game.players > 1 ? largest_excess(named.game, allocation.paid) : 0;
-        fmt::print(" {:>14.6g}  {}\n", excess, is_core_empty(named.game, excess) ? "no" : "yes");
+        fmt::print(" {:>14.6g}  {}\n", excess, in_core(named.game, excess) ? "yes" : "no");
     }
-    fmt::print("\nleast core: {:.6g}; the core is {}\n", epsilon, is_core_empty(named.game, epsilon) ? "empty" : "not empty");
+    fmt::print("\nleast core: {:.6g}; the core is {}\n", epsilon, in_core(named.game, epsilon) ? "not empty" : "empty");
 }
 
 // rule, coalition, what its members pay or get together, and the excess over what it costs or is worth alone.
@@ -95,7 +74,7 @@ void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules
         if (!allocation.defined()) continue;
         const std::vector<double> sums = coalition_sums(allocation.paid);
         for (std::uint32_t s = 1; s < sums.size(); ++s) {
-            text += fmt::format("{},{},{},{},{}\r\n", rule, coalition_name(named, s), shown(named, sums[s]),
+            text += fmt::format("{},{},{},{},{}\r\n", rule, coalition_name(named.players, s), shown(named, sums[s]),
                                 shown(named, named.game.cost[s]), sums[s] - named.game.cost[s]);
         }
     }
@@ -103,14 +82,12 @@ void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules
     write_file(folder, "share.csv", text);
 }
 
-}  // namespace
-
-int share_command(const ShareArguments& arguments) {
+int share_game(const ShareArguments& arguments) {
     Problems problems;
     const auto named = read_game(arguments.game, problems);
     for (const Problem& problem : problems) fmt::print(stderr, "{}", formatted(problem, arguments.game, ""));
     if (!named) return bad_input;
-    const std::vector<NamedAllocation> rules = all_rules(*named);
+    const std::vector<NamedAllocation> rules = rules_of(*named);
     const double epsilon = least_core(named->game);
     if (arguments.json) {
         print_json(*named, rules, epsilon);
@@ -122,6 +99,110 @@ int share_command(const ShareArguments& arguments) {
         if (!arguments.json) fmt::print("every coalition's excess in {}/share.csv\n", arguments.output);
     }
     return done;
+}
+
+// ---- the pools of a scenario
+
+// Calls visit(coalition, what its members pay together).
+template <class Visit>
+void for_each_excess(const PoolShares& pool, const RuleShares& rule, const Visit& visit) {
+    const std::vector<double> sums = coalition_sums(rule.weight);
+    for (std::uint32_t s = 1; s < sums.size(); ++s) visit(s, sums[s] * pool.game.of_all());
+}
+
+void print_pool(const PoolShares& pool, const std::string& currency) {
+    fmt::print("{}\n", bold("Alternative " + pool.alternative + ", program " + pool.program));
+    fmt::print("Serving all costs {:.6g} {} m, expected and discounted over {:.0f} pilot worlds. Weights in % (standard error):\n",
+               pool.game.of_all(), currency, pool.worlds);
+    fmt::print("{:<20}", "rule");
+    for (const std::string& member : pool.members) fmt::print(" {:>18}", member);
+    fmt::print(" {:>14}  {:<11} {}\n", "largest excess", "in the core", "chance in a world's own core");
+    for (const RuleShares& rule : pool.rules) {
+        fmt::print("{:<20}", rule.rule);
+        if (rule.weight.empty()) {
+            fmt::print(" undefined: {}\n", rule.undefined);
+            continue;
+        }
+        for (std::size_t m = 0; m < rule.weight.size(); ++m)
+            fmt::print(" {:>18}", fmt::format("{:.2f} ({:.2f})", 100 * rule.weight[m], 100 * rule.se[m]));
+        fmt::print(" {:>14.5g}  {:<11} {:.1f}%\n", rule.excess, in_core(pool.game, rule.excess) ? "yes" : "no", 100 * rule.in_core);
+    }
+    fmt::print("least core {:.5g}: the core of the expected game is {}; a world's own core is empty in {:.1f}% of worlds\n",
+               pool.least_core, in_core(pool.game, pool.least_core) ? "not empty" : "empty", 100 * pool.core_empty);
+    fmt::print("{:<20} {:>14} {:>20}\n", "coalition", "costs alone", "excess by contract");
+    for_each_excess(pool, pool.rules.front(), [&](std::uint32_t s, double paid) {
+        if (s != pool.game.everyone() || pool.members.size() == 1)
+            fmt::print("{:<20} {:>14.6g} {:>20.5g}\n", coalition_name(pool.members, s), pool.game.cost[s], paid - pool.game.cost[s]);
+    });
+    fmt::print("\n");
+}
+
+nlohmann::ordered_json json_of(const PoolShares& pool) {
+    nlohmann::ordered_json out{{"alternative", pool.alternative}, {"program", pool.program}, {"cost_of_all", pool.game.of_all()}};
+    for (const RuleShares& rule : pool.rules) {
+        nlohmann::ordered_json& shown = out["rules"][rule.rule];
+        if (rule.weight.empty()) {
+            shown["undefined"] = rule.undefined;
+            continue;
+        }
+        for (std::size_t m = 0; m < rule.weight.size(); ++m)
+            shown["weights"][pool.members[m]] = {{"weight", rule.weight[m]}, {"se", rule.se[m]}};
+        shown["largest_excess"] = rule.excess;
+        shown["chance_in_core"] = rule.in_core;
+    }
+    out["least_core_epsilon"] = pool.least_core;
+    out["core_empty"] = !in_core(pool.game, pool.least_core);
+    out["chance_core_empty"] = pool.core_empty;
+    return out;
+}
+
+void write_pools(const std::vector<PoolShares>& pools, const std::string& folder) {
+    std::string weights = "alternative,program,rule,firm,weight,se,amount,chance_in_core\r\n";
+    std::string excesses = "alternative,program,rule,coalition,amount,alone,excess\r\n";
+    for (const PoolShares& pool : pools) {
+        for (const RuleShares& rule : pool.rules) {
+            if (rule.weight.empty()) continue;
+            for (std::size_t m = 0; m < rule.weight.size(); ++m)
+                weights += fmt::format("{},{},{},{},{},{},{},{}\r\n", pool.alternative, pool.program, rule.rule, pool.members[m],
+                                       rule.weight[m], rule.se[m], rule.weight[m] * pool.game.of_all(), rule.in_core);
+            for_each_excess(pool, rule, [&](std::uint32_t s, double paid) {
+                excesses += fmt::format("{},{},{},{},{},{},{}\r\n", pool.alternative, pool.program, rule.rule,
+                                        coalition_name(pool.members, s), paid, pool.game.cost[s], paid - pool.game.cost[s]);
+            });
+        }
+    }
+    claim_folder(folder);
+    write_file(folder, "weights.csv", weights);
+    write_file(folder, "share.csv", excesses);
+}
+
+int share_scenario(const ShareArguments& arguments) {
+    std::vector<LoadedScenario> loaded;
+    if (!load_all({arguments.scenario}, arguments.settings, loaded)) return bad_input;
+    const Scenario& scenario = loaded.front().scenario;
+    const std::vector<PoolShares> pools = shares_of(scenario, static_cast<std::uint64_t>(scenario.run.seed));
+    if (arguments.json) {
+        nlohmann::ordered_json out = nlohmann::ordered_json::array();
+        for (const PoolShares& pool : pools) out.push_back(json_of(pool));
+        fmt::print("{}\n", out.dump(2));
+    } else {
+        for (const PoolShares& pool : pools) print_pool(pool, scenario.scenario.currency);
+        if (pools.empty()) fmt::print("no alternative has a pool or venture\n");
+    }
+    if (arguments.output.empty()) return done;
+    write_pools(pools, arguments.output);
+    if (!arguments.json) fmt::print("weights in {0}/weights.csv, every coalition's excess in {0}/share.csv\n", arguments.output);
+    return done;
+}
+
+}  // namespace
+
+int share_command(const ShareArguments& arguments) {
+    if (arguments.game.empty() != arguments.scenario.empty())
+        return arguments.game.empty() ? share_scenario(arguments) : share_game(arguments);
+    fmt::print(stderr, "entente: error: share with {}; expected a scenario, or --game GAME.json\n",
+               arguments.game.empty() ? "nothing to share" : "a scenario and a game");
+    return bad_input;
 }
 
 }  // namespace entente
