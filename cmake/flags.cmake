@@ -2,6 +2,11 @@
 # result. Contraction stays off: fused operations would change the last bits
 # from processor to processor, and results are promised to be the same bytes everywhere.
 add_library(entente_flags INTERFACE)
+# Elementary functions are never folded by the compiler: it would round correctly, where the program's own at run time need not.
+target_compile_options(entente_flags INTERFACE -fno-builtin-exp -fno-builtin-log -fno-builtin-pow -fno-builtin-log1p
+                       -fno-builtin-expm1 -fno-builtin-sin -fno-builtin-cos -fno-builtin-asin -fno-builtin-acos)
+# Eigen's own vectors would add in an order that depends on the instruction set.
+target_compile_definitions(entente_flags INTERFACE EIGEN_DONT_VECTORIZE)
 target_compile_options(entente_flags INTERFACE -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow)
 target_compile_options(entente_flags INTERFACE $<$<CONFIG:Release>:-O3>)
 # g++ 12 warns of overlapping copies in its own std::string (GCC bug 105651).

@@ -21,6 +21,7 @@ struct Grid {
     std::vector<double> escalation;  // nominal money for real money of the period
     std::vector<int> year;           // calendar year of each period, counted from first_year
     int years = 0;
+    std::vector<int> year_begin;     // first period of each year, and `periods` after the last
     std::vector<double> boundaries;  // beginnings of calendar years from start to before the end
 
     Grid() = default;
@@ -35,6 +36,10 @@ struct Grid {
             year.push_back(static_cast<int>(std::floor(middle.back())) - first_year);
         }
         years = year.empty() ? 0 : year.back() + 1;
+        for (int k = 0; k < periods; ++k) {
+            if (k == 0 || year[static_cast<std::size_t>(k)] != year[static_cast<std::size_t>(k - 1)]) year_begin.push_back(k);
+        }
+        year_begin.push_back(periods);
         for (double date = std::ceil(start - 1e-9); date < end() - 1e-9; ++date) boundaries.push_back(date);
     }
 

@@ -38,6 +38,11 @@ ENTENTE_KERNEL void exponentials(std::span<const double> x, double offset, doubl
     for (std::size_t i = 0; i < out.size(); ++i) to[i] = scale * exp(offset + slope * in[i]) + shift;
 }
 
+ENTENTE_KERNEL void bells(std::span<double> x, double slope, double scale, double shift) {
+    double* to = x.data();
+    for (std::size_t i = 0; i < x.size(); ++i) to[i] = shift + scale * exp(slope * to[i] * to[i]);
+}
+
 ENTENTE_KERNEL void logistic_curve(std::span<const double> date, std::span<const double> base, double ceiling, double midpoint, double rate,
                                    std::span<double> out) {
     const double* t = date.data();

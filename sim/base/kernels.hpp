@@ -22,6 +22,9 @@ void normal_quantiles(std::span<double> x);
 // out[i] = scale * exp(offset + slope * x[i]) + shift; out may be x.
 void exponentials(std::span<const double> x, double offset, double slope, double scale, double shift, std::span<double> out);
 
+// x[i] = shift + scale * exp(slope * x[i]^2).
+void bells(std::span<double> x, double slope, double scale, double shift);
+
 // out[i] = base[i] * ceiling / (1 + exp(-rate * (date[i] - midpoint))).
 void logistic_curve(std::span<const double> date, std::span<const double> base, double ceiling, double midpoint, double rate,
                     std::span<double> out);

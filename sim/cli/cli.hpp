@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/run.hpp"
 #include "model/results.hpp"
 #include "model/scenario.hpp"
 
@@ -57,10 +58,13 @@ extern std::atomic<bool> stop_requested;
 // The commands: a row each in main's table.
 struct RunArguments {
     std::vector<std::string> scenarios, settings;
-    std::string output = "out", worlds, seed, threads, format = "csv", sampling;
+    std::string output = "out", worlds, seed, threads, format = "csv", sampling, world;
+    std::vector<std::string> precision;
     bool samples = false, quiet = false, json = false;
 };
 int run_command(const RunArguments& arguments);
+// Tells everything that happens in one world.
+void print_world(const Scenario& scenario, const RunOptions& options, std::int64_t world);
 int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
 int explain_command(const std::string& scenario, const std::vector<std::string>& settings);
 struct ShareArguments {
@@ -69,6 +73,8 @@ struct ShareArguments {
     bool json = false;
 };
 int share_command(const ShareArguments& arguments);
+// Runs every case with a known answer; `worlds` of each as text, or "".
+int selftest_command(const std::string& worlds);
 int examples_command(const std::string& name);
 
 }  // namespace entente

@@ -33,8 +33,12 @@ int dispatch(int argc, char** argv) {
     run->add_option("--worlds", run_arguments.worlds, "number of worlds");
     run->add_option("--seed", run_arguments.seed, "seed of every stream");
     run->add_option("--threads", run_arguments.threads, "threads; as many as the machine has by default");
-    run->add_option("--sampling", run_arguments.sampling, "mc");
+    run->add_option("--sampling", run_arguments.sampling, "mc (independent worlds), lhs (Latin hypercube) or sobol");
+    run->add_option("--precision", run_arguments.precision,
+                    "REL: stop when every mean's relative standard error is below; METRIC=ABS or METRIC.FIRM=ABS (repeatable)")
+        ->allow_extra_args(false);
     run->add_option("--format", run_arguments.format, "csv")->capture_default_str();
+    run->add_option("--world", run_arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
     run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
     run->add_flag("--quiet", run_arguments.quiet, "no progress, no table");
     run->add_flag("--json", run_arguments.json, "the summary on standard output as JSON");
@@ -50,6 +54,8 @@ int dispatch(int argc, char** argv) {
     share->add_option("--game", share_arguments.game, "JSON file: players, kind, cost or value by coalition");
     share->add_option("-o,--output", share_arguments.output, "folder for share.csv");
     share->add_flag("--json", share_arguments.json, "the allocations on standard output as JSON");
+    CLI::App* selftest = app.add_subcommand("selftest", "run what is known exactly on this machine");
+    selftest->add_option("--worlds", run_arguments.worlds, "worlds of each case; 100000 by default");
     CLI::App* examples = app.add_subcommand("examples", "list or print the built-in scenarios");
     examples->add_option("name", example, "the scenario to print");
 
@@ -64,6 +70,7 @@ int dispatch(int argc, char** argv) {
     if (*run) return run_command(run_arguments);
     if (*check) return check_command(run_arguments.scenarios, run_arguments.settings);
     if (*share) return share_command(share_arguments);
+    if (*selftest) return selftest_command(run_arguments.worlds);
     if (*explain) return explain_command(one_scenario, run_arguments.settings);
     return examples_command(example);
 }

@@ -79,8 +79,8 @@ std::string bold(const std::string& text) {
 
 std::string result_table(const Results& results) {
     std::string out = bold(results.name.empty() ? "entente" : results.name);
-    out += fmt::format("  ({} worlds, seed {}, {} m; means, 95% intervals in brackets)\n", money(static_cast<double>(results.worlds)),
-                       results.seed, results.currency);
+    out += fmt::format("  ({} worlds{}, seed {}, {} m; means, 95% intervals in brackets)\n", money(static_cast<double>(results.worlds)),
+                       results.sampling == "mc" ? "" : " by " + results.sampling, results.seed, results.currency);
     std::vector<std::string> firms, alternatives;
     for (const SummaryRow& row : results.summary) {
         if (std::find(firms.begin(), firms.end(), row.firm) == firms.end()) firms.push_back(row.firm);
@@ -97,7 +97,7 @@ std::string result_table(const Results& results) {
             const double received = summary_row(results, alternative, firm, "transfer_npv")->statistics.mean;
             const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
             const std::string cost_text =
-                fmt::format("{} [{}, {}]", money(cost.mean), money(cost.mean - 1.96 * cost.se), money(cost.mean + 1.96 * cost.se));
+                fmt::format("{} [{}, {}]", money(cost.mean), money(cost.mean_low), money(cost.mean_high));
             std::string gain_text = "-", chance = "-";
             if (gain != nullptr) {
                 gain_text = fmt::format("{} [{}, {}]", money(gain->mean), money(gain->low95), money(gain->high95));
@@ -116,6 +116,7 @@ std::string result_table(const Results& results) {
         out += fmt::format("  {:<{}} {} by {}: {:.1f}% of worlds, median {:.1f}\n", row.alternative, name, row.trigger, row.leaver,
                            100 * row.probability, row.date_p50);
     }
+    if (!results.precision.empty()) out += "\n" + results.precision + "\n";
     for (const std::string& warning : results.warnings) out += "warning: " + warning + "\n";
     return out;
 }

@@ -7,8 +7,12 @@ namespace entente {
 
 void DealState::reset(std::size_t programs, std::size_t firms, std::size_t arrangements) {
     parts.resize(programs);
-    for (auto& row : parts) row.assign(firms, Part{});
-    pools.assign(arrangements, PoolState{});
+    for (auto& row : parts) {
+        row.resize(firms);
+        for (Part& part : row) part.reset();
+    }
+    pools.resize(arrangements);
+    for (PoolState& pool : pools) pool.reset();
     ended.assign(arrangements, never);
     exit = Exit{};
     term = never;

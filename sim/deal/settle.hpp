@@ -33,9 +33,12 @@ struct SpentCourses {
 // Sales of one benefit block under one access, kept while a world lasts.
 struct Sales {
     bool valid = false;
-    int begin = 0, end = 0;               // periods with units
-    std::vector<double> units, earned;    // by period; nominal money
-    double vehicles = 0, discounted = 0;  // totals, where the flows ask for them
+    int begin = 0, end = 0;      // periods with units
+    bool by_period = false;      // units are known; otherwise only what they earn
+    std::vector<double> units;   // by period
+    std::vector<double> year;    // nominal benefit by year
+    double npv = 0;              // the same discounted
+    double vehicles = 0;         // all units, where the flows ask for them
     Access access;
     std::vector<Access> rivals;  // by firm, where others matter
     double capacity = never;     // spare capacity that cut the units
@@ -58,8 +61,10 @@ struct SettleScratch {
     // Forgets what was kept of the last world.
     void begin_world();
 
-    std::vector<double> work, later, vehicles, shape;  // by period
+    std::vector<double> work, later, vehicles, paid;  // by period
     CoalitionScratch coalitions;
+    std::vector<double> position;  // by period, of position_of
+    Position position_of;
     std::vector<SpentCourses> courses;                 // by work
     std::vector<std::vector<SoldBlock>> sold;          // by program, benefit
 };

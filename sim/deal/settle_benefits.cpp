@@ -46,6 +46,14 @@ private:
     }
     double capacity() const { return world_.at(arrangement_->users.spare_capacity) * grid_.step(); }
 
+    // Whether a firm's units by period are asked for: they are paid for by the vehicle, or counted.
+    bool needs_units(int firm) const {
+        if (flows_.by_program) return true;
+        if (arrangement_ == nullptr || (world_.at(arrangement_->users.fee) == 0 && !arrangement_->users.limited)) return false;
+        const auto& users = arrangement_->users.firms;
+        return std::find(users.begin(), users.end(), firm) != users.end();
+    }
+
     // Points a block at sales that were made under the same access, if there are any.
     bool find_kept(const BenefitSlots& benefit, SoldBlock& block) const {
         block.current = nullptr;
@@ -53,8 +61,10 @@ private:
         if (!part.position.flat) return false;
         const bool limited = is_limited(benefit.firm);
         const bool others = limited || world_.at(benefit.rivalry) > 0;
+        const bool units = needs_units(benefit.firm);
         for (Sales& sales : block.kept) {
-            bool fits = sales.valid && sales.capacity == (limited ? capacity() : never) && same(sales.access, part.access);
+            bool fits = sales.valid && (sales.by_period || !units) && sales.capacity == (limited ? capacity() : never) &&
+                        same(sales.access, part.access);
             for (std::size_t f = 0; fits && others && f < parts_.size(); ++f) {
                 fits = same(sales.rivals[f], parts_[f].access) && (!limited || parts_[f].position.flat);
             }
@@ -88,7 +98,7 @@ private:
         }
         if (limited_missing) limit();
         for (std::size_t b = 0; b < blocks_.size(); ++b) {
-            if (blocks_[b].fresh) earn(model_.benefits[b], *blocks_[b].current);
+            if (blocks_[b].fresh && blocks_[b].current->by_period) earn(model_.benefits[b], *blocks_[b].current);
         }
     }
 
@@ -99,6 +109,7 @@ private:
         const double life_end = access.first + world_.at(benefit.life);
         block.begin = std::min(grid_.period(access.first), grid_.periods);
         block.end = std::min(grid_.period(life_end) + 1, grid_.periods);
+        block.by_period = true;
         if (access.first == never || block.begin >= block.end) {
             block.begin = block.end = 0;
             return;
@@ -106,22 +117,91 @@ private:
         double scale = world_.at(benefit.share);
         const double late = world_.at(benefit.late);
         if (late > 0 && access.first > benefit.due) scale *= exp(-late * (access.first - benefit.due));
+        const double ramp = world_.at(benefit.ramp), rivalry = world_.at(benefit.rivalry);
+        const bool steady = part.position.flat && !(rivalry > 0) && access.until == never && access.again == never &&
+                            markets_.margin_change(benefit.market) == nullptr && !needs_units(benefit.firm);
+        if (steady) return sell_by_year(benefit, scale * world_.at(benefit.margin), ramp, life_end, block);
         const double* demand = markets_.demand(benefit.segment);
         double* units = block.units.data();
         for (int k = block.begin; k < block.end; ++k) units[k] = scale * demand[k];
         cut_to_access(access, life_end, block);
-        if (const double ramp = world_.at(benefit.ramp); ramp > 0) {
-            for (int k = block.begin; k < block.end && middle(k) < access.first + ramp; ++k) {
-                units[k] *= std::max(0.0, (middle(k) - access.first) / ramp);
+        if (ramp > 0) {
+            const double slope = 1 / ramp;
+            for (int k = block.begin; k < block.end && middle(k) < access.first + ramp; ++k)
+                units[k] *= std::max(0.0, (middle(k) - access.first) * slope);
+        }
+        if (rivalry > 0) cut_by_rivals(benefit.firm, rivalry, block);
+        scale_by_position(part.position, block);
+    }
+
+    // What is earned at a steady position: whole years of the segment's nominal demand times a number, and period by period
+    // only where the access begins, ramps up or ends.
+    void sell_by_year(const BenefitSlots& benefit, double scale, double ramp, double life_end, Sales& block) {
+        block.by_period = false;
+        double npv = 0;
+        const double first = parts_[static_cast<std::size_t>(benefit.firm)].access.first;
+        const double* nominal = markets_.nominal(benefit.segment);
+        const double* discount = firms_[static_cast<std::size_t>(benefit.firm)].discount.data();
+        double* year = block.year.data();
+        const int last_year = grid_.year[static_cast<std::size_t>(block.end - 1)];
+        std::fill(year + grid_.year[static_cast<std::size_t>(block.begin)], year + last_year + 1, 0.0);
+        const double slope = ramp > 0 ? 1 / ramp : 0;
+        const auto add = [&](int k, double part) {
+            const double earned = scale * part * nominal[k];
+            year[grid_.year[static_cast<std::size_t>(k)]] += earned;
+            npv += earned * discount[k];
+        };
+        int k = block.begin;
+        for (; k < block.end && (grid_.date(k) < first || middle(k) < first + ramp); ++k) {
+            const double open = std::min(1.0, overlap(grid_.date(k), grid_.date(k + 1), first, life_end) * grid_.steps_per_year);
+            add(k, open * (ramp > 0 ? std::clamp((middle(k) - first) * slope, 0.0, 1.0) : 1.0));
+        }
+        int whole = block.end;  // periods before it are open to their end
+        while (whole > k && grid_.date(whole) > life_end) --whole;
+        const double* nominal_year = markets_.nominal_year(benefit.segment);
+        const double* nominal_npv = markets_.nominal_npv(benefit.segment, benefit.firm);
+        while (k < whole) {
+            const int y = grid_.year[static_cast<std::size_t>(k)];
+            const int next = grid_.year_begin[static_cast<std::size_t>(y) + 1];
+            if (k == grid_.year_begin[static_cast<std::size_t>(y)] && next <= whole) {
+                year[y] = scale * nominal_year[y];
+                npv += scale * nominal_npv[y];
+                k = next;
+            } else {
+                add(k++, 1);
             }
         }
-        if (const double rivalry = world_.at(benefit.rivalry); rivalry > 0) {
-            for (int k = block.begin; k < block.end; ++k) units[k] *= std::max(0.0, 1 - rivalry * rivals(benefit.firm, middle(k)));
+        for (; k < block.end; ++k)
+            add(k, std::min(1.0, overlap(grid_.date(k), grid_.date(k + 1), first, life_end) * grid_.steps_per_year));
+        block.npv = npv;
+    }
+
+    // Rivals come and go at few dates; between them their number is the same.
+    void cut_by_rivals(int firm, double rivalry, Sales& block) const {
+        double* units = block.units.data();
+        for (int k = block.begin; k < block.end;) {
+            const int count = rivals(firm, middle(k));
+            double change = never;
+            for (std::size_t g = 0; g < parts_.size(); ++g) {
+                for (const double date : {parts_[g].access.first, parts_[g].access.until, parts_[g].access.again})
+                    if (date > middle(k)) change = std::min(change, date);
+            }
+            const double factor = std::max(0.0, 1 - rivalry * count);
+            for (; k < block.end && middle(k) < change; ++k) units[k] *= factor;
         }
-        const auto range = [&](auto& values) {
-            return std::span(values).subspan(static_cast<std::size_t>(block.begin), static_cast<std::size_t>(block.end - block.begin));
-        };
-        part.position.scale(range(grid_.middle), range(block.units));
+    }
+
+    // Partners of one alliance often drift alike in all its programs: the last curve is kept.
+    void scale_by_position(const Position& position, Sales& block) {
+        if (position.flat) return;
+        auto& curve = scratch_.position;
+        if (!(scratch_.position_of == position)) {
+            std::fill(curve.begin(), curve.end(), 1.0);
+            position.scale(grid_.middle, curve);
+            scratch_.position_of = position;
+        }
+        double* units = block.units.data();
+        for (int k = block.begin; k < block.end; ++k) units[k] *= curve[static_cast<std::size_t>(k)];
     }
 
     // Multiplies each period's units by the part of the period in which the firm has access and the product lives.
@@ -168,25 +248,34 @@ private:
         const double* discount = firms_[static_cast<std::size_t>(benefit.firm)].discount.data();
         const double* escalation = grid_.escalation.data();
         const double* units = block.units.data();
-        double* earned = block.earned.data();
-        for (int k = block.begin; k < block.end; ++k) earned[k] = units[k] * margin * escalation[k];
-        if (change != nullptr) {
-            for (int k = block.begin; k < block.end; ++k) earned[k] += units[k] * change[k] * escalation[k];
+        double* year = block.year.data();
+        double npv = 0;
+        for (int k = block.begin; k < block.end;) {
+            const int y = grid_.year[static_cast<std::size_t>(k)];
+            const int next = std::min(grid_.year_begin[static_cast<std::size_t>(y) + 1], block.end);
+            double sum = 0;
+            for (; k < next; ++k) {
+                const double earned = units[k] * (change != nullptr ? margin + change[k] : margin) * escalation[k];
+                sum += earned;
+                npv += earned * discount[k];
+            }
+            year[y] = sum;
         }
+        block.npv = npv;
         if (!flows_.by_program) return;
-        block.vehicles = block.discounted = 0;
-        for (int k = block.begin; k < block.end; ++k) {
-            block.vehicles += units[k];
-            block.discounted += earned[k] * discount[k];
-        }
+        block.vehicles = 0;
+        for (int k = block.begin; k < block.end; ++k) block.vehicles += units[k];
     }
 
     void book(const BenefitSlots& benefit, const Sales& block) {
-        double* out = flows_.row(flows_.benefit, benefit.firm).data();
-        const double* earned = block.earned.data();
-        for (int k = block.begin; k < block.end; ++k) out[k] += earned[k];
+        if (block.begin >= block.end) return;
+        double* out = flows_.years(flows_.benefit_year, benefit.firm);
+        const int last = grid_.year[static_cast<std::size_t>(block.end - 1)];
+        for (int y = grid_.year[static_cast<std::size_t>(block.begin)]; y <= last; ++y) out[y] += block.year[static_cast<std::size_t>(y)];
+        flows_.benefit_npv[static_cast<std::size_t>(benefit.firm)] += block.npv;
+        if (!flows_.by_program) return;
         flows_.program_units[flows_.index(program_, benefit.firm)] += block.vehicles;
-        flows_.program_benefit[flows_.index(program_, benefit.firm)] += block.discounted;
+        flows_.program_benefit[flows_.index(program_, benefit.firm)] += block.npv;
     }
 
     // Royalty or fee on each vehicle of a licensee or buyer.
@@ -194,29 +283,39 @@ private:
         const double fee = world_.at(arrangement_->users.fee);
         if (fee == 0) return;
         auto& vehicles = scratch_.vehicles;
-        std::fill(vehicles.begin(), vehicles.end(), 0.0);
+        int begin = grid_.periods, end = 0;
         for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
             const Sales& block = *blocks_[b].current;
-            if (model_.benefits[b].firm != user) continue;
+            if (model_.benefits[b].firm != user || block.begin >= block.end) continue;
+            // The periods between two blocks' sales hold no vehicles.
+            if (begin >= end) begin = end = block.begin;
+            for (; begin > block.begin; --begin) vehicles[static_cast<std::size_t>(begin - 1)] = 0;
+            for (; end < block.end; ++end) vehicles[static_cast<std::size_t>(end)] = 0;
             for (int k = block.begin; k < block.end; ++k) vehicles[static_cast<std::size_t>(k)] += block.units[static_cast<std::size_t>(k)];
         }
-        auto& paid = scratch_.shape;
-        for (std::size_t k = 0; k < paid.size(); ++k) paid[k] = vehicles[k] * fee * (arrangement_->nominal ? 1.0 : grid_.escalation[k]);
-        const auto provider = [&](int firm, double weight) {
-            double* from = flows_.row(flows_.transfer, user).data();
-            double* to = flows_.row(flows_.transfer, firm).data();
-            for (std::size_t k = 0; k < paid.size(); ++k) {
-                from[k] -= paid[k] * weight;
-                to[k] += paid[k] * weight;
+        if (begin < end) {
+            auto& paid = scratch_.paid;
+            for (int k = begin; k < end; ++k) {
+                const auto at = static_cast<std::size_t>(k);
+                paid[at] = vehicles[at] * fee * (arrangement_->nominal ? 1.0 : grid_.escalation[at]);
             }
-        };
-        if (arrangement_->provider >= 0) provider(arrangement_->provider, 1);
-        for (std::size_t m = 0; m < arrangement_->members.size(); ++m) provider(arrangement_->members[m], arrangement_->share.base[m]);
-        if (arrangement_->users.has_minimum) charge_shortfall(user, fee);
+            if (arrangement_->provider >= 0) transfer(user, arrangement_->provider, 1, begin, end);
+            for (std::size_t m = 0; m < arrangement_->members.size(); ++m)
+                transfer(user, arrangement_->members[m], arrangement_->share.base[m], begin, end);
+        }
+        if (arrangement_->users.has_minimum) charge_shortfall(user, fee, begin, end);
+    }
+
+    void transfer(int user, int provider, double weight, int begin, int end) {
+        double* from = flows_.transfers_of(user).data();
+        double* to = flows_.transfers_of(provider).data();
+        const double* paid = scratch_.paid.data();
+        for (int k = begin; k < end; ++k) from[k] -= paid[k] * weight;
+        for (int k = begin; k < end; ++k) to[k] += paid[k] * weight;
     }
 
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
-    void charge_shortfall(int user, double royalty) {
+    void charge_shortfall(int user, double royalty, int first, int last) {
         const Access& access = parts_[static_cast<std::size_t>(user)].access;
         const double years = world_.at(arrangement_->users.term_years);
         const double end = access.first + years;
@@ -226,7 +325,7 @@ private:
         for (int k = grid_.period(access.first); k < grid_.periods && grid_.date(k) < end; ++k) {
             const double low = grid_.date(k), high = grid_.date(k + 1);
             const double open = overlap(low, high, access.first, never), inside = overlap(low, high, access.first, end);
-            if (open > 0) sold += scratch_.vehicles[static_cast<std::size_t>(k)] * inside / open;
+            if (open > 0 && k >= first && k < last) sold += scratch_.vehicles[static_cast<std::size_t>(k)] * inside / open;
         }
         const double shortfall = world_.at(arrangement_->users.minimum) * covered / years - sold;
         if (shortfall > 0) pay_providers(*arrangement_, user, shortfall * royalty, grid_.booked(end), flows_);

@@ -8,7 +8,7 @@ namespace entente {
 
 SettleScratch::SettleScratch(const DealContext& context, std::size_t works) {
     const auto periods = static_cast<std::size_t>(context.grid.periods);
-    for (auto* row : {&work, &later, &vehicles, &shape}) row->resize(periods);
+    for (auto* row : {&work, &later, &vehicles, &paid, &position}) row->resize(periods);
     courses.resize(works);
     for (SpentCourses& course : courses) {
         for (SpentCourse& kept : course.kept) kept.spending.resize(periods);
@@ -18,7 +18,7 @@ SettleScratch::SettleScratch(const DealContext& context, std::size_t works) {
         for (SoldBlock& block : sold.back()) {
             for (Sales* sales : {&block.kept[0], &block.kept[1], &block.moving}) {
                 sales->units.resize(periods);
-                sales->earned.resize(periods);
+                sales->year.resize(static_cast<std::size_t>(context.grid.years));
                 sales->rivals.resize(context.firms.size());
             }
         }
@@ -37,41 +37,44 @@ namespace {
 class CostSettler {
 public:
     CostSettler(const DealContext& context, const DealWorld& world, const DealState& state, SettleScratch& scratch, Flows& flows)
-        : context_(context), grid_(context.grid), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
+        : context_(context), grid_(context.grid), firms_(context.firms), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
 
     void own_work(int program, int firm) {
         const Part& part = state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
-        if (part.own.begin < never) {
-            const SpentCourse& spent = spending(part.own);
-            book(program, firm, spent.first, spent.last, spent.spending, spent.past_horizon);
-        }
+        if (part.own.begin < never) book(program, firm, spending(part.own), 1);
         if (part.adapt_from < never) {
-            std::fill(scratch_.work.begin(), scratch_.work.end(), 0.0);
-            const bool past = add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, grid_, scratch_.work);
-            book(program, firm, grid_.booked(part.adapt_from), grid_.booked(part.adapt_from + part.adapt_years) + 1, scratch_.work, past);
+            const auto charge = [&](int k, double amount) { spend(program, firm, amount, k); };
+            const bool past = each_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, grid_, charge);
+            flows_.past_horizon = flows_.past_horizon || past;
         }
     }
 
     void pool(const ArrangementModel& arrangement, const PoolState& pool) {
         if (pool.course.begin == never) return;
+        const ShareTerms& terms = arrangement.share;
         const bool whole = pool.cut == never && pool.leaver < 0;
         if (whole) {
             const SpentCourse& spent = spending(pool.course);
             flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
-            return share(arrangement, pool, spent.spending, {});
+            const bool plain = !terms.banded && !terms.committed && !arrangement.ex_post;
+            if (!plain) return share(arrangement, pool, spent.first, spent.last, spent.spending, {});
+            for (std::size_t m = 0; m < arrangement.members.size(); ++m)
+                book(arrangement.program, arrangement.members[m], spent, terms.base[m]);
+            return;
         }
         auto& work = scratch_.work;
         auto& later = scratch_.later;
         std::fill(work.begin(), work.end(), 0.0);
-        std::fill(later.begin(), later.end(), 0.0);
+        const int first = grid_.booked(pool.course.begin);
         const bool past = add_spending(pool.course, pool.cut, grid_, work);
         flows_.past_horizon = flows_.past_horizon || past;
-        if (pool.leaver < 0) return share(arrangement, pool, work, {});
+        if (pool.leaver < 0) return share(arrangement, pool, first, grid_.periods, work, {});
         // Before and after the leaver's date apart: `work` holds what all pay, `later` what the others pay.
         later.swap(work);
+        std::fill(work.begin(), work.end(), 0.0);
         add_spending(pool.course, pool.left, grid_, work);
         for (std::size_t k = 0; k < later.size(); ++k) later[k] = std::max(later[k] - work[k], 0.0);
-        share(arrangement, pool, work, later);
+        share(arrangement, pool, first, grid_.periods, work, later);
     }
 
 private:
@@ -94,22 +97,34 @@ private:
         return kept;
     }
 
-    // Books real spending of the periods first .. last - 1 as a firm's cost.
-    void book(int program, int firm, int first, int last, std::span<const double> spent, bool past) {
-        double* cost = flows_.row(flows_.cost, firm).data();
+    // Books a share of a course's real spending as a firm's cost.
+    void book(int program, int firm, const SpentCourse& spent, double weight) {
+        const double* discount = firms_[static_cast<std::size_t>(firm)].discount.data();
         const double* escalation = grid_.escalation.data();
-        double total = 0;
-        for (int k = first; k < last; ++k) {
-            const double nominal = spent[static_cast<std::size_t>(k)] * escalation[k];
-            cost[k] += nominal;
+        double* year = flows_.years(flows_.cost_year, firm);
+        double total = 0, npv = 0;
+        for (int k = spent.first; k < spent.last; ++k) {
+            const double nominal = weight * spent.spending[static_cast<std::size_t>(k)] * escalation[k];
+            year[grid_.year[static_cast<std::size_t>(k)]] += nominal;
+            npv += nominal * discount[k];
             total += nominal;
+            if (flows_.by_period) flows_.cost_period[static_cast<std::size_t>(firm * grid_.periods + k)] += nominal;
         }
+        flows_.cost_npv[static_cast<std::size_t>(firm)] += npv;
         flows_.program_cost[flows_.index(program, firm)] += total;
-        flows_.past_horizon = flows_.past_horizon || past;
+        flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
+    }
+
+    // Real money of one period as a firm's cost of a program.
+    void spend(int program, int firm, double real, int period) {
+        const double nominal = real * grid_.escalation[static_cast<std::size_t>(period)];
+        flows_.spend_nominal(firm, nominal, period);
+        flows_.program_cost[flows_.index(program, firm)] += nominal;
     }
 
     // Splits what all members pay by period, and what those pay who stay when one has left (or nothing).
-    void share(const ArrangementModel& arrangement, const PoolState& pool, std::span<const double> work, std::span<const double> later) {
+    void share(const ArrangementModel& arrangement, const PoolState& pool, int first, int last, std::span<const double> work,
+               std::span<const double> later) {
         const ShareTerms& terms = arrangement.share;
         const std::size_t n = arrangement.members.size();
         const Bands bands{terms, terms.base, level_of(terms.target, world_), terms.capped ? level_of(terms.cap, world_) : never};
@@ -136,9 +151,9 @@ private:
                 for (std::size_t m = 0; m < n; ++m) missing[left < 0 ? 0 : 1][m] += owed[m] - out[m];
             }
             spent += amount;
-            for (std::size_t m = 0; m < n; ++m) pay_share(arrangement, m, out[m], k);
+            for (std::size_t m = 0; m < n; ++m) spend(arrangement.program, arrangement.members[m], out[m], k);
         };
-        for (int k = grid_.booked(pool.course.begin); k < grid_.periods; ++k) {
+        for (int k = first; k < last; ++k) {
             charge(work[static_cast<std::size_t>(k)], k, -1);
             if (!later.empty()) charge(later[static_cast<std::size_t>(k)], k, pool.leaver);
         }
@@ -148,20 +163,15 @@ private:
         true_up(arrangement, missing[1], end);
     }
 
-    // Nominal cost of a member's real share in a period.
-    void pay_share(const ArrangementModel& arrangement, std::size_t member, double real, int period) {
-        const double nominal = real * grid_.escalation[static_cast<std::size_t>(period)];
-        flows_.row(flows_.cost, arrangement.members[member])[static_cast<std::size_t>(period)] += nominal;
-        flows_.program_cost[flows_.index(arrangement.program, arrangement.members[member])] += nominal;
-    }
     void true_up(const ArrangementModel& arrangement, std::span<const double> missing, double date) {
         for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-            if (missing[m] != 0) pay_share(arrangement, m, missing[m], grid_.booked(date));
+            if (missing[m] != 0) spend(arrangement.program, arrangement.members[m], missing[m], grid_.booked(date));
         }
     }
 
     const DealContext& context_;
     const Grid& grid_;
+    std::span<const FirmModel> firms_;
     const DealWorld& world_;
     const DealState& state_;
     SettleScratch& scratch_;

@@ -30,6 +30,8 @@ struct Position {
     double level = -1;         // < 0: stays where it is
     double recover = never;
 
+    bool operator==(const Position&) const = default;
+
     // The position at a date.
     double at(double date) const;
     // Multiplies values by the position at ascending dates, piece by piece so that each piece is a plain loop.
@@ -44,6 +46,14 @@ struct Part {
     double adapt_cost = 0, adapt_years = 0;
     Access access;
     Position position;
+
+    // As before anything is scheduled; the rest is not looked at then.
+    void reset() {
+        own.begin = own.end = own.stop = never;
+        provided = adapt_from = never;
+        access = {};
+        if (!position.flat) position = {};
+    }
 };
 
 // One program's pool.
@@ -52,6 +62,12 @@ struct PoolState {
     double cut = never;   // the members pay for it until then
     double left = never;  // the leaver pays until then, the others go on
     int leaver = -1;      // member who left
+
+    void reset() {
+        course.begin = course.end = course.stop = never;
+        cut = left = never;
+        leaver = -1;
+    }
 };
 
 struct Exit {

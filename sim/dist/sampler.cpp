@@ -28,7 +28,7 @@ int Sampler::normal_column(const std::string& name, const std::string& executor)
     const std::string key = stream_name(name, executor);
     const auto [place, added] = normal_columns_.try_emplace(key, columns_);
     if (added) {
-        normals_.push_back({Stream(seed_, key), columns_});
+        normals_.push_back({{Stream(seed_, key)}, columns_});
         ++columns_;
     }
     return place->second;
@@ -93,6 +93,7 @@ Chance Sampler::chance(const std::string& name, const Who& who, const Quantity& 
         chance.probability = value(probability, who, true);
     }
     chance.score = score(name, who);
+    drawn_.push_back({stream_name(name, who.executor) + " (score)", chance.score});
     return chance;
 }
 
@@ -111,14 +112,22 @@ Slot Sampler::value(const Quantity& quantity, const Who& who, bool non_negative,
     if (added) {
         transforms_.push_back({Law(quantity.law), in, columns_, non_negative ? static_cast<int>(clamped_.size()) : -1});
         if (non_negative) clamped_.push_back(stream_name(quantity.name, who.executor));
+        drawn_.push_back({stream_name(quantity.name + std::string(suffix), who.executor), {columns_, 0}});
         ++columns_;
     }
     return {place->second, 0};
 }
 
-void Sampler::draw(std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const {
+int Sampler::assign_coordinates(int next) {
+    std::map<int, int> coordinate;  // by column
+    for (const auto& [name, column] : normal_columns_) coordinate[column] = next++;
+    for (Normals& op : normals_) op.coordinate.sobol = coordinate[op.out];
+    return next;
+}
+
+void Sampler::draw(const Design& design, std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const {
     const auto column = [&](int c) { return memory.subspan(static_cast<std::size_t>(c) * block_size, static_cast<std::size_t>(count)); };
-    for (const Normals& op : normals_) normals(op.stream, first, 0, column(op.out));
+    for (const Normals& op : normals_) normals(design, op.coordinate, first, 0, column(op.out));
     for (const Correlate& op : correlates_) {
         for (std::size_t i = 0; i < op.out.size(); ++i) {
             const auto out = column(op.out[i]);

@@ -15,7 +15,7 @@
 #include "dist/law.hpp"
 #include "dist/quantity.hpp"
 #include "dist/student_scores.hpp"
-#include "random/stream.hpp"
+#include "random/design.hpp"
 
 namespace entente {
 
@@ -65,16 +65,27 @@ public:
 
     int columns() const { return columns_; }
 
+    // Gives every independent number a coordinate of Sobol points, from `next` on, in the order of the names; call when all
+    // is registered. Returns the coordinate after the last.
+    int assign_coordinates(int next);
+
     // Draws worlds first .. first + count - 1 into memory of columns() x block_size numbers. `below_zero`, by clamped
     // quantity, counts the worlds that were drawn below 0 and count as 0.
-    void draw(std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const;
+    void draw(const Design& design, std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const;
+
+    // Every number that is drawn, in the order of registration: its name (with its executor) and where it is found.
+    struct Drawn {
+        std::string name;
+        Slot slot;
+    };
+    const std::vector<Drawn>& drawn() const { return drawn_; }
 
     // The names of the quantities that count as 0 when drawn below it.
     const std::vector<std::string>& clamped() const { return clamped_; }
 
 private:
     struct Normals {
-        Stream stream;
+        Coordinate coordinate;
         int out;
     };
     struct Correlate {
@@ -116,6 +127,7 @@ private:
     std::map<int, int> heavy_scores_;
     std::vector<Transform> transforms_;
     std::vector<std::string> clamped_;
+    std::vector<Drawn> drawn_;
     int columns_ = 0;
 };
 

@@ -20,18 +20,31 @@ std::int64_t sampled_worlds(const RunModel& model, std::int64_t worlds) {
 
 }  // namespace
 
-Columns::Columns(const RunModel& model, std::int64_t count)
-    : worlds(count),
-      sampled(sampled_worlds(model, count)),
+Columns::Columns(const RunModel& model, std::int64_t most)
+    : sampled(sampled_worlds(model, most)),
       flows_per_firm(3 * model.grid.years),
       past_horizon(model.alternatives.size(), 0),
       unsettled(model.alternatives.size(), 0),
       below_zero(model.sampler.clamped().size(), 0) {
-    const auto n = static_cast<std::size_t>(count);
     const std::size_t annual = model.firms.size() * static_cast<std::size_t>(flows_per_firm);
-    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+    for (const AlternativeModel& alternative : model.alternatives) {
         AlternativeColumns& columns = alternatives.emplace_back();
         columns.firms.resize(model.firms.size());
+        columns.programs.resize(model.programs.size());
+        for (std::size_t p = 0; p < model.programs.size(); ++p) {
+            columns.programs[p].resize(model.firms.size());
+            for (std::size_t f = 0; f < model.firms.size(); ++f) columns.programs[p][f].used = model.programs[p].solo_work[f] >= 0;
+        }
+        columns.annual_sum.assign(annual, 0.0);
+        columns.annual_sample.resize(annual * static_cast<std::size_t>(sampled));
+        columns.arranged = !alternative.deal.arrangements.empty();
+    }
+}
+
+void Columns::grow(std::int64_t count) {
+    worlds = count;
+    const auto n = static_cast<std::size_t>(count);
+    for (AlternativeColumns& columns : alternatives) {
         for (FirmColumns& firm : columns.firms) {
             for (auto* column : {&firm.cost_npv, &firm.cost, &firm.transfer_npv, &firm.benefit_npv, &firm.peak, &firm.worst_overrun}) {
                 column->resize(n);
@@ -39,20 +52,14 @@ Columns::Columns(const RunModel& model, std::int64_t count)
             firm.over_budget.resize(n);
         }
         columns.all_peak.resize(n);
-        columns.programs.resize(model.programs.size());
-        for (std::size_t p = 0; p < model.programs.size(); ++p) {
-            columns.programs[p].resize(model.firms.size());
-            for (std::size_t f = 0; f < model.firms.size(); ++f) {
-                ProgramColumns& program = columns.programs[p][f];
-                program.used = model.programs[p].solo_work[f] >= 0;
+        for (auto& row : columns.programs) {
+            for (ProgramColumns& program : row) {
                 if (!program.used) continue;
                 program.completion.resize(n);
                 program.cost.resize(n);
             }
         }
-        columns.annual_sum.assign(annual, 0.0);
-        columns.annual_sample.resize(annual * static_cast<std::size_t>(sampled));
-        if (model.alternatives[a].deal.arrangements.empty()) continue;
+        if (!columns.arranged) continue;
         columns.formed.resize(n);
         columns.exit.resize(n);
         columns.leaver.resize(n);

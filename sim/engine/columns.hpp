@@ -23,6 +23,7 @@ struct AlternativeColumns {
     std::vector<FirmColumns> firms;
     std::vector<double> all_peak;
     std::vector<std::vector<ProgramColumns>> programs;  // by program, firm
+    bool arranged = false;  // there is a deal: the next four hold its worlds
     std::vector<std::uint8_t> formed;
     std::vector<std::int16_t> exit, leaver;  // -1: none
     std::vector<double> tau;
@@ -43,7 +44,9 @@ struct Columns {
     std::vector<std::int64_t> below_zero;    // by the sampler's clamped quantities: worlds drawn below 0
 
     Columns() = default;
-    Columns(const RunModel& model, std::int64_t worlds);
+    // `most`: worlds that the run may reach; memory is taken as it grows.
+    Columns(const RunModel& model, std::int64_t most);
+    void grow(std::int64_t worlds);
     std::size_t annual_index(const RunModel& model, std::size_t firm, std::size_t flow, std::size_t year) const {
         return (firm * 3 + flow) * static_cast<std::size_t>(model.grid.years) + year;
     }

@@ -2,9 +2,6 @@
 #include "engine/evaluate.hpp"
 
 #include <algorithm>
-#include <cmath>
-
-#include "base/kernels.hpp"
 
 namespace entente {
 
@@ -15,8 +12,8 @@ Evaluator::Evaluator(const RunModel& model, bool by_program)
       regimes_(model.regimes),
       markets_(model.markets, model.grid, static_cast<int>(model.firms.size())),
       scratch_(context_, model.works.size()),
-      flows_(model.grid, static_cast<int>(model.programs.size()), static_cast<int>(model.firms.size())),
-      outlay_(flows_.cost.size()),
+      flows_(model.grid, model.firms, model.programs.size()),
+      outlay_(flows_.transfer.size()),
       below_zero_(model.sampler.clamped().size(), 0) {
     flows_.by_program = by_program;
     draws_.memory.resize(static_cast<std::size_t>(model.sampler.columns()) * Sampler::block_size);
@@ -25,9 +22,9 @@ Evaluator::Evaluator(const RunModel& model, bool by_program)
 void Evaluator::begin_block(std::int64_t first, int count) {
     draws_.first = static_cast<std::uint64_t>(first);
     draws_.count = count;
-    model_.sampler.draw(draws_.first, count, draws_.memory, below_zero_);
+    model_.sampler.draw(model_.design, draws_.first, count, draws_.memory, below_zero_);
     plans_.carry_out(draws_);
-    regimes_.draw(draws_.first, count);
+    regimes_.draw(model_.design, draws_.first, count);
 }
 
 void Evaluator::begin_world(int index) {
@@ -49,8 +46,10 @@ Evaluated Evaluator::evaluate(std::size_t index) {
     const ExitView view = begin(index);
     if (!state_.formed || alternative.exits.exits.empty()) return finish(index);
     if (alternative.exits.needs_outlay) {
+        flows_.by_period = true;
         finish(index);
-        for (std::size_t i = 0; i < outlay_.size(); ++i) outlay_[i] = flows_.cost[i] + std::max(0.0, -flows_.transfer[i]);
+        flows_.by_period = false;
+        for (std::size_t i = 0; i < outlay_.size(); ++i) outlay_[i] = flows_.cost_period[i] + std::max(0.0, -flows_.transfer[i]);
     }
     const Exit exit = first_exit(alternative.exits, view);
     if (exit.happens()) set_exit(index, exit);
@@ -93,95 +92,91 @@ double Evaluator::planned_end(std::size_t index, std::size_t arrangement) {
     return course.begin + course.plan.end - course.offset;
 }
 
-OutcomeWriter::OutcomeWriter(const RunModel& model)
-    : model_(model), yearly_(4 * static_cast<std::size_t>(model.grid.years)), all_yearly_(static_cast<std::size_t>(model.grid.years)) {}
-
 namespace {
 
-// Present values of the three flows, in four lanes that are always added in the same order.
-ENTENTE_KERNEL void discounted(std::span<const double> factor, std::span<const double> cost, std::span<const double> transfer,
-                               std::span<const double> benefit, double& cost_npv, double& transfer_npv, double& benefit_npv) {
-    double c[4] = {}, t[4] = {}, b[4] = {};
-    const std::size_t n = factor.size();
-    std::size_t k = 0;
-    for (; k + 4 <= n; k += 4) {
-        for (std::size_t j = 0; j < 4; ++j) {
-            c[j] += cost[k + j] * factor[k + j];
-            t[j] += transfer[k + j] * factor[k + j];
-            b[j] += benefit[k + j] * factor[k + j];
+// Present value and yearly sums of transfers, and what is paid on balance by year (by period a payer's side only).
+struct TransferSums {
+    double npv = 0;
+    double* year = nullptr;
+    double* paid = nullptr;
+};
+
+void add_up_transfers(const Grid& grid, std::span<const double> discount, std::span<const double> transfer, TransferSums& out) {
+    for (int y = 0; y < grid.years; ++y) {
+        double sum = 0, paid = 0;
+        for (int k = grid.year_begin[static_cast<std::size_t>(y)]; k < grid.year_begin[static_cast<std::size_t>(y) + 1]; ++k) {
+            const double amount = transfer[static_cast<std::size_t>(k)];
+            sum += amount;
+            paid += std::max(0.0, -amount);
+            out.npv += amount * discount[static_cast<std::size_t>(k)];
         }
+        out.year[y] = sum;
+        out.paid[y] = paid;
     }
-    for (std::size_t j = 0; k < n; ++k, ++j) {
-        c[j] += cost[k] * factor[k];
-        t[j] += transfer[k] * factor[k];
-        b[j] += benefit[k] * factor[k];
-    }
-    cost_npv = (c[0] + c[1]) + (c[2] + c[3]);
-    transfer_npv = (t[0] + t[1]) + (t[2] + t[3]);
-    benefit_npv = (b[0] + b[1]) + (b[2] + b[3]);
 }
 
 }  // namespace
 
 double net_present_value(const RunModel& model, const Flows& flows, int firm) {
-    double cost = 0, transfer = 0, benefit = 0;
-    discounted(model.firms[static_cast<std::size_t>(firm)].discount, flows.row(flows.cost, firm), flows.row(flows.transfer, firm),
-               flows.row(flows.benefit, firm), cost, transfer, benefit);
-    return benefit + transfer - cost;
+    const auto f = static_cast<std::size_t>(firm);
+    double npv = flows.benefit_npv[f] - flows.cost_npv[f];
+    if (flows.transfers[f] == 0) return npv;
+    const auto transfer = flows.transfers_of(firm);
+    for (std::size_t k = 0; k < transfer.size(); ++k) npv += transfer[k] * model.firms[f].discount[k];
+    return npv;
 }
 
+OutcomeWriter::OutcomeWriter(const RunModel& model)
+    : model_(model),
+      row_(model.alternatives.size() * model.firms.size() * 3 * static_cast<std::size_t>(model.grid.years)),
+      transfer_year_(static_cast<std::size_t>(model.grid.years)),
+      paid_year_(transfer_year_.size()),
+      all_year_(transfer_year_.size()),
+      sample_(row_ * Sampler::block_size) {}
+
 void OutcomeWriter::write(const Evaluated& evaluated, Columns& columns, std::vector<double>& annual) {
-    const Grid& grid = model_.grid;
     const auto w = static_cast<std::size_t>(evaluated.world);
     const Flows& flows = evaluated.flows;
     AlternativeColumns& out = columns.alternatives[evaluated.alternative];
-    const std::size_t per_alternative = model_.firms.size() * static_cast<std::size_t>(columns.flows_per_firm);
-    double* sums = annual.data() + evaluated.alternative * per_alternative;
-    const auto years = static_cast<std::size_t>(grid.years);
-    const auto stride = static_cast<std::size_t>(columns.sampled);
-    const bool sampled = evaluated.world < columns.sampled;
-    std::fill(all_yearly_.begin(), all_yearly_.end(), 0.0);
+    const auto years = static_cast<std::size_t>(model_.grid.years);
+    const std::size_t first = evaluated.alternative * model_.firms.size() * 3 * years;
+    std::fill(all_year_.begin(), all_year_.end(), 0.0);
     for (std::size_t f = 0; f < model_.firms.size(); ++f) {
         const int firm = static_cast<int>(f);
         const FirmModel& terms = model_.firms[f];
-        const auto cost = flows.row(flows.cost, firm), transfer = flows.row(flows.transfer, firm), benefit = flows.row(flows.benefit, firm);
-        double cost_npv = 0, total = 0, transfer_npv = 0, benefit_npv = 0;
-        double* const yearly = yearly_.data();
-        discounted(terms.discount, cost, transfer, benefit, cost_npv, transfer_npv, benefit_npv);
-        // Yearly sums: outlay, then the three flows in the order of the annual columns.
-        for (std::size_t k = 0; k < cost.size();) {
-            const int year = grid.year[k];
-            double outlay = 0, costs = 0, transfers = 0, benefits = 0;
-            for (; k < cost.size() && grid.year[k] == year; ++k) {
-                outlay += cost[k] + std::max(0.0, -transfer[k]);
-                costs += cost[k];
-                transfers += transfer[k];
-                benefits += benefit[k];
-            }
-            double* const sum = yearly + 4 * year;
-            sum[0] = outlay;
-            sum[1] = costs;
-            sum[2] = transfers;
-            sum[3] = benefits;
-        }
-        double peak = 0, worst = 0;
+        const bool transfers = flows.transfers[f] != 0;
+        TransferSums transferred{0, transfer_year_.data(), paid_year_.data()};
+        if (transfers) add_up_transfers(model_.grid, terms.discount, flows.transfers_of(firm), transferred);
+        const double* const cost = flows.years(flows.cost_year, firm);
+        double total = 0, peak = 0, worst = 0;
         for (std::size_t y = 0; y < years; ++y) {
-            const double* const year = yearly + 4 * y;
-            total += year[1];
-            all_yearly_[y] += year[1];
-            peak = std::max(peak, year[0]);
-            if (!terms.budget.empty()) worst = std::max(worst, year[0] - terms.budget[y]);
-            const std::size_t base = columns.annual_index(model_, f, 0, y);
-            for (std::size_t flow = 0; flow < 3; ++flow) {
-                sums[base + flow * years] += year[1 + flow];
-                if (sampled) out.annual_sample[(base + flow * years) * stride + w] = static_cast<float>(year[1 + flow]);
-            }
+            const double outlay = transfers ? cost[y] + paid_year_[y] : cost[y];
+            total += cost[y];
+            all_year_[y] += cost[y];
+            peak = std::max(peak, outlay);
+            if (!terms.budget.empty()) worst = std::max(worst, outlay - terms.budget[y]);
         }
+        const std::size_t base = first + f * 3 * years;
+        const auto add = [&](std::size_t flow, const double* year) {
+            double* const sum = annual.data() + base + flow * years;
+            float* const sample = sample_.data() + block_row_ * row_ + base + flow * years;
+            for (std::size_t y = 0; y < years; ++y) {
+                sum[y] += year[y];
+                sample[y] = static_cast<float>(year[y]);
+            }
+        };
+        add(0, cost);
+        if (transfers) {
+            add(1, transfer_year_.data());
+        } else {
+            std::fill_n(sample_.data() + block_row_ * row_ + base + years, years, 0.0F);
+        }
+        add(2, flows.years(flows.benefit_year, firm));
         FirmColumns& firm_out = out.firms[f];
-        firm_out.cost_npv[w] = cost_npv;
+        firm_out.cost_npv[w] = flows.cost_npv[f];
         firm_out.cost[w] = total;
-        firm_out.transfer_npv[w] = transfer_npv;
-        firm_out.benefit_npv[w] = benefit_npv;
+        firm_out.transfer_npv[w] = transferred.npv;
+        firm_out.benefit_npv[w] = flows.benefit_npv[f];
         firm_out.peak[w] = peak;
         firm_out.worst_overrun[w] = worst;
         firm_out.over_budget[w] = worst > 0 ? 1 : 0;
@@ -192,12 +187,33 @@ void OutcomeWriter::write(const Evaluated& evaluated, Columns& columns, std::vec
             program.cost[w] = flows.program_cost[p * model_.firms.size() + f];
         }
     }
-    out.all_peak[w] = *std::max_element(all_yearly_.begin(), all_yearly_.end());
+    out.all_peak[w] = *std::max_element(all_year_.begin(), all_year_.end());
     if (out.formed.empty()) return;
     out.formed[w] = evaluated.state.formed ? 1 : 0;
     out.exit[w] = static_cast<std::int16_t>(evaluated.state.exit.terms);
     out.leaver[w] = static_cast<std::int16_t>(evaluated.state.exit.leaver);
     out.tau[w] = evaluated.state.exit.tau;
+}
+
+// The block's rows become columns, a tile at a time so that both sides stay in the first-level cache.
+void OutcomeWriter::end_block(std::int64_t first, int count, Columns& columns) {
+    block_row_ = 0;
+    const std::int64_t kept = std::min<std::int64_t>(count, columns.sampled - first);
+    if (kept <= 0) return;
+    constexpr std::size_t tile = 16;
+    const auto worlds = static_cast<std::size_t>(kept), stride = static_cast<std::size_t>(columns.sampled);
+    const std::size_t per_alternative = row_ / model_.alternatives.size();
+    for (std::size_t c = 0; c < row_; c += tile) {
+        const std::size_t last = std::min(c + tile, row_);
+        for (std::size_t w = 0; w < worlds; w += tile) {
+            const std::size_t last_world = std::min(w + tile, worlds);
+            for (std::size_t column = c; column < last; ++column) {
+                float* const to = columns.alternatives[column / per_alternative].annual_sample.data() +
+                                  (column % per_alternative) * stride + static_cast<std::size_t>(first);
+                for (std::size_t i = w; i < last_world; ++i) to[i] = sample_[i * row_ + column];
+            }
+        }
+    }
 }
 
 }  // namespace entente

@@ -73,10 +73,16 @@ public:
     explicit OutcomeWriter(const RunModel& model);
     // `annual` receives the sums of the leaf: firm, flow, year of each alternative.
     void write(const Evaluated& evaluated, Columns& columns, std::vector<double>& annual);
+    void end_world() { ++block_row_; }
+    // Hands the yearly flows of the block's worlds over to the columns.
+    void end_block(std::int64_t first, int count, Columns& columns);
 
 private:
     const RunModel& model_;
-    std::vector<double> yearly_, all_yearly_;
+    std::size_t row_;  // numbers a world: by alternative, firm, flow and year
+    std::vector<double> transfer_year_, paid_year_, all_year_;
+    std::vector<float> sample_;  // by world of the block, then as a row
+    std::size_t block_row_ = 0;
 };
 
 }  // namespace entente

@@ -23,6 +23,8 @@ struct AlternativeModel {
 
 struct RunModel {
     std::uint64_t seed = 1;
+    Design design;        // of the run's worlds; the pilot's are always independent
+    int coordinates = 0;  // that Sobol points would need
     Grid grid;
     std::vector<std::string> firm_ids, program_ids;
     std::vector<FirmModel> firms;

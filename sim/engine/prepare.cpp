@@ -124,6 +124,7 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
         ExitsModel exits = prepare_exits(builder, deal, alternative);
         model.alternatives.push_back({id.text, std::move(deal), std::move(exits)});
     }
+    model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
     model.alternatives[0].exits.unwind.keeps.assign(model.firms.size(), true);
     return model;
 }

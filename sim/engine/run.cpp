@@ -18,6 +18,7 @@
 #include "engine/evaluate.hpp"
 #include "engine/fit_exits.hpp"
 #include "engine/pilot.hpp"
+#include "engine/precision.hpp"
 #include "engine/summarise.hpp"
 #include "model/names.hpp"
 
@@ -34,13 +35,15 @@ struct Leaf {
     bool done = false;
 };
 
-class Simulation {
+// One round of worlds: from `first` on, up to the columns' size.
+class Round {
 public:
-    Simulation(const RunModel& model, const RunOptions& options, Columns& columns)
+    Round(const RunModel& model, const RunOptions& options, std::int64_t first, Columns& columns)
         : model_(model),
           options_(options),
+          first_(first),
           columns_(columns),
-          leaves_(static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds)) {}
+          leaves_(static_cast<std::size_t>((columns.worlds - first + leaf_worlds - 1) / leaf_worlds)) {}
 
     // Every worker takes the next leaf until none is left, so that an interrupted run keeps an unbroken beginning.
     void run(int threads) {
@@ -52,7 +55,7 @@ public:
         });
     }
 
-    // Merges the finished leaves in their order; the number of worlds in them.
+    // Merges the finished leaves in their order; the number of worlds known from now on.
     std::int64_t merge() {
         std::size_t finished = 0;
         while (finished < leaves_.size() && leaves_[finished].done) ++finished;
@@ -65,7 +68,7 @@ public:
                 columns_.unsettled[a] += leaves_[l].unsettled[a];
             }
         }
-        return std::min(static_cast<std::int64_t>(finished) * leaf_worlds, options_.worlds);
+        return std::min(first_ + static_cast<std::int64_t>(finished) * leaf_worlds, columns_.worlds);
     }
 
 private:
@@ -75,7 +78,7 @@ private:
         while (options_.stop == nullptr || !options_.stop->load()) {
             const std::size_t index = next_.fetch_add(1);
             if (index >= leaves_.size()) break;
-            evaluate(static_cast<std::int64_t>(index) * leaf_worlds, leaves_[index], evaluator, writer);
+            evaluate(first_ + static_cast<std::int64_t>(index) * leaf_worlds, leaves_[index], evaluator, writer);
             report();
         }
         const std::lock_guard lock(mutex_);
@@ -86,7 +89,7 @@ private:
         leaf.annual.assign(model_.alternatives.size() * columns_.alternatives[0].annual_sum.size(), 0.0);
         leaf.past_horizon.assign(model_.alternatives.size(), 0);
         leaf.unsettled.assign(model_.alternatives.size(), 0);
-        const std::int64_t last = std::min(first + leaf_worlds, options_.worlds);
+        const std::int64_t last = std::min(first + leaf_worlds, columns_.worlds);
         for (std::int64_t block = first; block < last; block += Sampler::block_size) {
             const int count = static_cast<int>(std::min<std::int64_t>(Sampler::block_size, last - block));
             evaluator.begin_block(block, count);
@@ -98,7 +101,9 @@ private:
                     leaf.past_horizon[a] += evaluated.flows.past_horizon ? 1 : 0;
                     leaf.unsettled[a] += evaluated.flows.unsettled ? 1 : 0;
                 }
+                writer.end_world();
             }
+            writer.end_block(block, count, columns_);
         }
         leaf.done = true;
     }
@@ -107,11 +112,12 @@ private:
         finished_.fetch_add(1);
         if (!options_.progress) return;
         const std::unique_lock lock(mutex_, std::try_to_lock);
-        if (lock) options_.progress(std::min(static_cast<std::int64_t>(finished_.load()) * leaf_worlds, options_.worlds));
+        if (lock) options_.progress(std::min(first_ + static_cast<std::int64_t>(finished_.load()) * leaf_worlds, columns_.worlds));
     }
 
     const RunModel& model_;
     const RunOptions& options_;
+    std::int64_t first_;
     Columns& columns_;
     std::vector<Leaf> leaves_;
     std::atomic<std::size_t> next_{0}, finished_{0};
@@ -141,6 +147,14 @@ void add_repairs(const Scenario& scenario, std::vector<std::string>& warnings) {
     }
 }
 
+bool stopped(const RunOptions& options) { return options.stop != nullptr && options.stop->load(); }
+
+void add_plain_coordinates(const RunModel& model, std::vector<std::string>& warnings) {
+    if (model.design.method != Sampling::sobol || model.coordinates <= sobol_coordinates) return;
+    warnings.push_back("Sobol points have " + std::to_string(sobol_coordinates) + " coordinates; the other " +
+                       std::to_string(model.coordinates - sobol_coordinates) + " of the scenario's are drawn independently");
+}
+
 }  // namespace
 
 Results run(const Scenario& scenario, const RunOptions& options) {
@@ -151,21 +165,34 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     check_memory(model, options.worlds);
     std::vector<WeightRow> weights = run_pilot(scenario, model);
     fit_exits(scenario, model);
-    const double prepared = seconds_since(begin);
-    begin = std::chrono::steady_clock::now();
+    double prepared = seconds_since(begin), simulated = 0, summarised = 0;
     try {
         Columns columns(model, options.worlds);
-        Simulation simulation(model, options, columns);
-        simulation.run(threads);
-        const std::int64_t worlds = simulation.merge();
-        const double simulated = seconds_since(begin);
-        begin = std::chrono::steady_clock::now();
-        Results results = summarise(scenario, model, columns, worlds, options.samples);
-        results.asked = options.worlds;
+        Results results;
+        std::int64_t done = 0;
+        while (done < options.worlds) {
+            const std::int64_t next = options.precision.empty() ? options.worlds : next_round(done, options.worlds);
+            begin = std::chrono::steady_clock::now();
+            model.design = {options.sampling, static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(next - done)};
+            columns.grow(next);
+            Round round(model, options, done, columns);
+            round.run(threads);
+            done = round.merge();
+            simulated += seconds_since(begin);
+            begin = std::chrono::steady_clock::now();
+            results = summarise(scenario, model, columns, done, options.samples);
+            summarised += seconds_since(begin);
+            const PrecisionReached reached = precision_of(results, options.precision);
+            results.precision = reached.message;
+            if (done < next || (!options.precision.empty() && reached.all)) break;
+        }
+        results.asked = results.precision.empty() || stopped(options) ? options.worlds : results.worlds;
         results.seed = options.seed;
+        results.sampling = std::string(words(options.sampling)[static_cast<std::size_t>(options.sampling)]);
         results.weights = std::move(weights);
         add_repairs(scenario, results.warnings);
-        results.seconds = {{"prepare", prepared}, {"simulate", simulated}, {"summarise", seconds_since(begin)}};
+        add_plain_coordinates(model, results.warnings);
+        results.seconds = {{"prepare", prepared}, {"simulate", simulated}, {"summarise", summarised}};
         return results;
     } catch (const std::bad_alloc&) {
         fail_for_memory(model, options.worlds);

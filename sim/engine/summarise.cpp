@@ -8,8 +8,7 @@
 #include <cmath>
 #include <functional>
 
-#include "stats/moments.hpp"
-#include "stats/quantiles.hpp"
+#include "stats/intervals.hpp"
 
 namespace entente {
 
@@ -25,7 +24,7 @@ using Column = std::vector<double>;
 class Summary {
 public:
     Summary(const Scenario& scenario, const RunModel& model, const Columns& columns, std::int64_t worlds)
-        : model_(model), columns_(columns), worlds_(static_cast<std::size_t>(worlds)), money_(scenario.scenario.currency + " m") {}
+        : model_(model), columns_(columns), worlds_(static_cast<std::size_t>(worlds)), money_(scenario.scenario.currency + " m"), estimator_(estimator_of(model)) {}
 
     void summary(std::vector<SummaryRow>& rows) const {
         struct Task {
@@ -53,7 +52,14 @@ public:
             }
         }
         tbb::parallel_for(std::size_t{0}, rows.size(),
-                          [&](std::size_t i) { rows[i].statistics = statistics(tasks[i].column(), tasks[i].high_is_bad); });
+                          [&](std::size_t i) {
+                              const Column column = tasks[i].column();
+                              Statistics& s = rows[i].statistics = statistics(column, tasks[i].high_is_bad);
+                              if (rows[i].unit != "share") return;
+                              const Interval chance = estimator_.probability(column);
+                              s.mean_low = chance.low;
+                              s.mean_high = chance.high;
+                          });
     }
 
     void comparison(std::vector<ComparisonRow>& rows) const {
@@ -134,13 +140,17 @@ private:
         return out;
     }
 
-    static Statistics statistics(const Column& column, bool high_is_bad) {
+    Statistics statistics(const Column& column, bool high_is_bad) const {
         Statistics s;
         const Moments m = moments(column);
         s.worlds = static_cast<std::int64_t>(column.size());
         s.mean = m.mean;
-        s.se = m.standard_error();
+        const double skew = skewness(column, m);
+        s.se = estimator_.standard_error(column, m);
         s.sd = m.sd();
+        s.heavy_tailed = is_heavy_tailed(skew, column.size());
+        s.mean_low = estimator_.mean(column, m, skew).low;
+        s.mean_high = estimator_.mean(column, m, skew).high;
         const Quantiles q(column, probabilities, limited, tails);
         s.tail10 = q.tail_mean(0.1, high_is_bad);
         s.tail5 = q.tail_mean(0.05, high_is_bad);
@@ -148,31 +158,32 @@ private:
         s.max = q.max();
         const std::array out{&s.p1, &s.p5, &s.p10, &s.p20, &s.p25, &s.p50, &s.p75, &s.p80, &s.p90, &s.p95, &s.p99};
         for (std::size_t i = 0; i < out.size(); ++i) *out[i] = q.quantile(probabilities[i]);
-        s.p50_low = q.limits(0.5).low;
-        s.p50_high = q.limits(0.5).high;
-        s.p80_low = q.limits(0.8).low;
-        s.p80_high = q.limits(0.8).high;
-        s.p90_low = q.limits(0.9).low;
-        s.p90_high = q.limits(0.9).high;
+        const auto set = [](Interval limits, double& low, double& high) {
+            low = limits.low;
+            high = limits.high;
+        };
+        set(estimator_.quantile(column, q, 0.5), s.p50_low, s.p50_high);
+        set(estimator_.quantile(column, q, 0.8), s.p80_low, s.p80_high);
+        set(estimator_.quantile(column, q, 0.9), s.p90_low, s.p90_high);
+        set(estimator_.tail(column, q, 0.1, high_is_bad), s.tail10_low, s.tail10_high);
+        set(estimator_.tail(column, q, 0.05, high_is_bad), s.tail5_low, s.tail5_high);
         return s;
     }
 
-    static void compare(const Column& column, ComparisonRow& row) {
+    void compare(const Column& column, ComparisonRow& row) const {
         const Moments m = moments(column);
         row.worlds = static_cast<std::int64_t>(column.size());
         row.mean = m.mean;
-        row.se = m.standard_error();
-        row.low95 = m.mean - normal_975 * row.se;
-        row.high95 = m.mean + normal_975 * row.se;
-        const double positive = static_cast<double>(std::count_if(column.begin(), column.end(), [](double x) { return x > 0; }));
-        const double n = static_cast<double>(column.size());
-        if (row.metric == "all_gain") {
-            row.low95 = wilson(positive, n).low;
-            row.high95 = wilson(positive, n).high;
-        }
-        row.prob_positive = positive / n;
-        row.prob_low95 = wilson(positive, n).low;
-        row.prob_high95 = wilson(positive, n).high;
+        row.se = estimator_.standard_error(column, m);
+        Column positive = column;
+        for (double& x : positive) x = x > 0 ? 1.0 : 0.0;
+        row.prob_positive = moments(positive).mean;
+        const Interval chance = estimator_.probability(positive);
+        row.prob_low95 = chance.low;
+        row.prob_high95 = chance.high;
+        const Interval limits = row.metric == "all_gain" ? chance : estimator_.mean(column, m, skewness(column, m));
+        row.low95 = limits.low;
+        row.high95 = limits.high;
         const Quantiles q(column, compared);
         row.p5 = q.quantile(0.05);
         row.p10 = q.quantile(0.1);
@@ -185,6 +196,7 @@ private:
     const Columns& columns_;
     std::size_t worlds_;
     std::string money_;
+    Estimator estimator_;
 };
 
 void add_samples(const Summary& summary, const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<WorldRow>& rows) {
@@ -214,7 +226,25 @@ void add_samples(const Summary& summary, const RunModel& model, const Columns& c
     }
 }
 
+// Tails that make a mean's normal interval unsafe: the corrected interval is used, and said.
+void add_heavy_tails(Results& results) {
+    std::size_t count = 0;
+    std::string first;
+    for (const SummaryRow& row : results.summary) {
+        if (!row.statistics.heavy_tailed || row.unit == "share") continue;
+        if (count++ == 0) first = row.metric + " of " + row.firm + " in '" + row.alternative + "'";
+    }
+    if (count == 0) return;
+    results.warnings.push_back("heavy tails: " + std::to_string(count) + (count == 1 ? " mean rests" : " means rest") +
+                               " on few extreme worlds (the first: " + first +
+                               "); their intervals allow for it, and more worlds would steady them");
+}
+
 }  // namespace
+
+Estimator estimator_of(const RunModel& model) {
+    return Estimator(model.design.method == Sampling::mc ? 0 : Design::randomisations);
+}
 
 Results summarise(const Scenario& scenario, const RunModel& model, const Columns& columns, std::int64_t worlds, bool samples) {
     Results results;
@@ -233,6 +263,7 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Columns
     add_joint(model, columns, worlds, results.joint);
     if (samples) add_samples(summary, model, columns, worlds, results.samples);
     add_warnings(model, columns, worlds, results.warnings);
+    add_heavy_tails(results);
     return results;
 }
 

@@ -3,11 +3,15 @@
 
 #include "engine/columns.hpp"
 #include "model/results.hpp"
+#include "stats/intervals.hpp"
 
 namespace entente {
 
 // Summarises the first `worlds` worlds; `samples` keeps every world's own row.
 Results summarise(const Scenario& scenario, const RunModel& model, const Columns& columns, std::int64_t worlds, bool samples);
+
+// The errors that go with the way a model's worlds are laid out.
+Estimator estimator_of(const RunModel& model);
 
 // The tables besides summary and comparison.
 void add_annual(const RunModel& model, const Columns& columns, std::int64_t worlds, std::vector<AnnualRow>& rows);

@@ -100,16 +100,17 @@ void add_exits(const RunModel& model, const Columns& columns, std::int64_t world
         const AlternativeColumns& alternative = columns.alternatives[a];
         for (std::size_t e = 0; e < model.alternatives[a].exits.exits.size(); ++e) {
             for (std::size_t f = 0; f < model.firms.size(); ++f) {
-                Column dates;
+                Column dates, happens(static_cast<std::size_t>(worlds), 0.0);
                 for (std::size_t w = 0; w < static_cast<std::size_t>(worlds); ++w) {
-                    if (alternative.exit[w] == static_cast<int>(e) && alternative.leaver[w] == static_cast<int>(f))
-                        dates.push_back(alternative.tau[w]);
+                    if (alternative.exit[w] != static_cast<int>(e) || alternative.leaver[w] != static_cast<int>(f)) continue;
+                    dates.push_back(alternative.tau[w]);
+                    happens[w] = 1;
                 }
                 ExitRow row{model.alternatives[a].id, model.alternatives[a].exits.exits[e].name, model.firm_ids[f]};
-                const double count = static_cast<double>(dates.size());
-                row.probability = count / n;
-                row.low95 = wilson(count, n).low;
-                row.high95 = wilson(count, n).high;
+                row.probability = static_cast<double>(dates.size()) / n;
+                const Interval limits = estimator_of(model).probability(happens);
+                row.low95 = limits.low;
+                row.high95 = limits.high;
                 row.date_mean = dates.empty() ? std::nan("") : moments(dates).mean;
                 const Quantiles date(dates, probabilities);
                 row.date_p10 = date.quantile(0.1);

@@ -40,8 +40,9 @@ Allocation proportional_rest(const CostGame& game, std::vector<double> paid, con
 Allocation shapley(const CostGame& game) {
     const int n = game.players;
     std::vector<double> weight(static_cast<std::size_t>(n));  // of a marginal cost to a coalition of k others
-    for (int k = 0; k < n; ++k)
-        weight[static_cast<std::size_t>(k)] = std::exp(std::lgamma(k + 1.0) + std::lgamma(n - k) - std::lgamma(n + 1.0));
+    // k! (n - 1 - k)! / n!, each from the one before.
+    weight[0] = 1.0 / n;
+    for (int k = 1; k < n; ++k) weight[static_cast<std::size_t>(k)] = weight[static_cast<std::size_t>(k - 1)] * k / (n - k);
     Allocation out{std::vector<double>(static_cast<std::size_t>(n), 0.0), ""};
     for (std::uint32_t s = 0; s < game.cost.size(); ++s) {
         const double w = s == game.everyone() ? 0 : weight[static_cast<std::size_t>(std::popcount(s))];

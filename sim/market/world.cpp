@@ -11,7 +11,7 @@ namespace entente {
 
 RegimeChain make_chain(const Market& market, double step, const Stream& stream) {
     RegimeChain chain;
-    chain.stream = stream;
+    chain.coordinate.stream = stream;
     const std::size_t n = market.regime.size();
     std::vector<std::size_t> order(n);
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -82,7 +82,22 @@ void Regimes::step(std::size_t market, int period, int count, std::span<const do
     }
 }
 
-void Regimes::draw(std::uint64_t first, int count) {
+int Regimes::assign_coordinates(int next) {
+    std::vector<RegimeChain*> random;
+    for (RegimeChain& chain : chains_) {
+        if (chain.demand.size() > 1) random.push_back(&chain);
+    }
+    // The streams' keys are an order that the file has no part in.
+    std::sort(random.begin(), random.end(),
+              [](const RegimeChain* a, const RegimeChain* b) { return a->coordinate.stream.key < b->coordinate.stream.key; });
+    for (RegimeChain* chain : random) {
+        chain->coordinate.sobol = next;
+        next += periods_;
+    }
+    return next;
+}
+
+void Regimes::draw(const Design& design, std::uint64_t first, int count) {
     const auto n = static_cast<std::size_t>(count);
     std::vector<char> grouped(chains_.size(), 0);
     for (const Group& group : groups_) {
@@ -92,7 +107,7 @@ void Regimes::draw(std::uint64_t first, int count) {
     for (std::size_t m = 0; m < chains_.size(); ++m) {
         if (grouped[m] != 0 || chains_[m].demand.size() < 2) continue;
         for (int k = 0; k < periods_; ++k) {
-            uniforms(chains_[m].stream, first, static_cast<std::uint32_t>(k), lane(0));
+            uniforms(design, chains_[m].coordinate, first, static_cast<std::uint32_t>(k), lane(0));
             step(m, k, count, lane(0));
         }
     }
@@ -100,7 +115,7 @@ void Regimes::draw(std::uint64_t first, int count) {
         for (int k = 0; k < periods_; ++k) {
             for (std::size_t j = 0; j < group.markets.size(); ++j) {
                 const auto m = static_cast<std::size_t>(group.markets[j]);
-                normals(chains_[m].stream, first, static_cast<std::uint32_t>(k), lane(j + 1));
+                normals(design, chains_[m].coordinate, first, static_cast<std::uint32_t>(k), lane(j + 1));
             }
             for (std::size_t i = 0; i < group.markets.size(); ++i) {
                 const auto out = lane(0);
@@ -126,10 +141,10 @@ MarketWorld::MarketWorld(const MarketModel& model, const Grid& grid, int firms) 
         const double growth = log(1 + market.growth.constant);
         for (const double middle : grid.middle) grown_.push_back(exp((middle - grid.start) * growth));
     }
-    has_margin_.resize(model.markets.size());
-    for (const EventSlots& event : model.events) {
-        for (const auto& effect : event.margin) has_margin_[static_cast<std::size_t>(effect.index)] = 1;
-    }
+    margin_moves_.resize(model.markets.size());
+    nominal_.resize(demand_.size());
+    nominal_year_.resize(model.segments.size() * static_cast<std::size_t>(grid.years));
+    nominal_npv_.resize(nominal_year_.size() * model.discount.size());
 }
 
 // Spread evenly over the duration; one lump where it is 0 or infinite. Dated outlays past the horizon are dropped.
@@ -147,7 +162,11 @@ void MarketWorld::add_outlay(int firm, double amount, double arrival, double dur
 }
 
 void MarketWorld::arrive(const Draws& draws, int world) {
-    std::fill(margin_.begin(), margin_.end(), 0.0);
+    for (std::size_t m = 0; m < margin_moves_.size(); ++m) {
+        if (margin_moves_[m] == 0) continue;
+        std::fill_n(margin_.begin() + static_cast<std::ptrdiff_t>(m) * periods_, periods_, 0.0);
+        margin_moves_[m] = 0;
+    }
     if (has_outlay_) std::fill(outlay_.begin(), outlay_.end(), 0.0);
     has_outlay_ = false;
     for (std::size_t e = 0; e < model_->events.size(); ++e) {
@@ -161,6 +180,7 @@ void MarketWorld::arrive(const Draws& draws, int world) {
         }
         if (!(arrival < grid_->end())) continue;
         const double duration = at(event.duration);
+        for (const auto& effect : event.margin) margin_moves_[static_cast<std::size_t>(effect.index)] = 1;
         for (int k = grid_->period(arrival); k < periods_ && grid_->middle[static_cast<std::size_t>(k)] < arrival + duration; ++k) {
             if (grid_->middle[static_cast<std::size_t>(k)] < arrival) continue;
             for (const auto& effect : event.demand) factor_[static_cast<std::size_t>(effect.index * periods_ + k)] *= at(effect.amount);
@@ -198,11 +218,37 @@ void MarketWorld::evaluate(const Draws& draws, const Regimes& regimes, int world
         double* out = demand_.data() + s * periods;
         if (segment.adoption < 0) {
             std::copy_n(factor, periods, out);
+            add_up(s);
             continue;
         }
         const auto& curve = model_->markets[static_cast<std::size_t>(segment.market)].adoption[static_cast<std::size_t>(segment.adoption)];
         const double ceiling = draws[curve.ceiling][world], midpoint = draws[curve.midpoint][world], rate = draws[curve.rate][world];
         logistic_curve(grid_->middle, {factor, periods}, ceiling, midpoint, rate, {out, periods});
+        add_up(s);
+    }
+}
+
+// Nominal demand of a segment, and its sums by year: most sales are whole years of it times a number.
+void MarketWorld::add_up(std::size_t segment) {
+    const double* demand = this->demand(static_cast<int>(segment));
+    double* nominal = nominal_.data() + segment * static_cast<std::size_t>(periods_);
+    for (int k = 0; k < periods_; ++k) nominal[k] = demand[k] * grid_->escalation[static_cast<std::size_t>(k)];
+    const std::vector<int>& begin = grid_->year_begin;
+    double* year = nominal_year_.data() + segment * static_cast<std::size_t>(grid_->years);
+    for (int y = 0; y < grid_->years; ++y) {
+        double sum = 0;
+        for (int k = begin[static_cast<std::size_t>(y)]; k < begin[static_cast<std::size_t>(y) + 1]; ++k) sum += nominal[k];
+        year[y] = sum;
+    }
+    for (const int firm : model_->segments[segment].firms) {
+        const double* discount = model_->discount[static_cast<std::size_t>(firm)].data();
+        double* npv = nominal_npv_.data() + (segment * model_->discount.size() + static_cast<std::size_t>(firm)) *
+                                                static_cast<std::size_t>(grid_->years);
+        for (int y = 0; y < grid_->years; ++y) {
+            double sum = 0;
+            for (int k = begin[static_cast<std::size_t>(y)]; k < begin[static_cast<std::size_t>(y) + 1]; ++k) sum += nominal[k] * discount[k];
+            npv[y] = sum;
+        }
     }
 }
 

@@ -17,7 +17,7 @@ struct RegimeChain {
     std::vector<std::string> names;               // by state
     std::vector<double> initial;                  // cumulative probabilities (scores of them where correlated)
     std::vector<std::vector<double>> transition;  // the same by state, staying included
-    Stream stream;
+    Coordinate coordinate;
 };
 
 // The chain of a market with periods of `step` years. Left at a period's end with probability min(1, step / duration).
@@ -34,7 +34,10 @@ public:
     };
     Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int periods);
 
-    void draw(std::uint64_t first, int count);
+    // As Sampler::assign_coordinates, one a period and market.
+    int assign_coordinates(int next);
+
+    void draw(const Design& design, std::uint64_t first, int count);
     const std::uint8_t* path(int market, int world) const {
         return state_.data() + (static_cast<std::size_t>(market) * Sampler::block_size + static_cast<std::size_t>(world)) *
                                    static_cast<std::size_t>(periods_);
@@ -75,7 +78,8 @@ struct MarketSlots {
 // One market, or one adoption curve in it, that some benefit sells into.
 struct Segment {
     int market = 0;
-    int adoption = -1;  // -1: the whole market
+    int adoption = -1;       // -1: the whole market
+    std::vector<int> firms;  // that sell into it
 };
 
 // Everything about markets that is fixed before the run.
@@ -83,6 +87,7 @@ struct MarketModel {
     std::vector<MarketSlots> markets;
     std::vector<EventSlots> events;
     std::vector<Segment> segments;
+    std::vector<std::vector<double>> discount;  // by firm and period
 };
 
 // One world's markets. Arrays are by period; a period's demand is in thousand vehicles, its length included.
@@ -95,9 +100,16 @@ public:
 
     // Adopted demand of a segment.
     const double* demand(int segment) const { return demand_.data() + static_cast<std::size_t>(segment * periods_); }
-    // Change of margins in a market by events, or null when no event touches it.
+    // The same at nominal prices of one: by period, by year, and by year at a firm's present value.
+    const double* nominal(int segment) const { return nominal_.data() + static_cast<std::size_t>(segment * periods_); }
+    const double* nominal_year(int segment) const { return nominal_year_.data() + static_cast<std::size_t>(segment * grid_->years); }
+    const double* nominal_npv(int segment, int firm) const {
+        return nominal_npv_.data() + (static_cast<std::size_t>(segment) * model_->discount.size() + static_cast<std::size_t>(firm)) *
+                                         static_cast<std::size_t>(grid_->years);
+    }
+    // Change of margins in a market by events, or null when no event touches it in this world.
     const double* margin_change(int market) const {
-        return has_margin_[static_cast<std::size_t>(market)] ? margin_.data() + static_cast<std::size_t>(market * periods_) : nullptr;
+        return margin_moves_[static_cast<std::size_t>(market)] != 0 ? margin_.data() + static_cast<std::size_t>(market * periods_) : nullptr;
     }
     // Real outlay of a firm for events, or null when there is none in this world.
     const double* outlay(int firm) const { return has_outlay_ ? outlay_.data() + static_cast<std::size_t>(firm * periods_) : nullptr; }
@@ -106,6 +118,7 @@ public:
 
 private:
     void arrive(const Draws& draws, int world);
+    void add_up(std::size_t segment);
     void add_outlay(int firm, double amount, double arrival, double duration);
 
     const MarketModel* model_ = nullptr;
@@ -113,7 +126,8 @@ private:
     int periods_ = 0;
     std::vector<double> demand_, factor_, margin_, outlay_, arrival_;
     std::vector<double> grown_;  // growth factors of markets whose growth is constant
-    std::vector<char> has_margin_;
+    std::vector<double> nominal_, nominal_year_, nominal_npv_;
+    std::vector<char> margin_moves_;  // by market, in this world
     bool has_outlay_ = false;
 };
 

@@ -16,6 +16,8 @@ struct Statistics {
     double p1 = 0, p5 = 0, p10 = 0, p20 = 0, p25 = 0, p50 = 0, p75 = 0, p80 = 0, p90 = 0, p95 = 0, p99 = 0;
     double max = 0, tail10 = 0, tail5 = 0;
     double p50_low = 0, p50_high = 0, p80_low = 0, p80_high = 0, p90_low = 0, p90_high = 0;
+    double mean_low = 0, mean_high = 0, tail10_low = 0, tail10_high = 0, tail5_low = 0, tail5_high = 0;
+    bool heavy_tailed = false;  // the normal interval of the mean would be unsafe
 };
 
 struct SummaryRow {
@@ -79,6 +81,7 @@ struct Results {
     std::vector<JointRow> joint;
     std::vector<WorldRow> samples;
     std::vector<WeightRow> weights;
+    std::string sampling = "mc", precision;  // how worlds were laid out; what was asked of the precision and reached
     std::vector<std::string> warnings;
     std::vector<std::pair<std::string, double>> seconds;  // by phase
 

@@ -13,6 +13,7 @@
 #include "exit/exit.hpp"
 #include "market/market.hpp"
 #include "plan/program.hpp"
+#include "random/design.hpp"
 
 namespace entente {
 
@@ -47,18 +48,17 @@ struct Settings {
     }
 };
 
-enum class Sampling { mc };
-constexpr std::array<std::string_view, 1> words(Sampling) { return {"mc"}; }
-
 struct RunSettings {
     std::int64_t worlds = 100'000;
     std::int64_t seed = 1;
     static constexpr auto fields() {
         return std::tuple{field("worlds", &RunSettings::worlds, Range::positive, "number of worlds"),
                           field("seed", &RunSettings::seed, Range::non_negative, "seed of every stream"),
-                          field("sampling", &RunSettings::sampling, "'mc'")};
+                          field("sampling", &RunSettings::sampling, "'mc', 'lhs' or 'sobol'"),
+                          field("precision", &RunSettings::precision, Range::positive, "relative standard error at which to stop")};
     }
     Sampling sampling = Sampling::mc;
+    std::optional<double> precision;
 };
 
 // A yearly amount: one number, or numbers from given years on. Empty: no limit.

@@ -2,6 +2,7 @@
 #include "plan/course.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace entente {
@@ -17,6 +18,15 @@ double stage_spending(const StagePlan& stage, const Profile& profile, double t) 
     return stage.cost * std::visit([&](const auto& p) { return progress(p, (t - stage.start) / stage.duration); }, profile);
 }
 
+template <class P>
+void all_progress(const P& profile, std::span<double> shares) {
+    if constexpr (requires { progress(profile, shares); }) {
+        progress(profile, shares);
+    } else {
+        for (double& x : shares) x = progress(profile, x);
+    }
+}
+
 // Adds one stage with a duration; [low, high] are the dates between which the course spends on it.
 template <class P>
 void add_stage(const P& profile, const Course& course, const StagePlan& stage, double low, double high, const Grid& grid,
@@ -26,10 +36,17 @@ void add_stage(const P& profile, const Course& course, const StagePlan& stage, d
     const auto reached = [&](double date) { return progress(profile, unit((date - begin) / duration)); };
     const int last = grid.booked(high);
     double before = low > begin ? reached(low) : 0.0;
-    for (int k = grid.booked(low); k < last; ++k) {
-        const double now = reached(grid.date(k + 1));
-        out[static_cast<std::size_t>(k)] += cost * (now - before);
-        before = now;
+    // What is reached at the ends of the periods, a batch at a time.
+    std::array<double, 32> ends;
+    for (int k = grid.booked(low); k < last;) {
+        const std::size_t count = std::min(ends.size(), static_cast<std::size_t>(last - k));
+        const auto batch = std::span(ends).first(count);
+        for (std::size_t i = 0; i < count; ++i) batch[i] = unit((grid.date(k + 1 + static_cast<int>(i)) - begin) / duration);
+        all_progress(profile, batch);
+        for (const double now : batch) {
+            out[static_cast<std::size_t>(k++)] += cost * (now - before);
+            before = now;
+        }
     }
     out[static_cast<std::size_t>(last)] += cost * (reached(high) - before);
 }
@@ -132,20 +149,7 @@ bool add_spending(const Course& course, double cut, const Grid& grid, std::span<
 }
 
 bool add_evenly(double cost, double begin, double duration, const Grid& grid, std::span<double> out) {
-    if (begin == never || cost == 0) return false;
-    if (!(duration > 0)) {
-        out[static_cast<std::size_t>(grid.booked(begin))] += cost;
-        return begin >= grid.end();
-    }
-    const int last = grid.booked(begin + duration);
-    double before = 0;
-    for (int k = grid.booked(begin); k < last; ++k) {
-        const double now = unit((grid.date(k + 1) - begin) / duration);
-        out[static_cast<std::size_t>(k)] += cost * (now - before);
-        before = now;
-    }
-    out[static_cast<std::size_t>(last)] += cost * (1 - before);
-    return begin + duration > grid.end();
+    return each_evenly(cost, begin, duration, grid, [&](int k, double amount) { out[static_cast<std::size_t>(k)] += amount; });
 }
 
 }  // namespace entente

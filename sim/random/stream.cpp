@@ -4,17 +4,11 @@
 #include <algorithm>
 
 #include "base/kernels.hpp"
+#include "random/hash.hpp"
 
 namespace entente {
 
 namespace {
-
-// The finalizer of splitmix64 (Steele, Lea, Flood 2014): spreads every input bit over the word.
-constexpr std::uint64_t mixed(std::uint64_t x) {
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-    return x ^ (x >> 31);
-}
 
 // Uniforms of whole pairs of worlds, sixteen counters side by side in 64-bit lanes, which the compiler turns into vectors.
 ENTENTE_KERNEL void uniform_pairs(PhiloxKey key, std::uint64_t first, std::uint32_t draw, std::size_t pairs, double* out) {
@@ -54,8 +48,8 @@ ENTENTE_KERNEL void uniform_pairs(PhiloxKey key, std::uint64_t first, std::uint3
 }  // namespace
 
 Stream::Stream(std::uint64_t seed, std::string_view name) {
-    std::uint64_t hash = mixed(seed + 0x9E3779B97F4A7C15ULL);
-    for (const char c : name) hash = mixed(hash ^ (static_cast<unsigned char>(c) + 0x9E3779B97F4A7C15ULL));
+    std::uint64_t hash = mixed(seed + golden_step);
+    for (const char c : name) hash = mixed(hash ^ (static_cast<unsigned char>(c) + golden_step));
     key = {static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)};
 }
 

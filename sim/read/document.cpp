@@ -157,16 +157,26 @@ std::string element_name(const toml::table& element, std::size_t index) {
 
 Document load_document(const std::string& file) {
     Document document;
-    if (!read_text(file, document)) return document;
+    if (read_text(file, document)) parse(document);
+    return document;
+}
+
+Document document_of(const std::string& text) {
+    Document document;
+    document.text = text;
+    parse(document);
+    return document;
+}
+
+void parse(Document& document) {
     try {
-        document.root = toml::parse(document.text, file);
+        document.root = toml::parse(document.text);
     } catch (const toml::parse_error& error) {
         const Source at = source_of(error.source());
         const bool comma = has_decimal_comma(line_of(document.text, at.line));
         document.problems.push_back(
             {at, std::string(error.description()), "TOML 1.0", comma ? "write decimals with a point: 1.5, not 1,5" : ""});
     }
-    return document;
 }
 
 void apply_setting(Document& document, const Setting& setting) {

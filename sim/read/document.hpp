@@ -33,6 +33,9 @@ struct Setting {
 
 // Reads the file (at most 16 MiB, UTF-8, BOM and CRLF allowed). A file that cannot be opened is a problem too.
 Document load_document(const std::string& file);
+// The same from text that is known to be sound UTF-8.
+Document document_of(const std::string& text);
+void parse(Document& document);
 
 // Puts one setting into the document; a problem when the path leads nowhere. The value is TOML, or else a string.
 void apply_setting(Document& document, const Setting& setting);

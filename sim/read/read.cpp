@@ -8,8 +8,9 @@
 
 namespace entente {
 
-ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings) {
-    Document document = load_document(file);
+namespace {
+
+ReadResult read(Document document, const std::string& folder, const std::vector<std::string>& settings) {
     ReadResult result;
     if (document.problems.empty()) {
         for (const std::string& setting : settings) {
@@ -24,7 +25,7 @@ ReadResult read_scenario(const std::string& file, const std::vector<std::string>
     }
     if (document.problems.empty()) {
         Scenario scenario;
-        Reader reader(document.problems, std::filesystem::path(file).parent_path().string());
+        Reader reader(document.problems, folder);
         reader.table(document.root, "", scenario);
         if (document.problems.empty()) document.problems = check(scenario);
         if (document.problems.empty()) result.scenario = std::move(scenario);
@@ -32,6 +33,16 @@ ReadResult read_scenario(const std::string& file, const std::vector<std::string>
     result.problems = std::move(document.problems);
     result.text = std::move(document.text);
     return result;
+}
+
+}  // namespace
+
+ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings) {
+    return read(load_document(file), std::filesystem::path(file).parent_path().string(), settings);
+}
+
+ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings) {
+    return read(document_of(text), "", settings);
 }
 
 }  // namespace entente

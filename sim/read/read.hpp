@@ -20,4 +20,7 @@ struct ReadResult {
 // Reads the file, applies the KEY=VALUE settings of the command line, checks form and sense.
 ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings);
 
+// The same from a text; files that it names are looked for in the working folder.
+ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings);
+
 }  // namespace entente

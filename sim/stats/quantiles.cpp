@@ -150,13 +150,15 @@ Interval Quantiles::limits(double p) const {
 
 double Quantiles::tail_mean(double share, bool high_is_bad) const {
     if (values_.empty()) return std::numeric_limits<double>::quiet_NaN();
-    const double edge = at(tail_rank(values_.size(), share, high_is_bad));
+    const double edge = tail_edge(share, high_is_bad);
     const double wanted = share * static_cast<double>(values_.size());
     // What lies beyond the edge, and the edge itself for the part that is missing.
     const double sign = high_is_bad ? 1 : -1;
     const double sum = fixed_sum(values_, [&](double x) { return sign * (x - edge) > 0 ? x - edge : 0.0; });
     return edge + sum / wanted;
 }
+
+double Quantiles::tail_edge(double share, bool high_is_bad) const { return at(tail_rank(values_.size(), share, high_is_bad)); }
 
 double Quantiles::min() const { return quantile(0); }
 double Quantiles::max() const { return quantile(1); }

@@ -32,6 +32,8 @@ public:
     Interval limits(double p) const;
     // Mean of the worst share of the values (0 < share <= 1), the value at the edge counted in part.
     double tail_mean(double share, bool high_is_bad) const;
+    // The value at which that share begins.
+    double tail_edge(double share, bool high_is_bad) const;
     double min() const;
     double max() const;
     std::size_t size() const { return values_.size(); }

@@ -86,13 +86,20 @@ void write_file(const std::string& folder, const std::string& name, const std::s
     file.finish(folder + "/" + name);
 }
 
-void write_results(const std::string& folder, const Results& results, const RunRecord& record) {
+std::string write_results(const std::string& folder, const Results& results, const RunRecord& record) {
     // Without its manifest a folder is visibly unfinished, even when older files are being replaced.
     std::error_code ignored;
     std::filesystem::remove(folder + "/manifest.json", ignored);
     const std::vector<NamedFile> files = csv_files(results, record.scenario, record.samples);
     for (const NamedFile& file : files) write_file(folder, file.name, file.content);
     write_file(folder, "manifest.json", manifest_json(results, record, files));
+    return result_hash(files);
+}
+
+std::string result_hash(const std::vector<NamedFile>& files) {
+    std::string all;
+    for (const NamedFile& file : files) all += file.name + " " + sha256(file.content) + "\n";
+    return sha256(all);
 }
 
 std::string sha256(const std::string& bytes) {

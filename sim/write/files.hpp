@@ -24,8 +24,9 @@ void claim_folder(const std::string& folder);
 // Writes one file through a temporary name in the same folder. Throws Failure.
 void write_file(const std::string& folder, const std::string& name, const std::string& content);
 
-// Writes every file of the run into the folder; the manifest last.
-void write_results(const std::string& folder, const Results& results, const RunRecord& record);
+// Writes every file of the run into the folder; the manifest last. Returns the hash of the result files together: equal
+// hashes are equal bytes.
+std::string write_results(const std::string& folder, const Results& results, const RunRecord& record);
 
 // The program's version and build, for the manifest and --version.
 std::string version();
@@ -41,5 +42,7 @@ std::string summary_json(const Results& results, const std::string& scenario);
 
 // SHA-256 in hexadecimal.
 std::string sha256(const std::string& bytes);
+// One hash over all files of a run but the manifest.
+std::string result_hash(const std::vector<NamedFile>& files);
 
 }  // namespace entente

@@ -13,7 +13,7 @@ PROGRAM = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "scenarios" / "two-carmakers.toml"
 HEADERS = {
-    "summary.csv": "scenario,alternative,firm,metric,unit,worlds,mean,se,sd,min,p1,p5,p10,p20,p25,p50,p75,p80,p90,p95,p99,max,tail10,tail5,p50_low,p50_high,p80_low,p80_high,p90_low,p90_high",
+    "summary.csv": "scenario,alternative,firm,metric,unit,worlds,mean,se,sd,min,p1,p5,p10,p20,p25,p50,p75,p80,p90,p95,p99,max,tail10,tail5,p50_low,p50_high,p80_low,p80_high,p90_low,p90_high,mean_low,mean_high,tail10_low,tail10_high,tail5_low,tail5_high",
     "comparison.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,mean,se,low95,high95,p5,p10,p50,p90,p95,prob_positive,prob_low95,prob_high95",
     "annual.csv": "scenario,alternative,firm,flow,year,mean,p10,p50,p80,p90",
     "programs.csv": "scenario,alternative,program,firm,probability_completed,completion_p10,completion_p50,completion_p80,completion_p90,cost_mean,cost_p50,cost_p80",

@@ -71,6 +71,38 @@ std::vector<Distribution> continuous() {
 
 }  // namespace
 
+// Ten million draws of every family against its distribution function, by Kolmogorov-Smirnov and Anderson-Darling. The bounds
+// belong to a false alarm of 1e-6 over the whole test (about 60 statistics).
+TEST_CASE("ten million draws follow every family", "[.][slow]") {
+    const std::size_t n = 10'000'000;
+    std::vector<double> z(n), x(n);
+    int family = 0;
+    double control = 0;
+    for (const Distribution& d : continuous()) {
+        INFO(description(d));
+        const Law law(d);
+        normals(Stream(17, "family " + std::to_string(family++)), 0, 0, z);
+        law.values(z, x);
+        std::sort(x.begin(), x.end());
+        double ks = 0, ad = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            const Probability p = cdf(d, x[i]), q = cdf(d, x[n - 1 - i]);
+            const double at = static_cast<double>(i);
+            ks = std::max({ks, (at + 1) / static_cast<double>(n) - p.below, p.below - at / static_cast<double>(n)});
+            ad += (2 * at + 1) * (std::log(std::max(p.below, 1e-300)) + std::log(std::max(q.above, 1e-300)));
+        }
+        CHECK(ks * std::sqrt(static_cast<double>(n)) < 3.05);
+        CHECK(-static_cast<double>(n) - ad / static_cast<double>(n) < 20);
+        // The negative control: draws moved by a thousandth of the middle half's width are seen.
+        const double width = quantile(d, {0.75, 0.25}) - quantile(d, {0.25, 0.75});
+        double moved = 0;
+        for (std::size_t i = 0; i < n; i += 100)
+            moved = std::max(moved, std::fabs(cdf(d, x[i] + 0.002 * width).below - static_cast<double>(i) / static_cast<double>(n)));
+        control += moved * std::sqrt(static_cast<double>(n)) > 3.05 ? 1 : 0;
+    }
+    CHECK(control >= family - 2);
+}
+
 TEST_CASE("quantiles rise and are inverse to the distribution function", "[dist]") {
     for (const Distribution& d : continuous()) {
         INFO(description(d));

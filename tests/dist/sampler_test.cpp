@@ -18,7 +18,7 @@ double correlation(const Sampler& sampler, Slot a, Slot b, int blocks = 400) {
     double sum = 0;
     for (int block = 0; block < blocks; ++block) {
         draws.count = Sampler::block_size;
-        sampler.draw(static_cast<std::uint64_t>(block) * Sampler::block_size, draws.count, draws.memory, below);
+        sampler.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, draws.count, draws.memory, below);
         for (int w = 0; w < draws.count; ++w) sum += draws[a][w] * draws[b][w];
     }
     return sum / (blocks * Sampler::block_size);
@@ -109,7 +109,7 @@ TEST_CASE("the t copula ties tails: margins stay normal, joint extremes follow t
     double above = 0, both = 0, concordant = 0, far = 0, apart = 0;
     for (int block = 0; block < blocks; ++block) {
         draws.count = Sampler::block_size;
-        sampler.draw(static_cast<std::uint64_t>(block) * Sampler::block_size, draws.count, draws.memory, below);
+        sampler.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, draws.count, draws.memory, below);
         for (int w = 0; w < draws.count; ++w) {
             const double x = draws[a][w], y = draws[b][w], z = draws[c][w], f = draws[free][w];
             above += x > at;

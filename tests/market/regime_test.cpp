@@ -39,7 +39,7 @@ TEST_CASE("the share of worlds in a regime follows the chain's own law", "[marke
     Regimes regimes({make_chain(two_regimes(3, 5), 0.25, Stream(21, "market.m.regime"))}, {}, periods);
     std::vector<double> slump(periods);
     for (int block = 0; block < blocks; ++block) {
-        regimes.draw(static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
+        regimes.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
         for (int w = 0; w < Sampler::block_size; ++w) {
             for (int k = 0; k < periods; ++k) slump[static_cast<std::size_t>(k)] += regimes.path(0, w)[k] == 0 ? 1 : 0;
         }
@@ -63,7 +63,7 @@ TEST_CASE("correlated regimes keep their own law and move together", "[market]")
                     {{{0, 1}, symmetric_root(matrix)}}, periods);
     double both = 0, first = 0;
     for (int block = 0; block < blocks; ++block) {
-        regimes.draw(static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
+        regimes.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
         for (int w = 0; w < Sampler::block_size; ++w) {
             first += regimes.path(0, w)[1];
             both += regimes.path(0, w)[1] * regimes.path(1, w)[1];

@@ -15,16 +15,6 @@ namespace entente::test {
 
 namespace {
 
-ReadResult read_text(const std::string& text, const std::vector<std::string>& settings) {
-    static int count = 0;
-    const auto path =
-        std::filesystem::temp_directory_path() / ("entente-test-" + std::to_string(getpid()) + "-" + std::to_string(count++) + ".toml");
-    std::ofstream(path) << text;
-    ReadResult result = read_scenario(path.string(), settings);
-    std::filesystem::remove(path);
-    return result;
-}
-
 template <class Row, class Match>
 const Row& row_of(const std::vector<Row>& rows, const Match& match) {
     for (const Row& row : rows) {
@@ -36,7 +26,7 @@ const Row& row_of(const std::vector<Row>& rows, const Match& match) {
 }  // namespace
 
 Scenario scenario_of(const std::string& text, const std::vector<std::string>& settings) {
-    ReadResult result = read_text(text, settings);
+    ReadResult result = read_scenario_text(text, settings);
     std::string problems;
     for (const Problem& problem : result.problems) problems += problem.found + "; expected " + problem.expected + "\n";
     INFO(problems);
@@ -45,7 +35,7 @@ Scenario scenario_of(const std::string& text, const std::vector<std::string>& se
 }
 
 std::string problem_of(const std::string& text) {
-    const ReadResult result = read_text(text, {});
+    const ReadResult result = read_scenario_text(text, {});
     return result.problems.empty() ? "" : result.problems.front().found;
 }
 

@@ -1,6 +1,10 @@
 // entente run: simulate, one folder of results a scenario.
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
 #include <thread>
 
 #include "base/problem.hpp"
@@ -14,9 +18,32 @@ namespace {
 
 constexpr std::int64_t most_worlds = 1'000'000'000'000;
 
+constexpr std::int64_t fewest_designed = 64;  // worlds of a Latin hypercube or Sobol points: two a randomisation
+
 struct Numbers {
-    std::int64_t worlds = 0, seed = -1, threads = 0;
+    std::int64_t worlds = 0, seed = -1, threads = 0, world = -1;
+    std::optional<Sampling> sampling;
+    std::vector<PrecisionTarget> precision;
 };
+
+bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) {
+    PrecisionTarget target;
+    const std::size_t equals = text.find('=');
+    const std::string number = equals == std::string::npos ? text : text.substr(equals + 1);
+    if (equals != std::string::npos) {
+        const std::size_t dot = text.find('.');
+        target.metric = text.substr(0, std::min(dot, equals));
+        if (dot < equals) target.firm = text.substr(dot + 1, equals - dot - 1);
+    }
+    const auto end = std::from_chars(number.data(), number.data() + number.size(), target.most);
+    const bool read = !number.empty() && end.ec == std::errc() && end.ptr == number.data() + number.size();
+    if (!read || !(target.most > 0) || !std::isfinite(target.most) || (equals == 0)) {
+        fmt::print(stderr, "entente: error: --precision '{}'; expected a number above 0 (0.01), or METRIC=NUMBER (gain.ford=5)\n", text);
+        return false;
+    }
+    out.push_back(target);
+    return true;
+}
 
 // The options that are numbers; every wrong one is reported.
 bool read_numbers(const RunArguments& arguments, Numbers& out) {
@@ -30,24 +57,41 @@ bool read_numbers(const RunArguments& arguments, Numbers& out) {
     read("--worlds", arguments.worlds, 1, most_worlds, out.worlds);
     read("--seed", arguments.seed, 0, INT64_MAX, out.seed);
     read("--threads", arguments.threads, 1, 1024, out.threads);
+    read("--world", arguments.world, 0, most_worlds - 1, out.world);
     if (arguments.format != "csv") {
         fmt::print(stderr, "entente: error: --format '{}'; expected csv\n", arguments.format);
         sound = false;
     }
-    if (!arguments.sampling.empty() && arguments.sampling != "mc") {
-        fmt::print(stderr, "entente: error: --sampling '{}'; expected mc\n", arguments.sampling);
-        sound = false;
+    for (const std::string& text : arguments.precision) sound = read_precision(text, out.precision) && sound;
+    if (!arguments.sampling.empty()) {
+        constexpr auto known = words(Sampling{});
+        const auto found = std::find(known.begin(), known.end(), arguments.sampling);
+        if (found == known.end()) {
+            fmt::print(stderr, "entente: error: --sampling '{}'; expected mc, lhs or sobol\n", arguments.sampling);
+            return false;
+        }
+        out.sampling = static_cast<Sampling>(found - known.begin());
     }
     return sound;
 }
 
-bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const Numbers& numbers, const std::string& folder) {
+RunOptions options_of(const LoadedScenario& loaded, const RunArguments& arguments, const Numbers& numbers) {
     RunOptions options;
     options.worlds = numbers.worlds > 0 ? numbers.worlds : loaded.scenario.run.worlds;
     options.seed = static_cast<std::uint64_t>(numbers.seed >= 0 ? numbers.seed : loaded.scenario.run.seed);
     options.threads = static_cast<int>(numbers.threads > 0 ? numbers.threads : std::max(1U, std::thread::hardware_concurrency()));
     options.samples = arguments.samples;
+    options.sampling = numbers.sampling.value_or(loaded.scenario.run.sampling);
+    options.precision = numbers.precision;
+    if (options.precision.empty() && loaded.scenario.run.precision) options.precision.push_back({"", "", *loaded.scenario.run.precision});
     options.stop = &stop_requested;
+    return options;
+}
+
+bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const Numbers& numbers, const std::string& folder) {
+    RunOptions options = options_of(loaded, arguments, numbers);
+    if (options.sampling != Sampling::mc && options.worlds < fewest_designed)
+        throw Failure("a Latin hypercube or Sobol points need at least " + std::to_string(fewest_designed) + " worlds");
     Results results;
     {
         Progress progress(loaded.stem, options.worlds, arguments.quiet || arguments.json);
@@ -55,11 +99,12 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
         results = run(loaded.scenario, options);
     }
     if (results.worlds == 0) return false;
-    write_results(folder, results, {loaded.stem, loaded.file, loaded.text, arguments.settings, options.threads, arguments.samples});
+    const std::string hash = write_results(folder, results, {loaded.stem, loaded.file, loaded.text, arguments.settings, options.threads, arguments.samples});
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {
-        fmt::print("{}\nresults in {}/ (open summary.csv and comparison.csv first)\n", result_table(results), folder);
+        fmt::print("{}\nresults in {}/ (open summary.csv and comparison.csv first), hash {}\n", result_table(results), folder,
+                   hash.substr(0, 16));
     }
     return !results.partial();
 }
@@ -75,6 +120,10 @@ int run_command(const RunArguments& arguments) {
         if (loaded.scenario.run.worlds <= most_worlds) continue;
         fmt::print(stderr, "{}: error: run.worlds = {}; expected at most {}\n", loaded.file, loaded.scenario.run.worlds, most_worlds);
         return bad_input;
+    }
+    if (numbers.world >= 0) {
+        for (const LoadedScenario& loaded : scenarios) print_world(loaded.scenario, options_of(loaded, arguments, numbers), numbers.world);
+        return done;
     }
     std::vector<std::string> folders;
     try {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cmath>
+#include <span>
 
 #include "base/elementary.hpp"
+#include "base/kernels.hpp"
 
 namespace entente {
 
@@ -13,6 +15,10 @@ struct RayleighProfile {
     static constexpr double total = 0.96980261657768152;  // 1 - e^-3.5
 };
 
+// Of many shares at once, in place.
+inline void progress(const RayleighProfile&, std::span<double> x) {
+    bells(x, -RayleighProfile::steepness, -1 / RayleighProfile::total, 1 / RayleighProfile::total);
+}
 inline double progress(const RayleighProfile&, double x) { return (1 - exp(-RayleighProfile::steepness * x * x)) / RayleighProfile::total; }
 inline double inverse_progress(const RayleighProfile&, double y) {
     return std::sqrt(-log1p(-y * RayleighProfile::total) / RayleighProfile::steepness);

@@ -58,12 +58,12 @@ private:
 NamedFile summary_csv(const Results& results, const std::string& scenario) {
     Csv csv("summary.csv",
             "scenario,alternative,firm,metric,unit,worlds,mean,se,sd,min,p1,p5,p10,p20,p25,p50,p75,p80,p90,p95,p99,max,tail10,"
-            "tail5,p50_low,p50_high,p80_low,p80_high,p90_low,p90_high");
+            "tail5,p50_low,p50_high,p80_low,p80_high,p90_low,p90_high,mean_low,mean_high,tail10_low,tail10_high,tail5_low,tail5_high");
     for (const SummaryRow& r : results.summary) {
         const Statistics& s = r.statistics;
         csv.row(scenario, r.alternative, r.firm, r.metric, r.unit, s.worlds, s.mean, s.se, s.sd, s.min, s.p1, s.p5, s.p10, s.p20, s.p25,
                 s.p50, s.p75, s.p80, s.p90, s.p95, s.p99, s.max, s.tail10, s.tail5, s.p50_low, s.p50_high, s.p80_low, s.p80_high, s.p90_low,
-                s.p90_high);
+                s.p90_high, s.mean_low, s.mean_high, s.tail10_low, s.tail10_high, s.tail5_low, s.tail5_high);
     }
     return csv.finish();
 }

@@ -23,7 +23,8 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["worlds"] = results.worlds;
     out["worlds_asked"] = results.asked;
     out["partial"] = results.partial();
-    out["sampling"] = "mc";
+    out["sampling"] = results.sampling;
+    if (!results.precision.empty()) out["precision"] = results.precision;
     out["baseline"] = results.baseline;
     out["worlds_behind_annual_and_joint_quantiles"] = results.sampled;
     out["warnings"] = results.warnings;
@@ -36,13 +37,8 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
                                   {"weight", w.weight},
                                   {"se", w.se}});
     }
-    // One hash over the result files: equal hashes are equal bytes, whatever machine and threads made them.
-    std::string all;
-    for (const NamedFile& file : files) {
-        out["files"][file.name] = sha256(file.content);
-        all += file.name + " " + sha256(file.content) + "\n";
-    }
-    out["result"] = sha256(all);
+    for (const NamedFile& file : files) out["files"][file.name] = sha256(file.content);
+    out["result"] = result_hash(files);
     out["threads"] = record.threads;
     for (const auto& [phase, seconds] : results.seconds) out["seconds"][phase] = seconds;
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -1,0 +1,66 @@
+// entente run --world N: one world replayed and told.
+#include <fmt/core.h>
+
+#include <cmath>
+
+#include "cli/cli.hpp"
+#include "engine/replay.hpp"
+
+namespace entente {
+
+namespace {
+
+std::string date(double at) { return std::isfinite(at) ? fmt::format("{:.3f}", at) : "never"; }
+
+void tell_draws(const WorldStory& story) {
+    fmt::print("{}\n", bold("Drawn"));
+    for (const auto& [name, value] : story.draws) fmt::print("  {:<70} {:>14.6g}\n", name, value);
+    for (const auto& [market, path] : story.regimes) {
+        fmt::print("  regimes of {}:", market);
+        for (std::size_t k = 0; k < path.size(); ++k) {
+            if (k == 0 || path[k] != path[k - 1]) fmt::print(" {} from period {}{}", path[k], k, k + 1 < path.size() ? "," : "");
+        }
+        fmt::print("\n");
+    }
+    for (const auto& [event, arrival] : story.arrivals) fmt::print("  event {} arrives: {}\n", event, date(arrival));
+}
+
+void tell(const WorldStory::Alternative& a, int first_year) {
+    fmt::print("\n{}", bold("Alternative " + a.id));
+    if (a.arranged) fmt::print(": {}", a.formed ? "formed at " + date(a.formation) + ", its own end " + date(a.term) : "not formed, every firm alone");
+    fmt::print("\n");
+    if (!a.exit.empty()) fmt::print("  exit '{}': {} leaves, triggered {}, effective {}\n", a.exit, a.leaver, date(a.triggered), date(a.tau));
+    for (const auto& work : a.works) {
+        fmt::print("  {:<14} by {:<14} begins {:<9} ", work.program, work.firm, date(work.begin));
+        if (std::isfinite(work.stop)) {
+            fmt::print("stops at the gate of {} in {}\n", work.stopped_at, date(work.stop));
+        } else {
+            fmt::print("completes {}\n", date(work.end));
+        }
+    }
+    for (const auto& use : a.uses) {
+        fmt::print("  {:<14} for {:<13} access {}", use.program, use.firm, date(use.first));
+        if (std::isfinite(use.until)) fmt::print(" until {}", date(use.until));
+        if (std::isfinite(use.again)) fmt::print(", again from {}", date(use.again));
+        fmt::print("\n");
+    }
+    for (const auto& money : a.money) {
+        fmt::print("  {}: cost {:.6g}, received {:.6g}, benefit {:.6g}, npv {:.6g} (discounted); nominal by year:\n", money.firm, money.cost_npv,
+                   money.transfer_npv, money.benefit_npv, money.benefit_npv + money.transfer_npv - money.cost_npv);
+        fmt::print("    {:>6} {:>14} {:>14} {:>14}\n", "year", "cost", "received", "benefit");
+        for (std::size_t y = 0; y < money.cost.size(); ++y)
+            fmt::print("    {:>6} {:>14.6g} {:>14.6g} {:>14.6g}\n", first_year + static_cast<int>(y), money.cost[y], money.transfer[y],
+                       money.benefit[y]);
+    }
+}
+
+}  // namespace
+
+void print_world(const Scenario& scenario, const RunOptions& options, std::int64_t world) {
+    const WorldStory story = replay(scenario, options, world);
+    fmt::print("World {} of seed {}\n", story.world, options.seed);
+    tell_draws(story);
+    for (const WorldStory::Alternative& alternative : story.alternatives) tell(alternative, story.first_year);
+}
+
+}  // namespace entente

@@ -1,0 +1,114 @@
+// Telling one world (see replay.hpp).
+#include "engine/replay.hpp"
+
+#include "engine/evaluate.hpp"
+#include "engine/fit_exits.hpp"
+#include "engine/pilot.hpp"
+
+namespace entente {
+
+namespace {
+
+class Teller {
+public:
+    Teller(const Scenario& scenario, const RunModel& model, Evaluator& evaluator) : scenario_(scenario), model_(model), evaluator_(evaluator) {}
+
+    WorldStory tell(std::int64_t world) {
+        WorldStory story;
+        story.world = world;
+        story.first_year = model_.grid.first_year;
+        evaluator_.begin_block(world, 1);
+        evaluator_.begin_world(0);
+        for (const Sampler::Drawn& drawn : model_.sampler.drawn()) story.draws.emplace_back(drawn.name, evaluator_.draws()[drawn.slot][0]);
+        tell_markets(story);
+        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) story.alternatives.push_back(tell(a));
+        return story;
+    }
+
+private:
+    void tell_markets(WorldStory& story) {
+        const ExitView view = evaluator_.begin(0);
+        for (std::size_t m = 0; m < scenario_.market.size(); ++m) {
+            const RegimeChain& chain = view.regimes.chain(static_cast<int>(m));
+            if (chain.demand.size() < 2) continue;
+            auto& [name, path] = story.regimes.emplace_back(scenario_.market[m].first.text, std::vector<std::string>{});
+            for (int k = 0; k < model_.grid.periods; ++k)
+                path.push_back(chain.names[view.regimes.path(static_cast<int>(m), 0)[k]]);
+        }
+        for (std::size_t e = 0; e < scenario_.event.size(); ++e)
+            story.arrivals.emplace_back(scenario_.event[e].name.text, view.markets.arrival(static_cast<int>(e)));
+    }
+
+    WorldStory::Alternative tell(std::size_t index) {
+        const AlternativeModel& alternative = model_.alternatives[index];
+        const Evaluated evaluated = evaluator_.evaluate(index);
+        const DealState& state = evaluated.state;
+        WorldStory::Alternative out;
+        out.id = alternative.id;
+        out.arranged = !alternative.deal.arrangements.empty();
+        out.formed = state.formed;
+        out.formation = state.formation;
+        out.term = state.term;
+        if (state.exit.happens()) {
+            out.exit = alternative.exits.exits[static_cast<std::size_t>(state.exit.terms)].name;
+            out.leaver = model_.firm_ids[static_cast<std::size_t>(state.exit.leaver)];
+            out.triggered = state.exit.triggered;
+            out.tau = state.exit.tau;
+        }
+        for (std::size_t a = 0; a < alternative.deal.arrangements.size() && state.formed; ++a) {
+            const ArrangementModel& arrangement = alternative.deal.arrangements[a];
+            if (arrangement.mode == ModeKind::pool)
+                add_work(executor_name(model_.firm_ids, arrangement.members), arrangement.program, state.pools[a].course, out);
+        }
+        for (std::size_t p = 0; p < model_.programs.size(); ++p) {
+            for (std::size_t f = 0; f < model_.firms.size(); ++f) {
+                const Part& part = state.parts[p][f];
+                if (!model_.programs[p].needs[f] && part.own.begin == never) continue;
+                add_work(model_.firm_ids[f], static_cast<int>(p), part.own, out);
+                out.uses.push_back({model_.program_ids[p], model_.firm_ids[f], part.access.first, part.access.until, part.access.again});
+            }
+        }
+        for (std::size_t f = 0; f < model_.firms.size(); ++f) out.money.push_back(money(f, evaluated.flows));
+        return out;
+    }
+
+    void add_work(const std::string& who, int program, const Course& course, WorldStory::Alternative& out) const {
+        if (course.begin == never) return;
+        const std::string stage = course.stop_stage >= 0 ? course.plan.work->stage_names[static_cast<std::size_t>(course.stop_stage)] : "";
+        out.works.push_back({model_.program_ids[static_cast<std::size_t>(program)], who, course.begin, course.end, course.stop, stage});
+    }
+
+    WorldStory::Money money(std::size_t f, const Flows& flows) const {
+        const int firm = static_cast<int>(f);
+        const auto years = static_cast<std::size_t>(model_.grid.years);
+        WorldStory::Money out{model_.firm_ids[f], flows.cost_npv[f], 0, flows.benefit_npv[f], {}, std::vector<double>(years, 0.0), {}};
+        const double* cost = flows.years(flows.cost_year, firm);
+        const double* benefit = flows.years(flows.benefit_year, firm);
+        out.cost.assign(cost, cost + years);
+        out.benefit.assign(benefit, benefit + years);
+        const auto transfer = flows.transfers_of(firm);
+        for (std::size_t k = 0; k < transfer.size(); ++k) {
+            out.transfer[static_cast<std::size_t>(model_.grid.year[k])] += transfer[k];
+            out.transfer_npv += transfer[k] * model_.firms[f].discount[k];
+        }
+        return out;
+    }
+
+    const Scenario& scenario_;
+    const RunModel& model_;
+    Evaluator& evaluator_;
+};
+
+}  // namespace
+
+WorldStory replay(const Scenario& scenario, const RunOptions& options, std::int64_t world) {
+    RunModel model = prepare(scenario, options.seed);
+    run_pilot(scenario, model);
+    fit_exits(scenario, model);
+    // A Latin hypercube's strata are those of the whole run.
+    model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
+    Evaluator evaluator(model);
+    return Teller(scenario, model, evaluator).tell(world);
+}
+
+}  // namespace entente

@@ -1,0 +1,91 @@
+// Limits for independent worlds and for designs (see intervals.hpp).
+#include "stats/intervals.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "base/elementary.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr double student_975 = 2.0395134463964077;  // of 31 degrees of freedom: 32 randomisations
+
+double cube_root(double x) { return x < 0 ? -power(-x, 1.0 / 3) : (x > 0 ? power(x, 1.0 / 3) : 0.0); }
+
+}  // namespace
+
+double skewness(std::span<const double> values, const Moments& moments) {
+    if (!(moments.variance > 0)) return 0;
+    const double cubes = fixed_sum(values, [&](double x) { return (x - moments.mean) * (x - moments.mean) * (x - moments.mean); });
+    return cubes / static_cast<double>(values.size()) / (moments.variance * moments.sd());
+}
+
+Interval skew_corrected(const Moments& moments, double skew) {
+    const double error = moments.standard_error(), root = std::sqrt(static_cast<double>(moments.count));
+    const double a = skew / root;
+    // For next to no skewness the transformation is the identity, and its formula 0 / 0.
+    if (!(std::fabs(a) > 1e-9)) return {moments.mean - normal_975 * error, moments.mean + normal_975 * error};
+    const auto inverse = [&](double z) { return 3 / a * (cube_root(1 + a * (z - a / 6)) - 1); };
+    return {moments.mean - inverse(normal_975) * error, moments.mean - inverse(-normal_975) * error};
+}
+
+template <class Statistic>
+double Estimator::spread(std::span<const double> values, const Statistic& statistic) const {
+    std::vector<double> part, found;
+    for (std::size_t r = 0; r < randomisations_; ++r) {
+        part.clear();
+        for (std::size_t i = r; i < values.size(); i += randomisations_) part.push_back(values[i]);
+        if (!part.empty()) found.push_back(statistic(part));
+    }
+    return moments(found).standard_error();
+}
+
+Interval Estimator::around(double centre, double error) const { return {centre - student_975 * error, centre + student_975 * error}; }
+
+double Estimator::standard_error(std::span<const double> values, const Moments& m) const {
+    if (randomisations_ == 0) return m.standard_error();
+    return spread(values, [](const std::vector<double>& part) { return moments(part).mean; });
+}
+
+Interval Estimator::mean(std::span<const double> values, const Moments& m, double skew) const {
+    if (randomisations_ == 0) return skew_corrected(m, skew);
+    return around(m.mean, standard_error(values, m));
+}
+
+Interval Estimator::quantile(std::span<const double> values, const Quantiles& found, double p) const {
+    if (randomisations_ == 0) return found.limits(p);
+    const std::array probability{p};
+    return around(found.quantile(p), spread(values, [&](const std::vector<double>& part) { return Quantiles(part, probability).quantile(p); }));
+}
+
+Interval Estimator::tail(std::span<const double> values, const Quantiles& found, double share, bool high_is_bad) const {
+    const double worst = found.tail_mean(share, high_is_bad);
+    if (randomisations_ > 0) {
+        const std::array tails{share};
+        return around(worst, spread(values, [&](const std::vector<double>& part) {
+                          return Quantiles(part, {}, {}, tails).tail_mean(share, high_is_bad);
+                      }));
+    }
+    const double edge = found.tail_edge(share, high_is_bad), sign = high_is_bad ? 1 : -1;
+    const auto beyond = [&](double x) { return std::max(sign * (x - edge), 0.0); };
+    const double n = static_cast<double>(values.size());
+    const double sum = fixed_sum(values, beyond), squares = fixed_sum(values, [&](double x) { return beyond(x) * beyond(x); });
+    const double error = values.size() > 1 ? std::sqrt(std::max(squares - sum * sum / n, 0.0) / (n - 1) / n) / share : 0;
+    return {worst - normal_975 * error, worst + normal_975 * error};
+}
+
+Interval Estimator::probability(std::span<const double> indicator) const {
+    const double count = fixed_sum(indicator, [](double x) { return x > 0 ? 1.0 : 0.0; }), n = static_cast<double>(indicator.size());
+    const Interval independent = wilson(count, n);
+    if (randomisations_ == 0) return independent;
+    const double error = spread(indicator, [](const std::vector<double>& part) { return moments(part).mean; });
+    if (!(error > 0)) return independent;
+    const Interval limits = around(count / n, error);
+    return {std::max(limits.low, 0.0), std::min(limits.high, 1.0)};
+}
+
+}  // namespace entente
