@@ -58,7 +58,7 @@ extern std::atomic<bool> stop_requested;
 // The commands: a row each in main's table.
 struct RunArguments {
     std::vector<std::string> scenarios, settings;
-    std::string output = "out", worlds, seed, threads, format = "csv", sampling, world;
+    std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world;
     std::vector<std::string> precision;
     bool samples = false, quiet = false, json = false;
 };

@@ -37,7 +37,7 @@ int dispatch(int argc, char** argv) {
     run->add_option("--precision", run_arguments.precision,
                     "REL: stop when every mean's relative standard error is below; METRIC=ABS or METRIC.FIRM=ABS (repeatable)")
         ->allow_extra_args(false);
-    run->add_option("--format", run_arguments.format, "csv")->capture_default_str();
+    run->add_option("--format", run_arguments.format, "what is written: csv, xlsx, html")->capture_default_str();
     run->add_option("--world", run_arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
     run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
     run->add_flag("--quiet", run_arguments.quiet, "no progress, no table");

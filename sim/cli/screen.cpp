@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "cli/cli.hpp"
+#include "write/verdict.hpp"
 
 namespace entente {
 
@@ -21,28 +22,6 @@ double now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 std::size_t terminal_width() {
     winsize size{};
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-}
-
-// 1234567.8 as "1,234,568"; two digits are kept below 10.
-std::string money(double x) {
-    if (std::fabs(x) < 10) return fmt::format("{:.2f}", x);
-    std::string digits = fmt::format("{:.0f}", std::fabs(x));
-    for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) digits.insert(static_cast<std::size_t>(i), ",");
-    return (x < 0 ? "-" : "") + digits;
-}
-
-const SummaryRow* summary_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
-    for (const SummaryRow& row : results.summary) {
-        if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
-    }
-    return nullptr;
-}
-const ComparisonRow* comparison_row(const Results& results, const std::string& alternative, const std::string& firm,
-                                    const std::string& metric) {
-    for (const ComparisonRow& row : results.comparison) {
-        if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
-    }
-    return nullptr;
 }
 
 }  // namespace
@@ -65,7 +44,7 @@ void Progress::operator()(std::int64_t finished) {
     const int full = static_cast<int>(part * width);
     std::string line =
         fmt::format("{} [{}{}] {:3.0f}%  {} worlds/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
-                    std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money(rate), left);
+                    std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money_text(rate), left);
     line.resize(std::min(line.size(), terminal_width() - 1));
     fmt::print(stderr, "\r\x1b[K{}", line);
     std::fflush(stderr);
@@ -79,14 +58,9 @@ std::string bold(const std::string& text) {
 
 std::string result_table(const Results& results) {
     std::string out = bold(results.name.empty() ? "entente" : results.name);
-    out += fmt::format("  ({} worlds{}, seed {}, {} m; means, 95% intervals in brackets)\n", money(static_cast<double>(results.worlds)),
+    out += fmt::format("  ({} worlds{}, seed {}, {} m; means, 95% intervals in brackets)\n", money_text(static_cast<double>(results.worlds)),
                        results.sampling == "mc" ? "" : " by " + results.sampling, results.seed, results.currency);
-    std::vector<std::string> firms, alternatives;
-    for (const SummaryRow& row : results.summary) {
-        if (std::find(firms.begin(), firms.end(), row.firm) == firms.end()) firms.push_back(row.firm);
-        if (std::find(alternatives.begin(), alternatives.end(), row.alternative) == alternatives.end())
-            alternatives.push_back(row.alternative);
-    }
+    const std::vector<std::string> firms = firms_of(results), alternatives = alternatives_of(results);
     std::size_t name = 12;
     for (const std::string& alternative : alternatives) name = std::max(name, alternative.size());
     for (const std::string& firm : firms) {
@@ -97,15 +71,15 @@ std::string result_table(const Results& results) {
             const double received = summary_row(results, alternative, firm, "transfer_npv")->statistics.mean;
             const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
             const std::string cost_text =
-                fmt::format("{} [{}, {}]", money(cost.mean), money(cost.mean_low), money(cost.mean_high));
+                fmt::format("{} [{}, {}]", money_text(cost.mean), money_text(cost.mean_low), money_text(cost.mean_high));
             std::string gain_text = "-", chance = "-";
             if (gain != nullptr) {
-                gain_text = fmt::format("{} [{}, {}]", money(gain->mean), money(gain->low95), money(gain->high95));
+                gain_text = fmt::format("{} [{}, {}]", money_text(gain->mean), money_text(gain->low95), money_text(gain->high95));
                 chance =
                     fmt::format("{:.1f}% [{:.1f}%, {:.1f}%]", 100 * gain->prob_positive, 100 * gain->prob_low95, 100 * gain->prob_high95);
             }
-            out += fmt::format("  {:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}\n", alternative, name, cost_text, money(cost.p80),
-                               money(received), gain_text, chance);
+            out += fmt::format("  {:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}\n", alternative, name, cost_text, money_text(cost.p80),
+                               money_text(received), gain_text, chance);
         }
     }
     bool heading = false;

@@ -76,7 +76,12 @@ void settle_costs(const DealContext& context, const DealModel& deal, const DealW
 // Payments of the arrangements and fees at formation.
 void settle_payments(const DealContext& context, const DealModel& deal, const DealWorld& world, const DealState& state, Flows& flows);
 
-// Vehicles sold, the benefit from them, royalties, fees on vehicles and shortfalls of minimums.
+// Royalties or fees on the vehicles that one arrangement's licensees or buyers have sold, and shortfalls of minimums; called
+// by settle_benefits when the vehicles are known.
+void settle_royalties(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world, const DealState& state,
+                      SettleScratch& scratch, Flows& flows);
+
+// Vehicles sold, the benefit from them, and what is paid for them.
 void settle_benefits(const DealContext& context, const DealModel& deal, const DealWorld& world, const MarketWorld& markets,
                      const DealState& state, SettleScratch& scratch, Flows& flows);
 

@@ -33,8 +33,6 @@ public:
         for (std::size_t b = 0; b < blocks_.size(); ++b) all_kept = find_kept(model_.benefits[b], blocks_[b]) && all_kept;
         if (!all_kept) sell_missing();
         for (std::size_t b = 0; b < blocks_.size(); ++b) book(model_.benefits[b], *blocks_[b].current);
-        if (arrangement_ == nullptr) return;
-        for (const int user : arrangement_->users.firms) charge(user);
     }
 
 private:
@@ -278,59 +276,6 @@ private:
         flows_.program_benefit[flows_.index(program_, benefit.firm)] += block.npv;
     }
 
-    // Royalty or fee on each vehicle of a licensee or buyer.
-    void charge(int user) {
-        const double fee = world_.at(arrangement_->users.fee);
-        if (fee == 0) return;
-        auto& vehicles = scratch_.vehicles;
-        int begin = grid_.periods, end = 0;
-        for (std::size_t b = 0; b < model_.benefits.size(); ++b) {
-            const Sales& block = *blocks_[b].current;
-            if (model_.benefits[b].firm != user || block.begin >= block.end) continue;
-            // The periods between two blocks' sales hold no vehicles.
-            if (begin >= end) begin = end = block.begin;
-            for (; begin > block.begin; --begin) vehicles[static_cast<std::size_t>(begin - 1)] = 0;
-            for (; end < block.end; ++end) vehicles[static_cast<std::size_t>(end)] = 0;
-            for (int k = block.begin; k < block.end; ++k) vehicles[static_cast<std::size_t>(k)] += block.units[static_cast<std::size_t>(k)];
-        }
-        if (begin < end) {
-            auto& paid = scratch_.paid;
-            for (int k = begin; k < end; ++k) {
-                const auto at = static_cast<std::size_t>(k);
-                paid[at] = vehicles[at] * fee * (arrangement_->nominal ? 1.0 : grid_.escalation[at]);
-            }
-            if (arrangement_->provider >= 0) transfer(user, arrangement_->provider, 1, begin, end);
-            for (std::size_t m = 0; m < arrangement_->members.size(); ++m)
-                transfer(user, arrangement_->members[m], arrangement_->share.base[m], begin, end);
-        }
-        if (arrangement_->users.has_minimum) charge_shortfall(user, fee, begin, end);
-    }
-
-    void transfer(int user, int provider, double weight, int begin, int end) {
-        double* from = flows_.transfers_of(user).data();
-        double* to = flows_.transfers_of(provider).data();
-        const double* paid = scratch_.paid.data();
-        for (int k = begin; k < end; ++k) from[k] -= paid[k] * weight;
-        for (int k = begin; k < end; ++k) to[k] += paid[k] * weight;
-    }
-
-    // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
-    void charge_shortfall(int user, double royalty, int first, int last) {
-        const Access& access = parts_[static_cast<std::size_t>(user)].access;
-        const double years = world_.at(arrangement_->users.term_years);
-        const double end = access.first + years;
-        if (access.first >= grid_.end() || access.until < end) return;
-        const double covered = std::min(end, grid_.end()) - access.first;
-        double sold = 0;
-        for (int k = grid_.period(access.first); k < grid_.periods && grid_.date(k) < end; ++k) {
-            const double low = grid_.date(k), high = grid_.date(k + 1);
-            const double open = overlap(low, high, access.first, never), inside = overlap(low, high, access.first, end);
-            if (open > 0 && k >= first && k < last) sold += scratch_.vehicles[static_cast<std::size_t>(k)] * inside / open;
-        }
-        const double shortfall = world_.at(arrangement_->users.minimum) * covered / years - sold;
-        if (shortfall > 0) pay_providers(*arrangement_, user, shortfall * royalty, grid_.booked(end), flows_);
-    }
-
     double middle(int k) const { return grid_.middle[static_cast<std::size_t>(k)]; }
     int rivals(int firm, double date) const {
         int count = 0;
@@ -359,6 +304,7 @@ void settle_benefits(const DealContext& context, const DealModel& deal, const De
         const int a = state.formed ? deal.arrangement_of[static_cast<std::size_t>(p)] : -1;
         const ArrangementModel* arrangement = a >= 0 ? &deal.arrangements[static_cast<std::size_t>(a)] : nullptr;
         BenefitSettler(context, world, markets, state, arrangement, p, scratch, flows).settle();
+        if (arrangement != nullptr) settle_royalties(context, *arrangement, world, state, scratch, flows);
     }
 }
 

@@ -90,8 +90,8 @@ private:
         leaf.past_horizon.assign(model_.alternatives.size(), 0);
         leaf.unsettled.assign(model_.alternatives.size(), 0);
         const std::int64_t last = std::min(first + leaf_worlds, columns_.worlds);
-        for (std::int64_t block = first; block < last; block += Sampler::block_size) {
-            const int count = static_cast<int>(std::min<std::int64_t>(Sampler::block_size, last - block));
+        for (std::int64_t block = first; block < last; block += options_.block) {
+            const int count = static_cast<int>(std::min<std::int64_t>(options_.block, last - block));
             evaluator.begin_block(block, count);
             for (int w = 0; w < count; ++w) {
                 evaluator.begin_world(w);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "dist/sampler.hpp"
 #include "engine/precision.hpp"
 #include "model/results.hpp"
 #include "model/scenario.hpp"
@@ -17,6 +18,7 @@ struct RunOptions {
     int threads = 0;                                  // 0: as many as the machine has
     Sampling sampling = Sampling::mc;
     std::vector<PrecisionTarget> precision;           // when to stop; empty: after `worlds`
+    int block = Sampler::block_size;                  // worlds drawn together, at most that; changes no result
     bool samples = false;                             // keep every world
     const std::atomic<bool>* stop = nullptr;          // set from outside to end early; what is finished is kept
     std::function<void(std::int64_t done)> progress;  // called from one thread at a time, a few times a second at most

@@ -15,7 +15,7 @@ namespace entente {
 namespace {
 
 constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
-constexpr std::array compared{0.05, 0.1, 0.5, 0.9, 0.95};
+constexpr std::array compared{0.005, 0.05, 0.1, 0.5, 0.9, 0.95, 0.995};
 constexpr std::array limited{0.5, 0.8, 0.9};
 constexpr std::array tails{0.1, 0.05};
 
@@ -190,6 +190,21 @@ private:
         row.p50 = q.quantile(0.5);
         row.p90 = q.quantile(0.9);
         row.p95 = q.quantile(0.95);
+        if (row.metric != "all_gain") row.histogram = histogram(column, q.quantile(0.005), q.quantile(0.995));
+    }
+
+    static std::vector<HistogramBin> histogram(const Column& column, double low, double high) {
+        constexpr std::size_t bins = 40;
+        if (!(high > low)) return {};
+        std::vector<double> count(bins, 0.0);
+        const double scale = bins / (high - low);
+        for (const double x : column) count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, bins - 0.5))] += 1;
+        std::vector<HistogramBin> out;
+        for (std::size_t i = 0; i < bins; ++i) {
+            const double at = static_cast<double>(i);
+            out.push_back({low + at / scale, low + (at + 1) / scale, count[i] / static_cast<double>(column.size())});
+        }
+        return out;
     }
 
     const RunModel& model_;
@@ -261,6 +276,10 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Columns
     add_programs(model, columns, worlds, results.programs);
     add_exits(model, columns, worlds, results.exits);
     add_joint(model, columns, worlds, results.joint);
+    for (std::size_t f = 0; f < model.firms.size(); ++f) {
+        for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)
+            results.budgets.push_back({model.firm_ids[f], model.grid.first_year + static_cast<int>(y), model.firms[f].budget[y]});
+    }
     if (samples) add_samples(summary, model, columns, worlds, results.samples);
     add_warnings(model, columns, worlds, results.warnings);
     add_heavy_tails(results);

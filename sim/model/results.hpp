@@ -25,11 +25,23 @@ struct SummaryRow {
     Statistics statistics;
 };
 
+// A share of the worlds between two values; the first and last bin of a histogram hold what lies beyond them too.
+struct HistogramBin {
+    double low = 0, high = 0, share = 0;
+};
+
 struct ComparisonRow {
     std::string alternative, firm, metric, unit;
     std::int64_t worlds = 0;
     double mean = 0, se = 0, low95 = 0, high95 = 0, p5 = 0, p10 = 0, p50 = 0, p90 = 0, p95 = 0;
     double prob_positive = 0, prob_low95 = 0, prob_high95 = 0;
+    std::vector<HistogramBin> histogram;  // of saving and gain
+};
+
+struct BudgetRow {
+    std::string firm;
+    int year = 0;
+    double amount = 0;
 };
 
 struct AnnualRow {
@@ -80,6 +92,7 @@ struct Results {
     std::vector<ExitRow> exits;
     std::vector<JointRow> joint;
     std::vector<WorldRow> samples;
+    std::vector<BudgetRow> budgets;
     std::vector<WeightRow> weights;
     std::string sampling = "mc", precision;  // how worlds were laid out; what was asked of the precision and reached
     std::vector<std::string> warnings;

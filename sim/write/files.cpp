@@ -91,7 +91,15 @@ std::string write_results(const std::string& folder, const Results& results, con
     std::error_code ignored;
     std::filesystem::remove(folder + "/manifest.json", ignored);
     const std::vector<NamedFile> files = csv_files(results, record.scenario, record.samples);
-    for (const NamedFile& file : files) write_file(folder, file.name, file.content);
+    for (const NamedFile& file : files) {
+        if (record.csv) write_file(folder, file.name, file.content);
+    }
+    if (record.workbook) {
+        Pending pending(temporary(folder, "workbook.xlsx"));
+        write_workbook(temporary(folder, "workbook.xlsx"), results, record, files);
+        pending.finish(folder + "/workbook.xlsx");
+    }
+    if (record.report) write_file(folder, "report.html", report_html(results, record, files));
     write_file(folder, "manifest.json", manifest_json(results, record, files));
     return result_hash(files);
 }

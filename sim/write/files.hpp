@@ -16,6 +16,7 @@ struct RunRecord {
     std::vector<std::string> settings;
     int threads = 0;
     bool samples = false;
+    bool csv = true, workbook = true, report = true;  // what is written besides the manifest
 };
 
 // Makes the folder and proves that files can be made in it. Throws Failure (before anything is simulated).
@@ -38,6 +39,9 @@ struct NamedFile {
 };
 std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples);
 std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
+std::string report_html(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
+// Writes to `path` itself, for the library that makes it knows files only.
+void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
 std::string summary_json(const Results& results, const std::string& scenario);
 
 // SHA-256 in hexadecimal.

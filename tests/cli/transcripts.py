@@ -2,12 +2,16 @@
 import csv
 import json
 import os
+import re
 import pathlib
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+import xml.dom.minidom
+
+import openpyxl
 
 PROGRAM = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -39,7 +43,7 @@ def files_of_a_run(folder):
     for word in ("ford", "vw", "alliance", "exit", "chance that it pays", "results in"):
         check(word in result.stdout, f"'{word}' in the table")
     where = folder / "two-carmakers"
-    check(sorted(p.name for p in where.iterdir()) == sorted([*HEADERS, "manifest.json"]), "exactly the promised files")
+    check(sorted(p.name for p in where.iterdir()) == sorted([*HEADERS, "manifest.json", "report.html", "workbook.xlsx"]), "exactly the promised files")
     for name, header in HEADERS.items():
         raw = (where / name).read_bytes()
         check(raw.decode("utf-8").split("\r\n")[0] == header, f"columns of {name}")
@@ -80,6 +84,60 @@ def batch_and_options(folder):
     explained = call("explain", EXAMPLE).stdout
     for word in ("vw develops it alone", "alternative.exit.unwind.licences_survive = true", "program.ev.stage.platform.cost = lognormal(mean=4500, cv=0.35)"):
         check(word in explained, f"explain says '{word}'")
+
+
+def report_and_workbook(folder):
+    hostile = folder / "hostile.toml"
+    hostile.write_text(EXAMPLE.read_text(encoding="utf-8").replace('name = "', 'name = "<script>alert(1)</script>', 1), encoding="utf-8")
+    for name in ("one", "two"):
+        result = call("run", hostile, "-o", folder / name, "--worlds", "2000", "--quiet")
+        check(result.returncode == 0, result.stderr)
+    one, two = (folder / name / "hostile" for name in ("one", "two"))
+    for file in ("report.html", "workbook.xlsx", "summary.csv"):
+        check((one / file).read_bytes() == (two / file).read_bytes(), f"{file} is the same bytes from run to run")
+    page = (one / "report.html").read_text(encoding="utf-8")
+    check("<script" not in page and "&lt;script&gt;" in page, "a hostile name cannot run script")
+    check("default-src 'none'" in page and not re.search(r"(src|href)=", page), "nothing is fetched")
+    for word in ("costs ford least", "of 100 worlds", "How the alliances end early", "both within p80", "SHA-256", "budget", "prefers-color-scheme"):
+        check(word in page, f"'{word}' in the report")
+    titles = re.findall(r"<h3>(.*?)</h3>", page)
+    check(len(titles) == page.count("<svg") == page.count('role="img"') and len(titles) > 10, "each chart has a title and can be read out")
+    check(xml.dom.minidom.parseString(re.search(r"<svg.*?</svg>", page, re.S).group(0)) is not None, "charts are sound SVG")
+    book = openpyxl.load_workbook(one / "workbook.xlsx", data_only=False)
+    names = [Path.stem for Path in sorted(one.glob("*.csv"))]
+    check(set(names) <= set(book.sheetnames) and "cover" in book.sheetnames and "charts" in book.sheetnames, f"a sheet a CSV: {book.sheetnames}")
+    for name in names:
+        rows = list(csv.reader(open(one / f"{name}.csv", encoding="utf-8")))
+        sheet = book[name]
+        check(sheet.max_row == len(rows) and sheet.freeze_panes == "A2" and sheet.auto_filter.ref, f"rows, frozen header and filter of {name}")
+        for cells, row in zip(sheet.iter_rows(values_only=True), rows):
+            for cell, text in zip(cells, row):
+                same = cell is None if text == "" else (cell == text or (isinstance(cell, (int, float)) and abs(cell - float(text)) <= 1e-14 * abs(cell)))
+                check(same and not str(cell).startswith("="), f"{name}: {cell!r} is {text!r}")
+    check(len(book["charts"]._charts) > 10, "native charts")
+    check(call("run", hostile, "-o", folder / "html", "--worlds", "500", "--format", "html", "--quiet").returncode == 0, "--format html")
+    check(sorted(p.name for p in (folder / "html" / "hostile").iterdir()) == ["manifest.json", "report.html"], "only what was asked for")
+
+
+def sampling(folder):
+    for method in ("mc", "lhs", "sobol"):
+        result = call("run", EXAMPLE, "-o", folder / method, "--worlds", "4096", "--sampling", method, "--format", "csv")
+        check(result.returncode == 0, result.stderr)
+        manifest = json.loads((folder / method / "two-carmakers" / "manifest.json").read_text())
+        check(manifest["sampling"] == method, "the manifest says how worlds were laid out")
+    result = call("run", EXAMPLE, "-o", folder / "precise", "--worlds", "100000", "--precision", "gain.ford=60", "--format", "csv")
+    check("reached after" in result.stdout, f"what was reached is said: {result.stdout}")
+    for wrong in ("0", "x", "=1", "gain=-1"):
+        check(call("run", EXAMPLE, "-o", folder / "wrong", "--precision", wrong).returncode == 2, f"--precision {wrong}")
+    check(call("run", EXAMPLE, "-o", folder / "wrong", "--sampling", "halton").returncode == 2, "--sampling halton")
+    told = call("run", EXAMPLE, "-o", folder / "told", "--world", "7").stdout
+    for word in ("World 7 of seed", "program.ev.stage.platform.cost@ford", "Alternative exit", "access", "npv"):
+        check(word in told, f"'{word}' in a replayed world")
+    check(not (folder / "told").exists(), "a replay writes nothing")
+    # The replayed world is the run's.
+    call("run", EXAMPLE, "-o", folder / "samples", "--worlds", "10", "--samples", "--format", "csv")
+    row = next(r for r in csv.DictReader(open(folder / "samples" / "two-carmakers" / "worlds.csv")) if (r["world"], r["alternative"], r["firm"]) == ("7", "solo", "ford"))
+    check(f"npv {float(row['npv']):.6g} " in told, f"world 7: {row['npv']}")
 
 
 def interrupted(folder):
@@ -142,6 +200,8 @@ with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     files_of_a_run(folder)
     batch_and_options(folder)
+    report_and_workbook(folder)
+    sampling(folder)
     interrupted(folder)
     german_locale(folder)
     too_many_worlds(folder)

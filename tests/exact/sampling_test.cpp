@@ -85,6 +85,21 @@ TEST_CASE("rounds extend a run, and stop when the means are precise", "[exact]")
     CHECK(capped.precision.find("not reached after 20000 worlds") != std::string::npos);
 }
 
+TEST_CASE("the size of blocks does not change a byte", "[invariance]") {
+    const auto blocks_of = [](int block, Sampling sampling) {
+        RunOptions options;
+        options.worlds = 3'000;
+        options.threads = 2;
+        options.block = block;
+        options.sampling = sampling;
+        return bytes_of(run(scenario_of(everything), options));
+    };
+    for (const Sampling sampling : {Sampling::mc, Sampling::lhs, Sampling::sobol}) {
+        const std::string whole = blocks_of(Sampler::block_size, sampling);
+        for (const int block : {1, 7, 100}) CHECK(whole == blocks_of(block, sampling));
+    }
+}
+
 TEST_CASE("threads do not change a byte under designs", "[invariance]") {
     for (const Sampling sampling : {Sampling::lhs, Sampling::sobol})
         CHECK(bytes_of(sampled(sampling, 5'000, 2, {}, 1)) == bytes_of(sampled(sampling, 5'000, 2, {}, 3)));

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <sstream>
 #include <thread>
 
 #include "base/problem.hpp"
@@ -24,6 +25,7 @@ struct Numbers {
     std::int64_t worlds = 0, seed = -1, threads = 0, world = -1;
     std::optional<Sampling> sampling;
     std::vector<PrecisionTarget> precision;
+    bool csv = false, workbook = false, report = false;
 };
 
 bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) {
@@ -58,8 +60,13 @@ bool read_numbers(const RunArguments& arguments, Numbers& out) {
     read("--seed", arguments.seed, 0, INT64_MAX, out.seed);
     read("--threads", arguments.threads, 1, 1024, out.threads);
     read("--world", arguments.world, 0, most_worlds - 1, out.world);
-    if (arguments.format != "csv") {
-        fmt::print(stderr, "entente: error: --format '{}'; expected csv\n", arguments.format);
+    std::stringstream formats(arguments.format);
+    for (std::string format; std::getline(formats, format, ',');) {
+        out.csv = out.csv || format == "csv";
+        out.workbook = out.workbook || format == "xlsx";
+        out.report = out.report || format == "html";
+        if (format == "csv" || format == "xlsx" || format == "html") continue;
+        fmt::print(stderr, "entente: error: --format '{}'; expected csv, xlsx, html or several joined by commas\n", format);
         sound = false;
     }
     for (const std::string& text : arguments.precision) sound = read_precision(text, out.precision) && sound;
@@ -99,11 +106,13 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
         results = run(loaded.scenario, options);
     }
     if (results.worlds == 0) return false;
-    const std::string hash = write_results(folder, results, {loaded.stem, loaded.file, loaded.text, arguments.settings, options.threads, arguments.samples});
+    const std::string hash = write_results(folder, results, {loaded.stem, loaded.file, loaded.text, arguments.settings, options.threads, arguments.samples,
+                                                              numbers.csv, numbers.workbook, numbers.report});
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {
-        fmt::print("{}\nresults in {}/ (open summary.csv and comparison.csv first), hash {}\n", result_table(results), folder,
+        fmt::print("{}\nresults in {}/ (open {} first), hash {}\n", result_table(results), folder,
+                   numbers.report ? "report.html" : numbers.csv ? "summary.csv and comparison.csv" : "workbook.xlsx",
                    hash.substr(0, 16));
     }
     return !results.partial();

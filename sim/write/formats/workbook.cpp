@@ -1,0 +1,244 @@
+// workbook.xlsx: a cover, a sheet a CSV file with the same figures, and native charts.
+#include <fmt/core.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "base/problem.hpp"
+#include "write/files.hpp"
+#include "write/verdict.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr std::size_t most_rows = 1'048'576;  // of a sheet
+
+// The cells of a CSV file of ours: commas, quotes doubled inside quotes, CRLF.
+std::vector<std::vector<std::string>> rows_of(const std::string& csv) {
+    std::vector<std::vector<std::string>> rows(1, {""});
+    bool quoted = false;
+    for (std::size_t i = 0; i < csv.size(); ++i) {
+        const char c = csv[i];
+        if (quoted) {
+            if (c == '"' && i + 1 < csv.size() && csv[i + 1] == '"') {
+                rows.back().back() += csv[++i];
+            } else if (c == '"') {
+                quoted = false;
+            } else {
+                rows.back().back() += c;
+            }
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == ',') {
+            rows.back().emplace_back();
+        } else if (c == '\n') {
+            rows.push_back({""});
+        } else if (c != '\r') {
+            rows.back().back() += c;
+        }
+    }
+    rows.pop_back();  // what follows the last line end
+    return rows;
+}
+
+std::optional<double> number_of(const std::string& cell) {
+    double x = 0;
+    const auto end = std::from_chars(cell.data(), cell.data() + cell.size(), x);
+    if (cell.empty() || end.ec != std::errc() || end.ptr != cell.data() + cell.size() || !std::isfinite(x)) return std::nullopt;
+    return x;
+}
+
+class Workbook {
+public:
+    explicit Workbook(const std::string& path) : book_(workbook_new(path.c_str())) {
+        if (book_ == nullptr) throw Failure("cannot create '" + path + "'");
+        // The same results make the same bytes: no date of today inside.
+        lxw_doc_properties properties{};
+        properties.created = 946684800;  // 2000-01-01
+        properties.title = "entente";
+        workbook_set_properties(book_, &properties);
+        bold_ = workbook_add_format(book_);
+        format_set_bold(bold_);
+        number_ = workbook_add_format(book_);
+        format_set_num_format(number_, "#,##0.00##");
+        wrapped_ = workbook_add_format(book_);
+        format_set_text_wrap(wrapped_);
+        format_set_align(wrapped_, LXW_ALIGN_VERTICAL_TOP);
+    }
+
+    void cover(const Results& results, const RunRecord& record, const std::string& hash) {
+        lxw_worksheet* sheet = add("cover");
+        worksheet_set_column(sheet, 0, 0, 110, nullptr);
+        lxw_row_t row = 0;
+        const auto line = [&](const std::string& text, lxw_format* format) { worksheet_write_string(sheet, row++, 0, text.c_str(), format); };
+        line(results.name.empty() ? record.scenario : results.name, bold_);
+        for (const std::string& sentence : verdict(results)) line(sentence, wrapped_);
+        ++row;
+        line(fmt::format("{} worlds by {}, seed {}; money in {} m; compared with '{}'", results.worlds, results.sampling, results.seed,
+                         results.currency, results.baseline),
+             nullptr);
+        line("scenario " + record.file + ", SHA-256 " + sha256(record.text), nullptr);
+        line("entente " + version() + " (" + build() + "), result hash " + hash, nullptr);
+        for (const std::string& warning : results.warnings) line("warning: " + warning, wrapped_);
+    }
+
+    // A sheet of one CSV file, and what does not fit said on it.
+    void table(const NamedFile& file) {
+        const std::string name = file.name.substr(0, file.name.find('.'));
+        lxw_worksheet* sheet = add(name);
+        std::vector<std::vector<std::string>> rows = rows_of(file.content);
+        const bool cut = rows.size() > most_rows - 1;
+        if (cut) rows.resize(most_rows - 1);
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            for (std::size_t c = 0; c < rows[r].size(); ++c) {
+                const auto at = static_cast<lxw_row_t>(r);
+                const auto column = static_cast<lxw_col_t>(c);
+                const auto number = r > 0 ? number_of(rows[r][c]) : std::nullopt;
+                if (number) {
+                    worksheet_write_number(sheet, at, column, *number, std::floor(*number) == *number ? nullptr : number_);
+                } else if (!rows[r][c].empty()) {
+                    worksheet_write_string(sheet, at, column, rows[r][c].c_str(), r == 0 ? bold_ : nullptr);
+                }
+            }
+        }
+        const auto last_row = static_cast<lxw_row_t>(rows.size() - 1);
+        const auto last_column = static_cast<lxw_col_t>(rows[0].size() - 1);
+        if (cut) worksheet_write_string(sheet, last_row + 1, 0, (file.name + " has more rows than a sheet can hold; the rest is left out").c_str(), bold_);
+        worksheet_freeze_panes(sheet, 1, 0);
+        worksheet_set_column(sheet, 0, last_column, 13, nullptr);
+        if (last_row > 0) worksheet_autofilter(sheet, 0, 0, last_row, last_column);
+        char range[64];
+        lxw_rowcol_to_range_abs(range, 0, 0, last_row, last_column);
+        workbook_define_name(book_, (name + "_table").c_str(), ("=" + name + "!" + range).c_str());
+    }
+
+    // Tables made for charts, side by side below each other, each with its chart to the right.
+    void charts(const Results& results) {
+        sheet_ = add("charts");
+        for (const std::string& firm : firms_of(results)) {
+            s_curves(results, firm);
+            gains(results, firm);
+            outlay(results, firm);
+        }
+        exits(results);
+    }
+
+    void finish(const std::string& path) {
+        if (const lxw_error error = workbook_close(book_); error != LXW_NO_ERROR)
+            throw Failure("cannot write '" + path + "': " + lxw_strerror(error));
+    }
+
+private:
+    lxw_worksheet* add(const std::string& name) { return workbook_add_worksheet(book_, name.c_str()); }
+
+    void heading(const std::string& title, const std::vector<std::string>& columns) {
+        worksheet_write_string(sheet_, row_++, 0, title.c_str(), bold_);
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(c), columns[c].c_str(), bold_);
+        ++row_;
+    }
+    // A chart of the table of `count` rows that ends here: first column across, the others as series.
+    void chart(std::uint8_t type, const std::string& title, const std::string& x, const std::string& y, const std::vector<std::string>& names,
+               lxw_row_t count) {
+        lxw_chart* chart = workbook_add_chart(book_, type);
+        const lxw_row_t first = row_ - count;
+        for (std::size_t s = 0; s < names.size(); ++s) {
+            const auto column = static_cast<lxw_col_t>(s + 1);
+            lxw_chart_series* series = chart_add_series(chart, nullptr, nullptr);
+            const bool curve = type == LXW_CHART_SCATTER_SMOOTH_WITH_MARKERS;
+            // An S-curve has its probabilities upwards.
+            const lxw_col_t across = curve ? column : 0, up = curve ? 0 : column;
+            chart_series_set_categories(series, "charts", first, across, row_ - 1, across);
+            chart_series_set_values(series, "charts", first, up, row_ - 1, up);
+            chart_series_set_name(series, names[s].c_str());
+        }
+        chart_title_set_name(chart, title.c_str());
+        chart_axis_set_name(chart->x_axis, x.c_str());
+        chart_axis_set_name(chart->y_axis, y.c_str());
+        worksheet_insert_chart(sheet_, first > 0 ? first - 1 : 0, 12, chart);
+        row_ = std::max(row_, first + 17) + 2;
+    }
+
+    void s_curves(const Results& results, const std::string& firm) {
+        const std::vector<std::string> alternatives = alternatives_of(results);
+        std::vector<std::string> columns{"probability"};
+        columns.insert(columns.end(), alternatives.begin(), alternatives.end());
+        heading("Cost (npv) of " + firm, columns);
+        constexpr std::array levels{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
+        for (std::size_t i = 0; i < levels.size(); ++i) {
+            worksheet_write_number(sheet_, row_, 0, levels[i], nullptr);
+            for (std::size_t a = 0; a < alternatives.size(); ++a) {
+                const Statistics& s = summary_row(results, alternatives[a], firm, "cost_npv")->statistics;
+                const std::array values{s.p1, s.p5, s.p10, s.p20, s.p25, s.p50, s.p75, s.p80, s.p90, s.p95, s.p99};
+                worksheet_write_number(sheet_, row_, static_cast<lxw_col_t>(a + 1), values[i], nullptr);
+            }
+            ++row_;
+        }
+        chart(LXW_CHART_SCATTER_SMOOTH_WITH_MARKERS, "What " + firm + " pays: chance of less", results.currency + " m, discounted", "probability",
+              alternatives, static_cast<lxw_row_t>(levels.size()));
+    }
+
+    void gains(const Results& results, const std::string& firm) {
+        for (const ComparisonRow& row : results.comparison) {
+            if (row.firm != firm || row.metric != "gain" || row.histogram.empty()) continue;
+            heading("Gain of " + firm + " by " + row.alternative, {"from", "share of worlds"});
+            for (const HistogramBin& bin : row.histogram) {
+                worksheet_write_number(sheet_, row_, 0, std::round(bin.low), nullptr);
+                worksheet_write_number(sheet_, row_++, 1, bin.share, nullptr);
+            }
+            chart(LXW_CHART_COLUMN, "Gain of " + firm + " by '" + row.alternative + "'", results.currency + " m", "share of worlds", {"share of worlds"},
+                  static_cast<lxw_row_t>(row.histogram.size()));
+        }
+    }
+
+    void outlay(const Results& results, const std::string& firm) {
+        for (const std::string& alternative : alternatives_of(results)) {
+            heading("Cost of " + firm + " by year, " + alternative, {"year", "p10", "p50", "p90"});
+            lxw_row_t count = 0;
+            for (const AnnualRow& row : results.annual) {
+                if (row.alternative != alternative || row.firm != firm || row.flow != "cost") continue;
+                worksheet_write_number(sheet_, row_, 0, row.year, nullptr);
+                worksheet_write_number(sheet_, row_, 1, row.p10, nullptr);
+                worksheet_write_number(sheet_, row_, 2, row.p50, nullptr);
+                worksheet_write_number(sheet_, row_++, 3, row.p90, nullptr);
+                ++count;
+            }
+            chart(LXW_CHART_LINE, "Cost of " + firm + " by year, '" + alternative + "'", "year", results.currency + " m, nominal", {"p10", "p50", "p90"},
+                  count);
+        }
+    }
+
+    void exits(const Results& results) {
+        heading("Exits", {"alternative, exit, leaver", "probability"});
+        lxw_row_t count = 0;
+        for (const ExitRow& row : results.exits) {
+            if (row.probability == 0) continue;
+            worksheet_write_string(sheet_, row_, 0, (row.alternative + ", " + row.trigger + ", " + row.leaver).c_str(), nullptr);
+            worksheet_write_number(sheet_, row_++, 1, row.probability, nullptr);
+            ++count;
+        }
+        if (count > 0) chart(LXW_CHART_BAR, "How the alliances end early", "", "share of worlds", {"probability"}, count);
+    }
+
+    lxw_workbook* book_;
+    lxw_worksheet* sheet_ = nullptr;
+    lxw_format *bold_ = nullptr, *number_ = nullptr, *wrapped_ = nullptr;
+    lxw_row_t row_ = 0;
+};
+
+}  // namespace
+
+void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
+    Workbook book(path);
+    book.cover(results, record, result_hash(files));
+    for (const NamedFile& file : files) book.table(file);
+    book.charts(results);
+    book.finish(path);
+}
+
+}  // namespace entente

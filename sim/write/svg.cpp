@@ -1,0 +1,112 @@
+// Drawing (see svg.hpp).
+#include "write/svg.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "write/verdict.hpp"
+
+namespace entente {
+
+namespace {
+constexpr int left = 74, right = 34, top = 10, bottom = 52;
+}
+
+std::string escaped(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            case '\'': out += "&#39;"; break;
+            default: out += c;
+        }
+    }
+    return out;
+}
+
+std::vector<double> ticks(double low, double high, int count) {
+    std::vector<double> out;
+    if (!(high > low)) return {low};
+    const double raw = (high - low) / count, power = std::pow(10, std::floor(std::log10(raw)));
+    double step = 10 * power;
+    for (const double round : {1.0, 2.0, 5.0}) {
+        if (round * power >= raw) {
+            step = round * power;
+            break;
+        }
+    }
+    for (double at = std::ceil(low / step) * step; at <= high + 1e-9 * step; at += step) out.push_back(std::fabs(at) < 1e-9 * step ? 0 : at);
+    return out;
+}
+
+Plot::Plot(double x_low, double x_high, double y_low, double y_high, std::string x_label, std::string y_label, std::string described,
+           bool percent)
+    : x_low_(x_low), x_high_(x_high > x_low ? x_high : x_low + 1), y_low_(y_low), y_high_(y_high > y_low ? y_high : y_low + 1),
+      described_(std::move(described)) {
+    axes(x_label, y_label, percent);
+}
+
+double Plot::across(double x) const { return left + (std::clamp(x, x_low_, x_high_) - x_low_) / (x_high_ - x_low_) * (width - left - right); }
+double Plot::up(double y) const { return height - bottom - (std::clamp(y, y_low_, y_high_) - y_low_) / (y_high_ - y_low_) * (height - top - bottom); }
+
+void Plot::axes(const std::string& x_label, const std::string& y_label, bool percent) {
+    const bool years = x_low_ > 1800 && x_high_ < 2400;
+    for (const double x : ticks(x_low_, x_high_, 7)) {
+        if (years && std::floor(x) != x) continue;
+        body_ += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"/>", across(x), top, height - bottom);
+        body_ += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", across(x), height - bottom + 16,
+                             years ? fmt::format("{:.0f}", x) : (x == 0 ? "0" : money_text(x)));
+    }
+    for (const double y : ticks(y_low_, y_high_, 5)) {
+        body_ += fmt::format("<line class=\"grid\" x1=\"{1}\" x2=\"{2}\" y1=\"{0:.1f}\" y2=\"{0:.1f}\"/>", up(y), left, width - right);
+        body_ += fmt::format("<text class=\"tick\" x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", left - 6, up(y) + 4,
+                             percent ? fmt::format("{:g}%", 100 * y) : (y == 0 ? "0" : money_text(y)));
+    }
+    body_ += fmt::format("<text class=\"axis\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", (left + width - right) / 2, height - 18,
+                         escaped(x_label));
+    body_ += fmt::format("<text class=\"axis\" transform=\"translate(14 {}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
+                         (top + height - bottom) / 2, escaped(y_label));
+}
+
+std::string Plot::path(const std::vector<Point>& points) const {
+    std::string out;
+    for (const Point& p : points) out += fmt::format("{}{:.1f} {:.1f}", out.empty() ? "M" : "L", across(p.x), up(p.y));
+    return out;
+}
+
+void Plot::line(const std::vector<Point>& points, int colour, const std::string& name) {
+    body_ += fmt::format("<path class=\"line c{}\" d=\"{}\"/>", colour % colours, path(points));
+    legend_.emplace_back(colour % colours, name);
+}
+
+void Plot::band(const std::vector<Point>& low, const std::vector<Point>& high, int colour, const std::string& name) {
+    std::vector<Point> around = high;
+    around.insert(around.end(), low.rbegin(), low.rend());
+    body_ += fmt::format("<path class=\"band f{}\" d=\"{}Z\"/>", colour % colours, path(around));
+    if (!name.empty()) legend_.emplace_back(colour % colours, name);
+}
+
+void Plot::bar(double from, double to, double tall, int colour) {
+    const double x = across(from), y = up(tall), base = up(std::max(y_low_, 0.0));
+    body_ += fmt::format("<rect class=\"bar f{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>", colour % colours, x,
+                         std::min(y, base), std::max(across(to) - x - 0.6, 0.5), std::fabs(base - y));
+}
+
+void Plot::mark(Point at, int colour, const std::string& text) {
+    body_ += fmt::format("<circle class=\"dot f{}\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3.5\"><title>{}</title></circle>", colour % colours, across(at.x),
+                         up(at.y), escaped(text));
+}
+
+std::string Plot::finish() {
+    std::string legend;
+    for (const auto& [colour, name] : legend_) legend += fmt::format("<span><i class=\"k{}\"></i>{}</span> ", colour, escaped(name));
+    return fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>\n<p class=\"legend\">{}</p>\n", width, height,
+                       escaped(described_), body_, legend);
+}
+
+}  // namespace entente

@@ -1,0 +1,84 @@
+// Words and look-ups (see verdict.hpp).
+#include "write/verdict.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace entente {
+
+std::string money_text(double x) {
+    if (std::fabs(x) < 10) return fmt::format("{:.2f}", x);
+    std::string digits = fmt::format("{:.0f}", std::fabs(x));
+    for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) digits.insert(static_cast<std::size_t>(i), ",");
+    return (x < 0 ? "-" : "") + digits;
+}
+
+std::string of_hundred(double share) {
+    const double percent = 100 * share;
+    // The ends are not rounded away: 99.7 is not "100 of 100".
+    if (percent > 99.9 && percent < 100) return "more than 99.9 of 100";
+    if (percent > 0 && percent < 0.1) return "fewer than 0.1 of 100";
+    const bool plain = percent == 0 || percent == 100 || (percent >= 1 && percent <= 99);
+    return fmt::format("{:.{}f} of 100", percent, plain ? 0 : 1);
+}
+
+const SummaryRow* summary_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
+    for (const SummaryRow& row : results.summary) {
+        if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
+    }
+    return nullptr;
+}
+
+const ComparisonRow* comparison_row(const Results& results, const std::string& alternative, const std::string& firm,
+                                    const std::string& metric) {
+    for (const ComparisonRow& row : results.comparison) {
+        if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
+    }
+    return nullptr;
+}
+
+namespace {
+
+template <class Name>
+std::vector<std::string> distinct(const Results& results, const Name& name) {
+    std::vector<std::string> out;
+    for (const SummaryRow& row : results.summary) {
+        if (std::find(out.begin(), out.end(), name(row)) == out.end()) out.push_back(name(row));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::string> firms_of(const Results& results) {
+    return distinct(results, [](const SummaryRow& row) { return row.firm; });
+}
+std::vector<std::string> alternatives_of(const Results& results) {
+    return distinct(results, [](const SummaryRow& row) { return row.alternative; });
+}
+
+std::vector<std::string> verdict(const Results& results) {
+    std::vector<std::string> out;
+    for (const std::string& firm : firms_of(results)) {
+        for (const std::string& alternative : alternatives_of(results)) {
+            const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
+            if (gain == nullptr) continue;
+            const bool same = gain->mean == 0 && gain->se == 0;
+            const std::string who = firm == "all" ? "All firms together" : firm;
+            if (same) {
+                out.push_back(fmt::format("{}: '{}' changes nothing against '{}'.", who, alternative, results.baseline));
+                continue;
+            }
+            out.push_back(fmt::format("{}: '{}' {} {} {} m on average [{}, {}] against '{}'; it pays in {} worlds. In one world of ten it "
+                                      "{} {} m or {}.",
+                                      who, alternative, gain->mean >= 0 ? "gains" : "loses", money_text(std::fabs(gain->mean)), results.currency,
+                                      money_text(gain->low95), money_text(gain->high95), results.baseline, of_hundred(gain->prob_positive),
+                                      gain->p10 < 0 ? "loses" : "gains", money_text(std::fabs(gain->p10)), gain->p10 < 0 ? "more" : "less"));
+        }
+    }
+    return out;
+}
+
+}  // namespace entente

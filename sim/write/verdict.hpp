@@ -1,0 +1,27 @@
+// A run's results in words and rounded figures, for people who read one page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/results.hpp"
+
+namespace entente {
+
+// 1234567.8 as "1,234,568"; two digits are kept below 10.
+std::string money_text(double amount);
+// 0.973 as "97 of 100".
+std::string of_hundred(double share);
+
+// One sentence a firm and alternative: what it gains against the baseline, how often, and at what cost.
+std::vector<std::string> verdict(const Results& results);
+
+// The firms and alternatives of a run in their order; firms end with "all".
+std::vector<std::string> firms_of(const Results& results);
+std::vector<std::string> alternatives_of(const Results& results);
+
+const SummaryRow* summary_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric);
+const ComparisonRow* comparison_row(const Results& results, const std::string& alternative, const std::string& firm,
+                                    const std::string& metric);
+
+}  // namespace entente
