@@ -65,6 +65,22 @@ struct RunArguments {
 int run_command(const RunArguments& arguments);
 // Tells everything that happens in one world.
 void print_world(const Scenario& scenario, const RunOptions& options, std::int64_t world);
+struct SweepArguments {
+    RunArguments run;
+    std::vector<std::string> over;
+    std::string lhs;
+};
+int sweep_command(const SweepArguments& arguments);
+struct FairArguments {
+    RunArguments run;
+    std::string solve, condition, alternative, between;
+};
+int fair_command(const FairArguments& arguments);
+struct ClausesArguments {
+    RunArguments run;
+    std::string alternative;
+};
+int clauses_command(const ClausesArguments& arguments);
 int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
 int explain_command(const std::string& scenario, const std::vector<std::string>& settings);
 struct ShareArguments {

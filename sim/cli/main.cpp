@@ -22,35 +22,62 @@ int dispatch(int argc, char** argv) {
     app.require_subcommand(1);
 
     RunArguments run_arguments;
+    SweepArguments sweep_arguments;
+    FairArguments fair_arguments;
+    ClausesArguments clauses_arguments;
     std::string one_scenario, example;
+    const auto add_settings = [](CLI::App& command, std::vector<std::string>& settings) {
+        command.add_option("--set", settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
+    };
+    const auto add_run_options = [&](CLI::App& command, RunArguments& arguments) {
+        add_settings(command, arguments.settings);
+        command.add_option("-o,--output", arguments.output, "folder for the results")->capture_default_str();
+        command.add_option("--worlds", arguments.worlds, "number of worlds");
+        command.add_option("--seed", arguments.seed, "seed of every stream");
+        command.add_option("--threads", arguments.threads, "threads; as many as the machine has by default");
+        command.add_option("--sampling", arguments.sampling, "mc (independent worlds), lhs (Latin hypercube) or sobol");
+        command.add_flag("--quiet", arguments.quiet, "no progress, no table");
+    };
+    const auto add_one_scenario = [&](CLI::App& command, RunArguments& arguments) {
+        command.add_option("scenario", arguments.scenarios, "scenario file")->required()->expected(1);
+        add_run_options(command, arguments);
+    };
     const auto add_scenarios = [&](CLI::App& command) {
         command.add_option("scenario", run_arguments.scenarios, "scenario files, or directories of them")->required();
-        command.add_option("--set", run_arguments.settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
     };
     CLI::App* run = app.add_subcommand("run", "simulate; one folder of results a scenario");
     add_scenarios(*run);
-    run->add_option("-o,--output", run_arguments.output, "folder for the results")->capture_default_str();
-    run->add_option("--worlds", run_arguments.worlds, "number of worlds");
-    run->add_option("--seed", run_arguments.seed, "seed of every stream");
-    run->add_option("--threads", run_arguments.threads, "threads; as many as the machine has by default");
-    run->add_option("--sampling", run_arguments.sampling, "mc (independent worlds), lhs (Latin hypercube) or sobol");
+    add_run_options(*run, run_arguments);
     run->add_option("--precision", run_arguments.precision,
                     "REL: stop when every mean's relative standard error is below; METRIC=ABS or METRIC.FIRM=ABS (repeatable)")
         ->allow_extra_args(false);
     run->add_option("--format", run_arguments.format, "what is written: csv, xlsx, html")->capture_default_str();
     run->add_option("--world", run_arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
     run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
-    run->add_flag("--quiet", run_arguments.quiet, "no progress, no table");
     run->add_flag("--json", run_arguments.json, "the summary on standard output as JSON");
+    CLI::App* sweep = app.add_subcommand("sweep", "a grid of scenario keys, one row a point, the same worlds at every point");
+    add_one_scenario(*sweep, sweep_arguments.run);
+    sweep->add_option("--over", sweep_arguments.over, "KEY=a,b,c or KEY=low:high:steps (repeatable)")->required()->allow_extra_args(false);
+    sweep->add_option("--lhs", sweep_arguments.lhs, "so many points of a Latin hypercube over the ranges, instead of the grid");
+    CLI::App* clauses = app.add_subcommand("clauses", "what each term of a deal is worth to each firm");
+    add_one_scenario(*clauses, clauses_arguments.run);
+    clauses->add_option("--alternative", clauses_arguments.alternative, "the deal")->required();
+    CLI::App* fair = app.add_subcommand("fair", "the value of a term at which a condition holds, with its interval");
+    add_one_scenario(*fair, fair_arguments.run);
+    fair->add_option("--solve", fair_arguments.solve, "the key to solve for")->required();
+    fair->add_option("--for", fair_arguments.condition, "METRIC.FIRM = NUMBER, e.g. \"gain.ford = 0\"")->required();
+    fair->add_option("--between", fair_arguments.between, "low:high, the values to search between")->required();
+    fair->add_option("--alternative", fair_arguments.alternative, "whose metric; the key's own by default");
     CLI::App* check = app.add_subcommand("check", "read and check, run nothing");
     add_scenarios(*check);
+    add_settings(*check, run_arguments.settings);
     CLI::App* explain = app.add_subcommand("explain", "the resolved model in words and tables");
     explain->add_option("scenario", one_scenario, "scenario file")->required();
-    explain->add_option("--set", run_arguments.settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
+    add_settings(*explain, run_arguments.settings);
     ShareArguments share_arguments;
     CLI::App* share = app.add_subcommand("share", "every sharing rule side by side, core and excesses, for a scenario's pools or a game");
     share->add_option("scenario", share_arguments.scenario, "scenario file");
-    share->add_option("--set", share_arguments.settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
+    add_settings(*share, share_arguments.settings);
     share->add_option("--game", share_arguments.game, "JSON file: players, kind, cost or value by coalition");
     share->add_option("-o,--output", share_arguments.output, "folder for share.csv");
     share->add_flag("--json", share_arguments.json, "the allocations on standard output as JSON");
@@ -68,6 +95,9 @@ int dispatch(int argc, char** argv) {
         return bad_input;
     }
     if (*run) return run_command(run_arguments);
+    if (*sweep) return sweep_command(sweep_arguments);
+    if (*clauses) return clauses_command(clauses_arguments);
+    if (*fair) return fair_command(fair_arguments);
     if (*check) return check_command(run_arguments.scenarios, run_arguments.settings);
     if (*share) return share_command(share_arguments);
     if (*selftest) return selftest_command(run_arguments.worlds);

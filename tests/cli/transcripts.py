@@ -140,6 +140,46 @@ def sampling(folder):
     check(f"npv {float(row['npv']):.6g} " in told, f"world 7: {row['npv']}")
 
 
+def studies(folder):
+    """sweep, clauses and fair: each agrees with the runs that it stands for."""
+    key = "alternative.alliance.formation.probability"
+    result = call("sweep", EXAMPLE, "--over", f"{key}=0.5,1", "--over", "program.ev.likeness=0:1:2", "-o", folder / "sweep", "--worlds", "1000")
+    check(result.returncode == 0 and "4 points in" in result.stdout, result.stderr)
+    where = folder / "sweep" / "two-carmakers"
+    rows = list(csv.DictReader(open(where / "sweep_comparison.csv", encoding="utf-8")))
+    check({r["point"] for r in rows} == {"1", "2", "3", "4"} and {r[key] for r in rows} == {"0.5", "1"}, "points and keys")
+    call("run", EXAMPLE, "-o", folder / "point", "--worlds", "1000", "--set", f"{key}=1", "--set", "program.ev.likeness=0", "--format", "csv")
+    single = list(csv.DictReader(open(folder / "point" / "two-carmakers" / "comparison.csv", encoding="utf-8")))
+    check([r["mean"] for r in rows if r["point"] == "3"] == [r["mean"] for r in single], "a point is the run with its settings, number by number")
+    check((where / "sweep.csv").read_text().startswith(f"point,{key},program.ev.likeness,scenario,alternative,firm,metric"), "sweep.csv")
+    result = call("sweep", EXAMPLE, "--over", f"{key}=0:1:9", "--lhs", "8", "-o", folder / "lhs", "--worlds", "200", "--quiet")
+    check(result.returncode == 0, result.stderr)
+    drawn = {r[key] for r in csv.DictReader(open(folder / "lhs" / "two-carmakers" / "sweep.csv", encoding="utf-8"))}
+    check(sorted(int(float(v) * 8) for v in drawn) == list(range(8)), "one point in each stratum")
+    for wrong in (["--over", "x"], ["--over", "program.none=1,2"], ["--over", f"{key}=0:1"], ["--over", f"{key}=0.5,1", "--lhs", "4"]):
+        check(call("sweep", EXAMPLE, *wrong, "-o", folder / "wrong", "--worlds", "100").returncode == 2, f"sweep {wrong}")
+    result = call("clauses", EXAMPLE, "--alternative", "exit", "-o", folder / "clauses", "--worlds", "2000")
+    check(result.returncode == 0 and "unwind.fee" in result.stdout and "exit.go-it-alone" in result.stdout, result.stdout + result.stderr)
+    worth = {(r["term"], r["firm"]): float(r["worth"]) for r in csv.DictReader(open(folder / "clauses" / "clauses.csv", encoding="utf-8"))}
+    call("run", EXAMPLE, "-o", folder / "fee", "--worlds", "2000", "--set", "alternative.exit.unwind.fee=0", "--format", "csv")
+    call("run", EXAMPLE, "-o", folder / "nofee", "--worlds", "2000", "--format", "csv")
+
+    def npv(name):
+        rows = csv.DictReader(open(folder / name / "two-carmakers" / "summary.csv", encoding="utf-8"))
+        return next(float(r["mean"]) for r in rows if (r["alternative"], r["firm"], r["metric"]) == ("exit", "ford", "npv"))
+    check(abs(worth[("unwind.fee", "ford")] - (npv("nofee") - npv("fee"))) < 1e-6, "a clause is worth the run with it less the run without")
+    check(call("clauses", EXAMPLE, "--alternative", "none", "-o", folder / "wrong").returncode == 2, "clauses of an unknown deal")
+    fair = ["fair", EXAMPLE, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = -4000", "--worlds", "2000"]
+    result = call(*fair, "--between", "0:1000000")
+    found = re.search(r"fee = ([-0-9.e+]+) \[", result.stdout)
+    check(found is not None, f"fair finds the fee: {result.stdout}{result.stderr}")
+    call("run", EXAMPLE, "-o", folder / "fair", "--worlds", "2000", "--set", f"alternative.exit.unwind.fee={found.group(1)}", "--format", "csv")
+    check(abs(npv("fair") + 4000) < 1, f"at the fair fee the condition holds: {npv('fair')}")
+    result = call("fair", EXAMPLE, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = 9999999", "--between", "0:10", "--worlds", "500")
+    check(result.returncode == 1 and "does not pass" in result.stdout, "fair says where there is no such fee")
+    check(call(*fair, "--between", "5:1").returncode == 2, "fair between nothing")
+
+
 def interrupted(folder):
     # On a busy machine the signal may come before the first worlds are finished: then nothing is kept, and it is sent later.
     for delay in (2, 5, 10, 20, 40):
@@ -202,6 +242,7 @@ with tempfile.TemporaryDirectory() as name:
     batch_and_options(folder)
     report_and_workbook(folder)
     sampling(folder)
+    studies(folder)
     interrupted(folder)
     german_locale(folder)
     too_many_worlds(folder)

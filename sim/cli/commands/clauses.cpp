@@ -1,0 +1,172 @@
+// entente clauses: what each term of a deal is worth to each firm - the run with it, without it, and the paired difference.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "base/problem.hpp"
+#include "base/text.hpp"
+#include "cli/cli.hpp"
+#include "cli/options.hpp"
+#include "model/names.hpp"
+#include "write/files.hpp"
+#include "write/verdict.hpp"
+
+namespace entente {
+
+namespace {
+
+// A term that an alternative may have, and the alternative without it.
+struct Clause {
+    std::string name;
+    std::function<bool(const Alternative&)> has;
+    std::function<void(Alternative&)> drop;
+};
+
+template <class T>
+Clause unwinding(const std::string& name, T UnwindTerms::*term) {
+    return {"unwind." + name,
+            [term](const Alternative& a) {
+                if (!a.unwind) return false;
+                if constexpr (std::is_same_v<T, Quantity>) {
+                    return constant((*a.unwind.*term).law) != 0.0;
+                } else if constexpr (std::is_same_v<T, bool>) {
+                    return !(*a.unwind.*term);
+                } else {
+                    return !(*a.unwind.*term).empty();
+                }
+            },
+            [term](Alternative& a) { *a.unwind.*term = UnwindTerms{}.*term; }};
+}
+
+std::vector<Clause> clauses_of(const Alternative& alternative) {
+    std::vector<Clause> all{
+        {"erosion", [](const Alternative& a) { return !a.erosion.empty(); }, [](Alternative& a) { a.erosion.clear(); }},
+        {"drift", [](const Alternative& a) { return !a.drift.empty(); }, [](Alternative& a) { a.drift.clear(); }},
+        {"formation", [](const Alternative& a) { return a.formation.has_value(); }, [](Alternative& a) { a.formation.reset(); }},
+        unwinding("notice", &UnwindTerms::notice),
+        unwinding("fee", &UnwindTerms::fee),
+        unwinding("cost", &UnwindTerms::cost),
+        unwinding("retention", &UnwindTerms::retention),
+        unwinding("keeps", &UnwindTerms::keeps),
+        unwinding("runoff", &UnwindTerms::runoff),
+        unwinding("restart", &UnwindTerms::restart),
+        unwinding("licences_survive", &UnwindTerms::licences_survive),
+        unwinding("decline", &UnwindTerms::decline),
+        unwinding("level", &UnwindTerms::level),
+        unwinding("recover", &UnwindTerms::recover)};
+    for (std::size_t e = 0; e < alternative.exit.size(); ++e) {
+        const std::string name = exit_name(alternative.exit[e]);
+        all.push_back({"exit." + name, [](const Alternative&) { return true; },
+                       [name](Alternative& a) { std::erase_if(a.exit, [&](const ExitTerms& x) { return exit_name(x) == name; }); }});
+    }
+    for (const Arrangement& arrangement : alternative.arrangement) {
+        const std::string program = arrangement.program.text;
+        const auto in = [program](Alternative& a) -> Arrangement& {
+            return *std::find_if(a.arrangement.begin(), a.arrangement.end(), [&](const Arrangement& x) { return x.program.text == program; });
+        };
+        const std::string head = "arrangement." + program;
+        if (!arrangement.payment.empty())
+            all.push_back({head + ".payment", [](const Alternative&) { return true; }, [in](Alternative& a) { in(a).payment.clear(); }});
+        if (!arrangement.adaptation.empty())
+            all.push_back({head + ".adaptation", [](const Alternative&) { return true; }, [in](Alternative& a) { in(a).adaptation.clear(); }});
+        all.push_back({head, [](const Alternative&) { return true; }, [program](Alternative& a) {
+                           std::erase_if(a.arrangement, [&](const Arrangement& x) { return x.program.text == program; });
+                           if (a.arrangement.empty()) a.exit.clear();
+                       }});
+        std::visit(
+            [&](const auto& mode) {
+                using M = std::remove_cvref_t<decltype(mode)>;
+                const auto add = [&](const std::string& name, auto change) {
+                    all.push_back({head + "." + name, [](const Alternative&) { return true; },
+                                   [in, change](Alternative& a) { change(std::get<M>(in(a).mode)); }});
+                };
+                if constexpr (requires { mode.royalty; }) {
+                    if (constant(mode.upfront.law) != 0.0) add("upfront", [](M& m) { m.upfront = 0; });
+                    if (constant(mode.royalty.law) != 0.0) add("royalty", [](M& m) { m.royalty = 0; });
+                    if (constant(mode.minimum.law) != 0.0) add("minimum", [](M& m) { m.minimum = 0; });
+                }
+                if constexpr (requires { mode.commitment; }) {
+                    if (!mode.commitment.empty()) add("commitment", [](M& m) { m.commitment.clear(); });
+                    if (!mode.buy_in.empty()) add("buy_in", [](M& m) { m.buy_in.clear(); });
+                }
+                if constexpr (requires { mode.share; }) {
+                    if (!mode.share.overrun.empty() || !mode.share.beyond.empty()) {
+                        add("bands", [](M& m) {
+                            m.share.overrun.clear();
+                            m.share.beyond.clear();
+                            m.share.cap.reset();
+                        });
+                    }
+                }
+                if constexpr (requires { mode.spare_capacity; }) {
+                    if (constant(mode.fee.law) != 0.0) add("fee", [](M& m) { m.fee = 0; });
+                    if (constant(mode.spare_capacity.law) != HUGE_VAL) add("spare_capacity", [](M& m) { m.spare_capacity = HUGE_VAL; });
+                }
+            },
+            arrangement.mode);
+    }
+    std::erase_if(all, [&](const Clause& clause) { return !clause.has(alternative); });
+    return all;
+}
+
+// The scenario with one alternative more for each clause, all compared with the deal as it is.
+Scenario without_each(const Scenario& scenario, const std::string& id, const std::vector<Clause>& clauses) {
+    Scenario out = scenario;
+    const Alternative deal = *find(scenario.alternative, id);
+    out.alternative = {{Name{id, {}}, deal}};
+    for (const Clause& clause : clauses) {
+        Alternative less = deal;
+        clause.drop(less);
+        out.alternative.push_back({Name{"without-" + clause.name, {}}, less});
+    }
+    out.scenario.baseline = Name{id, {}};
+    return out;
+}
+
+}  // namespace
+
+int clauses_command(const ClausesArguments& arguments) {
+    ReadOptions read;
+    std::vector<LoadedScenario> loaded;
+    const bool sound = read_options(arguments.run, read);
+    if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
+    const Scenario& scenario = loaded.front().scenario;
+    const Alternative* deal = find(scenario.alternative, arguments.alternative);
+    if (deal == nullptr) {
+        std::vector<std::string> known;
+        for (const auto& [name, alternative] : scenario.alternative) known.push_back(name.text);
+        fmt::print(stderr, "entente: error: --alternative '{}'; expected one of {}\n", arguments.alternative, listed(known));
+        return bad_input;
+    }
+    const std::vector<Clause> clauses = clauses_of(*deal);
+    const Results results = run(without_each(scenario, arguments.alternative, clauses), options_of(scenario, arguments.run, read));
+    if (results.worlds == 0) return interrupted;
+    fmt::print("{}\n", bold("What each term of '" + arguments.alternative + "' is worth"));
+    fmt::print("npv with it less npv without it, {} m, mean and 95% interval, {} worlds, paired\n\n{:<36}", results.currency, results.worlds, "term");
+    for (const std::string& firm : firms_of(results)) fmt::print(" {:>30}", firm);
+    fmt::print("\n");
+    std::string csv = "alternative,term,firm,worth,se,low95,high95\r\n";
+    for (const Clause& clause : clauses) {
+        fmt::print("{:<36}", clause.name);
+        for (const std::string& firm : firms_of(results)) {
+            const ComparisonRow* gain = comparison_row(results, "without-" + clause.name, firm, "gain");
+            fmt::print(" {:>30}", fmt::format("{} [{}, {}]", money_text(0 - gain->mean), money_text(0 - gain->high95), money_text(0 - gain->low95)));
+            csv += fmt::format("{},{},{},{},{},{},{}\r\n", arguments.alternative, clause.name, firm, 0 - gain->mean, gain->se, 0 - gain->high95,
+                               0 - gain->low95);
+        }
+        fmt::print("\n");
+    }
+    try {
+        claim_folder(arguments.run.output);
+    } catch (const Failure& failure) {
+        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
+        return bad_input;
+    }
+    write_file(arguments.run.output, "clauses.csv", csv);
+    fmt::print("\nin {}/clauses.csv too\n", arguments.run.output);
+    return results.partial() ? interrupted : done;
+}
+
+}  // namespace entente

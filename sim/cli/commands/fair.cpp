@@ -1,0 +1,131 @@
+// entente fair: the value of a term at which a condition on the means holds, in the same worlds at every trial.
+#include <fmt/core.h>
+
+#include <boost/math/tools/toms748_solve.hpp>
+#include <charconv>
+#include <cmath>
+
+#include "base/problem.hpp"
+#include "base/text.hpp"
+#include "cli/cli.hpp"
+#include "cli/options.hpp"
+#include "read/read.hpp"
+#include "write/verdict.hpp"
+
+namespace entente {
+
+namespace {
+
+bool read_number(const std::string& text, double& out) {
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), out);
+    return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(out);
+}
+std::string trimmed(const std::string& text) {
+    const std::size_t begin = text.find_first_not_of(' '), end = text.find_last_not_of(' ');
+    return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
+}
+
+// "gain.ford = 0": a metric of comparison.csv or summary.csv, a firm, a value.
+struct Condition {
+    std::string metric, firm;
+    double value = 0;
+};
+bool read_condition(const std::string& text, Condition& out) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) return false;
+    const std::string left = trimmed(text.substr(0, equals));
+    const std::size_t dot = left.find('.');
+    if (dot == std::string::npos || !read_number(trimmed(text.substr(equals + 1)), out.value)) return false;
+    out.metric = left.substr(0, dot);
+    out.firm = left.substr(dot + 1);
+    return !out.metric.empty() && !out.firm.empty();
+}
+
+struct Mean {
+    double value = 0, error = 0;
+};
+
+class Search {
+public:
+    Search(const FairArguments& arguments, const Condition& condition, const ReadOptions& read)
+        : arguments_(arguments), condition_(condition), read_(read) {}
+
+    // The metric's mean less the wanted value, with the key at x. Throws Failure when the key or row does not exist.
+    Mean at(double x) const {
+        std::vector<std::string> settings = arguments_.run.settings;
+        settings.push_back(arguments_.solve + "=" + shortest(x));
+        ReadResult result = read_scenario(arguments_.run.scenarios.front(), settings);
+        if (!result.scenario) {
+            for (const Problem& problem : result.problems)
+                fmt::print(stderr, "{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
+            throw Failure("the key does not take the value " + shortest(x));
+        }
+        const Results results = run(*result.scenario, options_of(*result.scenario, arguments_.run, read_));
+        if (const auto* row = comparison_row(results, arguments_.alternative, condition_.firm, condition_.metric))
+            return {row->mean - condition_.value, row->se};
+        if (const auto* row = summary_row(results, arguments_.alternative, condition_.firm, condition_.metric))
+            return {row->statistics.mean - condition_.value, row->statistics.se};
+        throw Failure("no metric '" + condition_.metric + "' of '" + condition_.firm + "' in alternative '" + arguments_.alternative + "'");
+    }
+
+private:
+    const FairArguments& arguments_;
+    const Condition& condition_;
+    const ReadOptions& read_;
+};
+
+// alternative.NAME. at the beginning of a key.
+std::string alternative_of(const std::string& key) {
+    const std::string head = "alternative.";
+    if (!key.starts_with(head)) return "";
+    return key.substr(head.size(), key.find('.', head.size()) - head.size());
+}
+
+}  // namespace
+
+int fair_command(const FairArguments& given) {
+    FairArguments arguments = given;
+    Condition condition;
+    ReadOptions read;
+    double low = 0, high = 0;
+    bool sound = read_options(arguments.run, read);
+    if (!read_condition(arguments.condition, condition)) {
+        fmt::print(stderr, "entente: error: --for '{}'; expected METRIC.FIRM = NUMBER, e.g. gain.ford = 0\n", arguments.condition);
+        sound = false;
+    }
+    const std::size_t colon = arguments.between.find(':');
+    if (colon == std::string::npos || !read_number(arguments.between.substr(0, colon), low) ||
+        !read_number(arguments.between.substr(colon + 1), high) || !(low < high)) {
+        fmt::print(stderr, "entente: error: --between '{}'; expected low:high, the values of the key to search between\n", arguments.between);
+        sound = false;
+    }
+    if (arguments.alternative.empty()) arguments.alternative = alternative_of(arguments.solve);
+    if (arguments.alternative.empty()) {
+        fmt::print(stderr, "entente: error: '{}' belongs to no alternative; expected --alternative NAME too\n", arguments.solve);
+        sound = false;
+    }
+    std::vector<LoadedScenario> loaded;
+    if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
+    const Search search(arguments, condition, read);
+    const Mean at_low = search.at(low), at_high = search.at(high);
+    fmt::print("{}.{} in '{}' is {} at {} = {} and {} at {}\n", condition.metric, condition.firm, arguments.alternative,
+               money_text(at_low.value + condition.value), arguments.solve, shortest(low), money_text(at_high.value + condition.value), shortest(high));
+    if ((at_low.value > 0) == (at_high.value > 0)) {
+        fmt::print("it does not pass {} between them; widen --between\n", shortest(condition.value));
+        return failed;
+    }
+    // Worlds are the same at every trial, so the mean is a smooth function of the term: Alefeld, Potra and Shi (1995).
+    std::uintmax_t trials = 40;
+    const auto bracket = boost::math::tools::toms748_solve([&](double x) { return search.at(x).value; }, low, high, at_low.value, at_high.value,
+                                                           boost::math::tools::eps_tolerance<double>(20), trials);
+    const double x = (bracket.first + bracket.second) / 2, step = (high - low) / 200;
+    const Mean here = search.at(x);
+    const double slope = (search.at(std::min(x + step, high)).value - search.at(std::max(x - step, low)).value) /
+                         (std::min(x + step, high) - std::max(x - step, low));
+    const double half = slope != 0 ? 1.959963984540054 * here.error / std::fabs(slope) : HUGE_VAL;
+    fmt::print("{} = {:.6g} [{:.6g}, {:.6g}] makes {}.{} = {} (95% interval from the sampling error of the mean)\n", arguments.solve, x, x - half,
+               x + half, condition.metric, condition.firm, shortest(condition.value));
+    return done;
+}
+
+}  // namespace entente

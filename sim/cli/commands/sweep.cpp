@@ -1,0 +1,237 @@
+// entente sweep: a grid, or a Latin hypercube, of any scenario keys; the same worlds at every point.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/problem.hpp"
+#include "base/text.hpp"
+#include "cli/cli.hpp"
+#include "cli/options.hpp"
+#include "engine/run.hpp"
+#include "random/design.hpp"
+#include "read/read.hpp"
+#include "write/files.hpp"
+#include "write/verdict.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr std::size_t most_points = 1'000'000;
+
+// One key and the values it takes: listed, or equal steps over a range.
+struct Axis {
+    std::string key;
+    std::vector<std::string> values;
+    bool range = false;
+    double low = 0, high = 0;
+};
+
+bool read_number(std::string_view text, double& out) {
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), out);
+    return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(out);
+}
+
+std::vector<std::string> split(const std::string& text, char at) {
+    std::vector<std::string> out(1);
+    int depth = 0;  // commas inside [..] and {..} belong to the value
+    for (const char c : text) {
+        depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+        if (c == at && depth == 0) {
+            out.emplace_back();
+        } else {
+            out.back() += c;
+        }
+    }
+    return out;
+}
+
+// KEY=a,b,c or KEY=low:high:steps. A word of what is wrong, or "".
+std::string read_axis(const std::string& text, Axis& out) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return "expected KEY=a,b,c or KEY=low:high:steps";
+    out.key = text.substr(0, equals);
+    const std::string values = text.substr(equals + 1);
+    const std::vector<std::string> parts = split(values, ':');
+    if (parts.size() != 3) {
+        out.values = split(values, ',');
+        return "";
+    }
+    double steps = 0;
+    if (!read_number(parts[0], out.low) || !read_number(parts[1], out.high) || !read_number(parts[2], steps) || steps != std::floor(steps) ||
+        steps < 2 || steps > static_cast<double>(most_points))
+        return "expected low:high:steps with two numbers and 2 steps or more";
+    out.range = true;
+    for (double i = 0; i < steps; ++i) out.values.push_back(shortest(out.low + (out.high - out.low) * i / (steps - 1)));
+    return "";
+}
+
+using Values = std::vector<std::string>;  // by axis
+
+std::vector<Values> grid(const std::vector<Axis>& axes) {
+    std::vector<Values> points(1);
+    for (const Axis& axis : axes) {
+        std::vector<Values> longer;
+        for (const Values& point : points) {
+            for (const std::string& value : axis.values) {
+                longer.push_back(point);
+                longer.back().push_back(value);
+            }
+        }
+        points = std::move(longer);
+    }
+    return points;
+}
+
+// One point in each of `count` strata of every range.
+std::vector<Values> hypercube(const std::vector<Axis>& axes, std::size_t count, std::uint64_t seed) {
+    std::vector<Values> points(count);
+    for (const Axis& axis : axes) {
+        const Stream stream(seed, "sweep." + axis.key);
+        std::vector<double> inside(count);
+        uniforms(stream, 0, 0, inside);
+        for (std::size_t i = 0; i < count; ++i) {
+            const double stratum = static_cast<double>(permuted(i, count, stream.key[0]));
+            points[i].push_back(shortest(axis.low + (axis.high - axis.low) * (stratum + inside[i]) / static_cast<double>(count)));
+        }
+    }
+    return points;
+}
+
+std::string quoted(const std::string& cell) {
+    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+    std::string out = "\"";
+    for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return out + "\"";
+}
+
+// A file's lines behind the point's number and values; the header only once.
+void append(const std::string& file, const std::string& head, const std::string& prefix, std::string& out) {
+    std::size_t begin = 0;
+    for (bool header = true; begin < file.size(); header = false) {
+        const std::size_t end = file.find("\r\n", begin) + 2;
+        if (!header || out.empty()) out += (header ? head : prefix) + file.substr(begin, end - begin);
+        begin = end;
+    }
+}
+
+class Sweep {
+public:
+    Sweep(const SweepArguments& arguments, std::vector<Axis> axes) : arguments_(arguments), axes_(std::move(axes)) {}
+
+    // Reads every point's scenario; false (and every problem printed) when one is at fault.
+    bool read(const std::vector<Values>& points) {
+        bool sound = true;
+        for (const Values& values : points) {
+            std::vector<std::string> settings = arguments_.run.settings;
+            for (std::size_t i = 0; i < axes_.size(); ++i) settings.push_back(axes_[i].key + "=" + values[i]);
+            ReadResult result = read_scenario(arguments_.run.scenarios.front(), settings);
+            for (const Problem& problem : result.problems)
+                fmt::print(stderr, "{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
+            sound = sound && result.scenario.has_value();
+            if (!sound && !result.scenario) break;  // the others would say the same
+            if (result.scenario) scenarios_.push_back(std::move(*result.scenario));
+        }
+        points_ = points;
+        return sound;
+    }
+
+    int run(RunOptions options, const std::string& stem, const std::string& folder) {
+        std::string head = "point,", summary, comparison;
+        for (const Axis& axis : axes_) head += quoted(axis.key) + ",";
+        std::size_t done_points = 0;
+        {
+            Progress progress(stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
+            for (; done_points < points_.size() && !stop_requested; ++done_points) {
+                const Results results = entente::run(scenarios_[done_points], options);
+                if (results.partial()) break;
+                std::string prefix = std::to_string(done_points + 1) + ",";
+                for (const std::string& value : points_[done_points]) prefix += quoted(value) + ",";
+                for (const NamedFile& file : csv_files(results, stem, false)) {
+                    if (file.name == "summary.csv") append(file.content, head, prefix, summary);
+                    if (file.name == "comparison.csv") append(file.content, head, prefix, comparison);
+                }
+                gains_.push_back(results);
+                progress(static_cast<std::int64_t>(done_points) + 1);
+            }
+        }
+        if (done_points == 0) return interrupted;
+        write_file(folder, "sweep.csv", summary);
+        write_file(folder, "sweep_comparison.csv", comparison);
+        if (!arguments_.run.quiet) print(folder);
+        if (done_points == points_.size()) return done;
+        fmt::print(stderr, "entente: interrupted after {} of {} points; those are kept\n", done_points, points_.size());
+        return interrupted;
+    }
+
+private:
+    void print(const std::string& folder) const {
+        fmt::print("{:>6}", "point");
+        for (const Axis& axis : axes_) fmt::print("  {}", axis.key);
+        fmt::print("  gain of all in");
+        for (const std::string& alternative : alternatives_of(gains_.front())) {
+            if (comparison_row(gains_.front(), alternative, "all", "gain") != nullptr) fmt::print(" {:>16}", alternative);
+        }
+        fmt::print("\n");
+        for (std::size_t i = 0; i < gains_.size() && i < 40; ++i) {
+            fmt::print("{:>6}", i + 1);
+            for (std::size_t a = 0; a < axes_.size(); ++a) fmt::print("  {:>{}}", points_[i][a], axes_[a].key.size());
+            fmt::print("  {:>14}", "");
+            for (const std::string& alternative : alternatives_of(gains_[i])) {
+                const ComparisonRow* gain = comparison_row(gains_[i], alternative, "all", "gain");
+                if (gain != nullptr) fmt::print(" {:>16}", money_text(gain->mean));
+            }
+            fmt::print("\n");
+        }
+        fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv\n", gains_.size(), folder);
+    }
+
+    const SweepArguments& arguments_;
+    std::vector<Axis> axes_;
+    std::vector<Values> points_;
+    std::vector<Scenario> scenarios_;
+    std::vector<Results> gains_;
+};
+
+}  // namespace
+
+int sweep_command(const SweepArguments& arguments) {
+    std::vector<Axis> axes;
+    std::int64_t count = 0;
+    bool sound = true;
+    const auto fault = [&](const std::string& message) {
+        fmt::print(stderr, "entente: error: {}\n", message);
+        sound = false;
+    };
+    double points_in_grid = 1;
+    for (const std::string& text : arguments.over) {
+        const std::string wrong = read_axis(text, axes.emplace_back());
+        if (!wrong.empty()) fault("--over '" + text + "'; " + wrong);
+        points_in_grid *= static_cast<double>(axes.back().values.size());
+        if (!arguments.lhs.empty() && !axes.back().range) fault("--over '" + text + "' with --lhs; expected a range KEY=low:high:steps");
+    }
+    if (axes.empty()) fault("sweep needs a key; expected --over KEY=a,b,c");
+    if (points_in_grid > static_cast<double>(most_points)) fault("the grid has over a million points; expected fewer");
+    std::string error;
+    if (!arguments.lhs.empty() && !parse_whole(arguments.lhs, 2, most_points, count, error)) fault("--lhs " + error);
+    ReadOptions read;
+    sound = read_options(arguments.run, read) && sound;
+    if (!sound) return bad_input;
+    std::vector<LoadedScenario> loaded;
+    if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded)) return bad_input;
+    const RunOptions options = options_of(loaded.front().scenario, arguments.run, read);
+    Sweep sweep(arguments, axes);
+    if (!sweep.read(count > 0 ? hypercube(axes, static_cast<std::size_t>(count), options.seed) : grid(axes))) return bad_input;
+    const std::string folder = arguments.run.output + "/" + loaded.front().stem;
+    try {
+        claim_folder(folder);
+    } catch (const Failure& failure) {
+        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
+        return bad_input;
+    }
+    return sweep.run(options, loaded.front().stem, folder);
+}
+
+}  // namespace entente

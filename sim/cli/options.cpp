@@ -1,0 +1,90 @@
+// Reading the shared options (see options.hpp).
+#include "cli/options.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <sstream>
+#include <thread>
+
+#include "base/problem.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr std::int64_t fewest_designed = 64;  // worlds of a Latin hypercube or Sobol points: two a randomisation
+
+bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) {
+    PrecisionTarget target;
+    const std::size_t equals = text.find('=');
+    const std::string number = equals == std::string::npos ? text : text.substr(equals + 1);
+    if (equals != std::string::npos) {
+        const std::size_t dot = text.find('.');
+        target.metric = text.substr(0, std::min(dot, equals));
+        if (dot < equals) target.firm = text.substr(dot + 1, equals - dot - 1);
+    }
+    const auto end = std::from_chars(number.data(), number.data() + number.size(), target.most);
+    const bool read = !number.empty() && end.ec == std::errc() && end.ptr == number.data() + number.size();
+    if (!read || !(target.most > 0) || !std::isfinite(target.most) || (equals == 0)) {
+        fmt::print(stderr, "entente: error: --precision '{}'; expected a number above 0 (0.01), or METRIC=NUMBER (gain.ford=5)\n", text);
+        return false;
+    }
+    out.push_back(target);
+    return true;
+}
+
+}  // namespace
+
+bool read_options(const RunArguments& arguments, ReadOptions& out) {
+    bool sound = true;
+    const auto read = [&](const char* option, const std::string& text, std::int64_t low, std::int64_t high, std::int64_t& value) {
+        std::string error;
+        if (text.empty() || parse_whole(text, low, high, value, error)) return;
+        fmt::print(stderr, "entente: error: {} {}\n", option, error);
+        sound = false;
+    };
+    read("--worlds", arguments.worlds, 1, most_worlds, out.worlds);
+    read("--seed", arguments.seed, 0, INT64_MAX, out.seed);
+    read("--threads", arguments.threads, 1, 1024, out.threads);
+    read("--world", arguments.world, 0, most_worlds - 1, out.world);
+    std::stringstream formats(arguments.format);
+    for (std::string format; std::getline(formats, format, ',');) {
+        out.csv = out.csv || format == "csv";
+        out.workbook = out.workbook || format == "xlsx";
+        out.report = out.report || format == "html";
+        if (format == "csv" || format == "xlsx" || format == "html") continue;
+        fmt::print(stderr, "entente: error: --format '{}'; expected csv, xlsx, html or several joined by commas\n", format);
+        sound = false;
+    }
+    for (const std::string& text : arguments.precision) sound = read_precision(text, out.precision) && sound;
+    if (!arguments.sampling.empty()) {
+        constexpr auto known = words(Sampling{});
+        const auto found = std::find(known.begin(), known.end(), arguments.sampling);
+        if (found == known.end()) {
+            fmt::print(stderr, "entente: error: --sampling '{}'; expected mc, lhs or sobol\n", arguments.sampling);
+            return false;
+        }
+        out.sampling = static_cast<Sampling>(found - known.begin());
+    }
+    return sound;
+}
+
+RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& numbers) {
+    RunOptions options;
+    options.worlds = numbers.worlds > 0 ? numbers.worlds : scenario.run.worlds;
+    options.seed = static_cast<std::uint64_t>(numbers.seed >= 0 ? numbers.seed : scenario.run.seed);
+    options.threads = static_cast<int>(numbers.threads > 0 ? numbers.threads : std::max(1U, std::thread::hardware_concurrency()));
+    options.samples = arguments.samples;
+    options.sampling = numbers.sampling.value_or(scenario.run.sampling);
+    options.precision = numbers.precision;
+    if (options.precision.empty() && scenario.run.precision) options.precision.push_back({"", "", *scenario.run.precision});
+    options.stop = &stop_requested;
+    if (options.sampling != Sampling::mc && options.worlds < fewest_designed)
+        throw Failure("a Latin hypercube or Sobol points need at least " + std::to_string(fewest_designed) + " worlds");
+    return options;
+}
+
+}  // namespace entente

@@ -1,0 +1,29 @@
+// The options that run, sweep, fair and clauses share, read from their texts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "cli/cli.hpp"
+#include "engine/run.hpp"
+
+namespace entente {
+
+constexpr std::int64_t most_worlds = 1'000'000'000'000;
+
+// What the command line says; what it leaves out is the scenario's.
+struct ReadOptions {
+    std::int64_t worlds = 0, seed = -1, threads = 0, world = -1;
+    std::optional<Sampling> sampling;
+    std::vector<PrecisionTarget> precision;
+    bool csv = false, workbook = false, report = false;
+};
+
+// Reads every option; each wrong one is reported on standard error.
+bool read_options(const RunArguments& arguments, ReadOptions& out);
+
+// The run that a scenario and the command line ask for. Throws Failure where they do not go together.
+RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& read);
+
+}  // namespace entente
