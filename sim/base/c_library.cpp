@@ -67,12 +67,14 @@ bool is_odd(double y) { return is_integer(y) && std::fabs(y) < 0x1p53 && std::fm
 
 // sin and cos of r in [-pi/4, pi/4] by their series; remainders below 1e-17.
 double sin_small(double r) {
-    constexpr double terms[] = {-1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880, -1.0 / 39916800, 1.0 / 6227020800.0, -1.0 / 1307674368000.0};
+    constexpr double terms[] = {-1.0 / 6,        1.0 / 120,          -1.0 / 5040,           1.0 / 362880,
+                                -1.0 / 39916800, 1.0 / 6227020800.0, -1.0 / 1307674368000.0};
     const double r2 = r * r;
     return r + r * r2 * entente::detail::polynomial(r2, terms);
 }
 double cos_small(double r) {
-    constexpr double terms[] = {1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800, 1.0 / 479001600, -1.0 / 87178291200.0, 1.0 / 20922789888000.0};
+    constexpr double terms[] = {1.0 / 24,        -1.0 / 720,           1.0 / 40320,           -1.0 / 3628800,
+                                1.0 / 479001600, -1.0 / 87178291200.0, 1.0 / 20922789888000.0};
     const double r2 = r * r;
     return 1 - (0.5 * r2 - r2 * r2 * entente::detail::polynomial(r2, terms));
 }
@@ -136,9 +138,21 @@ double log1p(double x) noexcept {
 double expm1(double x) noexcept {
     // Near 0 by the series, further on the loss of the subtraction is small.
     if (std::fabs(x) < 0.5) {
-        constexpr double terms[] = {1.0 / 2,       1.0 / 6,        1.0 / 24,        1.0 / 120,        1.0 / 720,           1.0 / 5040,
-                                    1.0 / 40320,   1.0 / 362880,   1.0 / 3628800,   1.0 / 39916800,   1.0 / 479001600,     1.0 / 6227020800.0,
-                                    1.0 / 87178291200.0, 1.0 / 1307674368000.0, 1.0 / 20922789888000.0};
+        constexpr double terms[] = {1.0 / 2,
+                                    1.0 / 6,
+                                    1.0 / 24,
+                                    1.0 / 120,
+                                    1.0 / 720,
+                                    1.0 / 5040,
+                                    1.0 / 40320,
+                                    1.0 / 362880,
+                                    1.0 / 3628800,
+                                    1.0 / 39916800,
+                                    1.0 / 479001600,
+                                    1.0 / 6227020800.0,
+                                    1.0 / 87178291200.0,
+                                    1.0 / 1307674368000.0,
+                                    1.0 / 20922789888000.0};
         return x + x * x * entente::detail::polynomial(x, terms);
     }
     return entente::exp(x) - 1;

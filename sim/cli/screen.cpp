@@ -58,8 +58,9 @@ std::string bold(const std::string& text) {
 
 std::string result_table(const Results& results) {
     std::string out = bold(results.name.empty() ? "entente" : results.name);
-    out += fmt::format("  ({} worlds{}, seed {}, {} m; means, 95% intervals in brackets)\n", money_text(static_cast<double>(results.worlds)),
-                       results.sampling == "mc" ? "" : " by " + results.sampling, results.seed, results.currency);
+    out +=
+        fmt::format("  ({} worlds{}, seed {}, {} m; means, 95% intervals in brackets)\n", money_text(static_cast<double>(results.worlds)),
+                    results.sampling == "mc" ? "" : " by " + results.sampling, results.seed, results.currency);
     const std::vector<std::string> firms = firms_of(results), alternatives = alternatives_of(results);
     std::size_t name = 12;
     for (const std::string& alternative : alternatives) name = std::max(name, alternative.size());

@@ -61,8 +61,7 @@ void coalition_costs(const DealContext& context, const ArrangementModel& arrange
         }
         const auto value = [&](const std::vector<double>& discount) {
             double sum = 0;
-            for (std::size_t k = 0; k < scratch.spending.size(); ++k)
-                sum += scratch.spending[k] * context.grid.escalation[k] * discount[k];
+            for (std::size_t k = 0; k < scratch.spending.size(); ++k) sum += scratch.spending[k] * context.grid.escalation[k] * discount[k];
             return sum;
         };
         scratch.game.cost[s] = value(terms.discount);

@@ -33,12 +33,12 @@ struct SpentCourses {
 // Sales of one benefit block under one access, kept while a world lasts.
 struct Sales {
     bool valid = false;
-    int begin = 0, end = 0;      // periods with units
-    bool by_period = false;      // units are known; otherwise only what they earn
-    std::vector<double> units;   // by period
-    std::vector<double> year;    // nominal benefit by year
-    double npv = 0;              // the same discounted
-    double vehicles = 0;         // all units, where the flows ask for them
+    int begin = 0, end = 0;     // periods with units
+    bool by_period = false;     // units are known; otherwise only what they earn
+    std::vector<double> units;  // by period
+    std::vector<double> year;   // nominal benefit by year
+    double npv = 0;             // the same discounted
+    double vehicles = 0;        // all units, where the flows ask for them
     Access access;
     std::vector<Access> rivals;  // by firm, where others matter
     double capacity = never;     // spare capacity that cut the units
@@ -65,8 +65,8 @@ struct SettleScratch {
     CoalitionScratch coalitions;
     std::vector<double> position;  // by period, of position_of
     Position position_of;
-    std::vector<SpentCourses> courses;                 // by work
-    std::vector<std::vector<SoldBlock>> sold;          // by program, benefit
+    std::vector<SpentCourses> courses;         // by work
+    std::vector<std::vector<SoldBlock>> sold;  // by program, benefit
 };
 
 // Own work, shares of pools, adaptation, formation, outlays of events.

@@ -169,8 +169,7 @@ private:
                 add(k++, 1);
             }
         }
-        for (; k < block.end; ++k)
-            add(k, std::min(1.0, overlap(grid_.date(k), grid_.date(k + 1), first, life_end) * grid_.steps_per_year));
+        for (; k < block.end; ++k) add(k, std::min(1.0, overlap(grid_.date(k), grid_.date(k + 1), first, life_end) * grid_.steps_per_year));
         block.npv = npv;
     }
 

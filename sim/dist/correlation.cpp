@@ -105,8 +105,8 @@ std::vector<CorrelationChange> repair(std::vector<CorrelatedGroup>& groups) {
         for (Eigen::Index i = 0; i < near.rows(); ++i) {
             for (Eigen::Index j = i + 1; j < near.cols(); ++j) {
                 if (std::fabs(near(i, j) - group.matrix(i, j)) < 1e-9) continue;
-                changes.push_back({group.names[static_cast<std::size_t>(i)], group.names[static_cast<std::size_t>(j)], group.matrix(i, j),
-                                   near(i, j)});
+                changes.push_back(
+                    {group.names[static_cast<std::size_t>(i)], group.names[static_cast<std::size_t>(j)], group.matrix(i, j), near(i, j)});
             }
         }
         group.matrix = near;

@@ -125,7 +125,8 @@ int Sampler::assign_coordinates(int next) {
     return next;
 }
 
-void Sampler::draw(const Design& design, std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const {
+void Sampler::draw(const Design& design, std::uint64_t first, int count, std::span<double> memory,
+                   std::span<std::int64_t> below_zero) const {
     const auto column = [&](int c) { return memory.subspan(static_cast<std::size_t>(c) * block_size, static_cast<std::size_t>(count)); };
     for (const Normals& op : normals_) normals(design, op.coordinate, first, 0, column(op.out));
     for (const Correlate& op : correlates_) {

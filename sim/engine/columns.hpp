@@ -23,7 +23,7 @@ struct AlternativeColumns {
     std::vector<FirmColumns> firms;
     std::vector<double> all_peak;
     std::vector<std::vector<ProgramColumns>> programs;  // by program, firm
-    bool arranged = false;  // there is a deal: the next four hold its worlds
+    bool arranged = false;                              // there is a deal: the next four hold its worlds
     std::vector<std::uint8_t> formed;
     std::vector<std::int16_t> exit, leaver;  // -1: none
     std::vector<double> tau;

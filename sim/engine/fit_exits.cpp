@@ -105,8 +105,13 @@ void describe(const RunModel& model, const Option& option, const StoppingPaths& 
     const std::vector<std::string>& names = slots.observed[option.who].names;
     std::vector<char> left(paths.paths, 0);
     for (std::size_t b = 0; b < paths.known.size(); ++b) {
-        PolicyRow row{alternative.id, exit.name, model.firm_ids[static_cast<std::size_t>(exit.leavers[option.who])],
-                      model.grid.boundaries[b], 0, 0, {}};
+        PolicyRow row{alternative.id,
+                      exit.name,
+                      model.firm_ids[static_cast<std::size_t>(exit.leavers[option.who])],
+                      model.grid.boundaries[b],
+                      0,
+                      0,
+                      {}};
         std::vector<double> sum(names.size()), squares(names.size()), leaving(names.size());
         for (std::size_t i = 0; i < paths.paths; ++i) {
             if (paths.open[b][i] == 0 || left[i] != 0) continue;

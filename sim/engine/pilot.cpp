@@ -133,8 +133,9 @@ void set_game_weights(const R& rule, const PilotGame& pilot, AlternativeModel& a
     std::vector<std::string> members;
     for (const int member : arrangement.members) members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
     const std::string& program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
-    const PilotWeights found =
-        pilot_weights(pilot, [&](const CostGame& game) { return allocate(rule, GameView{game, members, pilot.benefits}); });
+    const PilotWeights found = pilot_weights(pilot, [&](const CostGame& game) {
+        return allocate(rule, GameView{game, members, pilot.benefits});
+    });
     if (found.weight.empty()) {
         throw Failure("alternative." + alternative.id + ".arrangement." + program + ": the rule '" + std::string(R::name) +
                       "' is undefined, for " + found.undefined);

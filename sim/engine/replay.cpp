@@ -11,7 +11,8 @@ namespace {
 
 class Teller {
 public:
-    Teller(const Scenario& scenario, const RunModel& model, Evaluator& evaluator) : scenario_(scenario), model_(model), evaluator_(evaluator) {}
+    Teller(const Scenario& scenario, const RunModel& model, Evaluator& evaluator)
+        : scenario_(scenario), model_(model), evaluator_(evaluator) {}
 
     WorldStory tell(std::int64_t world) {
         WorldStory story;
@@ -32,8 +33,7 @@ private:
             const RegimeChain& chain = view.regimes.chain(static_cast<int>(m));
             if (chain.demand.size() < 2) continue;
             auto& [name, path] = story.regimes.emplace_back(scenario_.market[m].first.text, std::vector<std::string>{});
-            for (int k = 0; k < model_.grid.periods; ++k)
-                path.push_back(chain.names[view.regimes.path(static_cast<int>(m), 0)[k]]);
+            for (int k = 0; k < model_.grid.periods; ++k) path.push_back(chain.names[view.regimes.path(static_cast<int>(m), 0)[k]]);
         }
         for (std::size_t e = 0; e < scenario_.event.size(); ++e)
             story.arrivals.emplace_back(scenario_.event[e].name.text, view.markets.arrival(static_cast<int>(e)));

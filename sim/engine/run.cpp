@@ -30,7 +30,7 @@ namespace {
 constexpr std::int64_t leaf_worlds = 4 * Sampler::block_size;
 
 struct Leaf {
-    std::vector<double> annual;              // by alternative, firm, flow, year
+    std::vector<double> annual;                         // by alternative, firm, flow, year
     std::vector<std::int64_t> past_horizon, unsettled;  // by alternative
     bool done = false;
 };

@@ -15,7 +15,7 @@ namespace entente {
 struct RunOptions {
     std::int64_t worlds = 0;  // with `precision`, the most that may be simulated
     std::uint64_t seed = 1;
-    int threads = 0;                                  // 0: as many as the machine has
+    int threads = 0;  // 0: as many as the machine has
     Sampling sampling = Sampling::mc;
     std::vector<PrecisionTarget> precision;           // when to stop; empty: after `worlds`
     int block = Sampler::block_size;                  // worlds drawn together, at most that; changes no result

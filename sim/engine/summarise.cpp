@@ -24,7 +24,11 @@ using Column = std::vector<double>;
 class Summary {
 public:
     Summary(const Scenario& scenario, const RunModel& model, const Columns& columns, std::int64_t worlds)
-        : model_(model), columns_(columns), worlds_(static_cast<std::size_t>(worlds)), money_(scenario.scenario.currency + " m"), estimator_(estimator_of(model)) {}
+        : model_(model),
+          columns_(columns),
+          worlds_(static_cast<std::size_t>(worlds)),
+          money_(scenario.scenario.currency + " m"),
+          estimator_(estimator_of(model)) {}
 
     void summary(std::vector<SummaryRow>& rows) const {
         struct Task {
@@ -51,15 +55,14 @@ public:
                 }
             }
         }
-        tbb::parallel_for(std::size_t{0}, rows.size(),
-                          [&](std::size_t i) {
-                              const Column column = tasks[i].column();
-                              Statistics& s = rows[i].statistics = statistics(column, tasks[i].high_is_bad);
-                              if (rows[i].unit != "share") return;
-                              const Interval chance = estimator_.probability(column);
-                              s.mean_low = chance.low;
-                              s.mean_high = chance.high;
-                          });
+        tbb::parallel_for(std::size_t{0}, rows.size(), [&](std::size_t i) {
+            const Column column = tasks[i].column();
+            Statistics& s = rows[i].statistics = statistics(column, tasks[i].high_is_bad);
+            if (rows[i].unit != "share") return;
+            const Interval chance = estimator_.probability(column);
+            s.mean_low = chance.low;
+            s.mean_high = chance.high;
+        });
     }
 
     void comparison(std::vector<ComparisonRow>& rows) const {
@@ -257,9 +260,7 @@ void add_heavy_tails(Results& results) {
 
 }  // namespace
 
-Estimator estimator_of(const RunModel& model) {
-    return Estimator(model.design.method == Sampling::mc ? 0 : Design::randomisations);
-}
+Estimator estimator_of(const RunModel& model) { return Estimator(model.design.method == Sampling::mc ? 0 : Design::randomisations); }
 
 Results summarise(const Scenario& scenario, const RunModel& model, const Columns& columns, std::int64_t worlds, bool samples) {
     Results results;

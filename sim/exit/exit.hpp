@@ -2,8 +2,8 @@
 #pragma once
 
 #include <array>
-#include <string_view>
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
 

@@ -43,7 +43,8 @@ SimplexSolution minimise(const Eigen::VectorXd& b, std::vector<Constraint> basis
     // Most levels of a first basis are 0, and steps from there go nowhere. Each is raised by a little of its own, so that
     // every step gains; the last basis is judged by b itself.
     Eigen::VectorXd raised(size);
-    for (Eigen::Index j = 0; j < size; ++j) raised(j) = perturbation * (1 + std::fmod(0.6180339887498949 * static_cast<double>(j + 1), 1.0));
+    for (Eigen::Index j = 0; j < size; ++j)
+        raised(j) = perturbation * (1 + std::fmod(0.6180339887498949 * static_cast<double>(j + 1), 1.0));
     const Eigen::VectorXd perturbed = b + matrix * raised;
     int idle = 0;
     while (true) {

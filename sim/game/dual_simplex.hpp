@@ -21,8 +21,8 @@ struct Constraint {
 };
 
 struct SimplexSolution {
-    bool bounded = true;                // false: no y satisfies every constraint
-    Eigen::VectorXd y;                  // an optimum
+    bool bounded = true;                 // false: no y satisfies every constraint
+    Eigen::VectorXd y;                   // an optimum
     std::vector<std::uint64_t> binding;  // constraints with a strictly positive dual: tight in every optimum
 };
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <array>
-#include <string_view>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 

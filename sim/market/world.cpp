@@ -242,11 +242,12 @@ void MarketWorld::add_up(std::size_t segment) {
     }
     for (const int firm : model_->segments[segment].firms) {
         const double* discount = model_->discount[static_cast<std::size_t>(firm)].data();
-        double* npv = nominal_npv_.data() + (segment * model_->discount.size() + static_cast<std::size_t>(firm)) *
-                                                static_cast<std::size_t>(grid_->years);
+        double* npv = nominal_npv_.data() +
+                      (segment * model_->discount.size() + static_cast<std::size_t>(firm)) * static_cast<std::size_t>(grid_->years);
         for (int y = 0; y < grid_->years; ++y) {
             double sum = 0;
-            for (int k = begin[static_cast<std::size_t>(y)]; k < begin[static_cast<std::size_t>(y) + 1]; ++k) sum += nominal[k] * discount[k];
+            for (int k = begin[static_cast<std::size_t>(y)]; k < begin[static_cast<std::size_t>(y) + 1]; ++k)
+                sum += nominal[k] * discount[k];
             npv[y] = sum;
         }
     }

@@ -109,7 +109,8 @@ public:
     }
     // Change of margins in a market by events, or null when no event touches it in this world.
     const double* margin_change(int market) const {
-        return margin_moves_[static_cast<std::size_t>(market)] != 0 ? margin_.data() + static_cast<std::size_t>(market * periods_) : nullptr;
+        return margin_moves_[static_cast<std::size_t>(market)] != 0 ? margin_.data() + static_cast<std::size_t>(market * periods_)
+                                                                    : nullptr;
     }
     // Real outlay of a firm for events, or null when there is none in this world.
     const double* outlay(int firm) const { return has_outlay_ ? outlay_.data() + static_cast<std::size_t>(firm * periods_) : nullptr; }

@@ -146,7 +146,8 @@ void check_world(const Scenario& scenario, Problems& problems) {
     NameCheck names(scenario, problems);
     check_time(scenario.scenario, names);
     if ((scenario.scenario.copula == Copula::t) != scenario.scenario.df.has_value()) {
-        names.problem(scenario.scenario.source, "the t copula and its degrees of freedom go together", "copula = \"t\" with df, or neither");
+        names.problem(scenario.scenario.source, "the t copula and its degrees of freedom go together",
+                      "copula = \"t\" with df, or neither");
     }
     if (scenario.firm.empty()) names.problem({}, "no firm", "at least one [firm.ID]");
     if (scenario.program.empty()) names.problem({}, "no program", "at least one [program.ID]");

@@ -121,9 +121,10 @@ private:
     void check_settlement(const Sharing& share, Source at, const std::string& where) {
         if (share.settle != Settle::ex_post) return;
         const auto* proportional = std::get_if<Proportional>(&share.rule);
-        const bool by_costs = proportional != nullptr ? proportional->to == Measure::solo_cost
-                                                      : std::visit([](const auto& rule) { return CostGameRule<std::remove_cvref_t<decltype(rule)>>; },
-                                                                   share.rule);
+        const bool by_costs =
+            proportional != nullptr
+                ? proportional->to == Measure::solo_cost
+                : std::visit([](const auto& rule) { return CostGameRule<std::remove_cvref_t<decltype(rule)>>; }, share.rule);
         if (!by_costs)
             names_.problem(at, where + ".settle = \"ex_post\" with a rule that does not rest on plan costs",
                            "a rule of the cost game, or proportional to solo_cost");

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <array>
-#include <string_view>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/fields.hpp"

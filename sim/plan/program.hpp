@@ -2,10 +2,10 @@
 #pragma once
 
 #include <array>
-#include <string_view>
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 

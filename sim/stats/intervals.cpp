@@ -24,24 +24,29 @@ double skewness(std::span<const double> values, const Moments& moments) {
     return cubes / static_cast<double>(values.size()) / (moments.variance * moments.sd());
 }
 
-Interval skew_corrected(const Moments& moments, double skew) {
+Interval skew_corrected(const Moments& moments, double skew, double point) {
     const double error = moments.standard_error(), root = std::sqrt(static_cast<double>(moments.count));
     const double a = skew / root;
     // For next to no skewness the transformation is the identity, and its formula 0 / 0.
-    if (!(std::fabs(a) > 1e-9)) return {moments.mean - normal_975 * error, moments.mean + normal_975 * error};
+    if (!(std::fabs(a) > 1e-9)) return {moments.mean - point * error, moments.mean + point * error};
     const auto inverse = [&](double z) { return 3 / a * (cube_root(1 + a * (z - a / 6)) - 1); };
-    return {moments.mean - inverse(normal_975) * error, moments.mean - inverse(-normal_975) * error};
+    return {moments.mean - inverse(point) * error, moments.mean - inverse(-point) * error};
 }
 
 template <class Statistic>
-double Estimator::spread(std::span<const double> values, const Statistic& statistic) const {
+std::vector<double> Estimator::each(std::span<const double> values, const Statistic& statistic) const {
     std::vector<double> part, found;
     for (std::size_t r = 0; r < randomisations_; ++r) {
         part.clear();
         for (std::size_t i = r; i < values.size(); i += randomisations_) part.push_back(values[i]);
         if (!part.empty()) found.push_back(statistic(part));
     }
-    return moments(found).standard_error();
+    return found;
+}
+
+template <class Statistic>
+double Estimator::spread(std::span<const double> values, const Statistic& statistic) const {
+    return moments(each(values, statistic)).standard_error();
 }
 
 Interval Estimator::around(double centre, double error) const { return {centre - student_975 * error, centre + student_975 * error}; }
@@ -53,13 +58,22 @@ double Estimator::standard_error(std::span<const double> values, const Moments& 
 
 Interval Estimator::mean(std::span<const double> values, const Moments& m, double skew) const {
     if (randomisations_ == 0) return skew_corrected(m, skew);
-    return around(m.mean, standard_error(values, m));
+    const std::vector<double> means = each(values, [](const std::vector<double>& part) { return moments(part).mean; });
+    Moments between = moments(means);
+    const double between_skew = skewness(means, between);
+    between.mean = m.mean;
+    return skew_corrected(between, between_skew, student_975);
 }
 
 Interval Estimator::quantile(std::span<const double> values, const Quantiles& found, double p) const {
     if (randomisations_ == 0) return found.limits(p);
-    const std::array probability{p};
-    return around(found.quantile(p), spread(values, [&](const std::vector<double>& part) { return Quantiles(part, probability).quantile(p); }));
+    const double at = found.quantile(p);
+    const double error = spread(values, [&](const std::vector<double>& part) {
+        return static_cast<double>(std::count_if(part.begin(), part.end(), [&](double x) { return x <= at; })) / static_cast<double>(part.size());
+    });
+    const std::array around{std::max(p - student_975 * error, 0.0), std::min(p + student_975 * error, 1.0)};
+    const Quantiles limits(values, around);
+    return {limits.quantile(around[0]), limits.quantile(around[1])};
 }
 
 Interval Estimator::tail(std::span<const double> values, const Quantiles& found, double share, bool high_is_bad) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "stats/moments.hpp"
 #include "stats/quantiles.hpp"
@@ -16,7 +17,8 @@ inline bool is_heavy_tailed(double skew, std::size_t count) { return 25 * skew *
 
 // Limits of a mean of independent values that allow for their skewness: Hall (1992), "On the removal of skewness by
 // transformation", JRSS B 54, with his monotone cubic. Without skewness they are the normal ones.
-Interval skew_corrected(const Moments& moments, double skew);
+// `point`: how many standard errors a plain interval has to either side.
+Interval skew_corrected(const Moments& moments, double skew, double point = normal_975);
 
 class Estimator {
 public:
@@ -26,7 +28,9 @@ public:
 
     double standard_error(std::span<const double> values, const Moments& moments) const;
     Interval mean(std::span<const double> values, const Moments& moments, double skew) const;
-    // `found` knows the quantile's limits (order statistics), which serve where the worlds are independent.
+    // `found` knows the quantile's limits (order statistics), which serve where the worlds are independent. In designs: the
+    // share of each randomisation's values below the quantile has a spread, and the limits are the quantiles of that share
+    // (Woodruff 1952).
     Interval quantile(std::span<const double> values, const Quantiles& found, double p) const;
     // The mean of the worst share: edge + sum of what lies beyond it / (share n), whose terms give its error.
     Interval tail(std::span<const double> values, const Quantiles& found, double share, bool high_is_bad) const;
@@ -34,7 +38,10 @@ public:
     Interval probability(std::span<const double> indicator) const;
 
 private:
-    // Standard error of a statistic from its values in each randomisation.
+    // A statistic in each randomisation.
+    template <class Statistic>
+    std::vector<double> each(std::span<const double> values, const Statistic& statistic) const;
+    // Its standard error from their spread.
     template <class Statistic>
     double spread(std::span<const double> values, const Statistic& statistic) const;
     Interval around(double centre, double error) const;

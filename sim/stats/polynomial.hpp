@@ -25,9 +25,9 @@ private:
     void expand(std::span<const double> point, std::vector<double>& out) const;
 
     int degree_ = 0;
-    std::vector<std::size_t> used_;        // variables that vary
-    std::vector<double> centre_, scale_;   // of those
-    std::vector<double> coefficients_;     // by term
+    std::vector<std::size_t> used_;       // variables that vary
+    std::vector<double> centre_, scale_;  // of those
+    std::vector<double> coefficients_;    // by term
 };
 
 }  // namespace entente

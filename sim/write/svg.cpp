@@ -40,19 +40,27 @@ std::vector<double> ticks(double low, double high, int count) {
             break;
         }
     }
-    for (double at = std::ceil(low / step) * step; at <= high + 1e-9 * step; at += step) out.push_back(std::fabs(at) < 1e-9 * step ? 0 : at);
+    for (double at = std::ceil(low / step) * step; at <= high + 1e-9 * step; at += step)
+        out.push_back(std::fabs(at) < 1e-9 * step ? 0 : at);
     return out;
 }
 
 Plot::Plot(double x_low, double x_high, double y_low, double y_high, std::string x_label, std::string y_label, std::string described,
            bool percent)
-    : x_low_(x_low), x_high_(x_high > x_low ? x_high : x_low + 1), y_low_(y_low), y_high_(y_high > y_low ? y_high : y_low + 1),
+    : x_low_(x_low),
+      x_high_(x_high > x_low ? x_high : x_low + 1),
+      y_low_(y_low),
+      y_high_(y_high > y_low ? y_high : y_low + 1),
       described_(std::move(described)) {
     axes(x_label, y_label, percent);
 }
 
-double Plot::across(double x) const { return left + (std::clamp(x, x_low_, x_high_) - x_low_) / (x_high_ - x_low_) * (width - left - right); }
-double Plot::up(double y) const { return height - bottom - (std::clamp(y, y_low_, y_high_) - y_low_) / (y_high_ - y_low_) * (height - top - bottom); }
+double Plot::across(double x) const {
+    return left + (std::clamp(x, x_low_, x_high_) - x_low_) / (x_high_ - x_low_) * (width - left - right);
+}
+double Plot::up(double y) const {
+    return height - bottom - (std::clamp(y, y_low_, y_high_) - y_low_) / (y_high_ - y_low_) * (height - top - bottom);
+}
 
 void Plot::axes(const std::string& x_label, const std::string& y_label, bool percent) {
     const bool years = x_low_ > 1800 && x_high_ < 2400;
@@ -98,8 +106,8 @@ void Plot::bar(double from, double to, double tall, int colour) {
 }
 
 void Plot::mark(Point at, int colour, const std::string& text) {
-    body_ += fmt::format("<circle class=\"dot f{}\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3.5\"><title>{}</title></circle>", colour % colours, across(at.x),
-                         up(at.y), escaped(text));
+    body_ += fmt::format("<circle class=\"dot f{}\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3.5\"><title>{}</title></circle>", colour % colours,
+                         across(at.x), up(at.y), escaped(text));
 }
 
 std::string Plot::finish() {

@@ -71,11 +71,12 @@ std::vector<std::string> verdict(const Results& results) {
                 out.push_back(fmt::format("{}: '{}' changes nothing against '{}'.", who, alternative, results.baseline));
                 continue;
             }
-            out.push_back(fmt::format("{}: '{}' {} {} {} m on average [{}, {}] against '{}'; it pays in {} worlds. In one world of ten it "
-                                      "{} {} m or {}.",
-                                      who, alternative, gain->mean >= 0 ? "gains" : "loses", money_text(std::fabs(gain->mean)), results.currency,
-                                      money_text(gain->low95), money_text(gain->high95), results.baseline, of_hundred(gain->prob_positive),
-                                      gain->p10 < 0 ? "loses" : "gains", money_text(std::fabs(gain->p10)), gain->p10 < 0 ? "more" : "less"));
+            out.push_back(
+                fmt::format("{}: '{}' {} {} {} m on average [{}, {}] against '{}'; it pays in {} worlds. In one world of ten it "
+                            "{} {} m or {}.",
+                            who, alternative, gain->mean >= 0 ? "gains" : "loses", money_text(std::fabs(gain->mean)), results.currency,
+                            money_text(gain->low95), money_text(gain->high95), results.baseline, of_hundred(gain->prob_positive),
+                            gain->p10 < 0 ? "loses" : "gains", money_text(std::fabs(gain->p10)), gain->p10 < 0 ? "more" : "less"));
         }
     }
     return out;

@@ -58,15 +58,24 @@ TEST_CASE("pow knows its special cases", "[base]") {
 }
 
 TEST_CASE("exp, log, log1p, expm1 and the circular functions are close to long double", "[base]") {
-    CHECK(worst(-700, 700, [](double x) { return std::exp(x); }, [](long double x) { return std::exp(x); }) < 2);
-    CHECK(worst(1e-300, 10, [](double x) { return std::log(x); }, [](long double x) { return std::log(x); }) < 2);
-    CHECK(worst(-0.9, 5, [](double x) { return std::log1p(x); }, [](long double x) { return std::log1p(x); }) < 4);
-    CHECK(worst(-1e-4, 1e-4, [](double x) { return std::log1p(x); }, [](long double x) { return std::log1p(x); }) < 4);
-    CHECK(worst(-2, 5, [](double x) { return std::expm1(x); }, [](long double x) { return std::expm1(x); }) < 4);
-    CHECK(worst(-0.78, 0.78, [](double x) { return std::sin(x); }, [](long double x) { return std::sin(x); }) < 2);
-    CHECK(worst(-0.78, 0.78, [](double x) { return std::cos(x); }, [](long double x) { return std::cos(x); }) < 2);
-    CHECK(worst(-0.99, 0.99, [](double x) { return std::asin(x); }, [](long double x) { return std::asin(x); }) < 6);
-    CHECK(worst(-0.99, 0.99, [](double x) { return std::acos(x); }, [](long double x) { return std::acos(x); }) < 6);
+    CHECK(worst(
+              -700, 700, [](double x) { return std::exp(x); }, [](long double x) { return std::exp(x); }) < 2);
+    CHECK(worst(
+              1e-300, 10, [](double x) { return std::log(x); }, [](long double x) { return std::log(x); }) < 2);
+    CHECK(worst(
+              -0.9, 5, [](double x) { return std::log1p(x); }, [](long double x) { return std::log1p(x); }) < 4);
+    CHECK(worst(
+              -1e-4, 1e-4, [](double x) { return std::log1p(x); }, [](long double x) { return std::log1p(x); }) < 4);
+    CHECK(worst(
+              -2, 5, [](double x) { return std::expm1(x); }, [](long double x) { return std::expm1(x); }) < 4);
+    CHECK(worst(
+              -0.78, 0.78, [](double x) { return std::sin(x); }, [](long double x) { return std::sin(x); }) < 2);
+    CHECK(worst(
+              -0.78, 0.78, [](double x) { return std::cos(x); }, [](long double x) { return std::cos(x); }) < 2);
+    CHECK(worst(
+              -0.99, 0.99, [](double x) { return std::asin(x); }, [](long double x) { return std::asin(x); }) < 6);
+    CHECK(worst(
+              -0.99, 0.99, [](double x) { return std::acos(x); }, [](long double x) { return std::acos(x); }) < 6);
     for (const double x : {1.0, 2.5, -3.0, 10.0, 100.0}) {
         CHECK(std::sin(x) == Approx(static_cast<double>(std::sin(static_cast<long double>(x)))).margin(1e-15));
         CHECK(std::cos(x) == Approx(static_cast<double>(std::cos(static_cast<long double>(x)))).margin(1e-15));

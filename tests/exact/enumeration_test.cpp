@@ -11,7 +11,8 @@ using namespace entente::test;
 
 namespace {
 
-const std::string head = "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = 0.0\n";
+const std::string head =
+    "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = 0.0\n";
 const std::string stage = "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 100\nduration = 2\n";
 const std::string pool = "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n";
 
@@ -58,8 +59,8 @@ TEST_CASE("enumerated: a pool of the better of two firms' factors, three values 
     for (std::size_t i = 0; i < 3; ++i) {
         for (std::size_t j = 0; j < 3; ++j) {
             enumerated += weight[i] * weight[j] *
-                          certain(text, {set("program.p.firm.a.cost_factor", factor[i]), set("program.p.firm.b.cost_factor", factor[j])}, "x",
-                                  "b", "cost");
+                          certain(text, {set("program.p.firm.a.cost_factor", factor[i]), set("program.p.firm.b.cost_factor", factor[j])},
+                                  "x", "b", "cost");
             by_hand += weight[i] * weight[j] * 0.75 * 110 * std::min(factor[i], factor[j]);
         }
     }
@@ -81,8 +82,9 @@ TEST_CASE("enumerated: an exit at one of four dates, retention and fee", "[exact
 }
 
 TEST_CASE("enumerated: bands over four plan costs", "[exact]") {
-    const std::string text = head + stage + pool +
-                             "share = { rule = \"equal\", target = 100, overrun = { a = 0.8, b = 0.2 }, cap = 150, beyond = { a = 0, b = 1 } }\n";
+    const std::string text =
+        head + stage + pool +
+        "share = { rule = \"equal\", target = 100, overrun = { a = 0.8, b = 0.2 }, cap = 150, beyond = { a = 0, b = 1 } }\n";
     const std::array cost{60.0, 100.0, 130.0, 210.0}, weight{0.1, 0.4, 0.3, 0.2};
     double enumerated = 0, by_hand = 0;
     for (std::size_t i = 0; i < 4; ++i) {

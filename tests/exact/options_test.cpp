@@ -21,7 +21,8 @@ std::string certain(const std::string& alternatives) {
 std::string pool(const std::string& name, const std::string& exit, const std::string& more = "") {
     return "[alternative." + name + "]\nterm = 2030.0\ndrift = { a = -0.05 }\n[[alternative." + name +
            ".arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n" +
-           (exit.empty() ? "" : "[[alternative." + name + ".exit]]\nleaver = \"a\"\n" + exit) + "[alternative." + name + ".unwind]\n" + more;
+           (exit.empty() ? "" : "[[alternative." + name + ".exit]]\nleaver = \"a\"\n" + exit) + "[alternative." + name + ".unwind]\n" +
+           more;
 }
 
 // Two firms of unlike cost, uncertain, at a rate of 0 so that plan costs add up to money.
@@ -29,7 +30,8 @@ std::string settled(const std::string& share, const std::string& exit = "") {
     return "[scenario]\nstart = 2020.0\nhorizon = 20\npilot = 4096\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = 0.0\n"
            "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.4 }\nduration = 3\n"
            "[program.p.firm.b]\ncost_factor = 1.4\n"
-           "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\noverhead = 0.1\nshare = " +
+           "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\noverhead = "
+           "0.1\nshare = " +
            share + "\n" + exit;
 }
 

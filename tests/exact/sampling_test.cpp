@@ -18,8 +18,10 @@ const std::string everything =
     "[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 0.1\nmargin = 3.0\n"
     "[[program.p.benefit]]\nfirm = \"b\"\nmarket = \"m\"\nshare = 0.2\nmargin = 2.0\n"
     "[[correlation]]\nbetween = [\"program.p.stage.s.cost\", \"program.p.stage.s.duration\"]\nrho = 0.5\n"
-    "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n"
-    "[[alternative.x.exit]]\ntrigger = \"hazard\"\nrate = 0.1\nleaver = \"any\"\n[alternative.x.unwind]\nretention = { a = 0.5, b = 0.5 }\n";
+    "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = "
+    "\"equal\" }\n"
+    "[[alternative.x.exit]]\ntrigger = \"hazard\"\nrate = 0.1\nleaver = \"any\"\n[alternative.x.unwind]\nretention = { a = 0.5, b = 0.5 "
+    "}\n";
 
 Results sampled(Sampling sampling, std::int64_t worlds, std::uint64_t seed = 1, const std::vector<PrecisionTarget>& precision = {},
                 int threads = 2) {

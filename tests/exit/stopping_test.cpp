@@ -116,8 +116,12 @@ TEST_CASE("Bermudan puts of Longstaff and Schwartz: value, low bias under 0.5%, 
     const nlohmann::json reference = published();
     for (const auto& row : reference["rows"]) {
         const double years = row["T"].get<double>(), expected = row["expected"].get<double>();
-        const Put put{row["S0"].get<double>(),    row["K"].get<double>(), row["r"].get<double>(),
-                      row["sigma"].get<double>(), years,                  static_cast<std::size_t>(std::lround(50 * years))};
+        const Put put{row["S0"].get<double>(),
+                      row["K"].get<double>(),
+                      row["r"].get<double>(),
+                      row["sigma"].get<double>(),
+                      years,
+                      static_cast<std::size_t>(std::lround(50 * years))};
         const StoppingPolicy policy = fit(put, 20'000);
         const Moments low = lower(put, policy, 100'000), high = upper(put, policy, 500);
         INFO(row["id"].get<std::string>() << ": expected " << expected << ", policy earns " << low.mean << " (se " << low.standard_error()

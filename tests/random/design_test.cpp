@@ -44,8 +44,7 @@ TEST_CASE("a Latin hypercube has one world in each stratum of each randomisation
         for (std::size_t r = 0; r < Design::randomisations; ++r) {
             std::vector<double> u = part(all, r);
             std::sort(u.begin(), u.end());
-            for (std::size_t i = 0; i < u.size(); ++i)
-                REQUIRE(std::floor(u[i] * static_cast<double>(u.size())) == static_cast<double>(i));
+            for (std::size_t i = 0; i < u.size(); ++i) REQUIRE(std::floor(u[i] * static_cast<double>(u.size())) == static_cast<double>(i));
         }
     }
 }

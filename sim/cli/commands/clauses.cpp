@@ -64,14 +64,17 @@ std::vector<Clause> clauses_of(const Alternative& alternative) {
     for (const Arrangement& arrangement : alternative.arrangement) {
         const std::string program = arrangement.program.text;
         const auto in = [program](Alternative& a) -> Arrangement& {
-            return *std::find_if(a.arrangement.begin(), a.arrangement.end(), [&](const Arrangement& x) { return x.program.text == program; });
+            return *std::find_if(a.arrangement.begin(), a.arrangement.end(),
+                                 [&](const Arrangement& x) { return x.program.text == program; });
         };
         const std::string head = "arrangement." + program;
         if (!arrangement.payment.empty())
             all.push_back({head + ".payment", [](const Alternative&) { return true; }, [in](Alternative& a) { in(a).payment.clear(); }});
         if (!arrangement.adaptation.empty())
-            all.push_back({head + ".adaptation", [](const Alternative&) { return true; }, [in](Alternative& a) { in(a).adaptation.clear(); }});
-        all.push_back({head, [](const Alternative&) { return true; }, [program](Alternative& a) {
+            all.push_back(
+                {head + ".adaptation", [](const Alternative&) { return true; }, [in](Alternative& a) { in(a).adaptation.clear(); }});
+        all.push_back({head, [](const Alternative&) { return true; },
+                       [program](Alternative& a) {
                            std::erase_if(a.arrangement, [&](const Arrangement& x) { return x.program.text == program; });
                            if (a.arrangement.empty()) a.exit.clear();
                        }});
@@ -144,7 +147,8 @@ int clauses_command(const ClausesArguments& arguments) {
     const Results results = run(without_each(scenario, arguments.alternative, clauses), options_of(scenario, arguments.run, read));
     if (results.worlds == 0) return interrupted;
     fmt::print("{}\n", bold("What each term of '" + arguments.alternative + "' is worth"));
-    fmt::print("npv with it less npv without it, {} m, mean and 95% interval, {} worlds, paired\n\n{:<36}", results.currency, results.worlds, "term");
+    fmt::print("npv with it less npv without it, {} m, mean and 95% interval, {} worlds, paired\n\n{:<36}", results.currency,
+               results.worlds, "term");
     for (const std::string& firm : firms_of(results)) fmt::print(" {:>30}", firm);
     fmt::print("\n");
     std::string csv = "alternative,term,firm,worth,se,low95,high95\r\n";
@@ -152,9 +156,10 @@ int clauses_command(const ClausesArguments& arguments) {
         fmt::print("{:<36}", clause.name);
         for (const std::string& firm : firms_of(results)) {
             const ComparisonRow* gain = comparison_row(results, "without-" + clause.name, firm, "gain");
-            fmt::print(" {:>30}", fmt::format("{} [{}, {}]", money_text(0 - gain->mean), money_text(0 - gain->high95), money_text(0 - gain->low95)));
-            csv += fmt::format("{},{},{},{},{},{},{}\r\n", arguments.alternative, clause.name, firm, 0 - gain->mean, gain->se, 0 - gain->high95,
-                               0 - gain->low95);
+            fmt::print(" {:>30}",
+                       fmt::format("{} [{}, {}]", money_text(0 - gain->mean), money_text(0 - gain->high95), money_text(0 - gain->low95)));
+            csv += fmt::format("{},{},{},{},{},{},{}\r\n", arguments.alternative, clause.name, firm, 0 - gain->mean, gain->se,
+                               0 - gain->high95, 0 - gain->low95);
         }
         fmt::print("\n");
     }

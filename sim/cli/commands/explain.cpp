@@ -252,11 +252,13 @@ void explain_policies(const std::vector<PolicyRow>& rows) {
         const PolicyRow& head = rows[i];
         std::size_t end = i;
         double leaves = 0;
-        for (; end < rows.size() && rows[end].alternative == head.alternative && rows[end].exit == head.exit && rows[end].leaver == head.leaver;
+        for (; end < rows.size() && rows[end].alternative == head.alternative && rows[end].exit == head.exit &&
+               rows[end].leaver == head.leaver;
              ++end)
             leaves += rows[end].leaves;
-        const auto busiest = std::max_element(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.begin() + static_cast<std::ptrdiff_t>(end),
-                                              [](const PolicyRow& a, const PolicyRow& b) { return a.leaves < b.leaves; });
+        const auto busiest =
+            std::max_element(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.begin() + static_cast<std::ptrdiff_t>(end),
+                             [](const PolicyRow& a, const PolicyRow& b) { return a.leaves < b.leaves; });
         fmt::print("\n{}: when {} leaves, by what it then knows (fitted on worlds of its own)\n",
                    bold("Alternative " + head.alternative + ", exit " + head.exit), head.leaver);
         if (leaves > 0)

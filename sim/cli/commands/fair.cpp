@@ -96,7 +96,8 @@ int fair_command(const FairArguments& given) {
     const std::size_t colon = arguments.between.find(':');
     if (colon == std::string::npos || !read_number(arguments.between.substr(0, colon), low) ||
         !read_number(arguments.between.substr(colon + 1), high) || !(low < high)) {
-        fmt::print(stderr, "entente: error: --between '{}'; expected low:high, the values of the key to search between\n", arguments.between);
+        fmt::print(stderr, "entente: error: --between '{}'; expected low:high, the values of the key to search between\n",
+                   arguments.between);
         sound = false;
     }
     if (arguments.alternative.empty()) arguments.alternative = alternative_of(arguments.solve);
@@ -109,22 +110,23 @@ int fair_command(const FairArguments& given) {
     const Search search(arguments, condition, read);
     const Mean at_low = search.at(low), at_high = search.at(high);
     fmt::print("{}.{} in '{}' is {} at {} = {} and {} at {}\n", condition.metric, condition.firm, arguments.alternative,
-               money_text(at_low.value + condition.value), arguments.solve, shortest(low), money_text(at_high.value + condition.value), shortest(high));
+               money_text(at_low.value + condition.value), arguments.solve, shortest(low), money_text(at_high.value + condition.value),
+               shortest(high));
     if ((at_low.value > 0) == (at_high.value > 0)) {
         fmt::print("it does not pass {} between them; widen --between\n", shortest(condition.value));
         return failed;
     }
     // Worlds are the same at every trial, so the mean is a smooth function of the term: Alefeld, Potra and Shi (1995).
     std::uintmax_t trials = 40;
-    const auto bracket = boost::math::tools::toms748_solve([&](double x) { return search.at(x).value; }, low, high, at_low.value, at_high.value,
-                                                           boost::math::tools::eps_tolerance<double>(20), trials);
+    const auto bracket = boost::math::tools::toms748_solve([&](double x) { return search.at(x).value; }, low, high, at_low.value,
+                                                           at_high.value, boost::math::tools::eps_tolerance<double>(20), trials);
     const double x = (bracket.first + bracket.second) / 2, step = (high - low) / 200;
     const Mean here = search.at(x);
     const double slope = (search.at(std::min(x + step, high)).value - search.at(std::max(x - step, low)).value) /
                          (std::min(x + step, high) - std::max(x - step, low));
     const double half = slope != 0 ? 1.959963984540054 * here.error / std::fabs(slope) : HUGE_VAL;
-    fmt::print("{} = {:.6g} [{:.6g}, {:.6g}] makes {}.{} = {} (95% interval from the sampling error of the mean)\n", arguments.solve, x, x - half,
-               x + half, condition.metric, condition.firm, shortest(condition.value));
+    fmt::print("{} = {:.6g} [{:.6g}, {:.6g}] makes {}.{} = {} (95% interval from the sampling error of the mean)\n", arguments.solve, x,
+               x - half, x + half, condition.metric, condition.firm, shortest(condition.value));
     return done;
 }
 

@@ -27,9 +27,11 @@ void tell_draws(const WorldStory& story) {
 
 void tell(const WorldStory::Alternative& a, int first_year) {
     fmt::print("\n{}", bold("Alternative " + a.id));
-    if (a.arranged) fmt::print(": {}", a.formed ? "formed at " + date(a.formation) + ", its own end " + date(a.term) : "not formed, every firm alone");
+    if (a.arranged)
+        fmt::print(": {}", a.formed ? "formed at " + date(a.formation) + ", its own end " + date(a.term) : "not formed, every firm alone");
     fmt::print("\n");
-    if (!a.exit.empty()) fmt::print("  exit '{}': {} leaves, triggered {}, effective {}\n", a.exit, a.leaver, date(a.triggered), date(a.tau));
+    if (!a.exit.empty())
+        fmt::print("  exit '{}': {} leaves, triggered {}, effective {}\n", a.exit, a.leaver, date(a.triggered), date(a.tau));
     for (const auto& work : a.works) {
         fmt::print("  {:<14} by {:<14} begins {:<9} ", work.program, work.firm, date(work.begin));
         if (std::isfinite(work.stop)) {
@@ -45,8 +47,8 @@ void tell(const WorldStory::Alternative& a, int first_year) {
         fmt::print("\n");
     }
     for (const auto& money : a.money) {
-        fmt::print("  {}: cost {:.6g}, received {:.6g}, benefit {:.6g}, npv {:.6g} (discounted); nominal by year:\n", money.firm, money.cost_npv,
-                   money.transfer_npv, money.benefit_npv, money.benefit_npv + money.transfer_npv - money.cost_npv);
+        fmt::print("  {}: cost {:.6g}, received {:.6g}, benefit {:.6g}, npv {:.6g} (discounted); nominal by year:\n", money.firm,
+                   money.cost_npv, money.transfer_npv, money.benefit_npv, money.benefit_npv + money.transfer_npv - money.cost_npv);
         fmt::print("    {:>6} {:>14} {:>14} {:>14}\n", "year", "cost", "received", "benefit");
         for (std::size_t y = 0; y < money.cost.size(); ++y)
             fmt::print("    {:>6} {:>14.6g} {:>14.6g} {:>14.6g}\n", first_year + static_cast<int>(y), money.cost[y], money.transfer[y],

@@ -20,13 +20,16 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
         results = run(loaded.scenario, options);
     }
     if (results.worlds == 0) return false;
-    const std::string hash = write_results(folder, results, {loaded.stem, loaded.file, loaded.text, arguments.settings, options.threads, arguments.samples,
-                                                              numbers.csv, numbers.workbook, numbers.report});
+    const std::string hash = write_results(folder, results,
+                                           {loaded.stem, loaded.file, loaded.text, arguments.settings, options.threads, arguments.samples,
+                                            numbers.csv, numbers.workbook, numbers.report});
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {
         fmt::print("{}\nresults in {}/ (open {} first), hash {}\n", result_table(results), folder,
-                   numbers.report ? "report.html" : numbers.csv ? "summary.csv and comparison.csv" : "workbook.xlsx",
+                   numbers.report ? "report.html"
+                   : numbers.csv  ? "summary.csv and comparison.csv"
+                                  : "workbook.xlsx",
                    hash.substr(0, 16));
     }
     return !results.partial();
@@ -45,7 +48,8 @@ int run_command(const RunArguments& arguments) {
         return bad_input;
     }
     if (numbers.world >= 0) {
-        for (const LoadedScenario& loaded : scenarios) print_world(loaded.scenario, options_of(loaded.scenario, arguments, numbers), numbers.world);
+        for (const LoadedScenario& loaded : scenarios)
+            print_world(loaded.scenario, options_of(loaded.scenario, arguments, numbers), numbers.world);
         return done;
     }
     std::vector<std::string> folders;

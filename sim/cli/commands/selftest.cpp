@@ -44,7 +44,8 @@ Found figure_of(const Results& r, const SelfCase& c) {
         if (c.figure == Figure::exit_date) return {row.date_mean, (row.date_p90 - row.date_p10) / std::sqrt(n * row.probability) / 2};
     }
     for (const AnnualRow& row : r.annual) {
-        if (c.figure == Figure::annual && row.alternative == c.alternative && row.firm == c.firm && row.flow == c.metric && row.year == c.year)
+        if (c.figure == Figure::annual && row.alternative == c.alternative && row.firm == c.firm && row.flow == c.metric &&
+            row.year == c.year)
             return {row.mean, 0};
     }
     throw Failure("the self-test '" + c.name + "' has no such figure");

@@ -60,8 +60,8 @@ std::string read_axis(const std::string& text, Axis& out) {
         return "";
     }
     double steps = 0;
-    if (!read_number(parts[0], out.low) || !read_number(parts[1], out.high) || !read_number(parts[2], steps) || steps != std::floor(steps) ||
-        steps < 2 || steps > static_cast<double>(most_points))
+    if (!read_number(parts[0], out.low) || !read_number(parts[1], out.high) || !read_number(parts[2], steps) ||
+        steps != std::floor(steps) || steps < 2 || steps > static_cast<double>(most_points))
         return "expected low:high:steps with two numbers and 2 steps or more";
     out.range = true;
     for (double i = 0; i < steps; ++i) out.values.push_back(shortest(out.low + (out.high - out.low) * i / (steps - 1)));

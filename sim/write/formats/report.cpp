@@ -61,12 +61,15 @@ public:
 
     std::string page() {
         const std::string title = escaped(r_.name.empty() ? record_.scenario : r_.name);
-        out_ = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-               "initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>" +
-               title + "</title><style>" + style + "</style></head><body>\n<h1>" + title + "</h1>\n";
+        out_ =
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
+            "initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+            "'unsafe-inline'\"><title>" +
+            title + "</title><style>" + style + "</style></head><body>\n<h1>" + title + "</h1>\n";
         out_ += fmt::format("<p class=\"lead\">{} worlds, money in {} m, discounted to the start; intervals hold the mean with 95%</p>\n",
                             money_text(static_cast<double>(r_.worlds)), escaped(r_.currency));
-        if (r_.partial()) out_ += "<p class=\"warning\">This run was interrupted: what follows rests on the worlds that were finished.</p>\n";
+        if (r_.partial())
+            out_ += "<p class=\"warning\">This run was interrupted: what follows rests on the worlds that were finished.</p>\n";
         out_ += "<ul class=\"verdict\">";
         for (const std::string& sentence : verdict(r_)) out_ += "<li>" + escaped(sentence) + "</li>";
         out_ += "</ul>\n";
@@ -123,8 +126,8 @@ private:
         const std::string title = fmt::format("'{}' pays {} in {} worlds; the mean gain over '{}' is {} m [{}, {}]", alternative,
                                               firm == "all" ? "the firms together" : firm, of_hundred(row->prob_positive), r_.baseline,
                                               money_text(row->mean), money_text(row->low95), money_text(row->high95));
-        Plot plot(row->histogram.front().low, row->histogram.back().high, 0, most * 1.05, r_.currency + " m, discounted gain; losses in red",
-                  "share of worlds", title, true);
+        Plot plot(row->histogram.front().low, row->histogram.back().high, 0, most * 1.05,
+                  r_.currency + " m, discounted gain; losses in red", "share of worlds", title, true);
         for (const HistogramBin& bin : row->histogram) plot.bar(bin.low, bin.high, bin.share, (bin.low + bin.high) / 2 < 0 ? 4 : 0);
         chart(title, plot,
               table({"p5", "p10", "p50", "p90", "p95", "mean", "se", "chance to gain"},
@@ -145,8 +148,8 @@ private:
             rows.push_back({alternative, money_text(mean("cost_npv")), money_text(mean("transfer_npv")), money_text(net.back()),
                             money_text(mean("benefit_npv")), money_text(mean("npv"))});
         }
-        const std::string title = fmt::format("From '{}' to '{}' the net cost of {} moves by {} m", alternatives_.front(), alternatives_.back(),
-                                              firm, money_text(net.back() - net.front()));
+        const std::string title = fmt::format("From '{}' to '{}' the net cost of {} moves by {} m", alternatives_.front(),
+                                              alternatives_.back(), firm, money_text(net.back() - net.front()));
         const double n = static_cast<double>(net.size());
         Plot plot(0, n, low, high * 1.05, "alternatives, in the order of the scenario", r_.currency + " m, discounted net cost", title);
         for (std::size_t i = 0; i < net.size(); ++i) {
@@ -179,8 +182,8 @@ private:
         }
         for (const Point& p : limit) most = std::max(most, std::min(p.y, 3 * std::max(most, 1.0)));
         if (low.empty()) return;
-        const std::string title =
-            fmt::format("'{}': the yearly cost of {} is highest in {}, with 10% chance of {} m or more", alternative, firm, peak_year, money_text(peak));
+        const std::string title = fmt::format("'{}': the yearly cost of {} is highest in {}, with 10% chance of {} m or more", alternative,
+                                              firm, peak_year, money_text(peak));
         Plot plot(low.front().x, low.back().x, 0, most * 1.05, "year", r_.currency + " m, nominal", title);
         plot.band(low, high, 0, "p10 to p90");
         plot.line(middle, 0, "p50");
@@ -215,8 +218,9 @@ private:
                             date(row.completion_p80), money_text(row.cost_p50), money_text(row.cost_p80),
                             std::isfinite(both) ? share(both) : "-"});
         }
-        out_ += "<h2>Programs: cost, date, and both at once</h2>\n" +
-                table({"alternative", "program", "firm", "completes", "p50 date", "p80 date", "p50 cost", "p80 cost", "both within p80"}, rows);
+        out_ +=
+            "<h2>Programs: cost, date, and both at once</h2>\n" +
+            table({"alternative", "program", "firm", "completes", "p50 date", "p80 date", "p50 cost", "p80 cost", "both within p80"}, rows);
     }
 
     void probabilities() {
@@ -239,8 +243,9 @@ private:
         out_ += folded("The scenario, with its sources as written in it", "<pre>" + escaped(record_.text) + "</pre>\n");
         std::string settings;
         for (const std::string& setting : record_.settings) settings += (settings.empty() ? "; set: " : ", ") + setting;
-        out_ += "<p>" + escaped(fmt::format("File {}{}, SHA-256 {}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", record_.file, settings,
-                                            sha256(record_.text), r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
+        out_ += "<p>" +
+                escaped(fmt::format("File {}{}, SHA-256 {}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", record_.file,
+                                    settings, sha256(record_.text), r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
                 "</p>\n";
     }
 

@@ -75,7 +75,9 @@ public:
         lxw_worksheet* sheet = add("cover");
         worksheet_set_column(sheet, 0, 0, 110, nullptr);
         lxw_row_t row = 0;
-        const auto line = [&](const std::string& text, lxw_format* format) { worksheet_write_string(sheet, row++, 0, text.c_str(), format); };
+        const auto line = [&](const std::string& text, lxw_format* format) {
+            worksheet_write_string(sheet, row++, 0, text.c_str(), format);
+        };
         line(results.name.empty() ? record.scenario : results.name, bold_);
         for (const std::string& sentence : verdict(results)) line(sentence, wrapped_);
         ++row;
@@ -108,7 +110,9 @@ public:
         }
         const auto last_row = static_cast<lxw_row_t>(rows.size() - 1);
         const auto last_column = static_cast<lxw_col_t>(rows[0].size() - 1);
-        if (cut) worksheet_write_string(sheet, last_row + 1, 0, (file.name + " has more rows than a sheet can hold; the rest is left out").c_str(), bold_);
+        if (cut)
+            worksheet_write_string(sheet, last_row + 1, 0,
+                                   (file.name + " has more rows than a sheet can hold; the rest is left out").c_str(), bold_);
         worksheet_freeze_panes(sheet, 1, 0);
         worksheet_set_column(sheet, 0, last_column, 13, nullptr);
         if (last_row > 0) worksheet_autofilter(sheet, 0, 0, last_row, last_column);
@@ -143,8 +147,8 @@ private:
         ++row_;
     }
     // A chart of the table of `count` rows that ends here: first column across, the others as series.
-    void chart(std::uint8_t type, const std::string& title, const std::string& x, const std::string& y, const std::vector<std::string>& names,
-               lxw_row_t count) {
+    void chart(std::uint8_t type, const std::string& title, const std::string& x, const std::string& y,
+               const std::vector<std::string>& names, lxw_row_t count) {
         lxw_chart* chart = workbook_add_chart(book_, type);
         const lxw_row_t first = row_ - count;
         for (std::size_t s = 0; s < names.size(); ++s) {
@@ -179,8 +183,8 @@ private:
             }
             ++row_;
         }
-        chart(LXW_CHART_SCATTER_SMOOTH_WITH_MARKERS, "What " + firm + " pays: chance of less", results.currency + " m, discounted", "probability",
-              alternatives, static_cast<lxw_row_t>(levels.size()));
+        chart(LXW_CHART_SCATTER_SMOOTH_WITH_MARKERS, "What " + firm + " pays: chance of less", results.currency + " m, discounted",
+              "probability", alternatives, static_cast<lxw_row_t>(levels.size()));
     }
 
     void gains(const Results& results, const std::string& firm) {
@@ -191,8 +195,8 @@ private:
                 worksheet_write_number(sheet_, row_, 0, std::round(bin.low), nullptr);
                 worksheet_write_number(sheet_, row_++, 1, bin.share, nullptr);
             }
-            chart(LXW_CHART_COLUMN, "Gain of " + firm + " by '" + row.alternative + "'", results.currency + " m", "share of worlds", {"share of worlds"},
-                  static_cast<lxw_row_t>(row.histogram.size()));
+            chart(LXW_CHART_COLUMN, "Gain of " + firm + " by '" + row.alternative + "'", results.currency + " m", "share of worlds",
+                  {"share of worlds"}, static_cast<lxw_row_t>(row.histogram.size()));
         }
     }
 
@@ -208,8 +212,8 @@ private:
                 worksheet_write_number(sheet_, row_++, 3, row.p90, nullptr);
                 ++count;
             }
-            chart(LXW_CHART_LINE, "Cost of " + firm + " by year, '" + alternative + "'", "year", results.currency + " m, nominal", {"p10", "p50", "p90"},
-                  count);
+            chart(LXW_CHART_LINE, "Cost of " + firm + " by year, '" + alternative + "'", "year", results.currency + " m, nominal",
+                  {"p10", "p50", "p90"}, count);
         }
     }
 
