@@ -58,9 +58,9 @@ extern std::atomic<bool> stop_requested;
 // The commands: a row each in main's table.
 struct RunArguments {
     std::vector<std::string> scenarios, settings;
-    std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world;
+    std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
     std::vector<std::string> precision;
-    bool samples = false, quiet = false, json = false;
+    bool samples = false, quiet = false, json = false, csv_bom = false;
 };
 int run_command(const RunArguments& arguments);
 // Tells everything that happens in one world.
@@ -91,6 +91,8 @@ struct ShareArguments {
 int share_command(const ShareArguments& arguments);
 // Runs every case with a known answer; `worlds` of each as text, or "".
 int selftest_command(const std::string& worlds);
+// The JSON Schema of scenario files, for editors.
+int schema_command();
 int examples_command(const std::string& name);
 
 }  // namespace entente

@@ -52,6 +52,8 @@ int dispatch(int argc, char** argv) {
                     "REL: stop when every mean's relative standard error is below; METRIC=ABS or METRIC.FIRM=ABS (repeatable)")
         ->allow_extra_args(false);
     run->add_option("--format", run_arguments.format, "what is written: csv, xlsx, html")->capture_default_str();
+    run->add_option("--csv-dialect", run_arguments.csv_dialect, "rfc4180, or eu: semicolons and decimal commas")->capture_default_str();
+    run->add_flag("--csv-bom", run_arguments.csv_bom, "begin CSV files with the mark by which Excel knows UTF-8");
     run->add_option("--world", run_arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
     run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
     run->add_flag("--json", run_arguments.json, "the summary on standard output as JSON");
@@ -83,6 +85,7 @@ int dispatch(int argc, char** argv) {
     share->add_flag("--json", share_arguments.json, "the allocations on standard output as JSON");
     CLI::App* selftest = app.add_subcommand("selftest", "run what is known exactly on this machine");
     selftest->add_option("--worlds", run_arguments.worlds, "worlds of each case; 100000 by default");
+    CLI::App* schema = app.add_subcommand("schema", "the JSON Schema of scenario files, for editors");
     CLI::App* examples = app.add_subcommand("examples", "list or print the built-in scenarios");
     examples->add_option("name", example, "the scenario to print");
 
@@ -101,6 +104,7 @@ int dispatch(int argc, char** argv) {
     if (*check) return check_command(run_arguments.scenarios, run_arguments.settings);
     if (*share) return share_command(share_arguments);
     if (*selftest) return selftest_command(run_arguments.worlds);
+    if (*schema) return schema_command();
     if (*explain) return explain_command(one_scenario, run_arguments.settings);
     return examples_command(example);
 }

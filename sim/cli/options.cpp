@@ -59,6 +59,14 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
         fmt::print(stderr, "entente: error: --format '{}'; expected csv, xlsx, html or several joined by commas\n", format);
         sound = false;
     }
+    out.dialect.mark = arguments.csv_bom;
+    if (arguments.csv_dialect == "eu") {
+        out.dialect.separator = ';';
+        out.dialect.decimal = ',';
+    } else if (arguments.csv_dialect != "rfc4180") {
+        fmt::print(stderr, "entente: error: --csv-dialect '{}'; expected rfc4180 or eu\n", arguments.csv_dialect);
+        sound = false;
+    }
     for (const std::string& text : arguments.precision) sound = read_precision(text, out.precision) && sound;
     if (!arguments.sampling.empty()) {
         constexpr auto known = words(Sampling{});

@@ -7,6 +7,7 @@
 
 #include "cli/cli.hpp"
 #include "engine/run.hpp"
+#include "write/files.hpp"
 
 namespace entente {
 
@@ -18,6 +19,7 @@ struct ReadOptions {
     std::optional<Sampling> sampling;
     std::vector<PrecisionTarget> precision;
     bool csv = false, workbook = false, report = false;
+    CsvDialect dialect;
 };
 
 // Reads every option; each wrong one is reported on standard error.

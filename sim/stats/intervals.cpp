@@ -69,7 +69,8 @@ Interval Estimator::quantile(std::span<const double> values, const Quantiles& fo
     if (randomisations_ == 0) return found.limits(p);
     const double at = found.quantile(p);
     const double error = spread(values, [&](const std::vector<double>& part) {
-        return static_cast<double>(std::count_if(part.begin(), part.end(), [&](double x) { return x <= at; })) / static_cast<double>(part.size());
+        return static_cast<double>(std::count_if(part.begin(), part.end(), [&](double x) { return x <= at; })) /
+               static_cast<double>(part.size());
     });
     const std::array around{std::max(p - student_975 * error, 0.0), std::min(p + student_975 * error, 1.0)};
     const Quantiles limits(values, around);

@@ -91,8 +91,9 @@ std::string write_results(const std::string& folder, const Results& results, con
     std::error_code ignored;
     std::filesystem::remove(folder + "/manifest.json", ignored);
     const std::vector<NamedFile> files = csv_files(results, record.scenario, record.samples);
-    for (const NamedFile& file : files) {
-        if (record.csv) write_file(folder, file.name, file.content);
+    if (record.csv) {
+        for (const NamedFile& file : csv_files(results, record.scenario, record.samples, record.dialect))
+            write_file(folder, file.name, file.content);
     }
     if (record.workbook) {
         Pending pending(temporary(folder, "workbook.xlsx"));

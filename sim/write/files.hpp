@@ -8,6 +8,13 @@
 
 namespace entente {
 
+// How CSV files are written: RFC 4180 with points, or for spreadsheets that expect semicolons and decimal commas; with or
+// without the mark that lets Excel see UTF-8.
+struct CsvDialect {
+    char separator = ',', decimal = '.';
+    bool mark = false;
+};
+
 // What the manifest says besides the results.
 struct RunRecord {
     std::string scenario;  // the file's stem, first column of every CSV
@@ -17,6 +24,7 @@ struct RunRecord {
     int threads = 0;
     bool samples = false;
     bool csv = true, workbook = true, report = true;  // what is written besides the manifest
+    CsvDialect dialect = {};
 };
 
 // Makes the folder and proves that files can be made in it. Throws Failure (before anything is simulated).
@@ -37,11 +45,18 @@ std::string build();
 struct NamedFile {
     std::string name, content;
 };
-std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples);
+std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples, const CsvDialect& dialect = {});
 std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
 std::string report_html(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
 // Writes to `path` itself, for the library that makes it knows files only.
 void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
+// A batch: one row a scenario, alternative and firm with the main figures; and a page that leads to every report.
+struct BatchEntry {
+    std::string scenario;  // its folder
+    Results results;
+};
+NamedFile batch_csv(const std::vector<BatchEntry>& batch, const CsvDialect& dialect);
+NamedFile batch_page(const std::vector<BatchEntry>& batch, bool reports);
 std::string summary_json(const Results& results, const std::string& scenario);
 
 // SHA-256 in hexadecimal.

@@ -9,8 +9,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import xml.dom.minidom
 
+import jsonschema
 import openpyxl
 
 PROGRAM = sys.argv[1]
@@ -69,7 +71,14 @@ def batch_and_options(folder):
     result = call("run", ROOT / "scenarios", "-o", again, "--worlds", "300", "--quiet")
     check(result.returncode == 0 and result.stdout == "", result.stderr)
     stems = sorted(p.stem for p in (ROOT / "scenarios").glob("*.toml"))
-    check(sorted(p.name for p in again.iterdir()) == stems, "one folder a scenario")
+    check(sorted(p.name for p in again.iterdir()) == sorted([*stems, "batch.csv", "index.html"]), "one folder a scenario, and what holds them together")
+    batch = list(csv.DictReader(open(again / "batch.csv", encoding="utf-8")))
+    check({r["scenario"] for r in batch} == set(stems), "a row a scenario, alternative and firm")
+    check(all(f'href="{stem}/report.html"' in (again / "index.html").read_text() for stem in stems), "the page leads to every report")
+    result = call("run", EXAMPLE, "-o", again / "eu", "--worlds", "300", "--quiet", "--csv-dialect", "eu", "--csv-bom", "--format", "csv")
+    raw = (again / "eu" / "two-carmakers" / "summary.csv").read_bytes()
+    check(raw.startswith(b"\xef\xbb\xbfscenario;alternative;firm") and b"." not in raw.replace(b"tail10", b""), "semicolons and decimal commas")
+    check(call("run", EXAMPLE, "-o", again / "wrong", "--csv-dialect", "us").returncode == 2, "--csv-dialect us")
     result = call("run", EXAMPLE, "-o", again, "--worlds", "1_000", "--json", "--set", "alternative.alliance.arrangement.av.overhead=0.5")
     summary = json.loads(result.stdout)
     check(summary["worlds"] == 1000, "--json")
@@ -84,6 +93,17 @@ def batch_and_options(folder):
     explained = call("explain", EXAMPLE).stdout
     for word in ("vw develops it alone", "alternative.exit.unwind.licences_survive = true", "program.ev.stage.platform.cost = lognormal(mean=4500, cv=0.35)"):
         check(word in explained, f"explain says '{word}'")
+
+
+def schema():
+    validator = jsonschema.Draft202012Validator(json.loads(call("schema").stdout))
+    jsonschema.Draft202012Validator.check_schema(validator.schema)
+    for scenario in (ROOT / "scenarios").glob("*.toml"):
+        faults = list(validator.iter_errors(tomllib.loads(scenario.read_text(encoding="utf-8"))))
+        check(not faults, f"{scenario.name} against the schema: {faults[:1]}")
+    for old, new in (("likeness", "likness"), ('trigger = "recovery"', 'trigger = "recovry"'), ("success = 0.97", "success = 1.97"), ("horizon = 20", "")):
+        wrong = tomllib.loads(EXAMPLE.read_text(encoding="utf-8").replace(old, new, 1))
+        check(list(validator.iter_errors(wrong)), f"'{new}' is against the schema")
 
 
 def report_and_workbook(folder):
@@ -240,6 +260,7 @@ with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     files_of_a_run(folder)
     batch_and_options(folder)
+    schema()
     report_and_workbook(folder)
     sampling(folder)
     studies(folder)

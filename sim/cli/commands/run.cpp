@@ -11,7 +11,8 @@ namespace entente {
 
 namespace {
 
-bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder) {
+bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder,
+             std::vector<BatchEntry>& batch) {
     RunOptions options = options_of(loaded.scenario, arguments, numbers);
     Results results;
     {
@@ -22,7 +23,7 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     if (results.worlds == 0) return false;
     const std::string hash = write_results(folder, results,
                                            {loaded.stem, loaded.file, loaded.text, arguments.settings, options.threads, arguments.samples,
-                                            numbers.csv, numbers.workbook, numbers.report});
+                                            numbers.csv, numbers.workbook, numbers.report, numbers.dialect});
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {
@@ -32,7 +33,13 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
                                   : "workbook.xlsx",
                    hash.substr(0, 16));
     }
-    return !results.partial();
+    const bool whole = !results.partial();
+    // The batch looks at the main figures only.
+    results.joint.clear();
+    results.samples.clear();
+    results.annual.clear();
+    batch.push_back({loaded.stem, std::move(results)});
+    return whole;
 }
 
 }  // namespace
@@ -62,12 +69,21 @@ int run_command(const RunArguments& arguments) {
         fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
         return bad_input;
     }
-    for (std::size_t i = 0; i < scenarios.size(); ++i) {
-        if (run_one(scenarios[i], arguments, numbers, folders[i])) continue;
-        fmt::print(stderr, "entente: interrupted; what was finished is kept and marked partial in the manifest\n");
-        return interrupted;
+    std::vector<BatchEntry> batch;
+    bool whole = true;
+    for (std::size_t i = 0; i < scenarios.size() && whole; ++i) whole = run_one(scenarios[i], arguments, numbers, folders[i], batch);
+    if (scenarios.size() > 1 && !batch.empty()) {
+        if (numbers.csv) {
+            const NamedFile file = batch_csv(batch, numbers.dialect);
+            write_file(arguments.output, file.name, file.content);
+        }
+        const NamedFile page = batch_page(batch, numbers.report);
+        write_file(arguments.output, page.name, page.content);
+        if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
     }
-    return done;
+    if (whole) return done;
+    fmt::print(stderr, "entente: interrupted; what was finished is kept and marked partial in the manifest\n");
+    return interrupted;
 }
 
 }  // namespace entente

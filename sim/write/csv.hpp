@@ -1,0 +1,63 @@
+// Writing one CSV file: RFC 4180, or the dialect of spreadsheets with decimal commas.
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include "write/files.hpp"
+
+namespace entente {
+
+class Csv {
+public:
+    Csv(std::string name, std::string_view header, const CsvDialect& dialect) : dialect_(dialect) {
+        file_.name = std::move(name);
+        if (dialect_.mark) file_.content = "\xEF\xBB\xBF";
+        for (const char c : header) file_.content += c == ',' ? dialect_.separator : c;
+        file_.content += "\r\n";
+    }
+
+    template <class... Cell>
+    void row(const Cell&... cells) {
+        bool first = true;
+        const auto add = [&](const auto& value) {
+            if (!first) file_.content += dialect_.separator;
+            first = false;
+            cell(value);
+        };
+        (add(cells), ...);
+        file_.content += "\r\n";
+    }
+
+    NamedFile finish() { return std::move(file_); }
+
+private:
+    void cell(double value) {
+        if (!std::isfinite(value)) return;  // an empty cell: there is no such number
+        std::array<char, 32> buffer{};
+        const char* const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+        for (const char* c = buffer.data(); c != end; ++c) file_.content += *c == '.' ? dialect_.decimal : *c;
+    }
+    void cell(std::int64_t value) { file_.content += std::to_string(value); }
+    void cell(int value) { file_.content += std::to_string(value); }
+    void cell(const std::string& text) {
+        // A spreadsheet would run a cell that begins like a formula.
+        const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+        const std::string safe = formula ? "'" + text : text;
+        if (safe.find_first_of(std::string("\"\r\n") + dialect_.separator) == std::string::npos) {
+            file_.content += safe;
+            return;
+        }
+        file_.content += '"';
+        for (const char c : safe) file_.content += c == '"' ? std::string("\"\"") : std::string(1, c);
+        file_.content += '"';
+    }
+
+    CsvDialect dialect_;
+    NamedFile file_;
+};
+
+}  // namespace entente
