@@ -22,7 +22,11 @@ for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
                 continue
             with tempfile.TemporaryDirectory() as out:
                 words = line.split("#")[0].split()[1:]
-                extra = ["-o", out, "--worlds", "500"] if words[0] == "run" else []
+                # Fewer worlds than a reader would run, and not into the project.
+                for option in ("-o", "--worlds"):
+                    if option in words:
+                        del words[words.index(option):words.index(option) + 2]
+                extra = ["-o", out, "--worlds", "500"] if words[0] in ("run", "clauses", "fair", "sweep") else []
                 result = subprocess.run([PROGRAM, *words, *extra], capture_output=True, text=True, cwd=ROOT)
                 if result.returncode != 0:
                     sys.exit(f"FAILED: {page.name}: {line}\n{result.stderr}")
