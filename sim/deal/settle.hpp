@@ -1,6 +1,7 @@
 // From dates to money: who pays for which work, who pays whom, who earns what (docs/model.md, sections 3 and 4).
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "deal/coalition_costs.hpp"
@@ -9,6 +10,9 @@
 #include "market/world.hpp"
 
 namespace entente {
+
+// Years that two spans of time have in common.
+inline double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
 
 // One course's real spending by period, kept while a world lasts: alternatives that set the same work to the same course
 // share it.

@@ -8,8 +8,6 @@ namespace entente {
 
 namespace {
 
-double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
-
 bool same(const Access& a, const Access& b) { return a.first == b.first && a.until == b.until && a.again == b.again; }
 
 class BenefitSettler {

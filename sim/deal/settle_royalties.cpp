@@ -7,8 +7,6 @@ namespace entente {
 
 namespace {
 
-double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
-
 class RoyaltySettler {
 public:
     RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world, const DealState& state,

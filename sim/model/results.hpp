@@ -35,7 +35,7 @@ struct ComparisonRow {
     std::int64_t worlds = 0;
     double mean = 0, se = 0, low95 = 0, high95 = 0, p5 = 0, p10 = 0, p50 = 0, p90 = 0, p95 = 0;
     double prob_positive = 0, prob_low95 = 0, prob_high95 = 0;
-    std::vector<HistogramBin> histogram;  // of saving and gain
+    std::vector<HistogramBin> histogram = {};  // of saving and gain
 };
 
 struct BudgetRow {

@@ -11,6 +11,16 @@
 
 namespace entente {
 
+// A text as a cell: quoted where it must be, and harmless where a spreadsheet would run it as a formula.
+inline std::string csv_text(const std::string& text, char separator) {
+    const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+    const std::string safe = formula ? "'" + text : text;
+    if (safe.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) return safe;
+    std::string out = "\"";
+    for (const char c : safe) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return out + "\"";
+}
+
 class Csv {
 public:
     Csv(std::string name, std::string_view header, const CsvDialect& dialect) : dialect_(dialect) {
@@ -43,18 +53,7 @@ private:
     }
     void cell(std::int64_t value) { file_.content += std::to_string(value); }
     void cell(int value) { file_.content += std::to_string(value); }
-    void cell(const std::string& text) {
-        // A spreadsheet would run a cell that begins like a formula.
-        const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
-        const std::string safe = formula ? "'" + text : text;
-        if (safe.find_first_of(std::string("\"\r\n") + dialect_.separator) == std::string::npos) {
-            file_.content += safe;
-            return;
-        }
-        file_.content += '"';
-        for (const char c : safe) file_.content += c == '"' ? std::string("\"\"") : std::string(1, c);
-        file_.content += '"';
-    }
+    void cell(const std::string& text) { file_.content += csv_text(text, dialect_.separator); }
 
     CsvDialect dialect_;
     NamedFile file_;

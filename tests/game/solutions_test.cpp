@@ -154,6 +154,42 @@ TEST_CASE("rules are symmetric, covariant, and ignore who adds nothing", "[game]
     }
 }
 
+TEST_CASE("every rule is efficient and covariant, and treats alike who are alike", "[game]") {
+    const std::vector<double> unknown(4, 1e300), equal(4, 1.0);
+    int tried = 0;
+    for (unsigned seed = 1; seed <= 60; ++seed) {
+        // Concave games, so that every rule is defined; players 0 and 1 are alike.
+        std::mt19937_64 engine(seed);
+        std::vector<double> size(4);
+        for (double& v : size) v = std::uniform_real_distribution<double>(1, 10)(engine);
+        size[1] = size[0];
+        const std::vector<double> sums = coalition_sums(size);
+        CostGame game{4, std::vector<double>(16, 0.0)};
+        for (std::size_t s = 1; s < 16; ++s) game.cost[s] = 10 * std::sqrt(sums[s]);
+        CostGame moved = game;
+        const std::vector<double> shift{1, 1, 2, 4}, shifts = coalition_sums(shift);
+        for (std::size_t s = 0; s < 16; ++s) moved.cost[s] = 3 * game.cost[s] + shifts[s];
+        const auto check = [&](const char* name, const Allocation& x, const Allocation& y, bool covariant) {
+            INFO(name << ", seed " << seed);
+            REQUIRE(x.defined());
+            CHECK(sum(x.paid) == Approx(game.of_all()));
+            CHECK(x.paid[0] == Approx(x.paid[1]).margin(1e-6));
+            for (std::size_t i = 0; i < 4 && covariant; ++i) CHECK(y.paid[i] == Approx(3 * x.paid[i] + shift[i]).margin(1e-6));
+            ++tried;
+        };
+        check("shapley", shapley(game), shapley(moved), true);
+        check("nucleolus", nucleolus(game), nucleolus(moved), true);
+        check("scrb", separable_remaining_benefit(game, unknown), separable_remaining_benefit(moved, unknown), true);
+        check("aca", alternate_cost_avoided(game), alternate_cost_avoided(moved), true);
+        check("tau", tau_value(game), tau_value(moved), true);
+        check("nash", nash(game, equal), nash(moved, equal), true);
+        check("kalai_smorodinsky", kalai_smorodinsky(game), kalai_smorodinsky(moved), true);
+        // Relative savings change when costs are shifted: equal_profit is not covariant, and need not be.
+        check("equal_profit", equal_profit(game), equal_profit(moved), false);
+    }
+    CHECK(tried == 60 * 8);
+}
+
 TEST_CASE("for two players the rules are one", "[game]") {
     CostGame game{2, {0, 11, 7, 15}};
     for (const Allocation& a :

@@ -66,13 +66,16 @@ struct Schema<Distribution> {
 template <>
 struct Schema<Budget> {
     static Json of(const Key& key) {
-        return {{"anyOf", {numbers(key.range), {{"type", "object"}, {"patternProperties", {{"^[0-9]{1,4}$", numbers(key.range)}}}, {"additionalProperties", false}}}}};
+        return {{"anyOf",
+                 {numbers(key.range),
+                  {{"type", "object"}, {"patternProperties", {{"^[0-9]{1,4}$", numbers(key.range)}}}, {"additionalProperties", false}}}}};
     }
 };
 template <>
 struct Schema<Profile> {
     static Json of(const Key&) {
-        const Json beta{{"type", "object"}, {"properties", {{"beta", {{"type", "array"}, {"items", {{"type", "number"}}}}}}}, {"required", {"beta"}}};
+        const Json beta{
+            {"type", "object"}, {"properties", {{"beta", {{"type", "array"}, {"items", {{"type", "number"}}}}}}}, {"required", {"beta"}}};
         return {{"anyOf", {{{"enum", {"uniform", "rayleigh"}}}, beta}}};
     }
 };

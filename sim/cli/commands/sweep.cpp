@@ -12,7 +12,7 @@
 #include "engine/run.hpp"
 #include "random/design.hpp"
 #include "read/read.hpp"
-#include "write/files.hpp"
+#include "write/csv.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -100,11 +100,10 @@ std::vector<Values> hypercube(const std::vector<Axis>& axes, std::size_t count, 
     return points;
 }
 
-std::string quoted(const std::string& cell) {
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-    std::string out = "\"";
-    for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
+// A value as a cell: a number as it is, a text made safe.
+std::string swept_cell(const std::string& value) {
+    double number = 0;
+    return read_number(value, number) ? value : csv_text(value, ',');
 }
 
 // A file's lines behind the point's number and values; the header only once.
@@ -140,7 +139,7 @@ public:
 
     int run(RunOptions options, const std::string& stem, const std::string& folder) {
         std::string head = "point,", summary, comparison;
-        for (const Axis& axis : axes_) head += quoted(axis.key) + ",";
+        for (const Axis& axis : axes_) head += csv_text(axis.key, ',') + ",";
         std::size_t done_points = 0;
         {
             Progress progress(stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
@@ -148,7 +147,7 @@ public:
                 const Results results = entente::run(scenarios_[done_points], options);
                 if (results.partial()) break;
                 std::string prefix = std::to_string(done_points + 1) + ",";
-                for (const std::string& value : points_[done_points]) prefix += quoted(value) + ",";
+                for (const std::string& value : points_[done_points]) prefix += swept_cell(value) + ",";
                 for (const NamedFile& file : csv_files(results, stem, false)) {
                     if (file.name == "summary.csv") append(file.content, head, prefix, summary);
                     if (file.name == "comparison.csv") append(file.content, head, prefix, comparison);

@@ -9,7 +9,8 @@ namespace entente {
 
 NamedFile batch_csv(const std::vector<BatchEntry>& batch, const CsvDialect& dialect) {
     Csv csv("batch.csv",
-            "scenario,alternative,baseline,firm,unit,worlds,cost_npv,cost_npv_se,cost_npv_p80,npv,npv_se,peak,gain,gain_se,gain_low95,gain_high95,"
+            "scenario,alternative,baseline,firm,unit,worlds,cost_npv,cost_npv_se,cost_npv_p80,npv,npv_se,peak,gain,gain_se,gain_low95,gain_"
+            "high95,"
             "prob_gain",
             dialect);
     for (const BatchEntry& entry : batch) {
@@ -20,9 +21,9 @@ NamedFile batch_csv(const std::vector<BatchEntry>& batch, const CsvDialect& dial
                 const Statistics cost = of("cost_npv"), npv = of("npv");
                 const ComparisonRow* gain = comparison_row(r, alternative, firm, "gain");
                 const double none = std::nan("");
-                csv.row(entry.scenario, alternative, r.baseline, firm, r.currency + " m", r.worlds, cost.mean, cost.se, cost.p80, npv.mean, npv.se,
-                        of("peak").mean, gain ? gain->mean : none, gain ? gain->se : none, gain ? gain->low95 : none, gain ? gain->high95 : none,
-                        gain ? gain->prob_positive : none);
+                csv.row(entry.scenario, alternative, r.baseline, firm, r.currency + " m", r.worlds, cost.mean, cost.se, cost.p80, npv.mean,
+                        npv.se, of("peak").mean, gain ? gain->mean : none, gain ? gain->se : none, gain ? gain->low95 : none,
+                        gain ? gain->high95 : none, gain ? gain->prob_positive : none);
             }
         }
     }
@@ -31,7 +32,8 @@ NamedFile batch_csv(const std::vector<BatchEntry>& batch, const CsvDialect& dial
 
 NamedFile batch_page(const std::vector<BatchEntry>& batch, bool reports) {
     std::string out =
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
+        "initial-scale=1\">"
         "<title>entente: a batch of scenarios</title><style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; "
         "padding: 1rem; color-scheme: light dark; }</style></head><body>\n<h1>A batch of scenarios</h1>\n";
     for (const BatchEntry& entry : batch) {

@@ -60,7 +60,8 @@ public:
         // The same results make the same bytes: no date of today inside.
         lxw_doc_properties properties{};
         properties.created = 946684800;  // 2000-01-01
-        properties.title = "entente";
+        char title[] = "entente";        // the library takes no constant
+        properties.title = title;
         workbook_set_properties(book_, &properties);
         bold_ = workbook_add_format(book_);
         format_set_bold(bold_);
