@@ -23,13 +23,17 @@ if(SCDOC)
   install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 
-# Debian wants the copyright under this name and the changelog compressed.
-set(changelog ${CMAKE_CURRENT_BINARY_DIR}/changelog.gz)
-add_custom_command(OUTPUT ${changelog}
-  COMMAND sh -c "gzip -9nc '${CMAKE_CURRENT_SOURCE_DIR}/CHANGELOG.md' > '${changelog}'" DEPENDS CHANGELOG.md VERBATIM)
-add_custom_target(changelog ALL DEPENDS ${changelog})
-install(FILES ${changelog} DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES cmake/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# Debian wants the copyright under this name and both changelogs compressed.
+foreach(pair "CHANGELOG.md:changelog.gz" "cmake/debian-changelog:changelog.Debian.gz")
+  string(REPLACE ":" ";" pair ${pair})
+  list(GET pair 0 from)
+  list(GET pair 1 to)
+  add_custom_command(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${to}
+    COMMAND sh -c "gzip -9nc '${CMAKE_CURRENT_SOURCE_DIR}/${from}' > '${CMAKE_CURRENT_BINARY_DIR}/${to}'" DEPENDS ${from} VERBATIM)
+  list(APPEND changelogs ${CMAKE_CURRENT_BINARY_DIR}/${to})
+endforeach()
+add_custom_target(changelogs ALL DEPENDS ${changelogs})
+install(FILES ${changelogs} cmake/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_COMPONENTS_ALL runtime)
@@ -37,10 +41,12 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME entente)
 set(CPACK_PACKAGE_CONTACT "The entente authors <entente@example.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "joint development or alone: Monte Carlo of R&D alliances")
-set(CPACK_PACKAGE_DESCRIPTION "Samples uncertain cost, schedule, success, markets and exits in the same worlds\n for every alternative, and tells per firm what an alliance costs, saves and risks.")
+set(CPACK_COMPONENT_RUNTIME_DESCRIPTION
+  "Samples uncertain cost, schedule, success, markets and exits in the\n same worlds for every alternative, and tells per firm what an alliance\n costs, saves and risks.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
