@@ -16,13 +16,15 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t most_rows = 1'048'576;  // of a sheet
+// Rows of a sheet. A spreadsheet ends after 1,048,576; far fewer keep the file and its making small (a million worlds with
+// their samples are ten million cells, and all of them are in worlds.csv).
+constexpr std::size_t most_rows = 200'000;
 
-// The cells of a CSV file of ours: commas, quotes doubled inside quotes, CRLF.
+// The cells of a CSV file of ours: commas, quotes doubled inside quotes, CRLF; no more rows than a sheet takes and one.
 std::vector<std::vector<std::string>> rows_of(const std::string& csv) {
     std::vector<std::vector<std::string>> rows(1, {""});
     bool quoted = false;
-    for (std::size_t i = 0; i < csv.size(); ++i) {
+    for (std::size_t i = 0; i < csv.size() && rows.size() <= most_rows + 1; ++i) {
         const char c = csv[i];
         if (quoted) {
             if (c == '"' && i + 1 < csv.size() && csv[i + 1] == '"') {
@@ -95,8 +97,8 @@ public:
         const std::string name = file.name.substr(0, file.name.find('.'));
         lxw_worksheet* sheet = add(name);
         std::vector<std::vector<std::string>> rows = rows_of(file.content);
-        const bool cut = rows.size() > most_rows - 1;
-        if (cut) rows.resize(most_rows - 1);
+        const bool cut = rows.size() > most_rows;
+        if (cut) rows.resize(most_rows);
         for (std::size_t r = 0; r < rows.size(); ++r) {
             for (std::size_t c = 0; c < rows[r].size(); ++c) {
                 const auto at = static_cast<lxw_row_t>(r);
@@ -113,7 +115,7 @@ public:
         const auto last_column = static_cast<lxw_col_t>(rows[0].size() - 1);
         if (cut)
             worksheet_write_string(sheet, last_row + 1, 0,
-                                   (file.name + " has more rows than a sheet can hold; the rest is left out").c_str(), bold_);
+                                   (file.name + " goes on; this sheet ends here").c_str(), bold_);
         worksheet_freeze_panes(sheet, 1, 0);
         worksheet_set_column(sheet, 0, last_column, 13, nullptr);
         if (last_row > 0) worksheet_autofilter(sheet, 0, 0, last_row, last_column);
