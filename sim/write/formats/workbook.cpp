@@ -113,9 +113,7 @@ public:
         }
         const auto last_row = static_cast<lxw_row_t>(rows.size() - 1);
         const auto last_column = static_cast<lxw_col_t>(rows[0].size() - 1);
-        if (cut)
-            worksheet_write_string(sheet, last_row + 1, 0,
-                                   (file.name + " goes on; this sheet ends here").c_str(), bold_);
+        if (cut) worksheet_write_string(sheet, last_row + 1, 0, (file.name + " goes on; this sheet ends here").c_str(), bold_);
         worksheet_freeze_panes(sheet, 1, 0);
         worksheet_set_column(sheet, 0, last_column, 13, nullptr);
         if (last_row > 0) worksheet_autofilter(sheet, 0, 0, last_row, last_column);
