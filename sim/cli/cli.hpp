@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/run.hpp"
@@ -29,6 +30,8 @@ std::string formatted(const Problem& problem, const std::string& file, const std
 
 // A whole number from a command line, or a Problem's worth of words in `error`.
 bool parse_whole(const std::string& text, std::int64_t low, std::int64_t high, std::int64_t& out, std::string& error);
+// A finite number from a command line, and nothing after it.
+bool parse_number(std::string_view text, double& out);
 
 // A progress bar on standard error, only when that is a terminal; at most ten redraws a second, erased at the end.
 class Progress {

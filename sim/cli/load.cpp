@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <map>
 
@@ -93,6 +94,11 @@ bool parse_whole(const std::string& text, std::int64_t low, std::int64_t high, s
     }
     out = value;
     return true;
+}
+
+bool parse_number(std::string_view text, double& out) {
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), out);
+    return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(out);
 }
 
 }  // namespace entente

@@ -4,8 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <sstream>
 #include <thread>
 
@@ -26,9 +24,7 @@ bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) 
         target.metric = text.substr(0, std::min(dot, equals));
         if (dot < equals) target.firm = text.substr(dot + 1, equals - dot - 1);
     }
-    const auto end = std::from_chars(number.data(), number.data() + number.size(), target.most);
-    const bool read = !number.empty() && end.ec == std::errc() && end.ptr == number.data() + number.size();
-    if (!read || !(target.most > 0) || !std::isfinite(target.most) || (equals == 0)) {
+    if (!parse_number(number, target.most) || !(target.most > 0) || equals == 0) {
         fmt::print(stderr, "entente: error: --precision '{}'; expected a number above 0 (0.01), or METRIC=NUMBER (gain.ford=5)\n", text);
         return false;
     }

@@ -2,7 +2,6 @@
 #include <fmt/core.h>
 
 #include <boost/math/tools/toms748_solve.hpp>
-#include <charconv>
 #include <cmath>
 
 #include "base/problem.hpp"
@@ -10,16 +9,13 @@
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
 #include "read/read.hpp"
+#include "stats/quantiles.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
 
 namespace {
 
-bool read_number(const std::string& text, double& out) {
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), out);
-    return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(out);
-}
 std::string trimmed(const std::string& text) {
     const std::size_t begin = text.find_first_not_of(' '), end = text.find_last_not_of(' ');
     return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
@@ -35,7 +31,7 @@ bool read_condition(const std::string& text, Condition& out) {
     if (equals == std::string::npos) return false;
     const std::string left = trimmed(text.substr(0, equals));
     const std::size_t dot = left.find('.');
-    if (dot == std::string::npos || !read_number(trimmed(text.substr(equals + 1)), out.value)) return false;
+    if (dot == std::string::npos || !parse_number(trimmed(text.substr(equals + 1)), out.value)) return false;
     out.metric = left.substr(0, dot);
     out.firm = left.substr(dot + 1);
     return !out.metric.empty() && !out.firm.empty();
@@ -94,8 +90,8 @@ int fair_command(const FairArguments& given) {
         sound = false;
     }
     const std::size_t colon = arguments.between.find(':');
-    if (colon == std::string::npos || !read_number(arguments.between.substr(0, colon), low) ||
-        !read_number(arguments.between.substr(colon + 1), high) || !(low < high)) {
+    if (colon == std::string::npos || !parse_number(arguments.between.substr(0, colon), low) ||
+        !parse_number(arguments.between.substr(colon + 1), high) || !(low < high)) {
         fmt::print(stderr, "entente: error: --between '{}'; expected low:high, the values of the key to search between\n",
                    arguments.between);
         sound = false;
@@ -124,7 +120,7 @@ int fair_command(const FairArguments& given) {
     const Mean here = search.at(x);
     const double slope = (search.at(std::min(x + step, high)).value - search.at(std::max(x - step, low)).value) /
                          (std::min(x + step, high) - std::max(x - step, low));
-    const double half = slope != 0 ? 1.959963984540054 * here.error / std::fabs(slope) : HUGE_VAL;
+    const double half = slope != 0 ? normal_975 * here.error / std::fabs(slope) : HUGE_VAL;
     fmt::print("{} = {:.6g} [{:.6g}, {:.6g}] makes {}.{} = {} (95% interval from the sampling error of the mean)\n", arguments.solve, x,
                x - half, x + half, condition.metric, condition.firm, shortest(condition.value));
     return done;

@@ -9,6 +9,7 @@
 #include "cli/selftest_cases.hpp"
 #include "engine/run.hpp"
 #include "read/read.hpp"
+#include "stats/quantiles.hpp"
 #include "write/files.hpp"
 
 namespace entente {
@@ -19,7 +20,7 @@ struct Found {
     double value = 0, error = 0;
 };
 
-double half_width(double low, double high) { return (high - low) / (2 * 1.959963984540054); }
+double half_width(double low, double high) { return (high - low) / (2 * normal_975); }
 
 // The figure of a case and its standard error; throws Failure where a run has no such row.
 Found figure_of(const Results& r, const SelfCase& c) {

@@ -2,7 +2,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "base/problem.hpp"
@@ -28,11 +27,6 @@ struct Axis {
     bool range = false;
     double low = 0, high = 0;
 };
-
-bool read_number(std::string_view text, double& out) {
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), out);
-    return !text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(out);
-}
 
 std::vector<std::string> split(const std::string& text, char at) {
     std::vector<std::string> out(1);
@@ -60,7 +54,7 @@ std::string read_axis(const std::string& text, Axis& out) {
         return "";
     }
     double steps = 0;
-    if (!read_number(parts[0], out.low) || !read_number(parts[1], out.high) || !read_number(parts[2], steps) ||
+    if (!parse_number(parts[0], out.low) || !parse_number(parts[1], out.high) || !parse_number(parts[2], steps) ||
         steps != std::floor(steps) || steps < 2 || steps > static_cast<double>(most_points))
         return "expected low:high:steps with two numbers and 2 steps or more";
     out.range = true;
@@ -103,7 +97,7 @@ std::vector<Values> hypercube(const std::vector<Axis>& axes, std::size_t count, 
 // A value as a cell: a number as it is, a text made safe.
 std::string swept_cell(const std::string& value) {
     double number = 0;
-    return read_number(value, number) ? value : csv_text(value, ',');
+    return parse_number(value, number) ? value : csv_text(value, ',');
 }
 
 // A file's lines behind the point's number and values; the header only once.
