@@ -13,6 +13,7 @@
 
 namespace entente {
 
+// `interrupted` becomes 128 and the signal's number.
 enum ExitStatus { done = 0, failed = 1, bad_input = 2, interrupted = 130 };
 
 // A scenario that was read without problems.
@@ -55,15 +56,21 @@ std::string bold(const std::string& text);
 // The table that run prints: per firm, what each alternative costs and whether it pays.
 std::string result_table(const Results& results);
 
-// Set by SIGINT and SIGTERM.
+// Set by SIGINT and SIGTERM, and which of them it was.
 extern std::atomic<bool> stop_requested;
+extern std::atomic<int> stop_signal;
+
+// Makes the folders of a call's results, before anything is simulated. False, and a message, where one cannot be written.
+bool claim_folders(const std::vector<std::string>& folders);
 
 // The commands: a row each in main's table.
 struct RunArguments {
     std::vector<std::string> scenarios, settings;
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
     std::vector<std::string> precision;
-    bool samples = false, quiet = false, json = false, csv_bom = false;
+    std::string memory;
+    bool samples = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false;
+    Ranks ranks = {};
 };
 int run_command(const RunArguments& arguments);
 // Tells everything that happens in one world.

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 
+#include "base/files.hpp"
 #include "cli/cli.hpp"
 #include "read/read.hpp"
 
@@ -46,6 +47,16 @@ bool expand(const std::string& path, std::vector<std::string>& files) {
 }
 
 }  // namespace
+
+bool claim_folders(const std::vector<std::string>& folders) {
+    try {
+        for (const std::string& folder : folders) claim_folder(folder);
+    } catch (const Failure& failure) {
+        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
+        return false;
+    }
+    return true;
+}
 
 std::string formatted(const Problem& problem, const std::string& file, const std::string& text) {
     const bool placed = problem.source.line > 0;

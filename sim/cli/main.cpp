@@ -2,20 +2,26 @@
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
 
+#include <unistd.h>
+
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
+#include "engine/ranks.hpp"
 #include "write/files.hpp"
 
 namespace {
 
 void request_stop(int signal) {
+    entente::stop_signal.store(signal);
     entente::stop_requested.store(true);
     std::signal(signal, SIG_DFL);  // a second signal ends at once
 }
 
-int dispatch(int argc, char** argv) {
+int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     using namespace entente;
     CLI::App app("Develop alone, pool the work with a rival, or be left by one: costs, benefits and exits in the same worlds.", "entente");
     app.set_version_flag("--version", "entente " + version() + " (" + build() + ")");
@@ -55,6 +61,9 @@ int dispatch(int argc, char** argv) {
     run->add_option("--csv-dialect", run_arguments.csv_dialect, "rfc4180, or eu: semicolons and decimal commas")->capture_default_str();
     run->add_flag("--csv-bom", run_arguments.csv_bom, "begin CSV files with the mark by which Excel knows UTF-8");
     run->add_option("--world", run_arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
+    run->add_option("--memory", run_arguments.memory, "columns that would take more give way to histograms (quantiles to 6e-5); 2GiB");
+    run->add_flag("--checkpoint", run_arguments.checkpoint, "keep finished worlds on disk from the start, not only past a minute");
+    run->add_flag("--resume", run_arguments.resume, "go on from what a run that was ended has kept");
     run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
     run->add_flag("--json", run_arguments.json, "the summary on standard output as JSON");
     CLI::App* sweep = app.add_subcommand("sweep", "a grid of scenario keys, one row a point, the same worlds at every point");
@@ -97,7 +106,9 @@ int dispatch(int argc, char** argv) {
         app.exit(error);
         return bad_input;
     }
+    run_arguments.ranks = ranks;
     if (*run) return run_command(run_arguments);
+    if (!ranks.root()) return done;  // the other commands are root's alone
     if (*sweep) return sweep_command(sweep_arguments);
     if (*clauses) return clauses_command(clauses_arguments);
     if (*fair) return fair_command(fair_arguments);
@@ -109,17 +120,30 @@ int dispatch(int argc, char** argv) {
     return examples_command(example);
 }
 
+// Only root speaks; the others keep a way to say what made them fail.
+std::FILE* silence() {
+    std::FILE* errors = fdopen(dup(2), "w");
+    if (std::freopen("/dev/null", "w", stdout) == nullptr || std::freopen("/dev/null", "w", stderr) == nullptr) std::abort();
+    return errors;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
+    entente::Ranks ranks;
+    std::FILE* errors = stderr;
     try {
-        return dispatch(argc, argv);
-    } catch (const entente::Failure& failure) {
-        fmt::print(stderr, "entente: failed: {}\n", failure.what());
+        ranks = entente::Ranks::join();
+        if (!ranks.root()) errors = silence();
+        const int status = dispatch(argc, argv, ranks);
+        entente::Ranks::leave();
+        return status == entente::interrupted && entente::stop_signal != 0 ? 128 + entente::stop_signal : status;
     } catch (const std::exception& error) {
-        fmt::print(stderr, "entente: failed: {}\n", error.what());
+        fmt::print(errors, "entente: {}failed: {}\n", ranks.count() > 1 ? fmt::format("rank {} ", ranks.rank()) : "", error.what());
+        std::fflush(errors);
     }
+    if (ranks.count() > 1) ranks.abort(entente::failed);
     return entente::failed;
 }

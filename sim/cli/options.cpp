@@ -4,8 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
-#include <thread>
+#include <string_view>
+#include <utility>
 
 #include "base/problem.hpp"
 
@@ -29,6 +31,17 @@ bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) 
         return false;
     }
     out.push_back(target);
+    return true;
+}
+
+// "2GiB" and the like.
+bool read_bytes(const std::string& text, double& out) {
+    constexpr std::array<std::pair<std::string_view, double>, 6> units{
+        {{"", 1}, {"B", 1}, {"MB", 1e6}, {"GB", 1e9}, {"MiB", 0x1p20}, {"GiB", 0x1p30}}};
+    const std::size_t end = text.find_last_of("0123456789.") + 1;
+    const auto unit = std::find_if(units.begin(), units.end(), [&](const auto& u) { return u.first == text.substr(end); });
+    if (unit == units.end() || !parse_number(std::string_view(text).substr(0, end), out) || !(out >= 0)) return false;
+    out *= unit->second;
     return true;
 }
 
@@ -63,6 +76,10 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
         fmt::print(stderr, "entente: error: --csv-dialect '{}'; expected rfc4180 or eu\n", arguments.csv_dialect);
         sound = false;
     }
+    if (!arguments.memory.empty() && !read_bytes(arguments.memory, out.memory)) {
+        fmt::print(stderr, "entente: error: --memory '{}'; expected bytes, or a number with MB, GB, MiB or GiB (2GiB)\n", arguments.memory);
+        sound = false;
+    }
     for (const std::string& text : arguments.precision) sound = read_precision(text, out.precision) && sound;
     if (!arguments.sampling.empty()) {
         constexpr auto known = words(Sampling{});
@@ -80,8 +97,10 @@ RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, c
     RunOptions options;
     options.worlds = numbers.worlds > 0 ? numbers.worlds : scenario.run.worlds;
     options.seed = static_cast<std::uint64_t>(numbers.seed >= 0 ? numbers.seed : scenario.run.seed);
-    options.threads = static_cast<int>(numbers.threads > 0 ? numbers.threads : std::max(1U, std::thread::hardware_concurrency()));
+    options.threads = static_cast<int>(numbers.threads);
     options.samples = arguments.samples;
+    options.ranks = arguments.ranks;
+    if (numbers.memory >= 0) options.memory = numbers.memory;
     options.sampling = numbers.sampling.value_or(scenario.run.sampling);
     options.precision = numbers.precision;
     if (options.precision.empty() && scenario.run.precision) options.precision.push_back({"", "", *scenario.run.precision});

@@ -14,6 +14,7 @@
 namespace entente {
 
 std::atomic<bool> stop_requested{false};
+std::atomic<int> stop_signal{0};
 
 namespace {
 

@@ -2,6 +2,8 @@
 #include "engine/evaluate.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace entente {
 
@@ -25,6 +27,10 @@ void Evaluator::begin_block(std::int64_t first, int count) {
     model_.sampler.draw(model_.design, draws_.first, count, draws_.memory, below_zero_);
     plans_.carry_out(draws_);
     regimes_.draw(model_.design, draws_.first, count);
+}
+
+std::vector<std::int64_t> Evaluator::take_below_zero() {
+    return std::exchange(below_zero_, std::vector<std::int64_t>(below_zero_.size(), 0));
 }
 
 void Evaluator::begin_world(int index) {
@@ -126,91 +132,100 @@ double net_present_value(const RunModel& model, const Flows& flows, int firm) {
     return npv;
 }
 
-OutcomeWriter::OutcomeWriter(const RunModel& model)
+OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout)
     : model_(model),
-      row_(model.alternatives.size() * model.firms.size() * 3 * static_cast<std::size_t>(model.grid.years)),
-      transfer_year_(static_cast<std::size_t>(model.grid.years)),
-      paid_year_(transfer_year_.size()),
-      all_year_(transfer_year_.size()),
-      sample_(row_ * Sampler::block_size) {}
+      layout_(layout),
+      transfer_year_(layout.years),
+      paid_year_(layout.years),
+      all_year_(layout.years),
+      rows_(layout.flows * Sampler::block_size) {}
 
-void OutcomeWriter::write(const Evaluated& evaluated, Columns& columns, std::vector<double>& annual) {
-    const auto w = static_cast<std::size_t>(evaluated.world);
+void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf) {
+    const auto w = static_cast<std::size_t>(evaluated.world - leaf.first);
     const Flows& flows = evaluated.flows;
-    AlternativeColumns& out = columns.alternatives[evaluated.alternative];
-    const auto years = static_cast<std::size_t>(model_.grid.years);
-    const std::size_t first = evaluated.alternative * model_.firms.size() * 3 * years;
+    const int firm = static_cast<int>(f);
+    const FirmModel& terms = model_.firms[f];
+    const bool transfers = flows.transfers[f] != 0;
+    TransferSums transferred{0, transfer_year_.data(), paid_year_.data()};
+    if (transfers) add_up_transfers(model_.grid, terms.discount, flows.transfers_of(firm), transferred);
+    const double* const cost = flows.years(flows.cost_year, firm);
+    double total = 0, peak = 0, worst = 0;
+    for (std::size_t y = 0; y < layout_.years; ++y) {
+        const double outlay = transfers ? cost[y] + paid_year_[y] : cost[y];
+        total += cost[y];
+        all_year_[y] += cost[y];
+        peak = std::max(peak, outlay);
+        if (!terms.budget.empty()) worst = std::max(worst, outlay - terms.budget[y]);
+    }
+    const std::size_t base = layout_.flow(evaluated.alternative, f, 0, 0), years = layout_.years;
+    const bool keeps = leaf.keeps_flows();
+    const auto add = [&](std::size_t flow, const double* year) {
+        double* const sum = leaf.totals.flows.data() + base + flow * years;
+        for (std::size_t y = 0; y < years; ++y) sum[y] += year[y];
+        if (!keeps) return;
+        float* const row = rows_.data() + block_row_ * layout_.flows + base + flow * years;
+        for (std::size_t y = 0; y < years; ++y) row[y] = static_cast<float>(year[y]);
+    };
+    add(0, cost);
+    if (transfers) {
+        add(1, transfer_year_.data());
+    } else if (keeps) {
+        std::fill_n(rows_.data() + block_row_ * layout_.flows + base + years, years, 0.0F);
+    }
+    add(2, flows.years(flows.benefit_year, firm));
+    const FirmColumns& out = layout_.alternatives[evaluated.alternative].firms[f];
+    leaf.column(out.cost_npv)[w] = flows.cost_npv[f];
+    leaf.column(out.cost)[w] = total;
+    leaf.column(out.transfer_npv)[w] = transferred.npv;
+    leaf.column(out.benefit_npv)[w] = flows.benefit_npv[f];
+    leaf.column(out.peak)[w] = peak;
+    leaf.column(out.worst_overrun)[w] = worst;
+    finite_ = finite_ && std::isfinite(flows.cost_npv[f] + transferred.npv + flows.benefit_npv[f]);
+}
+
+void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
+    const auto w = static_cast<std::size_t>(evaluated.world - leaf.first);
+    const AlternativeColumns& out = layout_.alternatives[evaluated.alternative];
+    const std::size_t firms = model_.firms.size();
     std::fill(all_year_.begin(), all_year_.end(), 0.0);
-    for (std::size_t f = 0; f < model_.firms.size(); ++f) {
-        const int firm = static_cast<int>(f);
-        const FirmModel& terms = model_.firms[f];
-        const bool transfers = flows.transfers[f] != 0;
-        TransferSums transferred{0, transfer_year_.data(), paid_year_.data()};
-        if (transfers) add_up_transfers(model_.grid, terms.discount, flows.transfers_of(firm), transferred);
-        const double* const cost = flows.years(flows.cost_year, firm);
-        double total = 0, peak = 0, worst = 0;
-        for (std::size_t y = 0; y < years; ++y) {
-            const double outlay = transfers ? cost[y] + paid_year_[y] : cost[y];
-            total += cost[y];
-            all_year_[y] += cost[y];
-            peak = std::max(peak, outlay);
-            if (!terms.budget.empty()) worst = std::max(worst, outlay - terms.budget[y]);
-        }
-        const std::size_t base = first + f * 3 * years;
-        const auto add = [&](std::size_t flow, const double* year) {
-            double* const sum = annual.data() + base + flow * years;
-            float* const sample = sample_.data() + block_row_ * row_ + base + flow * years;
-            for (std::size_t y = 0; y < years; ++y) {
-                sum[y] += year[y];
-                sample[y] = static_cast<float>(year[y]);
-            }
-        };
-        add(0, cost);
-        if (transfers) {
-            add(1, transfer_year_.data());
-        } else {
-            std::fill_n(sample_.data() + block_row_ * row_ + base + years, years, 0.0F);
-        }
-        add(2, flows.years(flows.benefit_year, firm));
-        FirmColumns& firm_out = out.firms[f];
-        firm_out.cost_npv[w] = flows.cost_npv[f];
-        firm_out.cost[w] = total;
-        firm_out.transfer_npv[w] = transferred.npv;
-        firm_out.benefit_npv[w] = flows.benefit_npv[f];
-        firm_out.peak[w] = peak;
-        firm_out.worst_overrun[w] = worst;
-        firm_out.over_budget[w] = worst > 0 ? 1 : 0;
-        for (std::size_t p = 0; p < model_.programs.size(); ++p) {
-            ProgramColumns& program = out.programs[p][f];
-            if (!program.used) continue;
-            program.completion[w] = evaluated.state.parts[p][f].access.first;
-            program.cost[w] = flows.program_cost[p * model_.firms.size() + f];
+    for (std::size_t f = 0; f < firms; ++f) write_firm(evaluated, f, leaf);
+    for (std::size_t p = 0; p < out.programs.size(); ++p) {
+        for (std::size_t f = 0; f < firms; ++f) {
+            const ProgramColumns& program = out.programs[p][f];
+            if (!program.used()) continue;
+            leaf.column(program.completion)[w] = evaluated.state.parts[p][f].access.first;
+            leaf.column(program.cost)[w] = evaluated.flows.program_cost[p * firms + f];
         }
     }
-    out.all_peak[w] = *std::max_element(all_year_.begin(), all_year_.end());
-    if (out.formed.empty()) return;
-    out.formed[w] = evaluated.state.formed ? 1 : 0;
-    out.exit[w] = static_cast<std::int16_t>(evaluated.state.exit.terms);
-    out.leaver[w] = static_cast<std::int16_t>(evaluated.state.exit.leaver);
-    out.tau[w] = evaluated.state.exit.tau;
+    leaf.column(out.all_peak)[w] = *std::max_element(all_year_.begin(), all_year_.end());
+    leaf.totals.past_horizon[evaluated.alternative] += evaluated.flows.past_horizon ? 1 : 0;
+    leaf.totals.unsettled[evaluated.alternative] += evaluated.flows.unsettled ? 1 : 0;
+    if (!out.arranged()) return;
+    leaf.column(out.formed)[w] = evaluated.state.formed ? 1 : 0;
+    leaf.column(out.exit)[w] = evaluated.state.exit.terms;
+    leaf.column(out.leaver)[w] = evaluated.state.exit.leaver;
+    leaf.column(out.tau)[w] = evaluated.state.exit.tau;
+}
+
+void OutcomeWriter::end_world(std::int64_t world, Leaf& leaf) {
+    ++block_row_;
+    if (!finite_ && leaf.totals.non_finite++ == 0) leaf.totals.first_non_finite = world;
+    finite_ = true;
 }
 
 // The block's rows become columns, a tile at a time so that both sides stay in the first-level cache.
-void OutcomeWriter::end_block(std::int64_t first, int count, Columns& columns) {
+void OutcomeWriter::end_block(std::int64_t first, int count, Leaf& leaf) {
     block_row_ = 0;
-    const std::int64_t kept = std::min<std::int64_t>(count, columns.sampled - first);
-    if (kept <= 0) return;
+    if (!leaf.keeps_flows()) return;
     constexpr std::size_t tile = 16;
-    const auto worlds = static_cast<std::size_t>(kept), stride = static_cast<std::size_t>(columns.sampled);
-    const std::size_t per_alternative = row_ / model_.alternatives.size();
-    for (std::size_t c = 0; c < row_; c += tile) {
-        const std::size_t last = std::min(c + tile, row_);
+    const auto worlds = static_cast<std::size_t>(count);
+    for (std::size_t c = 0; c < layout_.flows; c += tile) {
+        const std::size_t last = std::min(c + tile, layout_.flows);
         for (std::size_t w = 0; w < worlds; w += tile) {
             const std::size_t last_world = std::min(w + tile, worlds);
             for (std::size_t column = c; column < last; ++column) {
-                float* const to = columns.alternatives[column / per_alternative].annual_sample.data() +
-                                  (column % per_alternative) * stride + static_cast<std::size_t>(first);
-                for (std::size_t i = w; i < last_world; ++i) to[i] = sample_[i * row_ + column];
+                float* const to = leaf.flow(column).data() + (first - leaf.first);
+                for (std::size_t i = w; i < last_world; ++i) to[i] = rows_[i * layout_.flows + column];
             }
         }
     }

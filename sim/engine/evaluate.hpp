@@ -1,11 +1,10 @@
 // One block of worlds: draw, carry out, and for each alternative the exit, the money and the outcomes.
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "deal/settle.hpp"
-#include "engine/columns.hpp"
+#include "engine/leaf.hpp"
 #include "engine/model.hpp"
 #include "exit/first_exit.hpp"
 #include "exit/unwind.hpp"
@@ -41,8 +40,8 @@ public:
 
     const Plans& plans() const { return plans_; }
     const Draws& draws() const { return draws_; }
-    // Of clamped quantities: how many of the worlds drawn so far were below 0.
-    const std::vector<std::int64_t>& below_zero() const { return below_zero_; }
+    // Of clamped quantities: how many of the worlds drawn since the last call were below 0.
+    std::vector<std::int64_t> take_below_zero();
 
 private:
     DealWorld world() const { return {draws_, plans_, world_}; }
@@ -67,22 +66,24 @@ private:
 // Net present value of a firm in one evaluated world, at its own rate.
 double net_present_value(const RunModel& model, const Flows& flows, int firm);
 
-// Turns one evaluated world into outcomes: discounting, budgets, peaks (docs/model.md, section 6).
+// Turns evaluated worlds into the outcomes of a leaf: discounting, budgets, peaks (docs/model.md, section 6).
 class OutcomeWriter {
 public:
-    explicit OutcomeWriter(const RunModel& model);
-    // `annual` receives the sums of the leaf: firm, flow, year of each alternative.
-    void write(const Evaluated& evaluated, Columns& columns, std::vector<double>& annual);
-    void end_world() { ++block_row_; }
-    // Hands the yearly flows of the block's worlds over to the columns.
-    void end_block(std::int64_t first, int count, Columns& columns);
+    OutcomeWriter(const RunModel& model, const Layout& layout);
+    void write(const Evaluated& evaluated, Leaf& leaf);
+    void end_world(std::int64_t world, Leaf& leaf);
+    // Hands the yearly flows of the block's worlds over to a leaf that keeps them.
+    void end_block(std::int64_t first, int count, Leaf& leaf);
 
 private:
+    void write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf);
+
     const RunModel& model_;
-    std::size_t row_;  // numbers a world: by alternative, firm, flow and year
+    const Layout& layout_;
     std::vector<double> transfer_year_, paid_year_, all_year_;
-    std::vector<float> sample_;  // by world of the block, then as a row
+    std::vector<float> rows_;  // the block's yearly flows, world by world
     std::size_t block_row_ = 0;
+    bool finite_ = true;
 };
 
 }  // namespace entente

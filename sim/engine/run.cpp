@@ -1,142 +1,43 @@
-// Worlds on all threads (see run.hpp).
+// Rounds and batches of worlds, on all threads and ranks (see run.hpp).
 #include "engine/run.hpp"
 
+#include <sched.h>
 #include <tbb/global_control.h>
-#include <tbb/task_arena.h>
-#include <tbb/task_group.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <mutex>
 #include <new>
-#include <thread>
 
 #include "base/text.hpp"
-#include "engine/columns.hpp"
-#include "engine/evaluate.hpp"
+#include "engine/checkpoint.hpp"
 #include "engine/fit_exits.hpp"
 #include "engine/pilot.hpp"
-#include "engine/precision.hpp"
 #include "engine/summarise.hpp"
+#include "engine/workers.hpp"
 #include "model/names.hpp"
 
 namespace entente {
 
 namespace {
 
-// A leaf is the canonical unit of summation, whatever the number of threads: four blocks of worlds.
-constexpr std::int64_t leaf_worlds = 4 * Sampler::block_size;
-
-struct Leaf {
-    std::vector<double> annual;                         // by alternative, firm, flow, year
-    std::vector<std::int64_t> past_horizon, unsettled;  // by alternative
-    bool done = false;
-};
-
-// One round of worlds: from `first` on, up to the columns' size.
-class Round {
-public:
-    Round(const RunModel& model, const RunOptions& options, std::int64_t first, Columns& columns)
-        : model_(model),
-          options_(options),
-          first_(first),
-          columns_(columns),
-          leaves_(static_cast<std::size_t>((columns.worlds - first + leaf_worlds - 1) / leaf_worlds)) {}
-
-    // Every worker takes the next leaf until none is left, so that an interrupted run keeps an unbroken beginning.
-    void run(int threads) {
-        tbb::task_arena arena(threads);
-        arena.execute([&] {
-            tbb::task_group group;
-            for (int i = 0; i < threads; ++i) group.run([&] { work(); });
-            group.wait();
-        });
-    }
-
-    // Merges the finished leaves in their order; the number of worlds known from now on.
-    std::int64_t merge() {
-        std::size_t finished = 0;
-        while (finished < leaves_.size() && leaves_[finished].done) ++finished;
-        const std::size_t alternatives = model_.alternatives.size();
-        const std::size_t size = alternatives > 0 ? columns_.alternatives[0].annual_sum.size() : 0;
-        for (std::size_t l = 0; l < finished; ++l) {
-            for (std::size_t a = 0; a < alternatives; ++a) {
-                for (std::size_t i = 0; i < size; ++i) columns_.alternatives[a].annual_sum[i] += leaves_[l].annual[a * size + i];
-                columns_.past_horizon[a] += leaves_[l].past_horizon[a];
-                columns_.unsettled[a] += leaves_[l].unsettled[a];
-            }
-        }
-        return std::min(first_ + static_cast<std::int64_t>(finished) * leaf_worlds, columns_.worlds);
-    }
-
-private:
-    void work() {
-        Evaluator evaluator(model_);
-        OutcomeWriter writer(model_);
-        while (options_.stop == nullptr || !options_.stop->load()) {
-            const std::size_t index = next_.fetch_add(1);
-            if (index >= leaves_.size()) break;
-            evaluate(first_ + static_cast<std::int64_t>(index) * leaf_worlds, leaves_[index], evaluator, writer);
-            report();
-        }
-        const std::lock_guard lock(mutex_);
-        for (std::size_t i = 0; i < columns_.below_zero.size(); ++i) columns_.below_zero[i] += evaluator.below_zero()[i];
-    }
-
-    void evaluate(std::int64_t first, Leaf& leaf, Evaluator& evaluator, OutcomeWriter& writer) {
-        leaf.annual.assign(model_.alternatives.size() * columns_.alternatives[0].annual_sum.size(), 0.0);
-        leaf.past_horizon.assign(model_.alternatives.size(), 0);
-        leaf.unsettled.assign(model_.alternatives.size(), 0);
-        const std::int64_t last = std::min(first + leaf_worlds, columns_.worlds);
-        for (std::int64_t block = first; block < last; block += options_.block) {
-            const int count = static_cast<int>(std::min<std::int64_t>(options_.block, last - block));
-            evaluator.begin_block(block, count);
-            for (int w = 0; w < count; ++w) {
-                evaluator.begin_world(w);
-                for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
-                    const Evaluated evaluated = evaluator.evaluate(a);
-                    writer.write(evaluated, columns_, leaf.annual);
-                    leaf.past_horizon[a] += evaluated.flows.past_horizon ? 1 : 0;
-                    leaf.unsettled[a] += evaluated.flows.unsettled ? 1 : 0;
-                }
-                writer.end_world();
-            }
-            writer.end_block(block, count, columns_);
-        }
-        leaf.done = true;
-    }
-
-    void report() {
-        finished_.fetch_add(1);
-        if (!options_.progress) return;
-        const std::unique_lock lock(mutex_, std::try_to_lock);
-        if (lock) options_.progress(std::min(first_ + static_cast<std::int64_t>(finished_.load()) * leaf_worlds, columns_.worlds));
-    }
-
-    const RunModel& model_;
-    const RunOptions& options_;
-    std::int64_t first_;
-    Columns& columns_;
-    std::vector<Leaf> leaves_;
-    std::atomic<std::size_t> next_{0}, finished_{0};
-    std::mutex mutex_;
-};
+constexpr std::int64_t first_batch = 64 * leaf_worlds;
+constexpr std::int64_t fewest_span = 64, most_spans = 1024;  // of leaves that are summed up together where there are tallies
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-[[noreturn]] void fail_for_memory(const RunModel& model, std::int64_t worlds) {
+[[noreturn]] void fail_for_memory(double bytes, std::int64_t worlds) {
     throw Failure("not enough memory for " + std::to_string(worlds) + " worlds (about " +
-                  std::to_string(static_cast<std::int64_t>(column_bytes(model, worlds) / 1e6)) + " MB); use fewer --worlds");
+                  std::to_string(static_cast<std::int64_t>(bytes / 1e6)) + " MB); use fewer --worlds, or less --memory");
 }
 
 // The system hands out more memory than it has and ends the process that uses it, so the machine is asked first.
-void check_memory(const RunModel& model, std::int64_t worlds) {
+void check_memory(double bytes, std::int64_t worlds) {
     const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-    if (column_bytes(model, worlds) > 0.9 * machine) fail_for_memory(model, worlds);
+    if (bytes > 0.9 * machine) fail_for_memory(bytes, worlds);
 }
 
 void add_repairs(const Scenario& scenario, std::vector<std::string>& warnings) {
@@ -147,55 +48,182 @@ void add_repairs(const Scenario& scenario, std::vector<std::string>& warnings) {
     }
 }
 
-bool stopped(const RunOptions& options) { return options.stop != nullptr && options.stop->load(); }
-
 void add_plain_coordinates(const RunModel& model, std::vector<std::string>& warnings) {
     if (model.design.method != Sampling::sobol || model.coordinates <= sobol_coordinates) return;
     warnings.push_back("Sobol points have " + std::to_string(sobol_coordinates) + " coordinates; the other " +
                        std::to_string(model.coordinates - sobol_coordinates) + " of the scenario's are drawn independently");
 }
 
+// The processors that this process may use, shared with the other ranks of the machine unless each has its own.
+int default_threads(const Ranks& ranks) {
+    cpu_set_t set;
+    const int mine = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    const bool bound = mine < static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
+    return std::max(1, bound ? mine : mine / ranks.on_this_machine());
+}
+
+std::vector<std::pair<std::string, std::string>> identity_of(const RunOptions& options, bool tallied) {
+    std::vector<std::pair<std::string, std::string>> out = options.checkpoint.identity;
+    out.emplace_back("worlds", std::to_string(options.worlds));
+    out.emplace_back("seed", std::to_string(options.seed));
+    out.emplace_back("sampling", std::string(words(options.sampling)[static_cast<std::size_t>(options.sampling)]));
+    out.emplace_back("memory", tallied ? "histograms" : "columns");
+    std::string targets;
+    for (const PrecisionTarget& target : options.precision) targets += target.metric + "." + target.firm + "=" + shortest(target.most) + " ";
+    out.emplace_back("precision", targets);
+    return out;
+}
+
+// One run of a prepared model.
+class Run {
+public:
+    Run(const Scenario& scenario, const RunOptions& options, RunModel& model, int threads)
+        : scenario_(scenario),
+          options_(options),
+          model_(model),
+          threads_(threads),
+          layout_(model, options.worlds),
+          outcomes_(outcomes_of(scenario, model, layout_, rows_)),
+          tallied_(leaf_bytes(layout_, options.worlds) > options.memory),
+          found_(layout_, tallied_ ? outcomes_.size() : 0),
+          checkpoint_(options.checkpoint, identity_of(options, tallied_)) {
+        if (!tallied_) {
+            check_memory(leaf_bytes(layout_, options.worlds), options.worlds);
+            return;
+        }
+        if (options.samples) fail_for_tallies("--samples writes every world");
+        if (options.sampling != Sampling::mc) fail_for_tallies("the errors of a Latin hypercube or of Sobol points need every world");
+    }
+
+    Results run() {
+        if (options_.checkpoint.resume && options_.ranks.root()) checkpoint_.load(found_);
+        worlds_ = options_.ranks.from_root(found_.worlds);
+        Results results;
+        begin_ = std::chrono::steady_clock::now();
+        for (std::int64_t first = 0, last = 0;; first = last) {
+            last = options_.precision.empty() ? options_.worlds : next_round(first, options_.worlds);
+            model_.design = {options_.sampling, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last - first)};
+            if (worlds_ > last) continue;  // rounds of the run that goes on
+            const bool whole = carry_out_round(last);
+            const auto begin = std::chrono::steady_clock::now();
+            if (options_.ranks.root()) results = summarise(scenario_, model_, layout_, outcomes_, rows_, found_, options_.samples);
+            summarised_ += seconds_since(begin);
+            const PrecisionReached reached = precision_of(results, options_.precision);
+            results.precision = reached.message;
+            const bool enough = !options_.precision.empty() && reached.all;
+            if (options_.ranks.from_root(!whole || enough || last == options_.worlds ? 1 : 0) != 0) {
+                results.asked = whole && enough ? results.worlds : options_.worlds;
+                break;
+            }
+        }
+        results.worlds = worlds_;
+        if (!results.partial()) checkpoint_.remove();
+        tell(results);
+        return results;
+    }
+
+private:
+    [[noreturn]] void fail_for_tallies(const std::string& why) const {
+        throw Failure(why + ", and " + std::to_string(options_.worlds) + " worlds take more than --memory (about " +
+                      std::to_string(static_cast<std::int64_t>(leaf_bytes(layout_, options_.worlds) / 1e6)) +
+                      " MB); use fewer worlds or more memory");
+    }
+
+    // Worlds up to `last`, batch by batch; false where it was stopped before.
+    bool carry_out_round(std::int64_t last) {
+        const std::int64_t leaves = (options_.worlds + leaf_worlds - 1) / leaf_worlds;
+        const std::int64_t item = tallied_ ? std::max(fewest_span, (leaves + most_spans - 1) / most_spans) * leaf_worlds : leaf_worlds;
+        while (worlds_ < last) {
+            const auto begin = std::chrono::steady_clock::now();
+            const Ranks& ranks = options_.ranks;
+            const std::int64_t end = std::min<std::int64_t>(last, worlds_ + ranks.from_root((batch_ + item - 1) / item * item));
+            const Assignment part{worlds_, end, item, ranks.rank(), ranks.count()};
+            Batch batch = entente::carry_out(model_, options_, layout_, outcomes_, tallied_, part, threads_);
+            const std::int64_t before = worlds_;
+            take(std::move(batch));
+            worlds_ = ranks.from_root(found_.worlds);
+            const bool stop = options_.stop != nullptr && options_.stop->load();
+            if (ranks.from_root(worlds_ < end || stop ? 1 : 0) != 0) return worlds_ >= last;
+            resize_batch(worlds_ - before, seconds_since(begin));
+        }
+        return true;
+    }
+
+    // Root gathers what every rank has found.
+    void take(Batch batch) {
+        const Ranks& ranks = options_.ranks;
+        if (ranks.count() > 1) {
+            std::string bytes;
+            if (!ranks.root()) {
+                ByteWriter out;
+                batch.put(out);
+                bytes = out.take();
+            }
+            for (const std::string& other : ranks.gather(std::move(bytes))) {
+                if (other.empty()) continue;
+                ByteReader in(other);
+                batch.merge(Batch::get(in));
+            }
+        }
+        if (!ranks.root()) return;
+        const std::vector<const Leaf*> fresh = found_.absorb(std::move(batch));
+        checkpoint_.save(fresh, found_, seconds_since(begin_));
+    }
+
+    // The next batch is to last as long as checkpoints are apart; only one end of a batch costs time, so it may be long.
+    void resize_batch(std::int64_t worlds, double seconds) {
+        const double wanted = static_cast<double>(worlds) * options_.checkpoint.interval / std::max(seconds, 1e-3);
+        batch_ = static_cast<std::int64_t>(std::clamp(wanted, static_cast<double>(first_batch), 8.0 * static_cast<double>(batch_)));
+    }
+
+    void tell(Results& results) const {
+        results.seconds = {{"simulate", seconds_since(begin_) - summarised_}, {"summarise", summarised_}};
+        if (!tallied_) return;
+        results.warnings.push_back("columns of " + std::to_string(options_.worlds) + " worlds would take " +
+                                   std::to_string(static_cast<std::int64_t>(leaf_bytes(layout_, options_.worlds) / 1e6)) +
+                                   " MB: quantiles and tails come from histograms, with a relative error of at most " +
+                                   shortest(Histogram::relative_error) + " (--memory)");
+    }
+
+    const Scenario& scenario_;
+    const RunOptions& options_;
+    RunModel& model_;
+    int threads_;
+    Layout layout_;
+    Results rows_;
+    std::vector<Outcome> outcomes_;
+    bool tallied_;
+    Found found_;
+    Checkpoint checkpoint_;
+    std::int64_t worlds_ = 0;  // known to root
+    std::int64_t batch_ = first_batch;
+    std::chrono::steady_clock::time_point begin_;
+    double summarised_ = 0;
+};
+
 }  // namespace
 
 Results run(const Scenario& scenario, const RunOptions& options) {
-    const int threads = options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const int threads = options.threads > 0 ? options.threads : default_threads(options.ranks);
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
-    auto begin = std::chrono::steady_clock::now();
-    RunModel model = prepare(scenario, options.seed);
-    check_memory(model, options.worlds);
-    std::vector<WeightRow> weights = run_pilot(scenario, model);
-    fit_exits(scenario, model);
-    double prepared = seconds_since(begin), simulated = 0, summarised = 0;
+    const auto begin = std::chrono::steady_clock::now();
     try {
-        Columns columns(model, options.worlds);
-        Results results;
-        std::int64_t done = 0;
-        while (done < options.worlds) {
-            const std::int64_t next = options.precision.empty() ? options.worlds : next_round(done, options.worlds);
-            begin = std::chrono::steady_clock::now();
-            model.design = {options.sampling, static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(next - done)};
-            columns.grow(next);
-            Round round(model, options, done, columns);
-            round.run(threads);
-            done = round.merge();
-            simulated += seconds_since(begin);
-            begin = std::chrono::steady_clock::now();
-            results = summarise(scenario, model, columns, done, options.samples);
-            summarised += seconds_since(begin);
-            const PrecisionReached reached = precision_of(results, options.precision);
-            results.precision = reached.message;
-            if (done < next || (!options.precision.empty() && reached.all)) break;
-        }
-        results.asked = results.precision.empty() || stopped(options) ? options.worlds : results.worlds;
+        RunModel model = prepare(scenario, options.seed);
+        std::vector<WeightRow> weights = run_pilot(scenario, model);
+        fit_exits(scenario, model);
+        const double prepared = seconds_since(begin);
+        Results results = Run(scenario, options, model, threads).run();
+        results.threads = threads;
+        results.ranks = options.ranks.count();
         results.seed = options.seed;
         results.sampling = std::string(words(options.sampling)[static_cast<std::size_t>(options.sampling)]);
         results.weights = std::move(weights);
         add_repairs(scenario, results.warnings);
         add_plain_coordinates(model, results.warnings);
-        results.seconds = {{"prepare", prepared}, {"simulate", simulated}, {"summarise", summarised}};
+        results.seconds.insert(results.seconds.begin(), {"prepare", prepared});
         return results;
     } catch (const std::bad_alloc&) {
-        fail_for_memory(model, options.worlds);
+        throw Failure("not enough memory for " + std::to_string(options.worlds) + " worlds; use fewer --worlds, or less --memory");
     }
 }
 

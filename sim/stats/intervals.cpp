@@ -33,6 +33,10 @@ Interval skew_corrected(const Moments& moments, double skew, double point) {
     return {moments.mean - inverse(point) * error, moments.mean - inverse(-point) * error};
 }
 
+double tail_error(double sum, double squares, double n, double share) {
+    return std::sqrt(std::max(squares - sum * sum / n, 0.0) / (n - 1) / n) / share;
+}
+
 template <class Statistic>
 std::vector<double> Estimator::each(std::span<const double> values, const Statistic& statistic) const {
     std::vector<double> part, found;
@@ -89,7 +93,7 @@ Interval Estimator::tail(std::span<const double> values, const Quantiles& found,
     const auto beyond = [&](double x) { return std::max(sign * (x - edge), 0.0); };
     const double n = static_cast<double>(values.size());
     const double sum = fixed_sum(values, beyond), squares = fixed_sum(values, [&](double x) { return beyond(x) * beyond(x); });
-    const double error = values.size() > 1 ? std::sqrt(std::max(squares - sum * sum / n, 0.0) / (n - 1) / n) / share : 0;
+    const double error = values.size() > 1 ? tail_error(sum, squares, n, share) : 0;
     return {worst - normal_975 * error, worst + normal_975 * error};
 }
 

@@ -13,19 +13,6 @@ namespace entente {
 
 namespace {
 
-struct Ranks {
-    std::size_t low, high;
-};
-
-// Ranks (0-based) between which the p-quantile of the population lies with 95% probability.
-Ranks limit_ranks(std::size_t count, double p) {
-    const double n = static_cast<double>(count);
-    const double half = normal_975 * std::sqrt(n * p * (1 - p));
-    const double low = std::clamp(std::floor(n * p - half), 1.0, n);
-    const double high = std::clamp(std::ceil(n * p + half) + 1, 1.0, n);
-    return {static_cast<std::size_t>(low) - 1, static_cast<std::size_t>(high) - 1};
-}
-
 constexpr std::size_t sample_size = 4096, gaps = 256;
 
 // Which gap between the ascending splitters a value falls in: the number of splitters that are not above it. The product
@@ -52,6 +39,14 @@ std::size_t tail_rank(std::size_t count, double share, bool high) {
 }
 
 }  // namespace
+
+LimitRanks limit_ranks(std::size_t count, double p) {
+    const double n = static_cast<double>(count);
+    const double half = normal_975 * std::sqrt(n * p * (1 - p));
+    const double low = std::clamp(std::floor(n * p - half), 1.0, n);
+    const double high = std::clamp(std::ceil(n * p + half) + 1, 1.0, n);
+    return {static_cast<std::size_t>(low) - 1, static_cast<std::size_t>(high) - 1};
+}
 
 std::vector<double> order_statistics(std::span<const double> values, std::span<const std::size_t> ranks) {
     std::vector<double> out;
@@ -110,7 +105,7 @@ Quantiles::Quantiles(std::span<const double> values, std::span<const double> pro
         ranks_.push_back(std::min(below + 1, last));
     }
     for (const double p : limited) {
-        const Ranks limits = limit_ranks(values_.size(), p);
+        const LimitRanks limits = limit_ranks(values_.size(), p);
         ranks_.push_back(limits.low);
         ranks_.push_back(limits.high);
     }
@@ -144,7 +139,7 @@ double Quantiles::quantile(double p) const {
 
 Interval Quantiles::limits(double p) const {
     if (values_.empty()) return {quantile(p), quantile(p)};
-    const Ranks ranks = limit_ranks(values_.size(), p);
+    const LimitRanks ranks = limit_ranks(values_.size(), p);
     return {at(ranks.low), at(ranks.high)};
 }
 

@@ -14,6 +14,14 @@ struct Interval {
     double high = 0;
 };
 
+struct LimitRanks {
+    std::size_t low, high;
+};
+
+// Ranks (0-based) of `count` values between which the p-quantile of the population lies with 95% probability, by the normal
+// approximation of the binomial.
+LimitRanks limit_ranks(std::size_t count, double p);
+
 // The order statistics of the given ranks (0-based, ascending): exact, by one pass that sorts the values into the gaps
 // between splitters taken from a sample, then a selection inside the gaps that hold a rank.
 std::vector<double> order_statistics(std::span<const double> values, std::span<const std::size_t> ranks);
@@ -28,7 +36,7 @@ public:
 
     // Type 7 of Hyndman and Fan (1996): linear between order statistics. NaN without values.
     double quantile(double p) const;
-    // 95% limits by order statistics, whose ranks come from the normal approximation of the binomial.
+    // 95% limits by order statistics (limit_ranks).
     Interval limits(double p) const;
     // Mean of the worst share of the values (0 < share <= 1), the value at the edge counted in part.
     double tail_mean(double share, bool high_is_bad) const;

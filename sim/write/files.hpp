@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/files.hpp"
 #include "model/results.hpp"
 
 namespace entente {
@@ -21,17 +22,10 @@ struct RunRecord {
     std::string file;      // the scenario file as given
     std::string text;      // its bytes, for the SHA-256
     std::vector<std::string> settings;
-    int threads = 0;
     bool samples = false;
     bool csv = true, workbook = true, report = true;  // what is written besides the manifest
     CsvDialect dialect = {};
 };
-
-// Makes the folder and proves that files can be made in it. Throws Failure (before anything is simulated).
-void claim_folder(const std::string& folder);
-
-// Writes one file through a temporary name in the same folder. Throws Failure.
-void write_file(const std::string& folder, const std::string& name, const std::string& content);
 
 // Writes every file of the run into the folder; the manifest last. Returns the hash of the result files together: equal
 // hashes are equal bytes.
@@ -59,8 +53,6 @@ NamedFile batch_csv(const std::vector<BatchEntry>& batch, const CsvDialect& dial
 NamedFile batch_page(const std::vector<BatchEntry>& batch, bool reports);
 std::string summary_json(const Results& results, const std::string& scenario);
 
-// SHA-256 in hexadecimal.
-std::string sha256(const std::string& bytes);
 // One hash over all files of a run but the manifest.
 std::string result_hash(const std::vector<NamedFile>& files);
 

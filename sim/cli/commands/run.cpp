@@ -14,6 +14,12 @@ namespace {
 bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder,
              std::vector<BatchEntry>& batch) {
     RunOptions options = options_of(loaded.scenario, arguments, numbers);
+    options.checkpoint.folder = folder + "/.checkpoint";
+    options.checkpoint.always = arguments.checkpoint;
+    options.checkpoint.resume = arguments.resume;
+    std::string settings;
+    for (const std::string& setting : arguments.settings) settings += setting + " ";
+    options.checkpoint.identity = {{"program", version() + ", " + build()}, {"scenario", sha256(loaded.text)}, {"settings", settings}};
     Results results;
     {
         Progress progress(loaded.stem, options.worlds, arguments.quiet || arguments.json);
@@ -21,8 +27,9 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
         results = run(loaded.scenario, options);
     }
     if (results.worlds == 0) return false;
+    if (!arguments.ranks.root()) return !results.partial();
     const std::string hash = write_results(folder, results,
-                                           {loaded.stem, loaded.file, loaded.text, arguments.settings, options.threads, arguments.samples,
+                                           {loaded.stem, loaded.file, loaded.text, arguments.settings, arguments.samples,
                                             numbers.csv, numbers.workbook, numbers.report, numbers.dialect});
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
@@ -60,19 +67,12 @@ int run_command(const RunArguments& arguments) {
         return done;
     }
     std::vector<std::string> folders;
-    try {
-        for (const LoadedScenario& loaded : scenarios) {
-            folders.push_back(arguments.output + "/" + loaded.stem);
-            claim_folder(folders.back());
-        }
-    } catch (const Failure& failure) {
-        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
-        return bad_input;
-    }
+    for (const LoadedScenario& loaded : scenarios) folders.push_back(arguments.output + "/" + loaded.stem);
+    if (!claim_folders(folders)) return bad_input;
     std::vector<BatchEntry> batch;
     bool whole = true;
     for (std::size_t i = 0; i < scenarios.size() && whole; ++i) whole = run_one(scenarios[i], arguments, numbers, folders[i], batch);
-    if (scenarios.size() > 1 && !batch.empty()) {
+    if (scenarios.size() > 1 && !batch.empty() && arguments.ranks.root()) {
         if (numbers.csv) {
             const NamedFile file = batch_csv(batch, numbers.dialect);
             write_file(arguments.output, file.name, file.content);
@@ -82,7 +82,8 @@ int run_command(const RunArguments& arguments) {
         if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
     }
     if (whole) return done;
-    fmt::print(stderr, "entente: interrupted; what was finished is kept and marked partial in the manifest\n");
+    fmt::print(stderr, "entente: interrupted; what was finished is kept and marked partial in the manifest (--resume goes on where a run has "
+                       "lasted a minute, or had --checkpoint)\n");
     return interrupted;
 }
 

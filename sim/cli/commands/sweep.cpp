@@ -218,12 +218,7 @@ int sweep_command(const SweepArguments& arguments) {
     Sweep sweep(arguments, axes);
     if (!sweep.read(count > 0 ? hypercube(axes, static_cast<std::size_t>(count), options.seed) : grid(axes))) return bad_input;
     const std::string folder = arguments.run.output + "/" + loaded.front().stem;
-    try {
-        claim_folder(folder);
-    } catch (const Failure& failure) {
-        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
-        return bad_input;
-    }
+    if (!claim_folders({folder})) return bad_input;
     return sweep.run(options, loaded.front().stem, folder);
 }
 

@@ -39,7 +39,8 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     }
     for (const NamedFile& file : files) out["files"][file.name] = sha256(file.content);
     out["result"] = result_hash(files);
-    out["threads"] = record.threads;
+    out["threads"] = results.threads;
+    out["ranks"] = results.ranks;
     for (const auto& [phase, seconds] : results.seconds) out["seconds"][phase] = seconds;
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -1,0 +1,35 @@
+// The processes that share a run: this one alone, or those that mpirun or srun started (Open MPI, where it was found).
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace entente {
+
+class Ranks {
+public:
+    // Alone.
+    Ranks() = default;
+    // Joins the processes started together with this one, if it was started so. Throws Failure under mpirun when the program
+    // was built without MPI: each process would do the whole run. Called once, by the thread that makes all later calls.
+    static Ranks join();
+    // The counterpart, before the process ends.
+    static void leave();
+
+    int rank() const { return rank_; }
+    int count() const { return count_; }
+    int on_this_machine() const { return local_; }
+    bool root() const { return rank_ == 0; }
+
+    // Root gets every rank's bytes, in order of rank; the others get nothing.
+    std::vector<std::string> gather(std::string bytes) const;
+    // Root's number for every rank.
+    long long from_root(long long value) const;
+    // Ends all ranks at once: one has failed, and the others would wait for it forever.
+    [[noreturn]] void abort(int status) const;
+
+private:
+    int rank_ = 0, count_ = 1, local_ = 1;
+};
+
+}  // namespace entente

@@ -1,0 +1,52 @@
+// What is known of one outcome over the worlds: everything, from its column, or what a tally tells.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "stats/intervals.hpp"
+#include "stats/tally.hpp"
+
+namespace entente {
+
+// The quantiles that will be asked for, those whose limits will be, and the shares of the tails.
+struct Wanted {
+    std::span<const double> probabilities, limited = {}, tails = {};
+};
+
+// Statistics of one outcome; those of an outcome that not every world has (a date of completion) are over the worlds that
+// have it.
+class Known {
+public:
+    virtual ~Known() = default;
+
+    virtual std::int64_t worlds() const = 0;   // all
+    virtual std::int64_t present() const = 0;  // those that have the outcome
+    virtual Interval present_limits() const = 0;
+
+    virtual Moments moments() const = 0;
+    virtual double skewness() const = 0;
+    virtual double standard_error() const = 0;
+    virtual Interval mean_limits() const = 0;
+
+    virtual double quantile(double p) const = 0;
+    virtual Interval quantile_limits(double p) const = 0;
+    virtual double tail_mean(double share, bool high_is_bad) const = 0;
+    virtual Interval tail_limits(double share, bool high_is_bad) const = 0;
+
+    virtual double share_positive() const = 0;
+    virtual Interval positive_limits() const = 0;
+
+    // Calls visit(value, count) for all values, of which some may be given together.
+    virtual void each(const std::function<void(double, double)>& visit) const = 0;
+};
+
+// From a column of every world; `optional`: values that are not finite are worlds without the outcome.
+std::unique_ptr<Known> known_of(std::vector<double> column, bool optional, const Estimator& estimator, const Wanted& wanted);
+
+// From a tally of independent worlds, whose values are the outcome less `origin`. Both must outlive it.
+std::unique_ptr<Known> known_of(const RunningMoments& running, const Histogram& histogram, double origin);
+
+}  // namespace entente
