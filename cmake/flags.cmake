@@ -13,6 +13,11 @@ target_compile_options(entente_flags INTERFACE $<$<CONFIG:Release>:-O3>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(entente_flags INTERFACE -Wno-restrict -Wno-stringop-overflow)
 endif()
+# g++ turns a pair of sum and difference of products into fused operations even where contraction is off (its pattern of
+# alternating additions in straight-line code); loops are vectorised without it.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(entente_flags INTERFACE -fno-tree-slp-vectorize)
+endif()
 if(ENTENTE_WERROR)
   target_compile_options(entente_flags INTERFACE -Werror)
 endif()

@@ -68,7 +68,7 @@ struct RunArguments {
     std::vector<std::string> scenarios, settings;
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
     std::vector<std::string> precision;
-    std::string memory;
+    std::string memory, checkpoint_every;
     bool samples = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false;
     Ranks ranks = {};
 };

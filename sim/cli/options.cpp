@@ -80,6 +80,11 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
         fmt::print(stderr, "entente: error: --memory '{}'; expected bytes, or a number with MB, GB, MiB or GiB (2GiB)\n", arguments.memory);
         sound = false;
     }
+    if (!arguments.checkpoint_every.empty() &&
+        (!parse_number(arguments.checkpoint_every, out.checkpoint_every) || !(out.checkpoint_every > 0))) {
+        fmt::print(stderr, "entente: error: --checkpoint-every '{}'; expected seconds above 0\n", arguments.checkpoint_every);
+        sound = false;
+    }
     for (const std::string& text : arguments.precision) sound = read_precision(text, out.precision) && sound;
     if (!arguments.sampling.empty()) {
         constexpr auto known = words(Sampling{});

@@ -16,7 +16,8 @@ constexpr std::int64_t most_worlds = 1'000'000'000'000;
 // What the command line says; what it leaves out is the scenario's.
 struct ReadOptions {
     std::int64_t worlds = 0, seed = -1, threads = 0, world = -1;
-    double memory = -1;  // bytes
+    double memory = -1;           // bytes
+    double checkpoint_every = 0;  // seconds
     std::optional<Sampling> sampling;
     std::vector<PrecisionTarget> precision;
     bool csv = false, workbook = false, report = false;

@@ -64,7 +64,7 @@ Checkpoint::~Checkpoint() {
     if (writing_.valid()) writing_.wait();
 }
 
-void Checkpoint::wait() {
+void Checkpoint::finish() {
     if (writing_.valid()) writing_.get();
 }
 
@@ -121,7 +121,7 @@ void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found,
     if (options_.folder.empty()) return;
     waiting_.insert(waiting_.end(), fresh.begin(), fresh.end());
     if (!options_.always && seconds < options_.after) return;
-    wait();
+    finish();
     if (!begun_) {
         // Whatever an earlier run has left is of no use to this one.
         fs::remove_all(options_.folder);
@@ -151,11 +151,9 @@ void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found,
     writing_ = std::async(std::launch::async, write);
 }
 
-void Checkpoint::remove() {
-    if (options_.folder.empty()) return;
-    wait();
+void remove_checkpoint(const std::string& folder) {
     std::error_code ignored;
-    fs::remove_all(options_.folder, ignored);
+    fs::remove_all(folder, ignored);
 }
 
 }  // namespace entente

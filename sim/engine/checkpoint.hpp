@@ -31,11 +31,10 @@ public:
     // the next batch is computed; the leaves must stay where they are.
     void save(const std::vector<const Leaf*>& fresh, const Found& found, double seconds);
 
-    // The run is whole: what was kept for its sake is removed.
-    void remove();
+    // Waits until everything is on the disk. Throws Failure where it cannot be.
+    void finish();
 
 private:
-    void wait();
     std::string load_bytes(const std::string& name, const std::string& kind) const;
 
     CheckpointOptions options_;
@@ -44,5 +43,8 @@ private:
     std::vector<const Leaf*> waiting_;  // not saved yet
     std::future<void> writing_;
 };
+
+// Removes what was kept for a run whose results are written.
+void remove_checkpoint(const std::string& folder);
 
 }  // namespace entente

@@ -22,7 +22,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t first_batch = 64 * leaf_worlds;
+constexpr std::int64_t first_batch = 16 * leaf_worlds;
 constexpr std::int64_t fewest_span = 64, most_spans = 1024;  // of leaves that are summed up together where there are tallies
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
@@ -117,7 +117,7 @@ public:
             }
         }
         results.worlds = worlds_;
-        if (!results.partial()) checkpoint_.remove();
+        checkpoint_.finish();
         tell(results);
         return results;
     }

@@ -22,7 +22,7 @@ struct CheckpointOptions {
     bool resume = false;    // go on from what an earlier process has left there
     bool always = false;    // from the first batch of worlds, not only past `after` seconds
     double after = 60;      // seconds
-    double interval = 15;   // seconds that a batch is to take
+    double interval = 15;   // seconds from one checkpoint to the next
     std::vector<std::pair<std::string, std::string>> identity;  // what else must be the same to go on, by name
 };
 

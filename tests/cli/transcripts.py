@@ -218,8 +218,13 @@ def interrupted(folder):
 
 
 def too_many_worlds(folder):
-    result = call("run", EXAMPLE, "-o", folder / "many", "--worlds", "900000000000", timeout=60)
+    result = call("run", EXAMPLE, "-o", folder / "many", "--worlds", "900000000000", "--memory", "1e18", timeout=60)
     check(result.returncode == 1 and "not enough memory" in result.stderr, f"a run that does not fit says so: {result.returncode} {result.stderr}")
+    result = call("run", EXAMPLE, "-o", folder / "tallied", "--worlds", 5000, "--memory", "1MB", "--quiet")
+    manifest = json.loads(pathlib.Path(folder, "tallied", EXAMPLE.stem, "manifest.json").read_text())
+    check(result.returncode == 0 and any("histograms" in w for w in manifest["warnings"]), "columns give way to histograms, and it is said")
+    check("--memory" in call("run", EXAMPLE, "-o", folder / "no", "--worlds", 5000, "--memory", "1MB", "--samples").stderr, "every world needs memory")
+    check(call("run", EXAMPLE, "-o", folder / "no", "--memory", "2 cows").returncode == 2, "memory is bytes")
     check(list((folder / "many" / "two-carmakers").iterdir()) == [], "and leaves no file")
 
 

@@ -4,6 +4,7 @@
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "engine/checkpoint.hpp"
 #include "engine/run.hpp"
 #include "write/files.hpp"
 
@@ -15,7 +16,8 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
              std::vector<BatchEntry>& batch) {
     RunOptions options = options_of(loaded.scenario, arguments, numbers);
     options.checkpoint.folder = folder + "/.checkpoint";
-    options.checkpoint.always = arguments.checkpoint;
+    options.checkpoint.always = arguments.checkpoint || numbers.checkpoint_every > 0;
+    if (numbers.checkpoint_every > 0) options.checkpoint.interval = numbers.checkpoint_every;
     options.checkpoint.resume = arguments.resume;
     std::string settings;
     for (const std::string& setting : arguments.settings) settings += setting + " ";
@@ -31,6 +33,7 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     const std::string hash = write_results(folder, results,
                                            {loaded.stem, loaded.file, loaded.text, arguments.settings, arguments.samples,
                                             numbers.csv, numbers.workbook, numbers.report, numbers.dialect});
+    if (!results.partial()) remove_checkpoint(options.checkpoint.folder);
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {

@@ -1,0 +1,135 @@
+"""Whatever moment a run is killed at, --resume gives the same bytes. Usage: resume.py PROGRAM KILL_AT_LIBRARY [RANDOM KILLS]
+
+Kills a run at random moments, and just before every write, fsync and rename of a shorter one; then damaged, foreign and
+incomplete checkpoints, each of which is refused by name.
+"""
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM, LIBRARY = sys.argv[1], sys.argv[2]
+KILLS = int(sys.argv[3]) if len(sys.argv) > 3 else 6
+STEP = 1 if len(sys.argv) > 3 else 6  # of the calls before which it is killed
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCENARIO = ROOT / "scenarios" / "two-carmakers.toml"
+RANKS = ["mpirun", "--oversubscribe", "-n", "2"] if shutil.which("mpirun") else None
+ENVIRONMENT = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
+
+
+def command(out, worlds, *extra):
+    return [PROGRAM, "run", str(SCENARIO), "-o", str(out), "--worlds", str(worlds), "--seed", "5", "--quiet", "--format", "csv",
+            "--checkpoint-every", "0.01", "--set", "scenario.pilot=2048", *extra]
+
+
+def files(out):
+    folder = pathlib.Path(out) / SCENARIO.stem
+    leftover = [p.name for p in folder.iterdir() if p.name.startswith(".")]
+    if leftover:
+        sys.exit(f"FAILED: left behind: {leftover}")
+    return {p.name: p.read_bytes() for p in folder.glob("*.csv")}
+
+
+def finish(out, worlds, *extra):
+    result = subprocess.run(command(out, worlds, "--resume", *extra), capture_output=True, text=True)
+    if result.returncode != 0:
+        sys.exit(f"FAILED: --resume: {result.stderr}")
+    # The temporary files of a process that was killed stay; they have no final name.
+    for path in (pathlib.Path(out) / SCENARIO.stem).glob(".*.tmp"):
+        path.unlink()
+    return files(out)
+
+
+def kept(out):
+    return list((pathlib.Path(out) / SCENARIO.stem / ".checkpoint").glob("*.bin"))
+
+
+def expect(out, worlds, wanted, what, *extra):
+    if finish(out, worlds, *extra) != wanted:
+        sys.exit(f"FAILED: other bytes after {what}")
+
+
+def whole(worlds, *extra):
+    with tempfile.TemporaryDirectory() as out:
+        begin = time.monotonic()
+        subprocess.run(command(out, worlds, *extra), check=True)
+        return files(out), time.monotonic() - begin
+
+
+def random_kills(worlds, count, starter, *extra):
+    wanted, seconds = whole(worlds, *extra)
+    resumed = 0
+    for i in range(count):
+        with tempfile.TemporaryDirectory() as out:
+            process = subprocess.Popen([*starter, *command(out, worlds, *extra)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                       env=ENVIRONMENT, start_new_session=True)
+            time.sleep(random.Random(i).uniform(0, 1.05 * seconds))
+            os.killpg(process.pid, 9)
+            process.wait()
+            if starter:  # mpirun's own end takes its ranks with it, a moment later
+                time.sleep(0.3)
+            resumed += 1 if kept(out) else 0
+            expect(out, worlds, wanted, f"kill {i} of {starter or 'one process'} {extra}", *extra)
+    return resumed
+
+
+def kill_at_every_call(worlds, *extra):
+    wanted, _ = whole(worlds, *extra)
+    for call in range(1, 10_000, STEP):
+        with tempfile.TemporaryDirectory() as out:
+            killed = subprocess.run(command(out, worlds, *extra), env={**os.environ, "LD_PRELOAD": LIBRARY, "KILL_AT": str(call)},
+                                    capture_output=True).returncode == -9
+            if not killed:
+                return call // STEP
+            expect(out, worlds, wanted, f"a kill at call {call} {extra}", *extra)
+    sys.exit("FAILED: no end of calls")
+
+
+def refused(prepare, words, *extra):
+    with tempfile.TemporaryDirectory() as out:
+        process = subprocess.Popen(command(out, 400_000), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while len(kept(out)) < 3:
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        prepare(pathlib.Path(out) / SCENARIO.stem / ".checkpoint")
+        result = subprocess.run(command(out, 400_000, "--resume", *extra), capture_output=True, text=True)
+        if result.returncode != 1 or any(word not in result.stderr for word in words):
+            sys.exit(f"FAILED: expected a refusal with {words}, found {result.returncode}: {result.stderr}")
+
+
+def flip(folder):
+    path = sorted(folder.glob("leaves-*.bin"))[1]
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def cut(folder):
+    path = sorted(folder.glob("leaves-*.bin"))[1]
+    path.write_bytes(path.read_bytes()[:1000])
+
+
+def older(folder):
+    path = folder / "run.json"
+    run = json.loads(path.read_text())
+    run["format"] = "0"
+    path.write_text(json.dumps(run))
+
+
+refused(flip, ["leaves-", "damaged"])
+refused(cut, ["leaves-", "damaged"])
+refused(lambda folder: sorted(folder.glob("leaves-*.bin"))[1].unlink(), ["lacks a file"])
+refused(older, ["run.json", "format is 0"])
+refused(lambda folder: None, ["run.json", "another run", "settings"], "--set", "run.worlds=1000")
+resumed = random_kills(100_000, KILLS, [])
+resumed += random_kills(100_000, max(KILLS // 4, 2), [], "--memory", "1MB")
+ranks = random_kills(100_000, max(KILLS // 10, 2), RANKS) if RANKS else 0
+calls = kill_at_every_call(40_000)
+calls += kill_at_every_call(40_000, "--memory", "1MB")
+print(f"{KILLS} random kills and more: {resumed} went on from a checkpoint, {ranks} of them under two ranks; kills before {calls} calls, every {STEP}th")
