@@ -7,30 +7,48 @@
 #include <cstdint>
 #include <limits>
 
+#include "base/kernels.hpp"
 #include "stats/moments.hpp"
 
 namespace entente {
 
 namespace {
 
-constexpr std::size_t sample_size = 4096, gaps = 256;
+constexpr std::size_t sample_size = 4096, inner_cells = 2048, cells = inner_cells + 2;
 
-// Which gap between the ascending splitters a value falls in: the number of splitters that are not above it. The product
-// keeps the search free of branches, which would be mispredicted half of the time.
-std::uint8_t gap_of(const std::array<double, gaps - 1>& splitters, double value) {
-    std::size_t gap = 0;
-    for (std::size_t step = gaps / 2; step > 0; step /= 2) gap += step * static_cast<std::size_t>(splitters[gap + step - 1] <= value);
-    return static_cast<std::uint8_t>(gap);
-}
+// Equal cells between two values that hold nearly all, and one cell at either end for the rest: a value's cell is a product away,
+// and no smaller than that of a smaller value.
+class Cells {
+public:
+    explicit Cells(std::span<const double> values) {
+        std::vector<double> sample(sample_size);
+        for (std::size_t i = 0; i < sample_size; ++i) sample[i] = values[i * (values.size() / sample_size)];
+        const auto at = [&](std::size_t rank) {
+            std::nth_element(sample.begin(), sample.begin() + static_cast<std::ptrdiff_t>(rank), sample.end());
+            return sample[rank];
+        };
+        constexpr std::size_t beyond = sample_size / 256;
+        low_ = at(beyond);
+        const double high = at(sample_size - 1 - beyond);
+        scale_ = high > low_ ? static_cast<double>(inner_cells) / (high - low_) : 0;
+        if (!std::isfinite(scale_)) scale_ = 0;
+    }
 
-std::array<double, gaps - 1> splitters_of(std::span<const double> values) {
-    std::vector<double> sample(sample_size);
-    for (std::size_t i = 0; i < sample_size; ++i) sample[i] = values[i * (values.size() / sample_size)];
-    std::sort(sample.begin(), sample.end());
-    std::array<double, gaps - 1> splitters{};
-    for (std::size_t g = 0; g + 1 < gaps; ++g) splitters[g] = sample[(g + 1) * (sample_size / gaps)];
-    return splitters;
-}
+    void place(std::span<const double> values, std::uint16_t* cell) const { place(values.data(), values.size(), low_, scale_, cell); }
+
+private:
+    // Compares, so that values that are no numbers and infinite ones stay inside the table.
+    ENTENTE_KERNEL static void place(const double* values, std::size_t count, double low, double scale, std::uint16_t* cell) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const double position = (values[i] - low) * scale;
+            const double above = position >= 0.0 ? position + 1.0 : 0.0;
+            const double inside = above < static_cast<double>(cells - 1) ? above : static_cast<double>(cells - 1);
+            cell[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>(inside));
+        }
+    }
+
+    double low_ = 0, scale_ = 0;
+};
 
 // Ranks of the worst share's edge, counted from either end.
 std::size_t tail_rank(std::size_t count, double share, bool high) {
@@ -56,39 +74,41 @@ std::vector<double> order_statistics(std::span<const double> values, std::span<c
         for (const std::size_t rank : ranks) out.push_back(sorted[rank]);
         return out;
     }
-    const auto splitters = splitters_of(values);
-    std::vector<std::uint8_t> gap(values.size());
-    std::array<std::size_t, gaps> count{};
-    for (std::size_t i = 0; i < values.size(); ++i) gap[i] = gap_of(splitters, values[i]);
-    for (const std::uint8_t g : gap) ++count[g];
-    // The gaps that hold a rank, and where each begins in the sorted order.
-    std::array<std::size_t, gaps> begin{};
-    std::array<bool, gaps> wanted{};
-    for (std::size_t g = 1; g < gaps; ++g) begin[g] = begin[g - 1] + count[g - 1];
+    std::vector<std::uint16_t> cell(values.size());
+    Cells(values).place(values, cell.data());
+    // Counted in turns, for neighbours often share a cell and would wait for each other.
+    std::array<std::array<std::uint32_t, cells>, 4> counts{};
+    for (std::size_t i = 0; i < cell.size(); ++i) ++counts[i % 4][cell[i]];
+    // The cells that hold a rank, and where each begins in the sorted order.
+    std::vector<std::size_t> begin(cells + 1, 0);
+    for (std::size_t c = 0; c < cells; ++c) begin[c + 1] = begin[c] + counts[0][c] + counts[1][c] + counts[2][c] + counts[3][c];
     const auto holder = [&](std::size_t rank) {
         return static_cast<std::size_t>(std::upper_bound(begin.begin(), begin.end(), rank) - begin.begin()) - 1;
     };
-    for (const std::size_t rank : ranks) wanted[holder(rank)] = true;
-    std::array<std::vector<double>, gaps> held;
-    for (std::size_t g = 0; g < gaps; ++g) {
-        if (wanted[g]) held[g].reserve(count[g]);
+    std::vector<std::vector<double>> held(1);
+    std::array<std::uint16_t, cells> place{};  // of a cell's values among those held; 0: not wanted
+    for (const std::size_t rank : ranks) {
+        const std::size_t c = holder(rank);
+        if (place[c] != 0) continue;
+        place[c] = static_cast<std::uint16_t>(held.size());
+        held.emplace_back().reserve(begin[c + 1] - begin[c]);
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (wanted[gap[i]]) held[gap[i]].push_back(values[i]);
+        if (place[cell[i]] != 0) held[place[cell[i]]].push_back(values[i]);
     }
-    std::size_t sorted_until = 0, last = gaps;
+    std::size_t sorted_until = 0, last = cells;
     for (const std::size_t rank : ranks) {
-        const std::size_t g = holder(rank);
-        if (g != last) sorted_until = 0;
-        last = g;
-        const std::size_t at = rank - begin[g];
+        const std::size_t c = holder(rank), at = rank - begin[c];
+        auto& inside = held[place[c]];
+        if (c != last) sorted_until = 0;
+        last = c;
         if (at >= sorted_until) {
             // Ranks ascend: what lies below the last one found needs no second look.
-            std::nth_element(held[g].begin() + static_cast<std::ptrdiff_t>(sorted_until), held[g].begin() + static_cast<std::ptrdiff_t>(at),
-                             held[g].end());
+            std::nth_element(inside.begin() + static_cast<std::ptrdiff_t>(sorted_until), inside.begin() + static_cast<std::ptrdiff_t>(at),
+                             inside.end());
             sorted_until = at + 1;
         }
-        out.push_back(held[g][at]);
+        out.push_back(inside[at]);
     }
     return out;
 }

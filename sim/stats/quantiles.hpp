@@ -22,8 +22,8 @@ struct LimitRanks {
 // approximation of the binomial.
 LimitRanks limit_ranks(std::size_t count, double p);
 
-// The order statistics of the given ranks (0-based, ascending): exact, by one pass that sorts the values into the gaps
-// between splitters taken from a sample, then a selection inside the gaps that hold a rank.
+// The order statistics of the given ranks (0-based, ascending): exact, by one pass that counts the values in cells
+// between two values taken from a sample, then a selection inside the cells that hold a rank.
 std::vector<double> order_statistics(std::span<const double> values, std::span<const std::size_t> ranks);
 
 // Quantiles, limits and tails of one column, found together. The column must outlive it for tail_mean().
