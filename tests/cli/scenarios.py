@@ -15,7 +15,7 @@ for scenario in sorted((ROOT / "scenarios").glob("*.toml")):
             sys.exit(f"FAILED: {command} {scenario.name}\n{result.stderr}")
 
 commands = 0
-for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
     for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.S):
         for line in block.splitlines():
             if not line.startswith("build/release/entente "):
