@@ -3,8 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <mutex>
+#include <string>
 
 #include "base/kernels.hpp"
+#include "dist/quantity.hpp"
 
 namespace entente {
 
@@ -32,11 +36,23 @@ Law::Law(const Distribution& d) : form_(Affine{0, 0}) {
     } else if (const auto* lognormal = std::get_if<Lognormal>(&d.family); lognormal && !d.truncate) {
         form_ = Exponential{lognormal->log_mean, lognormal->log_sd, d.scale_by, d.shift};
     } else if (!has_atoms(d) && wants_table(d)) {
-        // A mixture's quantile may have kinks (edges of its parts): a finer table leaves fewer draws to the slow way.
-        form_ = tabulate(d, std::holds_alternative<Mixture>(d.family) ? 64 : 16);
+        form_ = shared_table(d);
     } else {
         form_ = Inverse{d, kept(d)};
     }
+}
+
+std::shared_ptr<const Law::Table> Law::shared_table(const Distribution& d) {
+    constexpr std::size_t most = 4096;
+    static std::mutex mutex;
+    static std::map<std::string, std::shared_ptr<const Table>> known;
+    const std::string key = description(d);
+    const std::lock_guard lock(mutex);
+    if (known.size() >= most) known.clear();
+    std::shared_ptr<const Table>& table = known[key];
+    // A mixture's quantile may have kinks (edges of its parts): a finer table leaves fewer draws to the slow way.
+    if (table == nullptr) table = std::make_shared<const Table>(tabulate(d, std::holds_alternative<Mixture>(d.family) ? 64 : 16));
+    return table;
 }
 
 Law::Table Law::tabulate(const Distribution& d, int steps_per_unit) {
@@ -90,7 +106,8 @@ void Law::values(std::span<const double> scores, std::span<double> out) const {
         for (std::size_t i = 0; i < n; ++i) out[i] = affine->centre + affine->slope * scores[i];
     } else if (const auto* lognormal = std::get_if<Exponential>(&form_)) {
         exponentials(scores.first(n), lognormal->log_mean, lognormal->log_sd, lognormal->scale, lognormal->shift, out);
-    } else if (const auto* table = std::get_if<Table>(&form_)) {
+    } else if (const auto* shared = std::get_if<std::shared_ptr<const Table>>(&form_)) {
+        const Table* const table = shared->get();
         const double last = static_cast<double>(table->value.size() - 1);
         for (std::size_t i = 0; i < n; ++i) {
             const double position = std::clamp((scores[i] - table->first) * table->inverse_step, 0.0, last);

@@ -1,6 +1,7 @@
 // A distribution made ready for blocks: scores in, values out.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <variant>
 #include <vector>
@@ -39,9 +40,11 @@ private:
         Kept range;
     };
     static Table tabulate(const Distribution& distribution, int steps_per_unit);
+    // The same, made once for each distribution in the life of the process: a sweep asks for it at every point.
+    static std::shared_ptr<const Table> shared_table(const Distribution& distribution);
     static void check_cells(Table& table);
 
-    std::variant<Affine, Exponential, Table, Inverse> form_;
+    std::variant<Affine, Exponential, std::shared_ptr<const Table>, Inverse> form_;
 };
 
 }  // namespace entente

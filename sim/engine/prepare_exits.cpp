@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/problem.hpp"
 #include "engine/prepare.hpp"
 #include "model/names.hpp"
 
@@ -122,6 +123,9 @@ private:
             out.names.push_back("adoption of " + written.adoption[curve].first.text + " in " + name.text);
         }
         out.names.push_back("years since formation");
+        if (out.variables() > Observed::most_variables)
+            throw Failure("an exit that is taken when it pays looks at " + std::to_string(out.variables()) + " variables of firm '" + id(firm) +
+                          "' (pools, regimes, adoption curves); at most " + std::to_string(Observed::most_variables) + " can be fitted");
         return out;
     }
 

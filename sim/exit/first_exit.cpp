@@ -8,8 +8,6 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t most_variables = 128;
-
 // When a trigger fires for one leaver, and the program whose gate did it.
 struct Firing {
     double date = never;
@@ -111,7 +109,7 @@ Firing fire(const DistressSlots& slots, const ExitView& view, std::size_t, int f
 // The first year boundary at which what is known says that leaving is worth more than staying.
 Firing fire(const OptionSlots& slots, const ExitView& view, std::size_t who, int) {
     if (slots.policy[who].advantage.empty()) return {};
-    std::array<double, most_variables> known{};
+    std::array<double, Observed::most_variables> known{};
     const auto seen = std::span(known).first(slots.observed[who].variables());
     const std::vector<double>& boundaries = view.context.grid.boundaries;
     for (std::size_t b = 0; b < boundaries.size(); ++b) {

@@ -12,6 +12,8 @@ namespace entente {
 // Where the state of one leaver is found: for each of its pools progress and stage, then the demand of its markets'
 // regimes, the levels of the adoption curves it sells into, and the years since formation.
 struct Observed {
+    static constexpr std::size_t most_variables = 128;
+
     struct Curve {
         Slot ceiling, midpoint, rate;
     };

@@ -10,7 +10,7 @@
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
 #include "model/names.hpp"
-#include "write/files.hpp"
+#include "write/csv.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -143,6 +143,7 @@ int clauses_command(const ClausesArguments& arguments) {
         fmt::print(stderr, "entente: error: --alternative '{}'; expected one of {}\n", arguments.alternative, listed(known));
         return bad_input;
     }
+    if (!claim_folders({arguments.run.output})) return bad_input;
     const std::vector<Clause> clauses = clauses_of(*deal);
     const Results results = run(without_each(scenario, arguments.alternative, clauses), options_of(scenario, arguments.run, read));
     if (results.worlds == 0) return interrupted;
@@ -151,25 +152,19 @@ int clauses_command(const ClausesArguments& arguments) {
                results.worlds, "term");
     for (const std::string& firm : firms_of(results)) fmt::print(" {:>30}", firm);
     fmt::print("\n");
-    std::string csv = "alternative,term,firm,worth,se,low95,high95\r\n";
+    Csv csv("clauses.csv", "alternative,term,firm,worth,se,low95,high95", read.dialect);
     for (const Clause& clause : clauses) {
         fmt::print("{:<36}", clause.name);
         for (const std::string& firm : firms_of(results)) {
             const ComparisonRow* gain = comparison_row(results, "without-" + clause.name, firm, "gain");
             fmt::print(" {:>30}",
                        fmt::format("{} [{}, {}]", money_text(0 - gain->mean), money_text(0 - gain->high95), money_text(0 - gain->low95)));
-            csv += fmt::format("{},{},{},{},{},{},{}\r\n", arguments.alternative, clause.name, firm, 0 - gain->mean, gain->se,
-                               0 - gain->high95, 0 - gain->low95);
+            csv.row(arguments.alternative, clause.name, firm, 0 - gain->mean, gain->se, 0 - gain->high95, 0 - gain->low95);
         }
         fmt::print("\n");
     }
-    try {
-        claim_folder(arguments.run.output);
-    } catch (const Failure& failure) {
-        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
-        return bad_input;
-    }
-    write_file(arguments.run.output, "clauses.csv", csv);
+    const NamedFile file = csv.finish();
+    write_file(arguments.run.output, file.name, file.content);
     fmt::print("\nin {}/clauses.csv too\n", arguments.run.output);
     return results.partial() ? interrupted : done;
 }

@@ -10,7 +10,7 @@
 #include "engine/shares.hpp"
 #include "game/all_rules.hpp"
 #include "read/game.hpp"
-#include "write/files.hpp"
+#include "write/csv.hpp"
 
 namespace entente {
 
@@ -157,23 +157,25 @@ nlohmann::ordered_json json_of(const PoolShares& pool) {
 }
 
 void write_pools(const std::vector<PoolShares>& pools, const std::string& folder) {
-    std::string weights = "alternative,program,rule,firm,weight,se,amount,chance_in_core\r\n";
-    std::string excesses = "alternative,program,rule,coalition,amount,alone,excess\r\n";
+    Csv weights("weights.csv", "alternative,program,rule,firm,weight,se,amount,chance_in_core", {});
+    Csv excesses("share.csv", "alternative,program,rule,coalition,amount,alone,excess", {});
     for (const PoolShares& pool : pools) {
         for (const RuleShares& rule : pool.rules) {
             if (rule.weight.empty()) continue;
             for (std::size_t m = 0; m < rule.weight.size(); ++m)
-                weights += fmt::format("{},{},{},{},{},{},{},{}\r\n", pool.alternative, pool.program, rule.rule, pool.members[m],
-                                       rule.weight[m], rule.se[m], rule.weight[m] * pool.game.of_all(), rule.in_core);
+                weights.row(pool.alternative, pool.program, rule.rule, pool.members[m], rule.weight[m], rule.se[m],
+                            rule.weight[m] * pool.game.of_all(), rule.in_core);
             for_each_excess(pool, rule, [&](std::uint32_t s, double paid) {
-                excesses += fmt::format("{},{},{},{},{},{},{}\r\n", pool.alternative, pool.program, rule.rule,
-                                        coalition_name(pool.members, s), paid, pool.game.cost[s], paid - pool.game.cost[s]);
+                excesses.row(pool.alternative, pool.program, rule.rule, coalition_name(pool.members, s), paid, pool.game.cost[s],
+                             paid - pool.game.cost[s]);
             });
         }
     }
     claim_folder(folder);
-    write_file(folder, "weights.csv", weights);
-    write_file(folder, "share.csv", excesses);
+    for (Csv* csv : {&weights, &excesses}) {
+        const NamedFile file = csv->finish();
+        write_file(folder, file.name, file.content);
+    }
 }
 
 int share_scenario(const ShareArguments& arguments) {
