@@ -14,22 +14,22 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t sample_size = 4096, inner_cells = 2048, cells = inner_cells + 2;
+constexpr std::size_t most_sampled = 4096, fewest_for_cells = 2048, inner_cells = 2048, cells = inner_cells + 2;
 
 // Equal cells between two values that hold nearly all, and one cell at either end for the rest: a value's cell is a product away,
 // and no smaller than that of a smaller value.
 class Cells {
 public:
     explicit Cells(std::span<const double> values) {
-        std::vector<double> sample(sample_size);
-        for (std::size_t i = 0; i < sample_size; ++i) sample[i] = values[i * (values.size() / sample_size)];
+        std::vector<double> sample(std::min(most_sampled, values.size() / 4));
+        for (std::size_t i = 0; i < sample.size(); ++i) sample[i] = values[i * (values.size() / sample.size())];
         const auto at = [&](std::size_t rank) {
             std::nth_element(sample.begin(), sample.begin() + static_cast<std::ptrdiff_t>(rank), sample.end());
             return sample[rank];
         };
-        constexpr std::size_t beyond = sample_size / 256;
+        const std::size_t beyond = sample.size() / 256;
         low_ = at(beyond);
-        const double high = at(sample_size - 1 - beyond);
+        const double high = at(sample.size() - 1 - beyond);
         scale_ = high > low_ ? static_cast<double>(inner_cells) / (high - low_) : 0;
         if (!std::isfinite(scale_)) scale_ = 0;
     }
@@ -68,7 +68,7 @@ LimitRanks limit_ranks(std::size_t count, double p) {
 
 std::vector<double> order_statistics(std::span<const double> values, std::span<const std::size_t> ranks) {
     std::vector<double> out;
-    if (values.size() < 4 * sample_size) {
+    if (values.size() < fewest_for_cells) {
         std::vector<double> sorted(values.begin(), values.end());
         std::sort(sorted.begin(), sorted.end());
         for (const std::size_t rank : ranks) out.push_back(sorted[rank]);
