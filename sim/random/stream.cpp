@@ -10,35 +10,37 @@ namespace entente {
 
 namespace {
 
-// Uniforms of whole pairs of worlds, sixteen counters side by side in 64-bit lanes, which the compiler turns into vectors.
+// Uniforms of whole pairs of worlds, sixteen counters side by side in 32-bit lanes, which the compiler turns into vectors: the high
+// half of a 32 x 32 product is a pattern it knows, while 64-bit lanes would be multiplied whole.
 ENTENTE_KERNEL void uniform_pairs(PhiloxKey key, std::uint64_t first, std::uint32_t draw, std::size_t pairs, double* out) {
-    constexpr std::size_t lanes = 16;
+    constexpr std::size_t lanes = 32;
     for (std::size_t base = 0; base < pairs; base += lanes) {
-        std::uint64_t a[lanes], b[lanes], c[lanes], d[lanes];
+        std::uint32_t a[lanes], b[lanes], c[lanes], d[lanes];
         PhiloxKey k = key;
         for (std::size_t i = 0; i < lanes; ++i) {
             const std::uint64_t pair = first + base + i;
             a[i] = static_cast<std::uint32_t>(pair);
-            b[i] = pair >> 32;
+            b[i] = static_cast<std::uint32_t>(pair >> 32);
             c[i] = draw;
             d[i] = 0;
         }
         for (int round = 0; round < 10; ++round) {
             for (std::size_t i = 0; i < lanes; ++i) {
-                const std::uint64_t even = std::uint64_t{philox_multipliers[0]} * static_cast<std::uint32_t>(a[i]);
-                const std::uint64_t odd = std::uint64_t{philox_multipliers[1]} * static_cast<std::uint32_t>(c[i]);
-                a[i] = (odd >> 32) ^ b[i] ^ k[0];
-                c[i] = (even >> 32) ^ d[i] ^ k[1];
-                b[i] = static_cast<std::uint32_t>(odd);
-                d[i] = static_cast<std::uint32_t>(even);
+                const auto even_high = static_cast<std::uint32_t>(std::uint64_t{philox_multipliers[0]} * a[i] >> 32);
+                const auto odd_high = static_cast<std::uint32_t>(std::uint64_t{philox_multipliers[1]} * c[i] >> 32);
+                const std::uint32_t even = philox_multipliers[0] * a[i], odd = philox_multipliers[1] * c[i];
+                a[i] = odd_high ^ b[i] ^ k[0];
+                c[i] = even_high ^ d[i] ^ k[1];
+                b[i] = odd;
+                d[i] = even;
             }
             k[0] += philox_weyl[0];
             k[1] += philox_weyl[1];
         }
         double both[2 * lanes];
         for (std::size_t i = 0; i < lanes; ++i) {
-            both[2 * i] = uniform((b[i] << 32) | a[i]);
-            both[2 * i + 1] = uniform((d[i] << 32) | c[i]);
+            both[2 * i] = uniform(a[i], b[i]);
+            both[2 * i + 1] = uniform(c[i], d[i]);
         }
         const std::size_t count = std::min(2 * lanes, 2 * (pairs - base));
         std::copy_n(both, count, out + 2 * base);
