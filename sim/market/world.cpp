@@ -72,13 +72,14 @@ Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int
 // Moves one market of every world into `period` by its draws: uniforms, or scores where it is correlated.
 void Regimes::step(std::size_t market, int period, int count, std::span<const double> draws) {
     const RegimeChain& chain = chains_[market];
-    std::uint8_t* state = state_.data() + market * Sampler::block_size * static_cast<std::size_t>(periods_);
-    for (int w = 0; w < count; ++w) {
-        std::uint8_t* path = state + static_cast<std::size_t>(w) * static_cast<std::size_t>(periods_);
-        const auto& row = period == 0 ? chain.initial : chain.transition[path[period - 1]];
+    const std::size_t edges = chain.demand.size() - 1, periods = static_cast<std::size_t>(periods_);
+    std::uint8_t* path = state_.data() + market * Sampler::block_size * periods + static_cast<std::size_t>(period);
+    for (std::size_t w = 0; w < static_cast<std::size_t>(count); ++w, path += periods) {
+        const double* row = period == 0 ? chain.initial.data() : chain.transition[path[-1]].data();
+        // The state is the number of edges passed; counting them needs no branch.
         std::uint8_t next = 0;
-        while (draws[static_cast<std::size_t>(w)] >= row[next]) ++next;
-        path[period] = next;
+        for (std::size_t j = 0; j < edges; ++j) next = static_cast<std::uint8_t>(next + (draws[w] >= row[j] ? 1 : 0));
+        *path = next;
     }
 }
 

@@ -135,6 +135,21 @@ TEST_CASE("a prepared law gives the family's quantile of the score's probability
     }
 }
 
+TEST_CASE("a family given by its mean and its spread has them", "[dist]") {
+    const auto holds = [](auto family) {
+        family.mean = 120;
+        family.cv = 0.3;
+        REQUIRE(resolve(family) == "");
+        CHECK(mean(family) == Approx(120).epsilon(1e-12));
+        CHECK(std::sqrt(variance(family)) == Approx(36).epsilon(1e-12));
+        // Half of the probability lies below the median, and a spread of 0.3 moves it from the mean by a few per cent.
+        CHECK(quantile(family, {0.5, 0.5}) == Approx(115).margin(3));
+    };
+    holds(Lognormal{});
+    holds(Gamma{});
+    holds(InverseGamma{});
+}
+
 TEST_CASE("means and variances are those of the quantile function", "[dist]") {
     for (const Distribution& d : continuous()) {
         INFO(description(d));
