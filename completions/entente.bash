@@ -15,7 +15,7 @@ _entente() {
         COMPREPLY=($(compgen -W "$(entente examples 2>/dev/null | awk '{ print $1 }')" -- "$current"))
     elif [[ $current == -* ]]; then
         case $command in
-            run) COMPREPLY=($(compgen -W "$run --precision --format --csv-dialect --csv-bom --world --samples --json" -- "$current")) ;;
+            run) COMPREPLY=($(compgen -W "$run --precision --format --csv-dialect --csv-bom --world --samples --json --memory --checkpoint --checkpoint-every --resume" -- "$current")) ;;
             sweep) COMPREPLY=($(compgen -W "$run --over --lhs" -- "$current")) ;;
             clauses) COMPREPLY=($(compgen -W "$run --alternative" -- "$current")) ;;
             fair) COMPREPLY=($(compgen -W "$run --solve --for --between --alternative" -- "$current")) ;;

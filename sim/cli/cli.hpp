@@ -50,7 +50,9 @@ private:
     double begin_ = 0, last_ = 0;
 };
 
-// Bold text where standard output is a terminal that wants it (NO_COLOR is obeyed).
+// Whether text may be bold: always, never, or auto - on a terminal, unless NO_COLOR is set.
+extern std::string color_mode;
+// Bold text where standard output wants it.
 std::string bold(const std::string& text);
 
 // The table that run prints: per firm, what each alternative costs and whether it pays.

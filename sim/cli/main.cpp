@@ -25,7 +25,9 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     using namespace entente;
     CLI::App app("Develop alone, pool the work with a rival, or be left by one: costs, benefits and exits in the same worlds.", "entente");
     app.set_version_flag("--version", "entente " + version() + " (" + build() + ")");
+    app.add_option("--color", color_mode, "always, never, or auto: on a terminal, unless NO_COLOR is set")->check(CLI::IsMember({"always", "never", "auto"}));
     app.require_subcommand(1);
+    app.fallthrough();
 
     RunArguments run_arguments;
     SweepArguments sweep_arguments;

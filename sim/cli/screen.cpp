@@ -15,6 +15,7 @@ namespace entente {
 
 std::atomic<bool> stop_requested{false};
 std::atomic<int> stop_signal{0};
+std::string color_mode = "auto";
 
 namespace {
 
@@ -53,7 +54,8 @@ void Progress::operator()(std::int64_t finished) {
 
 std::string bold(const std::string& text) {
     const char* no_color = std::getenv("NO_COLOR");
-    const bool plain = (no_color != nullptr && *no_color != '\0') || isatty(STDOUT_FILENO) == 0;
+    const bool by_itself = (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) != 0;
+    const bool plain = color_mode == "never" || (color_mode != "always" && !by_itself);
     return plain ? text : "\x1b[1m" + text + "\x1b[0m";
 }
 

@@ -86,35 +86,35 @@ void Checkpoint::load(Found& found) {
         const std::string other = theirs.value(name, std::string("nothing"));
         if (other != value) refuse(path, "is of another run: its " + name + " is " + other + ", this run's is " + value.get<std::string>());
     }
-    // A leaf may have been saved twice, by a process that was killed before it had saved the tallies too.
+    begun_ = true;
+    if (found.tallies && !load_tallies(found)) return;
+    // A leaf may have been saved twice, or by a process that was killed before it had saved the tallies that count it.
     std::map<std::int64_t, Leaf> saved;
     for (const std::string& name : files_of(options_.folder, "leaves")) {
         const std::string bytes = load_bytes(name, "leaves");
         ByteReader in(bytes);
         while (!in.at_end()) {
             Leaf leaf = Leaf::get(in);
-            saved.insert_or_assign(leaf.first, std::move(leaf));
+            if (!found.tallies || leaf.first < found.worlds) saved.insert_or_assign(leaf.first, std::move(leaf));
         }
     }
     const std::size_t leaves = saved.size();
     Batch batch;
     for (auto& [first, leaf] : saved) batch.leaves.push_back(std::move(leaf));
     if (found.absorb(std::move(batch)).size() != leaves) refuse(options_.folder, "lacks a file of leaves");
-    begun_ = true;
-    if (!found.tallies) return;
+}
+
+// The newest state of the tallies; false where none was saved.
+bool Checkpoint::load_tallies(Found& found) {
     const std::vector<std::string> states = files_of(options_.folder, "tallies");
-    if (states.empty()) {
-        found.leaves.clear();
-        return;
-    }
+    if (states.empty()) return false;
     const std::string bytes = load_bytes(states.back(), "tallies");
     ByteReader in(bytes);
     in.get(found.tallies->running);
     for (Histogram& histogram : found.tallies->histograms) histogram = Histogram::get(in);
     found.totals = Totals::get(in);
     found.worlds = std::stoll(states.back().substr(std::string("tallies-").size()));
-    // Leaves are saved before the tallies that count them; what is newer than the tallies is done again.
-    while (!found.leaves.empty() && found.leaves.back().first >= found.worlds) found.leaves.pop_back();
+    return true;
 }
 
 void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found, double seconds) {

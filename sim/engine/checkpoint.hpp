@@ -35,6 +35,7 @@ public:
     void finish();
 
 private:
+    bool load_tallies(Found& found);
     std::string load_bytes(const std::string& name, const std::string& kind) const;
 
     CheckpointOptions options_;
