@@ -92,16 +92,19 @@ void functions() {
         for (double& x : out) x = 1 + 4 * beta(engine);
         benchmark::DoNotOptimize(out.data());
     });
-    values("lognormal/ours", block, [law = [] {
-               Lognormal family;
-               family.mean = 100;
-               family.cv = 0.4;
-               resolve(family);
-               return Law(Distribution(family));
-           }(), in = scores(block), out = std::vector<double>(block)]() mutable {
-        law.values(in, out);
-        benchmark::DoNotOptimize(out.data());
-    });
+    values("lognormal/ours", block,
+           [law =
+                [] {
+                    Lognormal family;
+                    family.mean = 100;
+                    family.cv = 0.4;
+                    resolve(family);
+                    return Law(Distribution(family));
+                }(),
+            in = scores(block), out = std::vector<double>(block)]() mutable {
+               law.values(in, out);
+               benchmark::DoNotOptimize(out.data());
+           });
     values("lognormal/std::lognormal_distribution", block, [out = std::vector<double>(block), engine = std::mt19937_64(1)]() mutable {
         std::lognormal_distribution<double> lognormal(4.5, 0.39);
         for (double& x : out) x = lognormal(engine);

@@ -15,12 +15,10 @@ namespace entente {
 class ByteWriter {
 public:
     template <class T>
-        requires std::is_trivially_copyable_v<T>
-    void put(const T& value) {
-        bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
-    }
+    requires std::is_trivially_copyable_v<T>
+    void put(const T& value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
     template <class T>
-        requires std::is_trivially_copyable_v<T>
+    requires std::is_trivially_copyable_v<T>
     void put(const std::vector<T>& values) {
         put(static_cast<std::uint64_t>(values.size()));
         if (!values.empty()) bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
@@ -37,12 +35,10 @@ public:
     explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
 
     template <class T>
-        requires std::is_trivially_copyable_v<T>
-    void get(T& value) {
-        std::memcpy(&value, take(sizeof value).data(), sizeof value);
-    }
+    requires std::is_trivially_copyable_v<T>
+    void get(T& value) { std::memcpy(&value, take(sizeof value).data(), sizeof value); }
     template <class T>
-        requires std::is_trivially_copyable_v<T>
+    requires std::is_trivially_copyable_v<T>
     void get(std::vector<T>& values) {
         std::uint64_t count = 0;
         get(count);

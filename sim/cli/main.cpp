@@ -25,7 +25,8 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     using namespace entente;
     CLI::App app("Develop alone, pool the work with a rival, or be left by one: costs, benefits and exits in the same worlds.", "entente");
     app.set_version_flag("--version", "entente " + version() + " (" + build() + ")");
-    app.add_option("--color", color_mode, "always, never, or auto: on a terminal, unless NO_COLOR is set")->check(CLI::IsMember({"always", "never", "auto"}));
+    app.add_option("--color", color_mode, "always, never, or auto: on a terminal, unless NO_COLOR is set")
+        ->check(CLI::IsMember({"always", "never", "auto"}));
     app.require_subcommand(1);
     app.fallthrough();
 
@@ -65,7 +66,8 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     run->add_option("--world", run_arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
     run->add_option("--memory", run_arguments.memory, "columns that would take more give way to histograms (quantiles to 6e-5); 2GiB");
     run->add_flag("--checkpoint", run_arguments.checkpoint, "keep finished worlds on disk from the start, not only past a minute");
-    run->add_option("--checkpoint-every", run_arguments.checkpoint_every, "seconds from one checkpoint to the next (implies --checkpoint); 15");
+    run->add_option("--checkpoint-every", run_arguments.checkpoint_every,
+                    "seconds from one checkpoint to the next (implies --checkpoint); 15");
     run->add_flag("--resume", run_arguments.resume, "go on from what a run that was ended has kept");
     run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
     run->add_flag("--json", run_arguments.json, "the summary on standard output as JSON");

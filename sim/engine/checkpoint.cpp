@@ -53,7 +53,8 @@ std::string bytes_of(const Tallies& tallies, const Totals& totals) {
 
 }  // namespace
 
-Checkpoint::Checkpoint(CheckpointOptions options, std::vector<std::pair<std::string, std::string>> identity) : options_(std::move(options)) {
+Checkpoint::Checkpoint(CheckpointOptions options, std::vector<std::pair<std::string, std::string>> identity)
+    : options_(std::move(options)) {
     nlohmann::ordered_json out;
     out["format"] = std::to_string(format);
     for (const auto& [name, value] : identity) out[name] = value;
@@ -73,7 +74,8 @@ std::string Checkpoint::load_bytes(const std::string& name, const std::string& k
     const std::size_t end = bytes.find('\n');
     if (end == std::string::npos) refuse(path, "is damaged: it has no header");
     std::string payload = bytes.substr(end + 1);
-    if (bytes.substr(0, end + 1) != header(kind, description_, payload)) refuse(path, "is damaged: its hash is not the one it was saved with");
+    if (bytes.substr(0, end + 1) != header(kind, description_, payload))
+        refuse(path, "is damaged: its hash is not the one it was saved with");
     return payload;
 }
 

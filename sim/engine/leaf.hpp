@@ -19,8 +19,8 @@ struct FirmColumns {
 };
 
 struct ProgramColumns {
-    int completion = -1;  // access date; infinite: never
-    int cost = -1;        // nominal
+    int completion = -1;                     // access date; infinite: never
+    int cost = -1;                           // nominal
     bool used() const { return cost >= 0; }  // the firm has a part in the program
 };
 
@@ -78,7 +78,9 @@ struct Leaf {
     std::span<double> column(int number) { return {values.data() + place(number), static_cast<std::size_t>(count)}; }
     std::span<const double> column(int number) const { return {values.data() + place(number), static_cast<std::size_t>(count)}; }
     // One yearly flow of every world; only where the leaf keeps them.
-    std::span<float> flow(std::size_t at) { return {sample.data() + at * static_cast<std::size_t>(count), static_cast<std::size_t>(count)}; }
+    std::span<float> flow(std::size_t at) {
+        return {sample.data() + at * static_cast<std::size_t>(count), static_cast<std::size_t>(count)};
+    }
     std::span<const float> flow(std::size_t at) const {
         return {sample.data() + at * static_cast<std::size_t>(count), static_cast<std::size_t>(count)};
     }

@@ -50,9 +50,7 @@ std::vector<HistogramBin> histogram(const Known& known, double low, double high)
     if (!(high > low)) return {};
     std::vector<double> count(histogram_bins, 0.0);
     const double scale = histogram_bins / (high - low);
-    known.each([&](double x, double n) {
-        count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, histogram_bins - 0.5))] += n;
-    });
+    known.each([&](double x, double n) { count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, histogram_bins - 0.5))] += n; });
     std::vector<HistogramBin> out;
     for (std::size_t i = 0; i < histogram_bins; ++i) {
         const double at = static_cast<double>(i);
@@ -111,9 +109,8 @@ private:
         return [&layout = layout_, part, a, f](const Leaf& leaf, std::span<double> out) { part(layout, leaf, a, f, out); };
     }
     auto of(int FirmColumns::*member, std::size_t a, std::size_t f) const {
-        return [&layout = layout_, member, a, f](const Leaf& leaf, std::span<double> out) {
-            outcome::sum(layout, leaf, a, f, member, out);
-        };
+        return
+            [&layout = layout_, member, a, f](const Leaf& leaf, std::span<double> out) { outcome::sum(layout, leaf, a, f, member, out); };
     }
 
     template <class Derive>
@@ -150,9 +147,8 @@ private:
     void comparison(std::size_t a, const std::string& firm, const char* metric, const std::string& unit, Derive derive) {
         const std::size_t row = results_.comparison.size();
         results_.comparison.push_back({model_.alternatives[a].id, firm, metric, unit});
-        outcomes_.push_back({std::move(derive), false, 0, {compared}, [=](const Known& known, Results& out) {
-                                 compare(known, out.comparison[row]);
-                             }});
+        outcomes_.push_back(
+            {std::move(derive), false, 0, {compared}, [=](const Known& known, Results& out) { compare(known, out.comparison[row]); }});
     }
 
     // A part of one alternative less that of another.

@@ -124,8 +124,9 @@ private:
         }
         out.names.push_back("years since formation");
         if (out.variables() > Observed::most_variables)
-            throw Failure("an exit that is taken when it pays looks at " + std::to_string(out.variables()) + " variables of firm '" + id(firm) +
-                          "' (pools, regimes, adoption curves); at most " + std::to_string(Observed::most_variables) + " can be fitted");
+            throw Failure("an exit that is taken when it pays looks at " + std::to_string(out.variables()) + " variables of firm '" +
+                          id(firm) + "' (pools, regimes, adoption curves); at most " + std::to_string(Observed::most_variables) +
+                          " can be fitted");
         return out;
     }
 

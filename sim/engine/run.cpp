@@ -69,7 +69,8 @@ std::vector<std::pair<std::string, std::string>> identity_of(const RunOptions& o
     out.emplace_back("sampling", std::string(words(options.sampling)[static_cast<std::size_t>(options.sampling)]));
     out.emplace_back("memory", tallied ? "histograms" : "columns");
     std::string targets;
-    for (const PrecisionTarget& target : options.precision) targets += target.metric + "." + target.firm + "=" + shortest(target.most) + " ";
+    for (const PrecisionTarget& target : options.precision)
+        targets += target.metric + "." + target.firm + "=" + shortest(target.most) + " ";
     out.emplace_back("precision", targets);
     return out;
 }

@@ -18,11 +18,11 @@ namespace entente {
 
 // Finished worlds kept on disk while a run lasts.
 struct CheckpointOptions {
-    std::string folder;     // empty: none
-    bool resume = false;    // go on from what an earlier process has left there
-    bool always = false;    // from the first batch of worlds, not only past `after` seconds
-    double after = 60;      // seconds
-    double interval = 15;   // seconds from one checkpoint to the next
+    std::string folder;                                         // empty: none
+    bool resume = false;                                        // go on from what an earlier process has left there
+    bool always = false;                                        // from the first batch of worlds, not only past `after` seconds
+    double after = 60;                                          // seconds
+    double interval = 15;                                       // seconds from one checkpoint to the next
     std::vector<std::pair<std::string, std::string>> identity;  // what else must be the same to go on, by name
 };
 
@@ -31,10 +31,10 @@ struct RunOptions {
     std::uint64_t seed = 1;
     int threads = 0;  // 0: as many as the machine has
     Sampling sampling = Sampling::mc;
-    std::vector<PrecisionTarget> precision;           // when to stop; empty: after `worlds`
-    int block = Sampler::block_size;                  // worlds drawn together, at most that; changes no result
-    bool samples = false;                             // keep every world
-    double memory = 2147483648.0;  // bytes; where the worlds' columns would take more, histograms stand for them
+    std::vector<PrecisionTarget> precision;  // when to stop; empty: after `worlds`
+    int block = Sampler::block_size;         // worlds drawn together, at most that; changes no result
+    bool samples = false;                    // keep every world
+    double memory = 2147483648.0;            // bytes; where the worlds' columns would take more, histograms stand for them
     CheckpointOptions checkpoint = {};
     Ranks ranks = {};                                 // processes that share the run
     const std::atomic<bool>* stop = nullptr;          // set from outside to end early; what is finished is kept

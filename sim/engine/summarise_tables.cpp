@@ -159,7 +159,8 @@ void add_warnings(const RunModel& model, const Found& found, std::vector<std::st
         return shortest(std::round(1000.0 * static_cast<double>(count) / static_cast<double>(worlds)) / 10) + "%";
     };
     if (totals.non_finite > 0)
-        warnings.push_back(std::to_string(totals.non_finite) + " worlds have an outcome that is not finite; the first is world " + std::to_string(totals.first_non_finite));
+        warnings.push_back(std::to_string(totals.non_finite) + " worlds have an outcome that is not finite; the first is world " +
+                           std::to_string(totals.first_non_finite));
     for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
         if (100 * totals.past_horizon[a] <= worlds) continue;
         warnings.push_back(

@@ -81,8 +81,8 @@ struct WeightRow {
 
 struct Results {
     std::string name, currency, baseline;
-    std::int64_t worlds = 0;   // simulated
-    std::int64_t asked = 0;    // asked for; more than `worlds` when the run was interrupted
+    std::int64_t worlds = 0;  // simulated
+    std::int64_t asked = 0;   // asked for; more than `worlds` when the run was interrupted
     int threads = 0, ranks = 1;
     std::int64_t sampled = 0;  // worlds on which the quantiles of annual and joint rest
     std::uint64_t seed = 0;

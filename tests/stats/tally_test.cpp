@@ -52,7 +52,8 @@ TEST_CASE("a tally tells what the column tells", "[stats]") {
     CHECK(told->quantile(1) == exact->quantile(1));
     for (const bool high : {false, true}) {
         for (const double share : tails) {
-            CHECK(std::fabs(told->tail_mean(share, high) - exact->tail_mean(share, high)) <= error * std::fabs(exact->tail_mean(share, high)));
+            CHECK(std::fabs(told->tail_mean(share, high) - exact->tail_mean(share, high)) <=
+                  error * std::fabs(exact->tail_mean(share, high)));
             CHECK(told->tail_limits(share, high).high == Approx(exact->tail_limits(share, high).high).epsilon(1e-4));
         }
     }

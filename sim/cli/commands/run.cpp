@@ -31,8 +31,8 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     if (results.worlds == 0) return false;
     if (!arguments.ranks.root()) return !results.partial();
     const std::string hash = write_results(folder, results,
-                                           {loaded.stem, loaded.file, loaded.text, arguments.settings, arguments.samples,
-                                            numbers.csv, numbers.workbook, numbers.report, numbers.dialect});
+                                           {loaded.stem, loaded.file, loaded.text, arguments.settings, arguments.samples, numbers.csv,
+                                            numbers.workbook, numbers.report, numbers.dialect});
     if (!results.partial()) remove_checkpoint(options.checkpoint.folder);
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
@@ -85,8 +85,9 @@ int run_command(const RunArguments& arguments) {
         if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
     }
     if (whole) return done;
-    fmt::print(stderr, "entente: interrupted; what was finished is kept and marked partial in the manifest (--resume goes on where a run has "
-                       "lasted a minute, or had --checkpoint)\n");
+    fmt::print(stderr,
+               "entente: interrupted; what was finished is kept and marked partial in the manifest (--resume goes on where a run has "
+               "lasted a minute, or had --checkpoint)\n");
     return interrupted;
 }
 
