@@ -1,0 +1,38 @@
+"""Instructions that a world costs, counted by callgrind: a guard against work that creeps in. Usage: instructions.py PROGRAM [--write]
+
+Two runs of ford-vw-2019 that differ by 2,048 worlds, on one thread; the difference is the worlds' own. It must be within 3% of the
+recorded figure, which is of g++ 12, -O3 and a processor with AVX2 (valgrind knows no AVX-512): elsewhere the test says so and fails.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = sys.argv[1]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RECORDED = ROOT / "tests" / "golden" / "instructions.txt"
+
+
+def count(worlds):
+    with tempfile.TemporaryDirectory() as out:
+        said = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", PROGRAM, "run",
+                               str(ROOT / "scenarios" / "ford-vw-2019.toml"), "--worlds", str(worlds), "--threads", "1", "--quiet", "--format", "csv",
+                               "-o", out], capture_output=True, text=True, check=True).stderr
+    return int(re.search(r"Collected : (\d+)", said).group(1))
+
+
+def main():
+    each = (count(4096) - count(2048)) / 2048
+    if "--write" in sys.argv:
+        RECORDED.write_text(f"{each:.0f}\n")
+        return
+    recorded = float(RECORDED.read_text())
+    print(f"{each:,.0f} instructions a world, recorded {recorded:,.0f} ({100 * (each / recorded - 1):+.1f}%)")
+    if abs(each / recorded - 1) > 0.03:
+        version = subprocess.run(["g++", "-dumpversion"], capture_output=True, text=True).stdout.strip()
+        sys.exit(f"FAILED: more than 3% from the record (g++ {version}, recorded with 12); measure with scripts/bench, then "
+                 "tests/cli/instructions.py PROGRAM --write")
+
+
+main()
