@@ -9,9 +9,9 @@ target_compile_options(entente_flags INTERFACE -fno-builtin-exp -fno-builtin-log
 target_compile_definitions(entente_flags INTERFACE EIGEN_DONT_VECTORIZE)
 target_compile_options(entente_flags INTERFACE -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow)
 target_compile_options(entente_flags INTERFACE $<$<CONFIG:Release>:-O3>)
-# g++ 12 warns of overlapping and of endless copies in its own std::string (GCC bug 105651 and its kin).
+# g++ 12 warns of overlapping, endless and outlying copies in its own std::string (GCC bug 105651 and its kin).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  target_compile_options(entente_flags INTERFACE -Wno-restrict -Wno-stringop-overflow)
+  target_compile_options(entente_flags INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
 endif()
 # g++ turns a pair of sum and difference of products into fused operations even where contraction is off (its pattern of
 # alternating additions in straight-line code); loops are vectorised without it.

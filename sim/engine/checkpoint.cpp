@@ -1,6 +1,8 @@
 // Saving and loading finished worlds (see checkpoint.hpp).
 #include "engine/checkpoint.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -19,13 +21,12 @@ constexpr int format = 1;
 constexpr std::size_t leaves_per_file = 64;
 
 std::string header(const std::string& kind, const std::string& description, const std::string& payload) {
-    return "entente checkpoint " + std::to_string(format) + " " + kind + " " + sha256(description) + " " + sha256(payload) + "\n";
+    return fmt::format("entente checkpoint {} {} {} {}\n", format, kind, sha256(description), sha256(payload));
 }
 
-// Numbers of ten digits or more sort as text do.
+// Padded, so that names sort as numbers do.
 std::string numbered(const std::string& kind, std::int64_t number) {
-    const std::string digits = std::to_string(number);
-    return kind + "-" + std::string(digits.size() < 16 ? 16 - digits.size() : 0, '0') + digits + ".bin";
+    return fmt::format("{}-{:016}.bin", kind, number);
 }
 
 // Names of the files of one kind, ascending.
