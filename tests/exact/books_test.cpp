@@ -122,6 +122,36 @@ TEST_CASE("three members: the others go on by renormalised weights", "[exact]") 
     CHECK(program_of(r, "x", "p", "a").completion_p50 == Approx(2024));
 }
 
+TEST_CASE("what a licensee pays to a pool its members receive, by weight", "[exact]") {
+    const Results r = run_text(
+        "[scenario]\nstart = 2020.0\nhorizon = 10\n[firm.a]\ndiscount = 0\n[firm.b]\ndiscount = 0\n[firm.c]\ndiscount = 0\n"
+        "[market.m]\nsize = 100\n[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 10\nduration = 2\n"
+        "[[program.p.benefit]]\nfirm = \"c\"\nmarket = \"m\"\nshare = 0.5\nmargin = 3\n"
+        "[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n"
+        "licensees = [\"c\"]\nroyalty = 2\nshare = { rule = \"fixed\", weights = { a = 0.25, b = 0.75 } }\n",
+        10);
+    // 50 thousand vehicles a year for eight years.
+    CHECK(summary_of(r, "pool", "c", "transfer_npv").mean == Approx(-800));
+    CHECK(summary_of(r, "pool", "a", "transfer_npv").mean == Approx(200));
+    CHECK(summary_of(r, "pool", "b", "transfer_npv").mean == Approx(600));
+}
+
+TEST_CASE("a pool begins when the last of its members is ready, whoever it is", "[exact]") {
+    for (const char* slow : {"a", "b"}) {
+        const std::string text =
+            std::string(
+                "[scenario]\nstart = 2020.0\nhorizon = 10\n[firm.a]\ndiscount = 0\n[firm.b]\ndiscount = 0\n"
+                "[program.first]\n[[program.first.stage]]\nname = \"s\"\ncost = 10\nduration = 1\n[program.first.firm.") +
+            slow +
+            "]\nduration_factor = 3\n[program.then]\nafter = [\"first\"]\n[[program.then.stage]]\nname = \"s\"\n"
+            "cost = 20\nduration = 2\n[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"then\"\n"
+            "mode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n";
+        const Results r = run_text(text, 10);
+        for (const char* firm : {"a", "b"}) CHECK(program_of(r, "pool", "then", firm).completion_p50 == Approx(2025));
+        CHECK(program_of(r, "solo", "then", std::string(slow) == "a" ? "b" : "a").completion_p50 == Approx(2023));
+    }
+}
+
 TEST_CASE("transfers sum to zero and shares sum to the pool's cost", "[exact]") {
     const Results r = run_text(text_of_file("scenarios/two-carmakers.toml"), 5'000);
     for (const AnnualRow& row : r.annual) {
