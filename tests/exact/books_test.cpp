@@ -136,6 +136,25 @@ TEST_CASE("what a licensee pays to a pool its members receive, by weight", "[exa
     CHECK(summary_of(r, "pool", "b", "transfer_npv").mean == Approx(600));
 }
 
+TEST_CASE("a hazard by regime, the same in every regime, is the plain one", "[exact]") {
+    const auto deal = [](const std::string& id, const std::string& rate) {
+        return "[alternative." + id + "]\n[[alternative." + id +
+               ".arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n" +
+               "share = { rule = \"equal\" }\n[[alternative." + id + ".exit]]\nname = \"leave\"\ntrigger = \"hazard\"\nleaver = \"a\"\n" +
+               rate;
+    };
+    const Results r = run_text(
+        "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0\n[firm.b]\ndiscount = 0\n"
+        "[market.m]\nsize = 100\nregime.calm = { demand = 1, duration = 2 }\nregime.slump = { demand = 0.5, duration = 1 }\n"
+        "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 10\nduration = 8\n" +
+            deal("plain", "rate = 0.3\n") + deal("by-regime", "market = \"m\"\nrate = { calm = 0.3, slump = 0.3 }\n"),
+        500);
+    const ExitRow &plain = exit_of(r, "plain", "leave", "a"), &by_regime = exit_of(r, "by-regime", "leave", "a");
+    CHECK(by_regime.probability == plain.probability);
+    CHECK(by_regime.date_mean == Approx(plain.date_mean).epsilon(1e-12));
+    CHECK(by_regime.date_p10 == Approx(plain.date_p10).epsilon(1e-12));
+}
+
 TEST_CASE("a pool begins when the last of its members is ready, whoever it is", "[exact]") {
     for (const char* slow : {"a", "b"}) {
         const std::string text =
