@@ -139,8 +139,6 @@ def markets(c):
     n, rng = c.n, c.rng
     p = lambda d: H / d
     a = rng.standard_normal((K, n))
-    b = 0.0
-    root = np.array([[np.sqrt((1 + np.sqrt(1 - 0.16)) / 2), 0], [0, 0]])
     s, d = (np.sqrt(1.4) + np.sqrt(0.6)) / 2, (np.sqrt(1.4) - np.sqrt(0.6)) / 2  # symmetric root of rho 0.4
     b = rng.standard_normal((K, n))
     drawn = {"usa": special.ndtr(s * a + d * b), "china": special.ndtr(d * a + s * b), "europe": rng.random((K, n))}

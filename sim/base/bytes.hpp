@@ -5,27 +5,47 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/problem.hpp"
 
 namespace entente {
 
+// A struct goes through bytes by the members that its `static auto parts(auto& self)` lists, by its own put() and get(), or, trivially
+// copyable, as it is; a vector by its length and its elements.
 class ByteWriter {
 public:
     template <class T>
-    requires std::is_trivially_copyable_v<T>
-    void put(const T& value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
+    void put(const T& value) {
+        if constexpr (requires { T::parts(value); }) {
+            std::apply([this](const auto&... part) { (put(part), ...); }, T::parts(value));
+        } else if constexpr (requires { value.put(*this); }) {
+            value.put(*this);
+        } else {
+            append(&value, 1);
+        }
+    }
     template <class T>
-    requires std::is_trivially_copyable_v<T>
     void put(const std::vector<T>& values) {
         put(static_cast<std::uint64_t>(values.size()));
-        if (!values.empty()) bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+        if constexpr (std::is_trivially_copyable_v<T>) {
+            append(values.data(), values.size());
+        } else {
+            for (const T& value : values) put(value);
+        }
     }
     std::string take() { return std::move(bytes_); }
 
 private:
+    template <class T>
+    void append(const T* values, std::size_t count) {
+        static_assert(std::is_trivially_copyable_v<T>);
+        bytes_.append(reinterpret_cast<const char*>(values), count * sizeof(T));
+    }
+
     std::string bytes_;
 };
 
@@ -35,25 +55,38 @@ public:
     explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
 
     template <class T>
-    requires std::is_trivially_copyable_v<T>
-    void get(T& value) { std::memcpy(&value, take(sizeof value).data(), sizeof value); }
+    void get(T& value) {
+        if constexpr (requires { T::parts(value); }) {
+            std::apply([this](auto&... part) { (get(part), ...); }, T::parts(value));
+        } else if constexpr (requires { T::get(*this); }) {
+            value = T::get(*this);
+        } else {
+            copy(&value, 1);
+        }
+    }
     template <class T>
-    requires std::is_trivially_copyable_v<T>
     void get(std::vector<T>& values) {
         std::uint64_t count = 0;
         get(count);
-        if (count > bytes_.size() / sizeof(T)) throw Failure("saved results end too early");
-        values.resize(count);
-        if (count > 0) std::memcpy(values.data(), take(count * sizeof(T)).data(), count * sizeof(T));
+        if constexpr (std::is_trivially_copyable_v<T>) {
+            if (count > bytes_.size() / sizeof(T)) throw Failure("saved results end too early");
+            values.resize(count);
+            copy(values.data(), count);
+        } else {
+            values.clear();
+            for (std::uint64_t i = 0; i < count; ++i) get(values.emplace_back());
+        }
     }
     bool at_end() const { return bytes_.empty(); }
 
 private:
-    std::string_view take(std::size_t count) {
-        if (count > bytes_.size()) throw Failure("saved results end too early");
-        const std::string_view out = bytes_.substr(0, count);
-        bytes_.remove_prefix(count);
-        return out;
+    template <class T>
+    void copy(T* values, std::size_t count) {
+        static_assert(std::is_trivially_copyable_v<T>);
+        const std::size_t size = count * sizeof(T);
+        if (size > bytes_.size()) throw Failure("saved results end too early");
+        if (size > 0) std::memcpy(values, bytes_.data(), size);
+        bytes_.remove_prefix(size);
     }
 
     std::string_view bytes_;

@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -100,6 +101,11 @@ template <class E>
 concept HasWords = std::is_enum_v<E> && requires {
     { words(E{}).size() } -> std::convertible_to<std::size_t>;
 };
+
+template <HasWords E>
+std::string word_of(E value) {
+    return std::string(words(value)[static_cast<std::size_t>(value)]);
+}
 
 template <class T>
 concept HasFields = requires {

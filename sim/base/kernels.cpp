@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t chunk = 256;
 
-ENTENTE_KERNEL void central_quantiles(const double* p, std::size_t n, double* out) {
-    for (std::size_t i = 0; i < n; ++i) out[i] = detail::quantile_central(p[i] - 0.5);
+ENTENTE_KERNEL void central_quantiles(double* p, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) p[i] = detail::quantile_central(p[i] - 0.5);
 }
 
 ENTENTE_KERNEL void tail_quantiles(const double* p, std::size_t n, double* out) {
@@ -29,12 +29,11 @@ ENTENTE_KERNEL void tail_quantiles(const double* p, std::size_t n, double* out) 
 
 // The middle 85% for all; then the tails, which cost three times as much, side by side for those that lie there.
 void normal_quantiles(std::span<double> x) {
-    double central[chunk], outside[chunk + 8], outer[chunk + 8];
+    double outside[chunk + 8], outer[chunk + 8];
     std::uint32_t place[chunk];
     for (std::size_t begin = 0; begin < x.size(); begin += chunk) {
         const std::size_t n = x.size() - begin < chunk ? x.size() - begin : chunk;
         double* p = x.data() + begin;
-        central_quantiles(p, n, central);
         std::size_t count = 0;
         for (std::size_t i = 0; i < n; ++i) {
             place[count] = static_cast<std::uint32_t>(i);
@@ -45,7 +44,7 @@ void normal_quantiles(std::span<double> x) {
         const std::size_t padded = (count + 7) / 8 * 8;
         std::fill(outside + count, outside + padded, 0.01);
         tail_quantiles(outside, padded, outer);
-        std::copy_n(central, n, p);
+        central_quantiles(p, n);
         for (std::size_t i = 0; i < count; ++i) {
             // Beyond e^-25 in a tail the third approximation is needed.
             const double tail = outside[i] < 0.5 ? outside[i] : 1.0 - outside[i];

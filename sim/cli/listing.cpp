@@ -59,7 +59,7 @@ private:
     }
     template <HasWords E>
     void value(const std::string& path, E x) {
-        line(path, "\"" + std::string(words(x)[static_cast<std::size_t>(x)]) + "\"");
+        line(path, "\"" + word_of(x) + "\"");
     }
     template <HasFields S>
     void value(const std::string& path, const S& x) {

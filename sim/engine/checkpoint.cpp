@@ -8,6 +8,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/bytes.hpp"
 #include "base/files.hpp"
 #include "base/problem.hpp"
 
@@ -25,9 +26,7 @@ std::string header(const std::string& kind, const std::string& description, cons
 }
 
 // Padded, so that names sort as numbers do.
-std::string numbered(const std::string& kind, std::int64_t number) {
-    return fmt::format("{}-{:016}.bin", kind, number);
-}
+std::string numbered(const std::string& kind, std::int64_t number) { return fmt::format("{}-{:016}.bin", kind, number); }
 
 // Names of the files of one kind, ascending.
 std::vector<std::string> files_of(const std::string& folder, const std::string& kind) {
@@ -47,8 +46,8 @@ std::vector<std::string> files_of(const std::string& folder, const std::string& 
 std::string bytes_of(const Tallies& tallies, const Totals& totals) {
     ByteWriter out;
     out.put(tallies.running);
-    for (const Histogram& histogram : tallies.histograms) histogram.put(out);
-    totals.put(out);
+    for (const Histogram& histogram : tallies.histograms) out.put(histogram);
+    out.put(totals);
     return out.take();
 }
 
@@ -97,7 +96,8 @@ void Checkpoint::load(Found& found) {
         const std::string bytes = load_bytes(name, "leaves");
         ByteReader in(bytes);
         while (!in.at_end()) {
-            Leaf leaf = Leaf::get(in);
+            Leaf leaf;
+            in.get(leaf);
             if (!found.tallies || leaf.first < found.worlds) saved.insert_or_assign(leaf.first, std::move(leaf));
         }
     }
@@ -114,8 +114,8 @@ bool Checkpoint::load_tallies(Found& found) {
     const std::string bytes = load_bytes(states.back(), "tallies");
     ByteReader in(bytes);
     in.get(found.tallies->running);
-    for (Histogram& histogram : found.tallies->histograms) histogram = Histogram::get(in);
-    found.totals = Totals::get(in);
+    for (Histogram& histogram : found.tallies->histograms) in.get(histogram);
+    in.get(found.totals);
     found.worlds = std::stoll(states.back().substr(std::string("tallies-").size()));
     return true;
 }
@@ -142,7 +142,7 @@ void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found,
         };
         for (std::size_t i = 0; i < leaves.size(); i += leaves_per_file) {
             ByteWriter out;
-            for (std::size_t j = i; j < std::min(i + leaves_per_file, leaves.size()); ++j) leaves[j]->put(out);
+            for (std::size_t j = i; j < std::min(i + leaves_per_file, leaves.size()); ++j) out.put(*leaves[j]);
             write_payload("leaves", leaves[i]->first, out.take());
         }
         if (tallies.empty()) return;

@@ -14,42 +14,9 @@ void sort_by_world(std::vector<Part>& parts) {
 
 }  // namespace
 
-void Batch::put(ByteWriter& out) const {
-    out.put(static_cast<std::uint64_t>(leaves.size()));
-    for (const Leaf& leaf : leaves) leaf.put(out);
-    out.put(static_cast<std::uint64_t>(spans.size()));
-    for (const Span& span : spans) {
-        out.put(span.first);
-        out.put(span.worlds);
-        out.put(span.running);
-        span.totals.put(out);
-    }
-    out.put(static_cast<std::uint64_t>(histograms.size()));
-    for (const Histogram& histogram : histograms) histogram.put(out);
-}
-
-Batch Batch::get(ByteReader& in) {
-    Batch out;
-    std::uint64_t count = 0;
-    in.get(count);
-    for (std::uint64_t i = 0; i < count; ++i) out.leaves.push_back(Leaf::get(in));
-    in.get(count);
-    for (std::uint64_t i = 0; i < count; ++i) {
-        Span& span = out.spans.emplace_back();
-        in.get(span.first);
-        in.get(span.worlds);
-        in.get(span.running);
-        span.totals = Totals::get(in);
-    }
-    in.get(count);
-    for (std::uint64_t i = 0; i < count; ++i) out.histograms.push_back(Histogram::get(in));
-    return out;
-}
-
 void Batch::merge(Batch other) {
     std::move(other.leaves.begin(), other.leaves.end(), std::back_inserter(leaves));
     std::move(other.spans.begin(), other.spans.end(), std::back_inserter(spans));
-    if (histograms.empty()) histograms.resize(other.histograms.size());
     for (std::size_t i = 0; i < other.histograms.size(); ++i) histograms[i].merge(other.histograms[i]);
 }
 

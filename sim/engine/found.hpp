@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "engine/leaf.hpp"
@@ -13,7 +14,7 @@ namespace entente {
 
 // By outcome.
 struct Tallies {
-    explicit Tallies(std::size_t outcomes = 0) : running(outcomes), histograms(outcomes) {}
+    explicit Tallies(std::size_t outcomes) : running(outcomes), histograms(outcomes) {}
 
     std::vector<RunningMoments> running;
     std::vector<Histogram> histograms;
@@ -24,6 +25,8 @@ struct Span {
     std::int64_t first = 0, worlds = 0;
     std::vector<RunningMoments> running;
     Totals totals;
+
+    static auto parts(auto& self) { return std::tie(self.first, self.worlds, self.running, self.totals); }
 };
 
 // What the workers of one rank, or all, have made of a range of worlds; leaves and spans by their first world.
@@ -33,14 +36,12 @@ struct Batch {
     std::vector<Span> spans;
     std::vector<Histogram> histograms;
 
-    void put(ByteWriter& out) const;
-    static Batch get(ByteReader& in);
+    static auto parts(auto& self) { return std::tie(self.leaves, self.spans, self.histograms); }
     // Adds what other ranks have made of the same range.
     void merge(Batch other);
 };
 
 struct Found {
-    Found() = default;
     // `outcomes`: tallies of so many; 0: every leaf is kept.
     Found(const Layout& layout, std::size_t outcomes) : totals(layout) {
         if (outcomes > 0) tallies.emplace(outcomes);

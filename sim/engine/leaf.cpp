@@ -58,47 +58,9 @@ void Totals::add(const Totals& next) {
         first_non_finite = next.first_non_finite;
 }
 
-void Totals::put(ByteWriter& out) const {
-    out.put(flows);
-    out.put(past_horizon);
-    out.put(unsettled);
-    out.put(below_zero);
-    out.put(non_finite);
-    out.put(first_non_finite);
-}
-
-Totals Totals::get(ByteReader& in) {
-    Totals out;
-    in.get(out.flows);
-    in.get(out.past_horizon);
-    in.get(out.unsettled);
-    in.get(out.below_zero);
-    in.get(out.non_finite);
-    in.get(out.first_non_finite);
-    return out;
-}
-
 Leaf::Leaf(const Layout& layout, std::int64_t first_world, int worlds) : first(first_world), count(worlds), totals(layout) {
     values.resize(place(layout.columns));
     if (first < layout.sampled) sample.resize(layout.flows * static_cast<std::size_t>(count));
-}
-
-void Leaf::put(ByteWriter& out) const {
-    out.put(first);
-    out.put(count);
-    out.put(values);
-    out.put(sample);
-    totals.put(out);
-}
-
-Leaf Leaf::get(ByteReader& in) {
-    Leaf out;
-    in.get(out.first);
-    in.get(out.count);
-    in.get(out.values);
-    in.get(out.sample);
-    out.totals = Totals::get(in);
-    return out;
 }
 
 }  // namespace entente

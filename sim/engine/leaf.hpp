@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <vector>
 
-#include "base/bytes.hpp"
 #include "engine/model.hpp"
 
 namespace entente {
@@ -35,7 +35,6 @@ struct AlternativeColumns {
 
 // Where each outcome stands in every leaf of a run.
 struct Layout {
-    Layout() = default;
     // `worlds`: the most that the run may reach.
     Layout(const RunModel& model, std::int64_t worlds);
 
@@ -67,8 +66,9 @@ struct Totals {
 
     // Adds what follows; sums depend on the order.
     void add(const Totals& next);
-    void put(ByteWriter& out) const;
-    static Totals get(ByteReader& in);
+    static auto parts(auto& self) {
+        return std::tie(self.flows, self.past_horizon, self.unsettled, self.below_zero, self.non_finite, self.first_non_finite);
+    }
 };
 
 struct Leaf {
@@ -86,8 +86,7 @@ struct Leaf {
     }
     bool keeps_flows() const { return !sample.empty(); }
 
-    void put(ByteWriter& out) const;
-    static Leaf get(ByteReader& in);
+    static auto parts(auto& self) { return std::tie(self.first, self.count, self.values, self.sample, self.totals); }
 
     std::int64_t first = 0;
     int count = 0;

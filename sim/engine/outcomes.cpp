@@ -113,6 +113,13 @@ private:
             [&layout = layout_, member, a, f](const Leaf& leaf, std::span<double> out) { outcome::sum(layout, leaf, a, f, member, out); };
     }
 
+    static auto of_column(int column) {
+        return [column](const Leaf& leaf, std::span<double> out) {
+            const auto values = leaf.column(column);
+            std::copy(values.begin(), values.end(), out.begin());
+        };
+    }
+
     template <class Derive>
     void summary(std::size_t a, std::size_t f, const char* metric, bool share, bool high_is_bad, Derive derive) {
         const std::size_t row = results_.summary.size();
@@ -137,10 +144,7 @@ private:
         summary(a, f, "worst_overrun", false, true, of(&outcome::largest_overrun, a, f));
         const AlternativeColumns& columns = layout_.alternatives[a];
         if (f < layout_.firms || !columns.arranged()) return;
-        summary(a, f, "formed", true, false, [column = columns.formed](const Leaf& leaf, std::span<double> out) {
-            const auto formed = leaf.column(column);
-            std::copy(formed.begin(), formed.end(), out.begin());
-        });
+        summary(a, f, "formed", true, false, of_column(columns.formed));
     }
 
     template <class Derive>
@@ -185,12 +189,6 @@ private:
                 if (!columns.used()) continue;
                 const std::size_t row = results_.programs.size();
                 results_.programs.push_back({model_.alternatives[a].id, model_.program_ids[p], model_.firm_ids[f]});
-                const auto of_column = [](int column) {
-                    return [column](const Leaf& leaf, std::span<double> out) {
-                        const auto values = leaf.column(column);
-                        std::copy(values.begin(), values.end(), out.begin());
-                    };
-                };
                 outcomes_.push_back({of_column(columns.completion), true, model_.grid.start, {told}, [=](const Known& known, Results& out) {
                                          ProgramRow& program = out.programs[row];
                                          program.probability_completed =

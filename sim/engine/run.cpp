@@ -10,6 +10,8 @@
 #include <cmath>
 #include <new>
 
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/text.hpp"
 #include "engine/checkpoint.hpp"
 #include "engine/fit_exits.hpp"
@@ -29,15 +31,14 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-[[noreturn]] void fail_for_memory(double bytes, std::int64_t worlds) {
-    throw Failure("not enough memory for " + std::to_string(worlds) + " worlds (about " +
-                  std::to_string(static_cast<std::int64_t>(bytes / 1e6)) + " MB); use fewer --worlds, or less --memory");
-}
+std::string megabytes(double bytes) { return std::to_string(static_cast<std::int64_t>(bytes / 1e6)) + " MB"; }
 
 // The system hands out more memory than it has and ends the process that uses it, so the machine is asked first.
 void check_memory(double bytes, std::int64_t worlds) {
     const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-    if (bytes > 0.9 * machine) fail_for_memory(bytes, worlds);
+    if (!(bytes > 0.9 * machine)) return;
+    throw Failure("not enough memory for " + std::to_string(worlds) + " worlds (about " + megabytes(bytes) +
+                  "); use fewer --worlds, or less --memory");
 }
 
 void add_repairs(const Scenario& scenario, std::vector<std::string>& warnings) {
@@ -66,7 +67,7 @@ std::vector<std::pair<std::string, std::string>> identity_of(const RunOptions& o
     std::vector<std::pair<std::string, std::string>> out = options.checkpoint.identity;
     out.emplace_back("worlds", std::to_string(options.worlds));
     out.emplace_back("seed", std::to_string(options.seed));
-    out.emplace_back("sampling", std::string(words(options.sampling)[static_cast<std::size_t>(options.sampling)]));
+    out.emplace_back("sampling", word_of(options.sampling));
     out.emplace_back("memory", tallied ? "histograms" : "columns");
     std::string targets;
     for (const PrecisionTarget& target : options.precision)
@@ -85,13 +86,12 @@ public:
           threads_(threads),
           layout_(model, options.worlds),
           outcomes_(outcomes_of(scenario, model, layout_, rows_)),
-          tallied_(leaf_bytes(layout_, options.worlds) > options.memory),
+          leaves_bytes_(leaf_bytes(layout_, options.worlds)),
+          tallied_(leaves_bytes_ > options.memory),
           found_(layout_, tallied_ ? outcomes_.size() : 0),
           checkpoint_(options.checkpoint, identity_of(options, tallied_)) {
-        if (!tallied_) {
-            check_memory(leaf_bytes(layout_, options.worlds), options.worlds);
-            return;
-        }
+        if (!tallied_) check_memory(leaves_bytes_, options.worlds);
+        if (!tallied_) return;
         if (options.samples) fail_for_tallies("--samples writes every world");
         if (options.sampling != Sampling::mc) fail_for_tallies("the errors of a Latin hypercube or of Sobol points need every world");
     }
@@ -126,8 +126,7 @@ public:
 private:
     [[noreturn]] void fail_for_tallies(const std::string& why) const {
         throw Failure(why + ", and " + std::to_string(options_.worlds) + " worlds take more than --memory (about " +
-                      std::to_string(static_cast<std::int64_t>(leaf_bytes(layout_, options_.worlds) / 1e6)) +
-                      " MB); use fewer worlds or more memory");
+                      megabytes(leaves_bytes_) + "); use fewer worlds or more memory");
     }
 
     // Worlds up to `last`, batch by batch; false where it was stopped before.
@@ -143,8 +142,7 @@ private:
             const std::int64_t before = worlds_;
             take(std::move(batch));
             worlds_ = ranks.from_root(found_.worlds);
-            const bool stop = options_.stop != nullptr && options_.stop->load();
-            if (ranks.from_root(worlds_ < end || stop ? 1 : 0) != 0) return worlds_ >= last;
+            if (ranks.from_root(worlds_ < end || options_.stopped() ? 1 : 0) != 0) return worlds_ >= last;
             resize_batch(worlds_ - before, seconds_since(begin));
         }
         return true;
@@ -157,13 +155,14 @@ private:
             std::string bytes;
             if (!ranks.root()) {
                 ByteWriter out;
-                batch.put(out);
+                out.put(batch);
                 bytes = out.take();
             }
             for (const std::string& other : ranks.gather(std::move(bytes))) {
                 if (other.empty()) continue;
-                ByteReader in(other);
-                batch.merge(Batch::get(in));
+                Batch theirs;
+                ByteReader(other).get(theirs);
+                batch.merge(std::move(theirs));
             }
         }
         if (!ranks.root()) return;
@@ -180,9 +179,8 @@ private:
     void tell(Results& results) const {
         results.seconds = {{"simulate", seconds_since(begin_) - summarised_}, {"summarise", summarised_}};
         if (!tallied_) return;
-        results.warnings.push_back("columns of " + std::to_string(options_.worlds) + " worlds would take " +
-                                   std::to_string(static_cast<std::int64_t>(leaf_bytes(layout_, options_.worlds) / 1e6)) +
-                                   " MB: quantiles and tails come from histograms, with a relative error of at most " +
+        results.warnings.push_back("columns of " + std::to_string(options_.worlds) + " worlds would take " + megabytes(leaves_bytes_) +
+                                   ": quantiles and tails come from histograms, with a relative error of at most " +
                                    shortest(Histogram::relative_error) + " (--memory)");
     }
 
@@ -193,7 +191,8 @@ private:
     Layout layout_;
     Results rows_;
     std::vector<Outcome> outcomes_;
-    bool tallied_;
+    double leaves_bytes_;  // of every leaf of the run
+    bool tallied_;         // which is too much: tallies stand for them
     Found found_;
     Checkpoint checkpoint_;
     std::int64_t worlds_ = 0;  // known to root
@@ -217,7 +216,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         results.threads = threads;
         results.ranks = options.ranks.count();
         results.seed = options.seed;
-        results.sampling = std::string(words(options.sampling)[static_cast<std::size_t>(options.sampling)]);
+        results.sampling = word_of(options.sampling);
         results.weights = std::move(weights);
         add_repairs(scenario, results.warnings);
         add_plain_coordinates(model, results.warnings);

@@ -27,6 +27,8 @@ struct CheckpointOptions {
 };
 
 struct RunOptions {
+    bool stopped() const { return stop != nullptr && stop->load(); }
+
     std::int64_t worlds = 0;  // with `precision`, the most that may be simulated
     std::uint64_t seed = 1;
     int threads = 0;  // 0: as many as the machine has

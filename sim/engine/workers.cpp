@@ -43,17 +43,15 @@ public:
     }
 
 private:
-    bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
-
     void work() {
         Evaluator evaluator(model_);
         OutcomeWriter writer(model_, layout_);
-        while (!stopped()) {
+        while (!options_.stopped()) {
             const std::int64_t index = next_.fetch_add(todo_.ranks);
             if (index >= items_) break;
             const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
             Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(layout_)};
-            for (std::int64_t at = first; at < last && (at == first || !stopped()); at += leaf_worlds) {
+            for (std::int64_t at = first; at < last && (at == first || !options_.stopped()); at += leaf_worlds) {
                 Leaf leaf = evaluate(at, static_cast<int>(std::min(leaf_worlds, last - at)), evaluator, writer);
                 if (tallied_) tally(leaf, span);
                 report(leaf.count);

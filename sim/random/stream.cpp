@@ -10,7 +10,7 @@ namespace entente {
 
 namespace {
 
-// Uniforms of whole pairs of worlds, sixteen counters side by side in 32-bit lanes, which the compiler turns into vectors: the high
+// Uniforms of whole pairs of worlds, 32 counters side by side in 32-bit lanes, which the compiler turns into vectors: the high
 // half of a 32 x 32 product is a pattern it knows, while 64-bit lanes would be multiplied whole.
 ENTENTE_KERNEL void uniform_pairs(PhiloxKey key, std::uint64_t first, std::uint32_t draw, std::size_t pairs, double* out) {
     constexpr std::size_t lanes = 32;

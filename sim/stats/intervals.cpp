@@ -18,11 +18,7 @@ double cube_root(double x) { return x < 0 ? -power(-x, 1.0 / 3) : (x > 0 ? power
 
 }  // namespace
 
-double skewness(std::span<const double> values, const Moments& moments) {
-    if (!(moments.variance > 0)) return 0;
-    const double cubes = fixed_sum(values, [&](double x) { return (x - moments.mean) * (x - moments.mean) * (x - moments.mean); });
-    return cubes / static_cast<double>(values.size()) / (moments.variance * moments.sd());
-}
+double skewness(std::span<const double> values, const Moments& moments) { return skewness(sum_of_cubes(values, moments.mean), moments); }
 
 Interval skew_corrected(const Moments& moments, double skew, double point) {
     const double error = moments.standard_error(), root = std::sqrt(static_cast<double>(moments.count));
@@ -34,7 +30,7 @@ Interval skew_corrected(const Moments& moments, double skew, double point) {
 }
 
 double tail_error(double sum, double squares, double n, double share) {
-    return std::sqrt(std::max(squares - sum * sum / n, 0.0) / (n - 1) / n) / share;
+    return n > 1 ? std::sqrt(std::max(squares - sum * sum / n, 0.0) / (n - 1) / n) / share : 0;
 }
 
 template <class Statistic>
@@ -93,7 +89,7 @@ Interval Estimator::tail(std::span<const double> values, const Quantiles& found,
     const auto beyond = [&](double x) { return std::max(sign * (x - edge), 0.0); };
     const double n = static_cast<double>(values.size());
     const double sum = fixed_sum(values, beyond), squares = fixed_sum(values, [&](double x) { return beyond(x) * beyond(x); });
-    const double error = values.size() > 1 ? tail_error(sum, squares, n, share) : 0;
+    const double error = tail_error(sum, squares, n, share);
     return {worst - normal_975 * error, worst + normal_975 * error};
 }
 

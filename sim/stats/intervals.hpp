@@ -9,7 +9,7 @@
 
 namespace entente {
 
-// Skewness of the values: third central moment over the cube of the standard deviation; 0 where that is 0.
+// Skewness of the values, whose moments are known.
 double skewness(std::span<const double> values, const Moments& moments);
 
 // Whether the normal interval of the mean is unsafe: fewer than 25 skewness^2 values (Cochran 1977, section 2.15).
@@ -20,7 +20,7 @@ inline bool is_heavy_tailed(double skew, std::size_t count) { return 25 * skew *
 // `point`: how many standard errors a plain interval has to either side.
 Interval skew_corrected(const Moments& moments, double skew, double point = normal_975);
 
-// Standard error of the mean of the worst share of n > 1 independent values, from the sum and the sum of squares of what lies
+// Standard error of the mean of the worst share of n independent values (0 for one), from the sum and the sum of squares of what lies
 // beyond the share's edge.
 double tail_error(double sum, double squares, double n, double share);
 

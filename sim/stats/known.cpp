@@ -73,7 +73,7 @@ private:
 class KnownTally : public Known {
 public:
     KnownTally(const RunningMoments& running, const Histogram& histogram, double origin)
-        : running_(running), histogram_(histogram), origin_(origin) {}
+        : running_(running), view_(running, histogram), origin_(origin) {}
 
     std::int64_t worlds() const override { return running_.count + running_.absent; }
     std::int64_t present() const override { return running_.count; }
@@ -83,36 +83,35 @@ public:
         m.mean += origin_;
         return m;
     }
-    double skewness() const override { return running_.skewness(); }
+    double skewness() const override { return entente::skewness(running_.cubes, moments()); }
     double standard_error() const override { return moments().standard_error(); }
     Interval mean_limits() const override { return skew_corrected(moments(), skewness()); }
-    double quantile(double p) const override { return origin_ + view().quantile(p); }
+    double quantile(double p) const override { return origin_ + view_.quantile(p); }
     Interval quantile_limits(double p) const override {
         const LimitRanks ranks = limit_ranks(static_cast<std::size_t>(running_.count), p);
-        return {origin_ + view().at(static_cast<std::int64_t>(ranks.low)), origin_ + view().at(static_cast<std::int64_t>(ranks.high))};
+        return {origin_ + view_.at(ranks.low), origin_ + view_.at(ranks.high)};
     }
     double tail_mean(double share, bool high_is_bad) const override {
-        const TallyView::Beyond beyond = view().beyond(share, high_is_bad);
+        const TallyView::Beyond beyond = view_.beyond(share, high_is_bad);
         return origin_ + beyond.edge + (high_is_bad ? 1 : -1) * beyond.sum / (share * static_cast<double>(running_.count));
     }
     Interval tail_limits(double share, bool high_is_bad) const override {
-        const TallyView::Beyond beyond = view().beyond(share, high_is_bad);
+        const TallyView::Beyond beyond = view_.beyond(share, high_is_bad);
         const double n = static_cast<double>(running_.count), worst = tail_mean(share, high_is_bad);
-        const double error = n > 1 ? tail_error(beyond.sum, beyond.squares, n, share) : 0;
+        const double error = tail_error(beyond.sum, beyond.squares, n, share);
         return {worst - normal_975 * error, worst + normal_975 * error};
     }
     double share_positive() const override { return positive() / static_cast<double>(running_.count); }
     Interval positive_limits() const override { return wilson(positive(), static_cast<double>(running_.count)); }
     void each(const std::function<void(double, double)>& visit) const override {
-        histogram_.each([&](double middle, std::uint64_t n) { visit(origin_ + middle, static_cast<double>(n)); });
+        for (const TallyView::Bin& bin : view_.bins()) visit(origin_ + bin.middle, static_cast<double>(bin.count));
     }
 
 private:
-    TallyView view() const { return {running_, histogram_}; }
-    double positive() const { return static_cast<double>(histogram_.above_zero()); }
+    double positive() const { return static_cast<double>(view_.above_zero()); }
 
     const RunningMoments& running_;
-    const Histogram& histogram_;
+    TallyView view_;
     double origin_;
 };
 

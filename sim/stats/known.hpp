@@ -46,7 +46,7 @@ public:
 // From a column of every world; `optional`: values that are not finite are worlds without the outcome.
 std::unique_ptr<Known> known_of(std::vector<double> column, bool optional, const Estimator& estimator, const Wanted& wanted);
 
-// From a tally of independent worlds, whose values are the outcome less `origin`. Both must outlive it.
+// From a tally of independent worlds, whose values are the outcome less `origin`; `running` must outlive it.
 std::unique_ptr<Known> known_of(const RunningMoments& running, const Histogram& histogram, double origin);
 
 }  // namespace entente

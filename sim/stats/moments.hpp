@@ -38,6 +38,15 @@ double fixed_sum(std::span<const double> values, const F& f) {
     return fixed_sum(values.first(half), f) + fixed_sum(values.subspan(half), f);
 }
 
+// Skewness: the third central moment, from the sum of the cubed deviations, over the cube of the standard deviation; 0 where that is 0.
+inline double skewness(double cubes, const Moments& moments) {
+    return moments.variance > 0 ? cubes / static_cast<double>(moments.count) / (moments.variance * moments.sd()) : 0;
+}
+
+inline double sum_of_cubes(std::span<const double> values, double mean) {
+    return fixed_sum(values, [&](double x) { return (x - mean) * (x - mean) * (x - mean); });
+}
+
 // Two passes: the mean, then squared deviations from it.
 inline Moments moments(std::span<const double> values) {
     Moments out{values.size(), 0, 0};

@@ -50,13 +50,12 @@ private:
     double low_ = 0, scale_ = 0;
 };
 
-// Ranks of the worst share's edge, counted from either end.
-std::size_t tail_rank(std::size_t count, double share, bool high) {
-    const auto whole = std::min(static_cast<std::size_t>(std::ceil(share * static_cast<double>(count))), count);
-    return high ? count - whole : whole - 1;
-}
-
 }  // namespace
+
+std::size_t tail_rank(std::size_t count, double share, bool high_is_bad) {
+    const auto whole = std::min(static_cast<std::size_t>(std::ceil(share * static_cast<double>(count))), count);
+    return high_is_bad ? count - whole : whole - 1;
+}
 
 LimitRanks limit_ranks(std::size_t count, double p) {
     const double n = static_cast<double>(count);
@@ -150,11 +149,7 @@ double Quantiles::at(std::size_t rank) const {
 
 double Quantiles::quantile(double p) const {
     if (values_.empty()) return std::numeric_limits<double>::quiet_NaN();
-    const double position = p * static_cast<double>(values_.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const double part = position - static_cast<double>(below);
-    if (part == 0 || below + 1 >= values_.size()) return at(below);
-    return at(below) + part * (at(below + 1) - at(below));
+    return type_7(p, values_.size(), [this](std::size_t rank) { return at(rank); });
 }
 
 Interval Quantiles::limits(double p) const {

@@ -22,6 +22,19 @@ struct LimitRanks {
 // approximation of the binomial.
 LimitRanks limit_ranks(std::size_t count, double p);
 
+// The 0-based rank at which the worst share of `count` values begins, counted from either end.
+std::size_t tail_rank(std::size_t count, double share, bool high_is_bad);
+
+// The p-quantile of type 7 (Hyndman and Fan 1996) of `count` > 0 values: linear between the order statistics at(rank).
+template <class At>
+double type_7(double p, std::size_t count, const At& at) {
+    const double position = p * static_cast<double>(count - 1);
+    const auto below = static_cast<std::size_t>(position);
+    const double part = position - static_cast<double>(below);
+    if (part == 0 || below + 1 >= count) return at(below);
+    return at(below) + part * (at(below + 1) - at(below));
+}
+
 // The order statistics of the given ranks (0-based, ascending): exact, by one pass that counts the values in cells
 // between two values taken from a sample, then a selection inside the cells that hold a rank.
 std::vector<double> order_statistics(std::span<const double> values, std::span<const std::size_t> ranks);
@@ -34,7 +47,7 @@ public:
     Quantiles(std::span<const double> values, std::span<const double> probabilities, std::span<const double> limited = {},
               std::span<const double> tails = {});
 
-    // Type 7 of Hyndman and Fan (1996): linear between order statistics. NaN without values.
+    // NaN without values.
     double quantile(double p) const;
     // 95% limits by order statistics (limit_ranks).
     Interval limits(double p) const;

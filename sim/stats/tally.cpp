@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "stats/quantiles.hpp"
+
 namespace entente {
 
 void RunningMoments::add(std::span<const double> values) {
@@ -18,7 +20,7 @@ void RunningMoments::add(std::span<const double> values) {
     if (!finite.empty()) {
         next.mean = fixed_sum(finite, [](double x) { return x; }) / static_cast<double>(next.count);
         next.squares = fixed_sum(finite, [&](double x) { return (x - next.mean) * (x - next.mean); });
-        next.cubes = fixed_sum(finite, [&](double x) { return (x - next.mean) * (x - next.mean) * (x - next.mean); });
+        next.cubes = sum_of_cubes(finite, next.mean);
         const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
         next.min = *low;
         next.max = *high;
@@ -49,11 +51,6 @@ Moments RunningMoments::moments() const {
     return {static_cast<std::size_t>(count), mean, count > 1 ? squares / static_cast<double>(count - 1) : 0.0};
 }
 
-double RunningMoments::skewness() const {
-    const Moments m = moments();
-    return m.variance > 0 ? cubes / static_cast<double>(count) / (m.variance * m.sd()) : 0.0;
-}
-
 void Histogram::add(std::span<const double> values) {
     for (const double x : values) {
         if (!std::isfinite(x)) continue;
@@ -80,32 +77,6 @@ void Histogram::merge(const Histogram& other) {
     }
 }
 
-std::int64_t Histogram::count() const {
-    std::uint64_t sum = 0;
-    each([&](double, std::uint64_t n) { sum += n; });
-    return static_cast<std::int64_t>(sum);
-}
-
-std::int64_t Histogram::above_zero() const {
-    std::uint64_t sum = 0;
-    each([&](double middle, std::uint64_t n) { sum += middle > 0 ? n : 0; });
-    return static_cast<std::int64_t>(sum);
-}
-
-double Histogram::at(std::int64_t rank) const {
-    double found = std::numeric_limits<double>::quiet_NaN();
-    std::uint64_t below = 0;
-    bool searching = true;
-    each([&](double middle, std::uint64_t n) {
-        below += n;
-        if (searching && below > static_cast<std::uint64_t>(rank)) {
-            found = middle;
-            searching = false;
-        }
-    });
-    return found;
-}
-
 void Histogram::put(ByteWriter& out) const {
     out.put(zeros_);
     for (const auto& counts : binades_) out.put(counts);
@@ -121,36 +92,42 @@ Histogram Histogram::get(ByteReader& in) {
     return out;
 }
 
-double TallyView::at(std::int64_t rank) const {
-    if (running_.count == 0) return std::numeric_limits<double>::quiet_NaN();
-    const std::int64_t last = running_.count - 1;
-    if (rank <= 0) return running_.min;
-    if (rank >= last) return running_.max;
-    return std::clamp(histogram_.at(rank), running_.min, running_.max);
+TallyView::TallyView(const RunningMoments& running, const Histogram& histogram) : running_(running) {
+    std::uint64_t below = 0;
+    histogram.each([&](double middle, std::uint64_t count) {
+        below += count;
+        bins_.push_back({middle, count, below});
+    });
+}
+
+double TallyView::at(std::size_t rank) const {
+    if (count() == 0) return std::numeric_limits<double>::quiet_NaN();
+    if (rank == 0) return running_.min;
+    if (rank >= count() - 1) return running_.max;
+    const auto bin = std::upper_bound(bins_.begin(), bins_.end(), rank, [](std::uint64_t r, const Bin& b) { return r < b.through; });
+    return std::clamp(bin->middle, running_.min, running_.max);
 }
 
 double TallyView::quantile(double p) const {
-    if (running_.count == 0) return std::numeric_limits<double>::quiet_NaN();
-    const double position = p * static_cast<double>(running_.count - 1);
-    const auto below = static_cast<std::int64_t>(position);
-    const double part = position - static_cast<double>(below), low = at(below);
-    return part == 0 || below + 1 >= running_.count ? low : low + part * (at(below + 1) - low);
+    if (count() == 0) return std::numeric_limits<double>::quiet_NaN();
+    return type_7(p, count(), [this](std::size_t rank) { return at(rank); });
 }
 
-double TallyView::tail_edge(double share, bool high_is_bad) const {
-    const auto whole = static_cast<std::int64_t>(std::ceil(share * static_cast<double>(running_.count)));
-    return at(high_is_bad ? running_.count - whole : whole - 1);
+std::int64_t TallyView::above_zero() const {
+    std::uint64_t sum = 0;
+    for (const Bin& bin : bins_) sum += bin.middle > 0 ? bin.count : 0;
+    return static_cast<std::int64_t>(sum);
 }
 
 TallyView::Beyond TallyView::beyond(double share, bool high_is_bad) const {
     Beyond out;
-    out.edge = tail_edge(share, high_is_bad);
+    out.edge = at(tail_rank(count(), share, high_is_bad));
     const double sign = high_is_bad ? 1 : -1;
-    histogram_.each([&](double middle, std::uint64_t n) {
-        const double past = std::max(sign * (std::clamp(middle, running_.min, running_.max) - out.edge), 0.0);
-        out.sum += past * static_cast<double>(n);
-        out.squares += past * past * static_cast<double>(n);
-    });
+    for (const Bin& bin : bins_) {
+        const double past = std::max(sign * (std::clamp(bin.middle, running_.min, running_.max) - out.edge), 0.0);
+        out.sum += past * static_cast<double>(bin.count);
+        out.squares += past * past * static_cast<double>(bin.count);
+    }
     return out;
 }
 

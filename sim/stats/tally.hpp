@@ -1,7 +1,6 @@
 // What is kept of an outcome with too many worlds for a column: exact moments, and whole-number counts in narrow bins.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -23,7 +22,6 @@ struct RunningMoments {
     void merge(const RunningMoments& next);
 
     Moments moments() const;
-    double skewness() const;
 };
 
 // Counts of values in bins of 2^-13 of a binade: the sign, the exponent and the first 13 bits of the fraction. The middle of a
@@ -38,10 +36,6 @@ public:
     // Of values that are not finite nothing is counted.
     void add(std::span<const double> values);
     void merge(const Histogram& other);
-    std::int64_t count() const;
-    // The middle of the bin that holds the value of a rank (0-based, ascending).
-    double at(std::int64_t rank) const;
-    std::int64_t above_zero() const;
     // Calls visit(middle, count) for each bin with values, in ascending order.
     template <class Visit>
     void each(const Visit& visit) const;
@@ -58,23 +52,33 @@ private:
     std::uint64_t zeros_ = 0;
 };
 
-// One outcome's statistics from its tally, as Quantiles and Estimator tell them of a column of independent worlds.
+// One outcome's order statistics from its tally: each is the middle of the bin that holds it, the smallest and largest are exact.
 class TallyView {
 public:
-    TallyView(const RunningMoments& running, const Histogram& histogram) : running_(running), histogram_(histogram) {}
+    // `running` must outlive it.
+    TallyView(const RunningMoments& running, const Histogram& histogram);
 
+    struct Bin {
+        double middle;
+        std::uint64_t count, through;  // values in it; in it and those before
+    };
+    const std::vector<Bin>& bins() const { return bins_; }  // those with values, ascending
+
+    // By rank (0-based, ascending), and between two; NaN without values.
+    double at(std::size_t rank) const;
     double quantile(double p) const;
-    double at(std::int64_t rank) const;
-    double tail_edge(double share, bool high_is_bad) const;
-    // Sums of what lies beyond the worst share's edge, and of its squares.
+    std::int64_t above_zero() const;
+    // The edge of the worst share, and the sums of what lies beyond it and of its squares.
     struct Beyond {
         double edge = 0, sum = 0, squares = 0;
     };
     Beyond beyond(double share, bool high_is_bad) const;
 
 private:
+    std::size_t count() const { return static_cast<std::size_t>(running_.count); }
+
     const RunningMoments& running_;
-    const Histogram& histogram_;
+    std::vector<Bin> bins_;
 };
 
 template <class Visit>

@@ -15,14 +15,15 @@ namespace entente {
 std::string version() { return ENTENTE_VERSION; }
 std::string build() { return ENTENTE_BUILD; }
 
+void write_file(const std::string& folder, const NamedFile& file) { write_file(folder, file.name, file.content); }
+
 std::string write_results(const std::string& folder, const Results& results, const RunRecord& record) {
     // Without its manifest a folder is visibly unfinished, even when older files are being replaced.
     std::error_code ignored;
     std::filesystem::remove(folder + "/manifest.json", ignored);
     const std::vector<NamedFile> files = csv_files(results, record.scenario, record.samples);
     if (record.csv) {
-        for (const NamedFile& file : csv_files(results, record.scenario, record.samples, record.dialect))
-            write_file(folder, file.name, file.content);
+        for (const NamedFile& file : csv_files(results, record.scenario, record.samples, record.dialect)) write_file(folder, file);
     }
     if (record.workbook) {
         PendingFile pending(folder, "workbook.xlsx");

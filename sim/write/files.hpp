@@ -39,6 +39,7 @@ std::string build();
 struct NamedFile {
     std::string name, content;
 };
+void write_file(const std::string& folder, const NamedFile& file);
 std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples, const CsvDialect& dialect = {});
 std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
 std::string report_html(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);

@@ -7,19 +7,19 @@ import sys
 import tempfile
 import time
 
+import mpi
+
 PROGRAM = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "scenarios" / "two-carmakers.toml"
-ENVIRONMENT = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
 
 
 def command(out, *extra):
     return [PROGRAM, "run", str(SCENARIO), "-o", str(out), "--seed", "5", "--format", "csv,html", *extra]
 
 
-def mpirun(ranks, *words, **options):
-    return subprocess.run(["mpirun", "--oversubscribe", "-n", str(ranks), *words], capture_output=True, text=True, env=ENVIRONMENT, timeout=300,
-                          **options)
+def spread(ranks, *words):
+    return subprocess.run([*mpi.mpirun(ranks), *words], capture_output=True, text=True, env=mpi.ENVIRONMENT, timeout=300)
 
 
 def files(out):
@@ -33,7 +33,7 @@ for extra in (["--worlds", "9000"], ["--worlds", "150000", "--memory", "1MB"], [
         wanted = files(out)
     for ranks in (1, 2, 3, 4, 7):
         with tempfile.TemporaryDirectory() as out:
-            result = mpirun(ranks, *command(out, *extra))
+            result = spread(ranks, *command(out, *extra))
             if result.returncode != 0:
                 sys.exit(f"FAILED: {ranks} ranks {extra}: {result.stderr}")
             if files(out) != wanted:
@@ -42,14 +42,14 @@ for extra in (["--worlds", "9000"], ["--worlds", "150000", "--memory", "1MB"], [
                 sys.exit(f"FAILED: {ranks} ranks said something else than one process:\n{result.stdout}")
 
 # A fault in the input is told once, whatever the number of ranks.
-result = mpirun(3, PROGRAM, "run", "nowhere.toml")
+result = spread(3, PROGRAM, "run", "nowhere.toml")
 if result.returncode != 2 or result.stderr.count("nowhere.toml") != 1:
     sys.exit(f"FAILED: bad input under three ranks: {result.returncode}\n{result.stderr}")
 
 # One rank dies.
 with tempfile.TemporaryDirectory() as out:
-    process = subprocess.Popen(["mpirun", "--oversubscribe", "-n", "3", *command(out, "--worlds", "50000000")], stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    process = subprocess.Popen([*mpi.mpirun(3), *command(out, "--worlds", "50000000")], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True, env=mpi.ENVIRONMENT)
     time.sleep(3)
     ranks = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
     os.kill(int(ranks[1]), signal.SIGKILL)

@@ -13,13 +13,14 @@ import sys
 import tempfile
 import time
 
+import mpi
+
 PROGRAM, LIBRARY = sys.argv[1], sys.argv[2]
 KILLS = int(sys.argv[3]) if len(sys.argv) > 3 else 6
 STEP = 1 if len(sys.argv) > 3 else 6  # of the calls before which it is killed
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "scenarios" / "two-carmakers.toml"
-RANKS = ["mpirun", "--oversubscribe", "-n", "2"] if shutil.which("mpirun") else None
-ENVIRONMENT = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
+RANKS = mpi.mpirun(2) if shutil.which("mpirun") else None
 
 
 def command(out, worlds, *extra):
@@ -67,7 +68,7 @@ def random_kills(worlds, count, starter, *extra):
     for i in range(count):
         with tempfile.TemporaryDirectory() as out:
             process = subprocess.Popen([*starter, *command(out, worlds, *extra)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                       env=ENVIRONMENT, start_new_session=True)
+                                       env=mpi.ENVIRONMENT, start_new_session=True)
             time.sleep(random.Random(i).uniform(0, 1.05 * seconds))
             os.killpg(process.pid, 9)
             process.wait()

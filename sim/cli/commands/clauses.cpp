@@ -163,8 +163,7 @@ int clauses_command(const ClausesArguments& arguments) {
         }
         fmt::print("\n");
     }
-    const NamedFile file = csv.finish();
-    write_file(arguments.run.output, file.name, file.content);
+    write_file(arguments.run.output, csv.finish());
     fmt::print("\nin {}/clauses.csv too\n", arguments.run.output);
     return results.partial() ? interrupted : done;
 }

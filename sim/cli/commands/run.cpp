@@ -76,12 +76,8 @@ int run_command(const RunArguments& arguments) {
     bool whole = true;
     for (std::size_t i = 0; i < scenarios.size() && whole; ++i) whole = run_one(scenarios[i], arguments, numbers, folders[i], batch);
     if (scenarios.size() > 1 && !batch.empty() && arguments.ranks.root()) {
-        if (numbers.csv) {
-            const NamedFile file = batch_csv(batch, numbers.dialect);
-            write_file(arguments.output, file.name, file.content);
-        }
-        const NamedFile page = batch_page(batch, numbers.report);
-        write_file(arguments.output, page.name, page.content);
+        if (numbers.csv) write_file(arguments.output, batch_csv(batch, numbers.dialect));
+        write_file(arguments.output, batch_page(batch, numbers.report));
         if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
     }
     if (whole) return done;

@@ -172,10 +172,8 @@ void write_pools(const std::vector<PoolShares>& pools, const std::string& folder
         }
     }
     claim_folder(folder);
-    for (Csv* csv : {&weights, &excesses}) {
-        const NamedFile file = csv->finish();
-        write_file(folder, file.name, file.content);
-    }
+    write_file(folder, weights.finish());
+    write_file(folder, excesses.finish());
 }
 
 int share_scenario(const ShareArguments& arguments) {
