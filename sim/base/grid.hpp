@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "base/elementary.hpp"
+#include "base/kernels.hpp"
 
 namespace entente {
 
@@ -54,6 +56,15 @@ struct Grid {
     }
     // The period in which work costs are booked: the last one for all that falls past the horizon.
     int booked(double at) const { return std::min(period(at), periods - 1); }
+
+    // Sums of a row by period over each calendar year; the first and the last may be cut by the horizon.
+    void by_year(std::span<const double> row, std::span<double> out) const {
+        const auto size = static_cast<std::size_t>(steps_per_year), first = static_cast<std::size_t>(years > 1 ? year_begin[1] : periods);
+        const std::size_t whole = (row.size() - first) / size, rest = row.size() - first - whole * size;
+        group_sums(row.first(first), first, out.first(1));
+        group_sums(row.subspan(first), size, out.subspan(1, whole));
+        if (rest > 0) group_sums(row.last(rest), rest, out.subspan(1 + whole, 1));
+    }
 
     // (1 + rate)^-(t - start) at the middle of each period.
     std::vector<double> discount(double rate) const {

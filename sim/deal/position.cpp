@@ -7,34 +7,39 @@
 
 namespace entente {
 
+// Before formation 1; then it drifts, stays from the end of the drift to tau, declines without access of its own, and recovers
+// towards its level from then on.
 double Position::at(double date) const {
-    double value = 1;
-    scale({&date, 1}, {&value, 1});
-    return value;
+    if (flat || date <= formed) return 1;
+    const double last = std::max(std::min(drift_end, left), formed);
+    const double drifted = exp(drift * (std::min(date, last) - formed));
+    if (date <= left) return drifted;
+    const double fallen = own > left ? drifted * exp(decline * (std::min(date, own) - left)) : drifted;
+    if (date <= own) return fallen;
+    const double to = level < 0 ? fallen : level;
+    return recover == never ? to : to + (fallen - to) * exp(-recover * (date - own));
 }
 
-ENTENTE_KERNEL void Position::scale(std::span<const double> dates, std::span<double> values) const {
-    if (flat) return;
-    const double* t = dates.data();
-    double* out = values.data();
-    const auto index = [&](double date) {
-        return static_cast<std::size_t>(std::upper_bound(dates.begin(), dates.end(), date) - dates.begin());
+// Each piece is a constant or a geometric sequence.
+void Position::curve(const Grid& grid, std::span<double> out) const {
+    const std::vector<double>& t = grid.middle;
+    const auto after = [&](double date) { return static_cast<std::size_t>(std::upper_bound(t.begin(), t.end(), date) - t.begin()); };
+    const std::size_t begin = after(formed), drifted = std::max(begin, after(std::min(drift_end, left)));
+    const std::size_t declines = std::max(drifted, after(left)), recovers = std::max(declines, after(own));
+    const auto piece = [&](std::size_t from, std::size_t to, double rate, double limit) {
+        if (from == to) return;
+        const auto row = out.subspan(from, to - from);
+        const double first = at(t[from]) - limit;
+        if (rate == 0 || first == 0) return std::fill(row.begin(), row.end(), first + limit);
+        powers(first, exp(rate * grid.step()), row);
+        if (limit == 0) return;
+        for (double& value : row) value += limit;
     };
-    // Before formation 1; then it drifts, stays from the end of the drift to tau, declines without access of its own,
-    // and recovers towards its level from then on.
-    const double last = std::min(drift_end, left);
-    const std::size_t begin = index(formed), drifted_end = std::max(begin, index(last));
-    for (std::size_t i = begin; i < drifted_end; ++i) out[i] *= exp(drift * (t[i] - formed));
-    const double drifted = exp(drift * (std::max(last, formed) - formed));
-    const std::size_t left_at = std::max(drifted_end, index(left)), own_at = std::max(left_at, index(own));
-    for (std::size_t i = drifted_end; i < left_at; ++i) out[i] *= drifted;
-    for (std::size_t i = left_at; i < own_at; ++i) out[i] *= drifted * exp(decline * (t[i] - left));
-    if (own_at == dates.size()) return;
-    const double fallen = own > left ? drifted * exp(decline * (own - left)) : drifted;
-    const double to = level < 0 ? fallen : level;
-    for (std::size_t i = own_at; i < dates.size(); ++i) {
-        out[i] *= recover == never ? to : to + (fallen - to) * exp(-recover * (t[i] - own));
-    }
+    std::fill_n(out.begin(), begin, 1.0);
+    piece(begin, drifted, drift, 0);
+    piece(drifted, declines, 0, 0);
+    piece(declines, recovers, decline, 0);
+    if (recovers < t.size()) piece(recovers, t.size(), recover == never ? 0 : -recover, level < 0 ? at(t.back()) : level);
 }
 
 }  // namespace entente

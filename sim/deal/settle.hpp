@@ -14,14 +14,14 @@ namespace entente {
 // Years that two spans of time have in common.
 inline double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
 
-// One course's real spending by period, kept while a world lasts: alternatives that set the same work to the same course
-// share it.
+// One course's spending by period, kept while a world lasts: alternatives that set the same work to the same course share it.
 struct SpentCourse {
     bool valid = false;
     bool past_horizon = false;
     double begin = 0, offset = 0, stretch = 0, stop = 0;
-    int first = 0, last = 0;       // periods with spending, last excluded
-    std::vector<double> spending;  // by period, 0 outside
+    std::size_t first = 0, count = 0;   // periods with spending
+    std::vector<double> real, nominal;  // by period, 0 outside
+    double total = 0;                   // nominal
 
     bool is(const Course& course) const {
         return valid && course.begin == begin && course.offset == offset && course.stretch == stretch && course.stop == stop;
@@ -37,15 +37,17 @@ struct SpentCourses {
 // Sales of one benefit block under one access, kept while a world lasts.
 struct Sales {
     bool valid = false;
-    int begin = 0, end = 0;     // periods with units
-    bool by_period = false;     // units are known; otherwise only what they earn
-    std::vector<double> units;  // by period
-    std::vector<double> year;   // nominal benefit by year
-    double npv = 0;             // the same discounted
-    double vehicles = 0;        // all units, where the flows ask for them
+    std::size_t first = 0, count = 0;   // periods with units
+    std::vector<double> units, earned;  // by period; earned: nominal
     Access access;
     std::vector<Access> rivals;  // by firm, where others matter
     double capacity = never;     // spare capacity that cut the units
+
+    std::size_t end() const { return first + count; }
+    template <class T>
+    auto part(T&& row) const {
+        return std::span(row).subspan(first, count);
+    }
 };
 
 // One benefit block's sales: those of two recent flat positions are kept, alternatives with the same access share them;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/kernels.hpp"
 #include "deal/settle.hpp"
 
 namespace entente {
@@ -11,14 +12,17 @@ SettleScratch::SettleScratch(const DealContext& context, std::size_t works) {
     for (auto* row : {&work, &later, &vehicles, &paid, &position}) row->resize(periods);
     courses.resize(works);
     for (SpentCourses& course : courses) {
-        for (SpentCourse& kept : course.kept) kept.spending.resize(periods);
+        for (SpentCourse& kept : course.kept) {
+            kept.real.resize(periods);
+            kept.nominal.resize(periods);
+        }
     }
     for (const ProgramModel& program : context.programs) {
         sold.emplace_back(program.benefits.size());
         for (SoldBlock& block : sold.back()) {
             for (Sales* sales : {&block.kept[0], &block.kept[1], &block.moving}) {
                 sales->units.resize(periods);
-                sales->year.resize(static_cast<std::size_t>(context.grid.years));
+                sales->earned.resize(periods);
                 sales->rivals.resize(context.firms.size());
             }
         }
@@ -37,13 +41,17 @@ namespace {
 class CostSettler {
 public:
     CostSettler(const DealContext& context, const DealWorld& world, const DealState& state, SettleScratch& scratch, Flows& flows)
-        : context_(context), grid_(context.grid), firms_(context.firms), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
+        : context_(context), grid_(context.grid), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
 
     void own_work(int program, int firm) {
         const Part& part = state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
-        if (part.own.begin < never) book(program, firm, spending(part.own), 1);
+        if (part.own.begin < never) {
+            const SpentCourse& spent = spending(part.own);
+            book(program, firm, std::span(spent.nominal).subspan(spent.first, spent.count), spent.first, spent.total, 1);
+            flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
+        }
         if (part.adapt_from < never) {
-            const auto charge = [&](int k, double amount) { spend(program, firm, amount, k); };
+            const auto charge = [&](int k, double amount) { spend(program, firm, amount, static_cast<std::size_t>(k)); };
             const bool past = each_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, grid_, charge);
             flows_.past_horizon = flows_.past_horizon || past;
         }
@@ -51,30 +59,24 @@ public:
 
     void pool(const ArrangementModel& arrangement, const PoolState& pool) {
         if (pool.course.begin == never) return;
-        const ShareTerms& terms = arrangement.share;
-        const bool whole = pool.cut == never && pool.leaver < 0;
-        if (whole) {
+        if (pool.cut == never && pool.leaver < 0) {
             const SpentCourse& spent = spending(pool.course);
             flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
-            const bool plain = !terms.banded && !terms.committed && !arrangement.ex_post;
-            if (!plain) return share(arrangement, pool, spent.first, spent.last, spent.spending, {});
-            for (std::size_t m = 0; m < arrangement.members.size(); ++m)
-                book(arrangement.program, arrangement.members[m], spent, terms.base[m]);
-            return;
+            return share(arrangement, pool, spent.first, spent.first + spent.count, spent.real, {});
         }
         auto& work = scratch_.work;
         auto& later = scratch_.later;
         std::fill(work.begin(), work.end(), 0.0);
-        const int first = grid_.booked(pool.course.begin);
+        const auto first = static_cast<std::size_t>(grid_.booked(pool.course.begin));
         const bool past = add_spending(pool.course, pool.cut, grid_, work);
         flows_.past_horizon = flows_.past_horizon || past;
-        if (pool.leaver < 0) return share(arrangement, pool, first, grid_.periods, work, {});
+        if (pool.leaver < 0) return share(arrangement, pool, first, work.size(), work, {});
         // Before and after the leaver's date apart: `work` holds what all pay, `later` what the others pay.
         later.swap(work);
         std::fill(work.begin(), work.end(), 0.0);
         add_spending(pool.course, pool.left, grid_, work);
         for (std::size_t k = 0; k < later.size(); ++k) later[k] = std::max(later[k] - work[k], 0.0);
-        share(arrangement, pool, first, grid_.periods, work, later);
+        share(arrangement, pool, first, work.size(), work, later);
     }
 
 private:
@@ -85,10 +87,14 @@ private:
         }
         SpentCourse& kept = recent.kept[recent.oldest];
         recent.oldest = 1 - recent.oldest;
-        std::fill(kept.spending.begin() + kept.first, kept.spending.begin() + kept.last, 0.0);
-        kept.first = grid_.booked(course.begin);
-        kept.last = grid_.booked(std::min(course.end, course.stop)) + 1;
-        kept.past_horizon = add_spending(course, never, grid_, kept.spending);
+        std::fill_n(kept.real.begin() + static_cast<std::ptrdiff_t>(kept.first), kept.count, 0.0);
+        kept.first = static_cast<std::size_t>(grid_.booked(course.begin));
+        kept.count = static_cast<std::size_t>(grid_.booked(std::min(course.end, course.stop))) + 1 - kept.first;
+        kept.past_horizon = add_spending(course, never, grid_, kept.real);
+        const auto nominal = std::span(kept.nominal).subspan(kept.first, kept.count);
+        scaled_products(std::span(kept.real).subspan(kept.first, kept.count), std::span(grid_.escalation).subspan(kept.first, kept.count),
+                        1, nominal);
+        kept.total = sum(nominal);
         kept.valid = true;
         kept.begin = course.begin;
         kept.offset = course.offset;
@@ -97,34 +103,40 @@ private:
         return kept;
     }
 
-    // Books a share of a course's real spending as a firm's cost.
-    void book(int program, int firm, const SpentCourse& spent, double weight) {
-        const double* discount = firms_[static_cast<std::size_t>(firm)].discount.data();
-        const double* escalation = grid_.escalation.data();
-        double* year = flows_.years(flows_.cost_year, firm);
-        double total = 0, npv = 0;
-        for (int k = spent.first; k < spent.last; ++k) {
-            const double nominal = weight * spent.spending[static_cast<std::size_t>(k)] * escalation[k];
-            year[grid_.year[static_cast<std::size_t>(k)]] += nominal;
-            npv += nominal * discount[k];
-            total += nominal;
-            if (flows_.by_period) flows_.cost_period[static_cast<std::size_t>(firm * grid_.periods + k)] += nominal;
-        }
-        flows_.cost_npv[static_cast<std::size_t>(firm)] += npv;
-        flows_.program_cost[flows_.index(program, firm)] += total;
-        flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
+    // Books periods of nominal money as a firm's cost of a program, times a weight; `total` is their sum.
+    void book(int program, int firm, std::span<const double> nominal, std::size_t first, double total, double weight) {
+        add_scaled(nominal, weight, flows_.row(flows_.cost, firm).subspan(first, nominal.size()));
+        flows_.program_cost[flows_.index(program, firm)] += weight * total;
     }
 
     // Real money of one period as a firm's cost of a program.
-    void spend(int program, int firm, double real, int period) {
-        const double nominal = real * grid_.escalation[static_cast<std::size_t>(period)];
-        flows_.spend_nominal(firm, nominal, period);
-        flows_.program_cost[flows_.index(program, firm)] += nominal;
+    void spend(int program, int firm, double real, std::size_t period) {
+        flows_.program_cost[flows_.index(program, firm)] += flows_.spend(firm, real, static_cast<int>(period), false);
+    }
+
+    // The periods from `first` on in which all pay by the base weights, for no band is passed and no commitment used up: booked at
+    // once. `spent` becomes what the pool has spent in them.
+    std::size_t share_plainly(const ArrangementModel& arrangement, const Bands& bands, std::span<const double> limits, std::size_t first,
+                              std::size_t last, std::span<const double> work, double& spent) {
+        const ShareTerms& terms = arrangement.share;
+        double most = terms.banded ? bands.target : never;
+        for (std::size_t m = 0; m < limits.size(); ++m) {
+            if (terms.base[m] > 0) most = std::min(most, limits[m] / terms.base[m]);
+        }
+        std::size_t end = first;
+        while (end < last && spent + work[end] <= most) spent += work[end++];
+        if (end == first) return end;
+        const auto nominal = std::span(scratch_.paid).subspan(first, end - first);
+        scaled_products(work.subspan(first, nominal.size()), std::span(grid_.escalation).subspan(first, nominal.size()), 1, nominal);
+        const double total = sum(nominal);
+        for (std::size_t m = 0; m < terms.base.size(); ++m)
+            book(arrangement.program, arrangement.members[m], nominal, first, total, terms.base[m]);
+        return end;
     }
 
     // Splits what all members pay by period, and what those pay who stay when one has left (or nothing).
-    void share(const ArrangementModel& arrangement, const PoolState& pool, int first, int last, std::span<const double> work,
-               std::span<const double> later) {
+    void share(const ArrangementModel& arrangement, const PoolState& pool, std::size_t first, std::size_t last,
+               std::span<const double> work, std::span<const double> later) {
         const ShareTerms& terms = arrangement.share;
         const std::size_t n = arrangement.members.size();
         const Bands bands{terms, terms.base, level_of(terms.target, world_), terms.capped ? level_of(terms.cap, world_) : never};
@@ -139,7 +151,11 @@ private:
             limits[m] = limit ? world_.at(*limit) : never;
         }
         double spent = 0;
-        const auto charge = [&](double amount, int k, int left) {
+        if (settled.empty() && later.empty()) {
+            first = share_plainly(arrangement, bands, std::span(limits).first(n), first, last, work, spent);
+            for (std::size_t m = 0; m < n; ++m) funded[m] = terms.base[m] * spent;
+        }
+        const auto charge = [&](double amount, std::size_t k, int left) {
             if (!(amount > 0)) return;
             std::fill_n(split.begin(), n, 0.0);
             const auto out = std::span(split).first(n);
@@ -153,9 +169,9 @@ private:
             spent += amount;
             for (std::size_t m = 0; m < n; ++m) spend(arrangement.program, arrangement.members[m], out[m], k);
         };
-        for (int k = first; k < last; ++k) {
-            charge(work[static_cast<std::size_t>(k)], k, -1);
-            if (!later.empty()) charge(later[static_cast<std::size_t>(k)], k, pool.leaver);
+        for (std::size_t k = first; k < last; ++k) {
+            charge(work[k], k, -1);
+            if (!later.empty()) charge(later[k], k, pool.leaver);
         }
         if (settled.empty()) return;
         const double end = std::min(pool.course.end, pool.course.stop);
@@ -165,13 +181,13 @@ private:
 
     void true_up(const ArrangementModel& arrangement, std::span<const double> missing, double date) {
         for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-            if (missing[m] != 0) spend(arrangement.program, arrangement.members[m], missing[m], grid_.booked(date));
+            if (missing[m] != 0)
+                spend(arrangement.program, arrangement.members[m], missing[m], static_cast<std::size_t>(grid_.booked(date)));
         }
     }
 
     const DealContext& context_;
     const Grid& grid_;
-    std::span<const FirmModel> firms_;
     const DealWorld& world_;
     const DealState& state_;
     SettleScratch& scratch_;
@@ -194,11 +210,8 @@ void settle_costs(const DealContext& context, const DealModel& deal, const DealW
         if (!deal.arrangements.empty()) {
             if (const Slot* cost = deal.formation_cost.find(f)) flows.spend(f, world.at(*cost), 0, deal.formation_nominal);
         }
-        if (const double* outlay = markets.outlay(f)) {
-            for (int k = 0; k < context.grid.periods; ++k) {
-                if (outlay[k] != 0) flows.spend(f, outlay[k], k, false);
-            }
-        }
+        const auto outlay = markets.outlay(f);
+        if (!outlay.empty()) add_products(outlay, context.grid.escalation, flows.row(flows.cost, f));
     }
 }
 

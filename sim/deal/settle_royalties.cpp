@@ -1,6 +1,7 @@
 // What is paid for each vehicle, and for vehicles that a minimum promised (see settle.hpp).
 #include <algorithm>
 
+#include "base/kernels.hpp"
 #include "deal/settle.hpp"
 
 namespace entente {
@@ -24,51 +25,47 @@ public:
     void charge(int user) {
         const double fee = world_.at(arrangement_.users.fee);
         if (fee == 0) return;
-        auto& vehicles = scratch_.vehicles;
-        int begin = grid_.periods, end = 0;
+        const auto vehicles = std::span(scratch_.vehicles), paid = std::span(scratch_.paid);
+        std::fill(vehicles.begin(), vehicles.end(), 0.0);
+        std::size_t first = vehicles.size(), end = 0;
         for (std::size_t b = 0; b < benefits_.size(); ++b) {
-            const Sales& block = *blocks_[b].current;
-            if (benefits_[b].firm != user || block.begin >= block.end) continue;
-            // The periods between two blocks' sales hold no vehicles.
-            if (begin >= end) begin = end = block.begin;
-            for (; begin > block.begin; --begin) vehicles[static_cast<std::size_t>(begin - 1)] = 0;
-            for (; end < block.end; ++end) vehicles[static_cast<std::size_t>(end)] = 0;
-            for (int k = block.begin; k < block.end; ++k) vehicles[static_cast<std::size_t>(k)] += block.units[static_cast<std::size_t>(k)];
+            const Sales& sales = *blocks_[b].current;
+            if (benefits_[b].firm != user || sales.count == 0) continue;
+            add_scaled(sales.part(sales.units), 1, sales.part(vehicles));
+            first = std::min(first, sales.first);
+            end = std::max(end, sales.end());
         }
-        if (begin < end) {
-            auto& paid = scratch_.paid;
-            for (int k = begin; k < end; ++k) {
-                const auto at = static_cast<std::size_t>(k);
-                paid[at] = vehicles[at] * fee * (arrangement_.nominal ? 1.0 : grid_.escalation[at]);
+        if (first < end) {
+            const auto sold = vehicles.subspan(first, end - first), money = paid.subspan(first, end - first);
+            if (arrangement_.nominal) {
+                scaled(sold, fee, money);
+            } else {
+                scaled_products(sold, std::span(grid_.escalation).subspan(first, end - first), fee, money);
             }
-            if (arrangement_.provider >= 0) transfer(user, arrangement_.provider, 1, begin, end);
-            for (std::size_t m = 0; m < arrangement_.members.size(); ++m)
-                transfer(user, arrangement_.members[m], arrangement_.share.base[m], begin, end);
+            const auto transfer = [&](int provider, double weight) {
+                add_scaled(money, -weight, flows_.row(flows_.transfer, user).subspan(first, end - first));
+                add_scaled(money, weight, flows_.row(flows_.transfer, provider).subspan(first, end - first));
+            };
+            if (arrangement_.provider >= 0) transfer(arrangement_.provider, 1);
+            for (std::size_t m = 0; m < arrangement_.members.size(); ++m) transfer(arrangement_.members[m], arrangement_.share.base[m]);
         }
-        if (arrangement_.users.has_minimum) charge_shortfall(user, fee, begin, end);
+        if (arrangement_.users.has_minimum) charge_shortfall(user, fee);
     }
 
 private:
-    void transfer(int user, int provider, double weight, int begin, int end) {
-        double* from = flows_.transfers_of(user).data();
-        double* to = flows_.transfers_of(provider).data();
-        const double* paid = scratch_.paid.data();
-        for (int k = begin; k < end; ++k) from[k] -= paid[k] * weight;
-        for (int k = begin; k < end; ++k) to[k] += paid[k] * weight;
-    }
-
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
-    void charge_shortfall(int user, double royalty, int first, int last) {
+    void charge_shortfall(int user, double royalty) {
         const Access& access = parts_[static_cast<std::size_t>(user)].access;
         const double years = world_.at(arrangement_.users.term_years);
         const double end = access.first + years;
         if (access.first >= grid_.end() || access.until < end) return;
         const double covered = std::min(end, grid_.end()) - access.first;
-        double sold = 0;
-        for (int k = grid_.period(access.first); k < grid_.periods && grid_.date(k) < end; ++k) {
-            const double low = grid_.date(k), high = grid_.date(k + 1);
-            const double open = overlap(low, high, access.first, never), inside = overlap(low, high, access.first, end);
-            if (open > 0 && k >= first && k < last) sold += scratch_.vehicles[static_cast<std::size_t>(k)] * inside / open;
+        // Of the period in which the term ends, the part before it.
+        const auto first = static_cast<std::size_t>(grid_.period(access.first)), last = static_cast<std::size_t>(grid_.period(end));
+        double sold = sum(std::span(scratch_.vehicles).subspan(first, last - first));
+        if (last < scratch_.vehicles.size()) {
+            const double low = grid_.date(static_cast<int>(last)), high = grid_.date(static_cast<int>(last) + 1);
+            sold += scratch_.vehicles[last] * overlap(low, high, access.first, end) / overlap(low, high, access.first, never);
         }
         const double shortfall = world_.at(arrangement_.users.minimum) * covered / years - sold;
         if (shortfall > 0) pay_providers(arrangement_, user, shortfall * royalty, grid_.booked(end), flows_);

@@ -34,8 +34,8 @@ struct Position {
 
     // The position at a date.
     double at(double date) const;
-    // Multiplies values by the position at ascending dates, piece by piece so that each piece is a plain loop.
-    void scale(std::span<const double> dates, std::span<double> values) const;
+    // The same at the middle of each period.
+    void curve(const Grid& grid, std::span<double> out) const;
 };
 
 // One firm's part in one program.

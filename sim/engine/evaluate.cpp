@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "base/kernels.hpp"
+
 namespace entente {
 
 Evaluator::Evaluator(const RunModel& model, bool by_program)
@@ -14,7 +16,7 @@ Evaluator::Evaluator(const RunModel& model, bool by_program)
       regimes_(model.regimes),
       markets_(model.markets, model.grid, static_cast<int>(model.firms.size())),
       scratch_(context_, model.works.size()),
-      flows_(model.grid, model.firms, model.programs.size()),
+      flows_(model.grid, model.firms.size(), model.programs.size()),
       outlay_(flows_.transfer.size()),
       below_zero_(model.sampler.clamped().size(), 0) {
     flows_.by_program = by_program;
@@ -52,10 +54,8 @@ Evaluated Evaluator::evaluate(std::size_t index) {
     const ExitView view = begin(index);
     if (!state_.formed || alternative.exits.exits.empty()) return finish(index);
     if (alternative.exits.needs_outlay) {
-        flows_.by_period = true;
         finish(index);
-        flows_.by_period = false;
-        for (std::size_t i = 0; i < outlay_.size(); ++i) outlay_[i] = flows_.cost_period[i] + std::max(0.0, -flows_.transfer[i]);
+        outlays(flows_.cost, flows_.transfer, outlay_);
     }
     const Exit exit = first_exit(alternative.exits, view);
     if (exit.happens()) set_exit(index, exit);
@@ -98,89 +98,53 @@ double Evaluator::planned_end(std::size_t index, std::size_t arrangement) {
     return course.begin + course.plan.end - course.offset;
 }
 
-namespace {
-
-// Present value and yearly sums of transfers, and what is paid on balance by year (by period a payer's side only).
-struct TransferSums {
-    double npv = 0;
-    double* year = nullptr;
-    double* paid = nullptr;
-};
-
-void add_up_transfers(const Grid& grid, std::span<const double> discount, std::span<const double> transfer, TransferSums& out) {
-    for (int y = 0; y < grid.years; ++y) {
-        double sum = 0, paid = 0;
-        for (int k = grid.year_begin[static_cast<std::size_t>(y)]; k < grid.year_begin[static_cast<std::size_t>(y) + 1]; ++k) {
-            const double amount = transfer[static_cast<std::size_t>(k)];
-            sum += amount;
-            paid += std::max(0.0, -amount);
-            out.npv += amount * discount[static_cast<std::size_t>(k)];
-        }
-        out.year[y] = sum;
-        out.paid[y] = paid;
-    }
-}
-
-}  // namespace
-
 double net_present_value(const RunModel& model, const Flows& flows, int firm) {
-    const auto f = static_cast<std::size_t>(firm);
-    double npv = flows.benefit_npv[f] - flows.cost_npv[f];
-    if (flows.transfers[f] == 0) return npv;
-    const auto transfer = flows.transfers_of(firm);
-    for (std::size_t k = 0; k < transfer.size(); ++k) npv += transfer[k] * model.firms[f].discount[k];
-    return npv;
+    const std::vector<double>& discount = model.firms[static_cast<std::size_t>(firm)].discount;
+    return inner_product(flows.row(flows.benefit, firm), discount) - inner_product(flows.row(flows.cost, firm), discount) +
+           inner_product(flows.row(flows.transfer, firm), discount);
 }
 
 OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout)
     : model_(model),
       layout_(layout),
-      transfer_year_(layout.years),
-      paid_year_(layout.years),
+      outlay_(static_cast<std::size_t>(model.grid.periods)),
+      outlay_year_(layout.years),
+      flow_year_(layout.years),
       all_year_(layout.years),
       rows_(layout.flows * Sampler::block_size) {}
+
+void OutcomeWriter::write_flow(std::span<const double> row, std::size_t flow, Leaf& leaf) {
+    model_.grid.by_year(row, flow_year_);
+    add_scaled(flow_year_, 1, std::span(leaf.totals.flows).subspan(flow, layout_.years));
+    if (leaf.keeps_flows())
+        std::copy(flow_year_.begin(), flow_year_.end(), rows_.begin() + static_cast<std::ptrdiff_t>(block_row_ * layout_.flows + flow));
+}
 
 void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf) {
     const auto w = static_cast<std::size_t>(evaluated.world - leaf.first);
     const Flows& flows = evaluated.flows;
-    const int firm = static_cast<int>(f);
     const FirmModel& terms = model_.firms[f];
-    const bool transfers = flows.transfers[f] != 0;
-    TransferSums transferred{0, transfer_year_.data(), paid_year_.data()};
-    if (transfers) add_up_transfers(model_.grid, terms.discount, flows.transfers_of(firm), transferred);
-    const double* const cost = flows.years(flows.cost_year, firm);
-    double total = 0, peak = 0, worst = 0;
-    for (std::size_t y = 0; y < layout_.years; ++y) {
-        const double outlay = transfers ? cost[y] + paid_year_[y] : cost[y];
-        total += cost[y];
-        all_year_[y] += cost[y];
-        peak = std::max(peak, outlay);
-        if (!terms.budget.empty()) worst = std::max(worst, outlay - terms.budget[y]);
-    }
-    const std::size_t base = layout_.flow(evaluated.alternative, f, 0, 0), years = layout_.years;
-    const bool keeps = leaf.keeps_flows();
-    const auto add = [&](std::size_t flow, const double* year) {
-        double* const sum = leaf.totals.flows.data() + base + flow * years;
-        for (std::size_t y = 0; y < years; ++y) sum[y] += year[y];
-        if (!keeps) return;
-        float* const row = rows_.data() + block_row_ * layout_.flows + base + flow * years;
-        for (std::size_t y = 0; y < years; ++y) row[y] = static_cast<float>(year[y]);
-    };
-    add(0, cost);
-    if (transfers) {
-        add(1, transfer_year_.data());
-    } else if (keeps) {
-        std::fill_n(rows_.data() + block_row_ * layout_.flows + base + years, years, 0.0F);
-    }
-    add(2, flows.years(flows.benefit_year, firm));
+    const auto cost = flows.row(flows.cost, static_cast<int>(f)), transfer = flows.row(flows.transfer, static_cast<int>(f)),
+               benefit = flows.row(flows.benefit, static_cast<int>(f));
     const FirmColumns& out = layout_.alternatives[evaluated.alternative].firms[f];
-    leaf.column(out.cost_npv)[w] = flows.cost_npv[f];
-    leaf.column(out.cost)[w] = total;
-    leaf.column(out.transfer_npv)[w] = transferred.npv;
-    leaf.column(out.benefit_npv)[w] = flows.benefit_npv[f];
-    leaf.column(out.peak)[w] = peak;
+    const auto flow = [&](std::size_t which) { return layout_.flow(evaluated.alternative, f, which, 0); };
+    write_flow(benefit, flow(2), leaf);
+    write_flow(transfer, flow(1), leaf);
+    write_flow(cost, flow(0), leaf);
+    add_scaled(flow_year_, 1, all_year_);
+    leaf.column(out.cost)[w] = sum(flow_year_);
+    outlays(cost, transfer, outlay_);
+    model_.grid.by_year(outlay_, outlay_year_);
+    double worst = 0;
+    for (std::size_t y = 0; y < terms.budget.size(); ++y) worst = std::max(worst, outlay_year_[y] - terms.budget[y]);
+    const double values[] = {inner_product(cost, terms.discount), inner_product(transfer, terms.discount),
+                             inner_product(benefit, terms.discount)};
+    leaf.column(out.cost_npv)[w] = values[0];
+    leaf.column(out.transfer_npv)[w] = values[1];
+    leaf.column(out.benefit_npv)[w] = values[2];
+    leaf.column(out.peak)[w] = largest(outlay_year_);
     leaf.column(out.worst_overrun)[w] = worst;
-    finite_ = finite_ && std::isfinite(flows.cost_npv[f] + transferred.npv + flows.benefit_npv[f]);
+    finite_ = finite_ && std::isfinite(values[0] + values[1] + values[2]);
 }
 
 void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
@@ -197,7 +161,7 @@ void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
             leaf.column(program.cost)[w] = evaluated.flows.program_cost[p * firms + f];
         }
     }
-    leaf.column(out.all_peak)[w] = *std::max_element(all_year_.begin(), all_year_.end());
+    leaf.column(out.all_peak)[w] = largest(all_year_);
     leaf.totals.past_horizon[evaluated.alternative] += evaluated.flows.past_horizon ? 1 : 0;
     leaf.totals.unsettled[evaluated.alternative] += evaluated.flows.unsettled ? 1 : 0;
     if (!out.arranged()) return;

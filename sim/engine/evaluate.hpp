@@ -77,10 +77,12 @@ public:
 
 private:
     void write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf);
+    // Adds up one flow by year, into `flow_year_` too; `flow` is its place in the leaf's.
+    void write_flow(std::span<const double> row, std::size_t flow, Leaf& leaf);
 
     const RunModel& model_;
     const Layout& layout_;
-    std::vector<double> transfer_year_, paid_year_, all_year_;
+    std::vector<double> outlay_, outlay_year_, flow_year_, all_year_;
     std::vector<float> rows_;  // the block's yearly flows, world by world
     std::size_t block_row_ = 0;
     bool finite_ = true;

@@ -15,7 +15,7 @@ int segment_of(Builder& builder, const Benefit& benefit) {
     for (std::size_t s = 0; s < segments.size(); ++s) {
         if (segments[s].market == market && segments[s].adoption == adoption) return static_cast<int>(s);
     }
-    segments.push_back({market, adoption, {}});
+    segments.push_back({market, adoption});
     return static_cast<int>(segments.size()) - 1;
 }
 
@@ -42,8 +42,6 @@ BenefitSlots prepare_benefit(Builder& builder, const Benefit& benefit) {
     slots.firm = builder.firm(benefit.firm);
     slots.market = builder.market(benefit.market);
     slots.segment = segment_of(builder, benefit);
-    std::vector<int>& sellers = builder.model.markets.segments[static_cast<std::size_t>(slots.segment)].firms;
-    if (std::find(sellers.begin(), sellers.end(), slots.firm) == sellers.end()) sellers.push_back(slots.firm);
     slots.share = builder.value(benefit.share, true);
     slots.margin = builder.value(benefit.margin);
     slots.life = builder.value(benefit.life, true);
@@ -82,7 +80,6 @@ void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& group
         regime_groups.push_back(std::move(out));
     }
     model.regimes = Regimes(std::move(chains), std::move(regime_groups), model.grid.periods);
-    for (const FirmModel& firm : model.firms) model.markets.discount.push_back(firm.discount);
     for (const Event& event : builder.scenario.event) model.markets.events.push_back(prepare_event(builder, event));
     for (std::size_t p = 0; p < model.programs.size(); ++p) {
         for (const Benefit& benefit : builder.scenario.program[p].second.benefit) {

@@ -1,6 +1,7 @@
 // Telling one world (see replay.hpp).
 #include "engine/replay.hpp"
 
+#include "base/kernels.hpp"
 #include "engine/evaluate.hpp"
 #include "engine/fit_exits.hpp"
 #include "engine/pilot.hpp"
@@ -80,17 +81,16 @@ private:
 
     WorldStory::Money money(std::size_t f, const Flows& flows) const {
         const int firm = static_cast<int>(f);
-        const auto years = static_cast<std::size_t>(model_.grid.years);
-        WorldStory::Money out{model_.firm_ids[f], flows.cost_npv[f], 0, flows.benefit_npv[f], {}, std::vector<double>(years, 0.0), {}};
-        const double* cost = flows.years(flows.cost_year, firm);
-        const double* benefit = flows.years(flows.benefit_year, firm);
-        out.cost.assign(cost, cost + years);
-        out.benefit.assign(benefit, benefit + years);
-        const auto transfer = flows.transfers_of(firm);
-        for (std::size_t k = 0; k < transfer.size(); ++k) {
-            out.transfer[static_cast<std::size_t>(model_.grid.year[k])] += transfer[k];
-            out.transfer_npv += transfer[k] * model_.firms[f].discount[k];
-        }
+        WorldStory::Money out;
+        out.firm = model_.firm_ids[f];
+        const auto tell = [&](const std::vector<double>& rows, std::vector<double>& years) {
+            years.resize(static_cast<std::size_t>(model_.grid.years));
+            model_.grid.by_year(flows.row(rows, firm), years);
+            return inner_product(flows.row(rows, firm), model_.firms[f].discount);
+        };
+        out.cost_npv = tell(flows.cost, out.cost);
+        out.transfer_npv = tell(flows.transfer, out.transfer);
+        out.benefit_npv = tell(flows.benefit, out.benefit);
         return out;
     }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "base/kernels.hpp"
 #include "base/text.hpp"
 #include "engine/derive.hpp"
 #include "engine/summarise.hpp"
@@ -75,46 +76,62 @@ void add_annual(const RunModel& model, const Layout& layout, const Found& found,
     });
 }
 
-// P(cost <= c and completion <= d) on the grid of each one's own 0, 5, .. 100% quantiles.
-void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows) {
-    constexpr std::size_t steps = 21;
-    std::array<double, steps> levels{};
+namespace {
+
+constexpr std::size_t steps = 21;  // 0, 5, .. 100%
+
+// P(cost <= c and completion <= d) on the grid of each one's own quantiles; nothing where no world completes.
+void add_joint(const Column& costs, const Column& completion, const JointRow& names, std::vector<JointRow>& rows) {
+    std::array<double, steps> levels{}, cost_at{}, date_at{};
     for (std::size_t i = 0; i < steps; ++i) levels[i] = static_cast<double>(i) / (steps - 1);
+    Column dates;
+    std::copy_if(completion.begin(), completion.end(), std::back_inserter(dates), [](double date) { return date < never; });
+    const Quantiles cost(costs, levels), date(dates, levels);
+    if (date.size() == 0) return;
+    for (std::size_t i = 0; i < steps; ++i) {
+        cost_at[i] = cost.quantile(levels[i]);
+        date_at[i] = date.quantile(levels[i]);
+    }
+    std::vector<std::uint8_t> c(costs.size()), d(costs.size());
+    count_below(costs, cost_at, c);
+    count_below(completion, date_at, d);
+    std::array<std::array<double, steps + 1>, steps + 1> count{};
+    for (std::size_t w = 0; w < costs.size(); ++w) count[c[w]][d[w]] += 1;
+    std::array<double, steps> below{};
+    for (std::size_t i = 0; i < steps; ++i) {
+        double row = 0;
+        for (std::size_t j = 0; j < steps; ++j) {
+            row += count[i][j];
+            below[j] += row;
+            rows.push_back(
+                {names.alternative, names.program, names.firm, cost_at[i], date_at[j], below[j] / static_cast<double>(costs.size())});
+        }
+    }
+}
+
+}  // namespace
+
+void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows) {
+    struct Task {
+        const ProgramColumns& program;
+        JointRow names;
+        std::vector<JointRow> rows;
+    };
+    std::vector<Task> tasks;
     for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
         for (std::size_t p = 0; p < model.programs.size(); ++p) {
             for (std::size_t f = 0; f < model.firms.size(); ++f) {
                 const ProgramColumns& program = layout.alternatives[a].programs[p][f];
-                if (!program.used()) continue;
-                const Column costs = sampled_column(found, program.cost), completion = sampled_column(found, program.completion);
-                Column dates;
-                std::copy_if(completion.begin(), completion.end(), std::back_inserter(dates), [](double date) { return date < never; });
-                const std::size_t n = costs.size();
-                const Quantiles cost(costs, levels), date(dates, levels);
-                if (date.size() == 0) continue;
-                std::array<double, steps> cost_at{}, date_at{};
-                for (std::size_t i = 0; i < steps; ++i) {
-                    cost_at[i] = cost.quantile(levels[i]);
-                    date_at[i] = date.quantile(levels[i]);
-                }
-                std::array<std::array<double, steps + 1>, steps + 1> count{};
-                for (std::size_t w = 0; w < n; ++w) {
-                    const auto c = std::lower_bound(cost_at.begin(), cost_at.end(), costs[w]) - cost_at.begin();
-                    const auto d = std::lower_bound(date_at.begin(), date_at.end(), completion[w]) - date_at.begin();
-                    count[static_cast<std::size_t>(c)][static_cast<std::size_t>(d)] += 1;
-                }
-                std::array<double, steps> below{};
-                for (std::size_t i = 0; i < steps; ++i) {
-                    double row = 0;
-                    for (std::size_t j = 0; j < steps; ++j) {
-                        row += count[i][j];
-                        below[j] += row;
-                        rows.push_back({model.alternatives[a].id, model.program_ids[p], model.firm_ids[f], cost_at[i], date_at[j],
-                                        below[j] / static_cast<double>(n)});
-                    }
-                }
+                if (program.used())
+                    tasks.push_back({program, {model.alternatives[a].id, model.program_ids[p], model.firm_ids[f], 0, 0, 0}, {}});
             }
         }
     }
+    tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
+        Task& task = tasks[i];
+        add_joint(sampled_column(found, task.program.cost), sampled_column(found, task.program.completion), task.names, task.rows);
+    });
+    for (Task& task : tasks) std::move(task.rows.begin(), task.rows.end(), std::back_inserter(rows));
 }
 
 void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows) {

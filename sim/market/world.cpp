@@ -143,9 +143,6 @@ MarketWorld::MarketWorld(const MarketModel& model, const Grid& grid, int firms) 
         for (const double middle : grid.middle) grown_.push_back(exp((middle - grid.start) * growth));
     }
     margin_moves_.resize(model.markets.size());
-    nominal_.resize(demand_.size());
-    nominal_year_.resize(model.segments.size() * static_cast<std::size_t>(grid.years));
-    nominal_npv_.resize(nominal_year_.size() * model.discount.size());
 }
 
 // Spread evenly over the duration; one lump where it is 0 or infinite. Dated outlays past the horizon are dropped.
@@ -182,11 +179,20 @@ void MarketWorld::arrive(const Draws& draws, int world) {
         if (!(arrival < grid_->end())) continue;
         const double duration = at(event.duration);
         for (const auto& effect : event.margin) margin_moves_[static_cast<std::size_t>(effect.index)] = 1;
-        for (int k = grid_->period(arrival); k < periods_ && grid_->middle[static_cast<std::size_t>(k)] < arrival + duration; ++k) {
-            if (grid_->middle[static_cast<std::size_t>(k)] < arrival) continue;
-            for (const auto& effect : event.demand) factor_[static_cast<std::size_t>(effect.index * periods_ + k)] *= at(effect.amount);
-            for (const auto& effect : event.margin) margin_[static_cast<std::size_t>(effect.index * periods_ + k)] += at(effect.amount);
+        // The effects are on at these periods' middles.
+        const auto at_middle = [&](double date) {
+            return static_cast<std::size_t>(std::lower_bound(grid_->middle.begin(), grid_->middle.end(), date) - grid_->middle.begin());
+        };
+        const std::size_t first = at_middle(arrival), count = at_middle(arrival + duration) - first;
+        const auto part = [&](std::vector<double>& rows, int index) {
+            return std::span(rows).subspan(static_cast<std::size_t>(index * periods_) + first, count);
+        };
+        for (const auto& effect : event.demand) {
+            const auto factor = part(factor_, effect.index);
+            scaled(factor, at(effect.amount), factor);
         }
+        for (const auto& effect : event.margin)
+            add_scaled(std::span(grid_->escalation).subspan(first, count), at(effect.amount), part(margin_, effect.index));
         for (const auto& effect : event.outlay) {
             has_outlay_ = true;
             add_outlay(effect.index, at(effect.amount), arrival, duration);
@@ -201,8 +207,7 @@ void MarketWorld::evaluate(const Draws& draws, const Regimes& regimes, int world
         double* factor = factor_.data() + m * periods;
         const double size = draws[market.size][world] * grid_->step();
         if (market.growth.column < 0) {
-            const double* grown = grown_.data() + m * periods;
-            for (std::size_t k = 0; k < periods; ++k) factor[k] = size * grown[k];
+            scaled(std::span(grown_).subspan(m * periods, periods), size, {factor, periods});
         } else {
             const double growth = log(1 + draws[market.growth][world]);
             exponentials(grid_->middle, -grid_->start * growth, growth, size, 0, {factor, periods});
@@ -219,38 +224,11 @@ void MarketWorld::evaluate(const Draws& draws, const Regimes& regimes, int world
         double* out = demand_.data() + s * periods;
         if (segment.adoption < 0) {
             std::copy_n(factor, periods, out);
-            add_up(s);
             continue;
         }
         const auto& curve = model_->markets[static_cast<std::size_t>(segment.market)].adoption[static_cast<std::size_t>(segment.adoption)];
         const double ceiling = draws[curve.ceiling][world], midpoint = draws[curve.midpoint][world], rate = draws[curve.rate][world];
         logistic_curve(grid_->middle, {factor, periods}, ceiling, midpoint, rate, {out, periods});
-        add_up(s);
-    }
-}
-
-// Nominal demand of a segment, and its sums by year: most sales are whole years of it times a number.
-void MarketWorld::add_up(std::size_t segment) {
-    const double* demand = this->demand(static_cast<int>(segment));
-    double* nominal = nominal_.data() + segment * static_cast<std::size_t>(periods_);
-    for (int k = 0; k < periods_; ++k) nominal[k] = demand[k] * grid_->escalation[static_cast<std::size_t>(k)];
-    const std::vector<int>& begin = grid_->year_begin;
-    double* year = nominal_year_.data() + segment * static_cast<std::size_t>(grid_->years);
-    for (int y = 0; y < grid_->years; ++y) {
-        double sum = 0;
-        for (int k = begin[static_cast<std::size_t>(y)]; k < begin[static_cast<std::size_t>(y) + 1]; ++k) sum += nominal[k];
-        year[y] = sum;
-    }
-    for (const int firm : model_->segments[segment].firms) {
-        const double* discount = model_->discount[static_cast<std::size_t>(firm)].data();
-        double* npv = nominal_npv_.data() +
-                      (segment * model_->discount.size() + static_cast<std::size_t>(firm)) * static_cast<std::size_t>(grid_->years);
-        for (int y = 0; y < grid_->years; ++y) {
-            double sum = 0;
-            for (int k = begin[static_cast<std::size_t>(y)]; k < begin[static_cast<std::size_t>(y) + 1]; ++k)
-                sum += nominal[k] * discount[k];
-            npv[y] = sum;
-        }
     }
 }
 

@@ -78,8 +78,7 @@ struct MarketSlots {
 // One market, or one adoption curve in it, that some benefit sells into.
 struct Segment {
     int market = 0;
-    int adoption = -1;       // -1: the whole market
-    std::vector<int> firms;  // that sell into it
+    int adoption = -1;  // -1: the whole market
 };
 
 // Everything about markets that is fixed before the run.
@@ -87,7 +86,6 @@ struct MarketModel {
     std::vector<MarketSlots> markets;
     std::vector<EventSlots> events;
     std::vector<Segment> segments;
-    std::vector<std::vector<double>> discount;  // by firm and period
 };
 
 // One world's markets. Arrays are by period; a period's demand is in thousand vehicles, its length included.
@@ -99,35 +97,28 @@ public:
     void evaluate(const Draws& draws, const Regimes& regimes, int world);
 
     // Adopted demand of a segment.
-    const double* demand(int segment) const { return demand_.data() + static_cast<std::size_t>(segment * periods_); }
-    // The same at nominal prices of one: by period, by year, and by year at a firm's present value.
-    const double* nominal(int segment) const { return nominal_.data() + static_cast<std::size_t>(segment * periods_); }
-    const double* nominal_year(int segment) const { return nominal_year_.data() + static_cast<std::size_t>(segment * grid_->years); }
-    const double* nominal_npv(int segment, int firm) const {
-        return nominal_npv_.data() + (static_cast<std::size_t>(segment) * model_->discount.size() + static_cast<std::size_t>(firm)) *
-                                         static_cast<std::size_t>(grid_->years);
+    std::span<const double> demand(int segment) const { return row(demand_, segment); }
+    // Nominal change of margins in a market by events; empty when no event touches it in this world.
+    std::span<const double> margin_change(int market) const {
+        return margin_moves_[static_cast<std::size_t>(market)] != 0 ? row(margin_, market) : std::span<const double>();
     }
-    // Change of margins in a market by events, or null when no event touches it in this world.
-    const double* margin_change(int market) const {
-        return margin_moves_[static_cast<std::size_t>(market)] != 0 ? margin_.data() + static_cast<std::size_t>(market * periods_)
-                                                                    : nullptr;
-    }
-    // Real outlay of a firm for events, or null when there is none in this world.
-    const double* outlay(int firm) const { return has_outlay_ ? outlay_.data() + static_cast<std::size_t>(firm * periods_) : nullptr; }
+    // Real outlay of a firm for events; empty when there is none in this world.
+    std::span<const double> outlay(int firm) const { return has_outlay_ ? row(outlay_, firm) : std::span<const double>(); }
     // Arrival of an event: a date, or never.
     double arrival(int event) const { return arrival_[static_cast<std::size_t>(event)]; }
 
 private:
+    std::span<const double> row(const std::vector<double>& rows, int index) const {
+        return std::span(rows).subspan(static_cast<std::size_t>(index * periods_), static_cast<std::size_t>(periods_));
+    }
     void arrive(const Draws& draws, int world);
-    void add_up(std::size_t segment);
     void add_outlay(int firm, double amount, double arrival, double duration);
 
     const MarketModel* model_ = nullptr;
     const Grid* grid_ = nullptr;
     int periods_ = 0;
     std::vector<double> demand_, factor_, margin_, outlay_, arrival_;
-    std::vector<double> grown_;  // growth factors of markets whose growth is constant
-    std::vector<double> nominal_, nominal_year_, nominal_npv_;
+    std::vector<double> grown_;       // growth factors of markets whose growth is constant
     std::vector<char> margin_moves_;  // by market, in this world
     bool has_outlay_ = false;
 };

@@ -91,7 +91,7 @@ Course start_course(const Plan& plan, double begin, double done, double stretch,
     course.stretch = stretch;
     course.fresh = !(done > 0);
     if (begin == never) return course;
-    course.offset = course.fresh ? 0 : plan_time(plan, done);
+    course.offset = course.fresh ? 0 : done == plan.spent ? plan.ahead : plan_time(plan, done);
     double stop = never;
     for (std::size_t s = 0; s < plan.stages(); ++s) {
         const StagePlan& stage = plan.stage[s];

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plan/course.hpp"
 #include "plan/score_names.hpp"
 
 namespace entente {
@@ -157,12 +158,13 @@ void Plans::carry_out(const Draws& draws) {
             StagePlan* plan = part.stages.data() + static_cast<std::size_t>(w) * stages;
             const Factors factors = factors_in(part.work->factors, draws, w);
             Head& head = part.heads[static_cast<std::size_t>(w)];
-            head = {0, 0, factors.spent};
+            head = {0, 0, factors.spent, 0};
             for (std::size_t s = 0; s < stages; ++s) {
                 plan_stage(*part.work, s, factors, draws, w, plan);
                 head.end = std::max(head.end, plan[s].end());
                 head.cost += plan[s].cost;
             }
+            if (factors.spent > 0) head.ahead = plan_time({part.work, plan, 0, head.end, head.cost, factors.spent}, factors.spent);
         }
     }
 }

@@ -66,6 +66,7 @@ struct Plan {
     double end = 0;    // T
     double cost = 0;   // C, real money
     double spent = 0;  // share of the work done before it starts
+    double ahead = 0;  // years of the plan that this share is (plan_time)
 
     std::size_t stages() const { return work->stages.size(); }
 };
@@ -83,12 +84,12 @@ public:
         const auto w = static_cast<std::size_t>(world);
         const Part& part = parts_[static_cast<std::size_t>(work)];
         const Head& head = part.heads[w];
-        return {part.work, part.stages.data() + w * part.work->stages.size(), work, head.end, head.cost, head.spent};
+        return {part.work, part.stages.data() + w * part.work->stages.size(), work, head.end, head.cost, head.spent, head.ahead};
     }
 
 private:
     struct Head {
-        double end, cost, spent;
+        double end, cost, spent, ahead;
     };
     struct Part {
         const Work* work;

@@ -14,7 +14,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t most_sampled = 4096, fewest_for_cells = 2048, inner_cells = 2048, cells = inner_cells + 2;
+constexpr std::size_t most_sampled = 1024, fewest_for_cells = 2048, inner_cells = 2048, cells = inner_cells + 2;
 
 // Equal cells between two values that hold nearly all, and one cell at either end for the rest: a value's cell is a product away,
 // and no smaller than that of a smaller value.
@@ -100,6 +100,9 @@ std::vector<double> order_statistics(std::span<const double> values, std::span<c
         const std::size_t c = holder(rank), at = rank - begin[c];
         auto& inside = held[place[c]];
         if (c != last) sorted_until = 0;
+        // A value that many worlds share has the cell to itself.
+        if (c != last && std::all_of(inside.begin(), inside.end(), [&](double x) { return x == inside.front(); }))
+            sorted_until = inside.size();
         last = c;
         if (at >= sorted_until) {
             // Ranks ascend: what lies below the last one found needs no second look.

@@ -113,9 +113,15 @@ TEST_CASE("a market position drifts, stays, declines and recovers", "[deal]") {
     CHECK(q.at(2009.1) == 0.8);
     q.level = -1;
     CHECK(q.at(2020) == Approx(low));
-    // One by one or all at once: the same.
-    const std::vector<double> dates{1999, 2003, 2005.9, 2007, 2010, 2030};
-    std::vector<double> all(dates.size(), 1.0);
-    q.scale(dates, all);
-    for (std::size_t i = 0; i < dates.size(); ++i) CHECK(all[i] == q.at(dates[i]));
+    // One by one or all at once.
+    for (const double recover : {never, 0.5}) {
+        q.recover = recover;
+        for (const double level : {-1.0, 0.8}) {
+            q.level = level;
+            const Grid grid(1998, 20, 4, 1998, 0);
+            std::vector<double> all(80);
+            q.curve(grid, all);
+            for (std::size_t k = 0; k < all.size(); ++k) CHECK(all[k] == Approx(q.at(grid.middle[k])).epsilon(1e-13));
+        }
+    }
 }
