@@ -15,7 +15,7 @@
 namespace entente {
 
 // A struct goes through bytes by the members that its `static auto parts(auto& self)` lists, by its own put() and get(), or, trivially
-// copyable, as it is; a vector by its length and its elements.
+// copyable, as it is; a vector or a string by its length and its elements.
 class ByteWriter {
 public:
     template <class T>
@@ -36,6 +36,10 @@ public:
         } else {
             for (const T& value : values) put(value);
         }
+    }
+    void put(const std::string& text) {
+        put(static_cast<std::uint64_t>(text.size()));
+        append(text.data(), text.size());
     }
     std::string take() { return std::move(bytes_); }
 
@@ -76,6 +80,13 @@ public:
             values.clear();
             for (std::uint64_t i = 0; i < count; ++i) get(values.emplace_back());
         }
+    }
+    void get(std::string& text) {
+        std::uint64_t size = 0;
+        get(size);
+        if (size > bytes_.size()) throw Failure("saved results end too early");
+        text.resize(size);
+        copy(text.data(), size);
     }
     bool at_end() const { return bytes_.empty(); }
 

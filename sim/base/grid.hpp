@@ -20,6 +20,7 @@ struct Grid {
     int periods = 0;
     int first_year = 0;
     std::vector<double> middle;      // date of each period's middle
+    std::vector<double> ends;        // date of each period's end
     std::vector<double> escalation;  // nominal money for real money of the period
     std::vector<int> year;           // calendar year of each period, counted from first_year
     int years = 0;
@@ -33,6 +34,7 @@ struct Grid {
         const double growth = log(1 + rate);
         for (int k = 0; k < periods; ++k) {
             middle.push_back(start + (k + 0.5) / steps);
+            ends.push_back(date(k + 1));
             escalation.push_back(exp((middle.back() - price_year) * growth));
             if (k == 0) first_year = static_cast<int>(std::floor(middle.back()));
             year.push_back(static_cast<int>(std::floor(middle.back())) - first_year);

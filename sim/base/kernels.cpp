@@ -98,6 +98,36 @@ ENTENTE_KERNEL void add_products(std::span<const double> x, std::span<const doub
     for (std::size_t i = 0; i < out.size(); ++i) to[i] += a[i] * b[i];
 }
 
+namespace {
+
+[[gnu::always_inline]] inline double held_to_unit(double x) {
+    const double above = x > 0 ? x : 0.0;
+    return above < 1 ? above : 1.0;
+}
+
+}  // namespace
+
+ENTENTE_KERNEL void ramped(std::span<const double> x, std::span<const double> date, double from, double slope, double scale,
+                           std::span<double> out) {
+    const double *a = x.data(), *t = date.data();
+    double* to = out.data();
+    for (std::size_t i = 0; i < out.size(); ++i) to[i] = scale * a[i] * held_to_unit((t[i] - from) * slope);
+}
+
+ENTENTE_KERNEL void shares_passed(std::span<const double> date, double from, double slope, std::span<double> out) {
+    const double* t = date.data();
+    double* to = out.data();
+    for (std::size_t i = 0; i < out.size(); ++i) to[i] = held_to_unit((t[i] - from) * slope);
+}
+
+ENTENTE_KERNEL void add_differences(std::span<const double> x, double before, double scale, std::span<double> out) {
+    if (out.empty()) return;
+    const double* a = x.data();
+    double* to = out.data();
+    to[0] += scale * (a[0] - before);
+    for (std::size_t i = 1; i < out.size(); ++i) to[i] += scale * (a[i] - a[i - 1]);
+}
+
 ENTENTE_KERNEL void outlays(std::span<const double> cost, std::span<const double> received, std::span<double> out) {
     const double *a = cost.data(), *b = received.data();
     double* to = out.data();

@@ -44,6 +44,15 @@ void add_scaled(std::span<const double> x, double scale, std::span<double> out);
 // out[i] += x[i] * y[i].
 void add_products(std::span<const double> x, std::span<const double> y, std::span<double> out);
 
+// out[i] = scale * x[i] * r, where r rises from 0 at date `from` with `slope` a year until it is 1.
+void ramped(std::span<const double> x, std::span<const double> date, double from, double slope, double scale, std::span<double> out);
+
+// out[i] = (date[i] - from) * slope, held between 0 and 1.
+void shares_passed(std::span<const double> date, double from, double slope, std::span<double> out);
+
+// out[i] += scale * (x[i] - x[i - 1]), with `before` for x[-1].
+void add_differences(std::span<const double> x, double before, double scale, std::span<double> out);
+
 // out[i] = cost[i] + max(0, -received[i]).
 void outlays(std::span<const double> cost, std::span<const double> received, std::span<double> out);
 

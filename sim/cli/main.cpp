@@ -47,6 +47,12 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
         command.add_option("--sampling", arguments.sampling, "mc (independent worlds), lhs (Latin hypercube) or sobol");
         command.add_flag("--quiet", arguments.quiet, "no progress, no table");
     };
+    const auto add_checkpoint_options = [](CLI::App& command, RunArguments& arguments, const std::string& what) {
+        command.add_flag("--checkpoint", arguments.checkpoint, "keep finished " + what + " on disk from the start, not only past a minute");
+        command.add_option("--checkpoint-every", arguments.checkpoint_every,
+                           "seconds from one checkpoint to the next (implies --checkpoint); 15");
+        command.add_flag("--resume", arguments.resume, "go on from what was kept when it was ended");
+    };
     const auto add_one_scenario = [&](CLI::App& command, RunArguments& arguments) {
         command.add_option("scenario", arguments.scenarios, "scenario file")->required()->expected(1);
         add_run_options(command, arguments);
@@ -65,16 +71,14 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     run->add_flag("--csv-bom", run_arguments.csv_bom, "begin CSV files with the mark by which Excel knows UTF-8");
     run->add_option("--world", run_arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
     run->add_option("--memory", run_arguments.memory, "columns that would take more give way to histograms (quantiles to 6e-5); 2GiB");
-    run->add_flag("--checkpoint", run_arguments.checkpoint, "keep finished worlds on disk from the start, not only past a minute");
-    run->add_option("--checkpoint-every", run_arguments.checkpoint_every,
-                    "seconds from one checkpoint to the next (implies --checkpoint); 15");
-    run->add_flag("--resume", run_arguments.resume, "go on from what a run that was ended has kept");
+    add_checkpoint_options(*run, run_arguments, "worlds");
     run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
     run->add_flag("--json", run_arguments.json, "the summary on standard output as JSON");
     CLI::App* sweep = app.add_subcommand("sweep", "a grid of scenario keys, one row a point, the same worlds at every point");
     add_one_scenario(*sweep, sweep_arguments.run);
     sweep->add_option("--over", sweep_arguments.over, "KEY=a,b,c or KEY=low:high:steps (repeatable)")->required()->allow_extra_args(false);
     sweep->add_option("--lhs", sweep_arguments.lhs, "so many points of a Latin hypercube over the ranges, instead of the grid");
+    add_checkpoint_options(*sweep, sweep_arguments.run, "points");
     CLI::App* clauses = app.add_subcommand("clauses", "what each term of a deal is worth to each firm");
     add_one_scenario(*clauses, clauses_arguments.run);
     clauses->add_option("--alternative", clauses_arguments.alternative, "the deal")->required();

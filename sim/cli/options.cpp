@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/files.hpp"
 #include "base/problem.hpp"
 
 namespace entente {
@@ -113,6 +114,19 @@ RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, c
     if (options.sampling != Sampling::mc && options.worlds < fewest_designed)
         throw Failure("a Latin hypercube or Sobol points need at least " + std::to_string(fewest_designed) + " worlds");
     return options;
+}
+
+CheckpointOptions checkpoint_of(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers,
+                                const std::string& folder) {
+    CheckpointOptions out;
+    out.folder = folder + "/.checkpoint";
+    out.always = arguments.checkpoint || numbers.checkpoint_every > 0;
+    if (numbers.checkpoint_every > 0) out.interval = numbers.checkpoint_every;
+    out.resume = arguments.resume;
+    std::string settings;
+    for (const std::string& setting : arguments.settings) settings += setting + " ";
+    out.identity = {{"program", version() + ", " + build()}, {"scenario", sha256(loaded.text)}, {"settings", settings}};
+    return out;
 }
 
 }  // namespace entente

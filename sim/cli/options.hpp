@@ -30,4 +30,8 @@ bool read_options(const RunArguments& arguments, ReadOptions& out);
 // The run that a scenario and the command line ask for. Throws Failure where they do not go together.
 RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& read);
 
+// Where and when what is finished of it is kept, `folder` being that of its results.
+CheckpointOptions checkpoint_of(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& read,
+                                const std::string& folder);
+
 }  // namespace entente

@@ -100,11 +100,15 @@ private:
         double scale = world_.at(benefit.share);
         const double late = world_.at(benefit.late);
         if (late > 0 && access.first > benefit.due) scale *= exp(-late * (access.first - benefit.due));
-        scaled(block.part(markets_.demand(benefit.segment)), scale, block.part(block.units));
-        cut_to_access(access, life_end, block);
         const double ramp = world_.at(benefit.ramp), rivalry = world_.at(benefit.rivalry);
-        for (std::size_t k = block.first; ramp > 0 && k < block.end() && grid_.middle[k] < access.first + ramp; ++k)
-            block.units[k] *= std::max(0.0, (grid_.middle[k] - access.first) / ramp);
+        const auto demand = block.part(markets_.demand(benefit.segment));
+        const auto units = block.part(block.units);
+        if (ramp > 0) {
+            ramped(demand, block.part(grid_.middle), access.first, 1 / ramp, scale, units);
+        } else {
+            scaled(demand, scale, units);
+        }
+        cut_to_access(access, life_end, block);
         if (rivalry > 0) cut_by_rivals(benefit.firm, rivalry, block);
         if (!part.position.flat) scale_by_position(part.position, block);
     }

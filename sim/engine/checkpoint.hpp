@@ -1,24 +1,21 @@
-// Finished worlds on disk, from which a run that was killed goes on (--resume).
+// Finished worlds on disk, from which a run that was killed goes on.
 //
-// A folder holds run.json, which says what run this is; leaves-FIRST.bin, up to 64 leaves each; and, where tallies stand for
-// leaves, tallies-WORLDS.bin, their state after so many worlds. Each file appears whole or not at all, so whatever moment the
-// process is killed at, what is there is sound.
+// Kept are `leaves`, up to 64 a file by the first one's first world; and, where tallies stand for leaves, `tallies`: their state
+// after so many worlds.
 #pragma once
 
 #include <future>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "engine/found.hpp"
+#include "engine/kept.hpp"
 #include "engine/run.hpp"
 
 namespace entente {
 
 class Checkpoint {
 public:
-    // `identity`: what must be the same for a run to go on, by name.
-    Checkpoint(CheckpointOptions options, std::vector<std::pair<std::string, std::string>> identity);
+    Checkpoint(CheckpointOptions options, const Identity& identity);
     ~Checkpoint();
     Checkpoint(const Checkpoint&) = delete;
     Checkpoint& operator=(const Checkpoint&) = delete;
@@ -36,16 +33,12 @@ public:
 
 private:
     bool load_tallies(Found& found);
-    std::string load_bytes(const std::string& name, const std::string& kind) const;
 
     CheckpointOptions options_;
-    std::string description_;  // run.json
+    KeptFiles kept_;
     bool begun_ = false;
     std::vector<const Leaf*> waiting_;  // not saved yet
     std::future<void> writing_;
 };
-
-// Removes what was kept for a run whose results are written.
-void remove_checkpoint(const std::string& folder);
 
 }  // namespace entente

@@ -12,7 +12,7 @@ constexpr double flow_memory = 512e6;  // bytes that the kept yearly flows may t
 
 }  // namespace
 
-Layout::Layout(const RunModel& model, std::int64_t worlds)
+Layout::Layout(const RunModel& model, std::int64_t worlds, bool tables)
     : firms(model.firms.size()), years(static_cast<std::size_t>(model.grid.years)), clamped(model.sampler.clamped().size()) {
     const auto next = [this] { return columns++; };
     for (const AlternativeModel& alternative : model.alternatives) {
@@ -29,7 +29,7 @@ Layout::Layout(const RunModel& model, std::int64_t worlds)
         for (int* column : {&out.formed, &out.exit, &out.leaver, &out.tau}) *column = next();
     }
     flows = alternatives.size() * firms * 3 * years;
-    sampled = most_sampled;
+    sampled = tables ? most_sampled : 0;
     while (sampled > leaf_worlds && static_cast<double>(sampled) * static_cast<double>(flows) * sizeof(float) > flow_memory) sampled /= 2;
     sampled = std::min(sampled, worlds);
 }

@@ -35,8 +35,8 @@ struct AlternativeColumns {
 
 // Where each outcome stands in every leaf of a run.
 struct Layout {
-    // `worlds`: the most that the run may reach.
-    Layout(const RunModel& model, std::int64_t worlds);
+    // `worlds`: the most that the run may reach; `tables`: whether yearly flows are kept of the first of them.
+    Layout(const RunModel& model, std::int64_t worlds, bool tables);
 
     // Place among the yearly flows of an alternative, a firm, a flow (cost, transfer, benefit) and a year.
     std::size_t flow(std::size_t alternative, std::size_t firm, std::size_t flow, std::size_t year) const {

@@ -63,8 +63,8 @@ int default_threads(const Ranks& ranks) {
     return std::max(1, bound ? mine : mine / ranks.on_this_machine());
 }
 
-std::vector<std::pair<std::string, std::string>> identity_of(const RunOptions& options, bool tallied) {
-    std::vector<std::pair<std::string, std::string>> out = options.checkpoint.identity;
+Identity identity_of(const RunOptions& options, bool tallied) {
+    Identity out = options.checkpoint.identity;
     out.emplace_back("worlds", std::to_string(options.worlds));
     out.emplace_back("seed", std::to_string(options.seed));
     out.emplace_back("sampling", word_of(options.sampling));
@@ -84,7 +84,7 @@ public:
           options_(options),
           model_(model),
           threads_(threads),
-          layout_(model, options.worlds),
+          layout_(model, options.worlds, options.tables),
           outcomes_(outcomes_of(scenario, model, layout_, rows_)),
           leaves_bytes_(leaf_bytes(layout_, options.worlds)),
           tallied_(leaves_bytes_ > options.memory),
@@ -107,7 +107,7 @@ public:
             if (worlds_ > last) continue;  // rounds of the run that goes on
             const bool whole = carry_out_round(last);
             const auto begin = std::chrono::steady_clock::now();
-            if (options_.ranks.root()) results = summarise(scenario_, model_, layout_, outcomes_, rows_, found_, options_.samples);
+            if (options_.ranks.root()) results = summarise(scenario_, model_, layout_, outcomes_, rows_, found_, options_);
             summarised_ += seconds_since(begin);
             const PrecisionReached reached = precision_of(results, options_.precision);
             results.precision = reached.message;

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "dist/sampler.hpp"
+#include "engine/kept.hpp"
 #include "engine/precision.hpp"
 #include "engine/ranks.hpp"
 #include "model/results.hpp"
@@ -18,12 +18,12 @@ namespace entente {
 
 // Finished worlds kept on disk while a run lasts.
 struct CheckpointOptions {
-    std::string folder;                                         // empty: none
-    bool resume = false;                                        // go on from what an earlier process has left there
-    bool always = false;                                        // from the first batch of worlds, not only past `after` seconds
-    double after = 60;                                          // seconds
-    double interval = 15;                                       // seconds from one checkpoint to the next
-    std::vector<std::pair<std::string, std::string>> identity;  // what else must be the same to go on, by name
+    std::string folder;    // empty: none
+    bool resume = false;   // go on from what an earlier process has left there
+    bool always = false;   // from the first batch of worlds, not only past `after` seconds
+    double after = 60;     // seconds
+    double interval = 15;  // seconds from one checkpoint to the next
+    Identity identity;     // what else must be the same to go on
 };
 
 struct RunOptions {
@@ -35,6 +35,7 @@ struct RunOptions {
     Sampling sampling = Sampling::mc;
     std::vector<PrecisionTarget> precision;  // when to stop; empty: after `worlds`
     int block = Sampler::block_size;         // worlds drawn together, at most that; changes no result
+    bool tables = true;                      // yearly flows and joint confidence, besides what summary and comparison tell
     bool samples = false;                    // keep every world
     double memory = 2147483648.0;            // bytes; where the worlds' columns would take more, histograms stand for them
     CheckpointOptions checkpoint = {};

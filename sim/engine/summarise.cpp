@@ -38,7 +38,7 @@ void add_heavy_tails(Results& results) {
 }  // namespace
 
 Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
-                  const Results& rows, const Found& found, bool samples) {
+                  const Results& rows, const Found& found, const RunOptions& options) {
     if (found.worlds == 0) return {};
     Results results = rows;
     results.name = scenario.scenario.name;
@@ -53,13 +53,15 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
                                          : known_of(column_of(outcome, found), outcome.optional, estimator, outcome.wanted);
         outcome.tell(*known, results);
     });
-    add_annual(model, layout, found, results.annual);
-    add_joint(model, layout, found, results.joint);
+    if (options.tables) {
+        add_annual(model, layout, found, results.annual);
+        add_joint(model, layout, found, results.joint);
+    }
     for (std::size_t f = 0; f < model.firms.size(); ++f) {
         for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)
             results.budgets.push_back({model.firm_ids[f], model.grid.first_year + static_cast<int>(y), model.firms[f].budget[y]});
     }
-    if (samples) add_samples(model, layout, found, results.samples);
+    if (options.samples) add_samples(model, layout, found, results.samples);
     add_warnings(model, found, results.warnings);
     add_heavy_tails(results);
     return results;

@@ -2,14 +2,15 @@
 #pragma once
 
 #include "engine/found.hpp"
+#include "engine/run.hpp"
 #include "model/results.hpp"
 #include "stats/intervals.hpp"
 
 namespace entente {
 
-// Summarises all worlds found. `rows` has every outcome's row, without figures; `samples` keeps every world's own row.
+// Summarises all worlds found. `rows` has every outcome's row, without figures; `options` tell which tables are wanted.
 Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
-                  const Results& rows, const Found& found, bool samples);
+                  const Results& rows, const Found& found, const RunOptions& options);
 
 // The tables that rest on leaves and totals instead of outcomes.
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);

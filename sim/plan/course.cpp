@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "base/kernels.hpp"
+
 namespace entente {
 
 namespace {
@@ -33,22 +35,21 @@ void add_stage(const P& profile, const Course& course, const StagePlan& stage, d
                std::span<double> out) {
     const double begin = course.begin + (stage.start - course.offset) * course.stretch;
     const double duration = stage.duration * course.stretch, cost = stage.cost * course.stretch;
-    const auto reached = [&](double date) { return progress(profile, unit((date - begin) / duration)); };
-    const int last = grid.booked(high);
+    const auto reached = [&](double date) { return date >= begin + duration ? 1.0 : progress(profile, unit((date - begin) / duration)); };
     double before = low > begin ? reached(low) : 0.0;
     // What is reached at the ends of the periods, a batch at a time.
-    std::array<double, 32> ends;
-    for (int k = grid.booked(low); k < last;) {
-        const std::size_t count = std::min(ends.size(), static_cast<std::size_t>(last - k));
-        const auto batch = std::span(ends).first(count);
-        for (std::size_t i = 0; i < count; ++i) batch[i] = unit((grid.date(k + 1 + static_cast<int>(i)) - begin) / duration);
+    std::array<double, 32> shares;
+    auto k = static_cast<std::size_t>(grid.booked(low));
+    for (const auto last = static_cast<std::size_t>(grid.booked(high)); k < last;) {
+        const std::size_t count = std::min(shares.size(), last - k);
+        const auto batch = std::span(shares).first(count);
+        shares_passed(std::span(grid.ends).subspan(k, count), begin, 1 / duration, batch);
         all_progress(profile, batch);
-        for (const double now : batch) {
-            out[static_cast<std::size_t>(k++)] += cost * (now - before);
-            before = now;
-        }
+        add_differences(batch, before, cost, out.subspan(k, count));
+        before = batch.back();
+        k += count;
     }
-    out[static_cast<std::size_t>(last)] += cost * (reached(high) - before);
+    out[k] += cost * (reached(high) - before);
 }
 
 }  // namespace

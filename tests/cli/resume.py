@@ -1,4 +1,4 @@
-"""Whatever moment a run is killed at, --resume gives the same bytes. Usage: resume.py PROGRAM KILL_AT_LIBRARY [RANDOM KILLS]
+"""Whatever moment a run or a sweep is killed at, --resume gives the same bytes. Usage: resume.py PROGRAM KILL_AT_LIBRARY [RANDOM KILLS]
 
 Kills a run at random moments, and just before every write, fsync and rename of a shorter one; then damaged, foreign and
 incomplete checkpoints, each of which is refused by name.
@@ -123,6 +123,28 @@ def older(folder):
     path.write_text(json.dumps(run))
 
 
+def sweep_kills(count):
+    def sweep(out, *extra):
+        return [PROGRAM, "sweep", str(SCENARIO), "-o", str(out), "--over", "program.ev.likeness=0:1:12", "--worlds", "8000", "--quiet",
+                "--checkpoint-every", "0.01", "--set", "scenario.pilot=2048", *extra]
+
+    with tempfile.TemporaryDirectory() as out:
+        begin = time.monotonic()
+        subprocess.run(sweep(out), check=True)
+        wanted, seconds = files(out), time.monotonic() - begin
+    resumed = 0
+    for i in range(count):
+        with tempfile.TemporaryDirectory() as out:
+            process = subprocess.Popen(sweep(out))
+            time.sleep(random.Random(i).uniform(0.2, 1.0) * seconds)
+            process.kill()
+            process.wait()
+            resumed += 1 if kept(out) else 0
+            if subprocess.run(sweep(out, "--resume")).returncode != 0 or files(out) != wanted:
+                sys.exit(f"FAILED: other bytes after kill {i} of a sweep")
+    return resumed
+
+
 refused(flip, ["leaves-", "damaged"])
 refused(cut, ["leaves-", "damaged"])
 refused(lambda folder: sorted(folder.glob("leaves-*.bin"))[1].unlink(), ["lacks a file"])
@@ -131,6 +153,7 @@ refused(lambda folder: None, ["run.json", "another run", "settings"], "--set", "
 resumed = random_kills(100_000, KILLS, [])
 resumed += random_kills(100_000, max(KILLS // 4, 2), [], "--memory", "1MB")
 ranks = random_kills(100_000, max(KILLS // 10, 2), RANKS) if RANKS else 0
+points = sweep_kills(max(KILLS // 6, 3))
 calls = kill_at_every_call(40_000)
 calls += kill_at_every_call(40_000, "--memory", "1MB")
-print(f"{KILLS} random kills and more: {resumed} went on from a checkpoint, {ranks} of them under two ranks; kills before {calls} calls, every {STEP}th")
+print(f"{KILLS} random kills and more: {resumed} went on from a checkpoint, {ranks} of them under two ranks, {points} of a sweep; kills before {calls} calls, every {STEP}th")

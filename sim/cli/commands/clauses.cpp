@@ -145,7 +145,9 @@ int clauses_command(const ClausesArguments& arguments) {
     }
     if (!claim_folders({arguments.run.output})) return bad_input;
     const std::vector<Clause> clauses = clauses_of(*deal);
-    const Results results = run(without_each(scenario, arguments.alternative, clauses), options_of(scenario, arguments.run, read));
+    RunOptions options = options_of(scenario, arguments.run, read);
+    options.tables = false;
+    const Results results = run(without_each(scenario, arguments.alternative, clauses), options);
     if (results.worlds == 0) return interrupted;
     fmt::print("{}\n", bold("What each term of '" + arguments.alternative + "' is worth"));
     fmt::print("npv with it less npv without it, {} m, mean and 95% interval, {} worlds, paired\n\n{:<36}", results.currency,

@@ -56,7 +56,9 @@ public:
                 fmt::print(stderr, "{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
             throw Failure("the key does not take the value " + shortest(x));
         }
-        const Results results = run(*result.scenario, options_of(*result.scenario, arguments_.run, read_));
+        RunOptions options = options_of(*result.scenario, arguments_.run, read_);
+        options.tables = false;
+        const Results results = run(*result.scenario, options);
         if (const auto* row = comparison_row(results, arguments_.alternative, condition_.firm, condition_.metric))
             return {row->mean - condition_.value, row->se};
         if (const auto* row = summary_row(results, arguments_.alternative, condition_.firm, condition_.metric))

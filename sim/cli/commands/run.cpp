@@ -15,13 +15,7 @@ namespace {
 bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder,
              std::vector<BatchEntry>& batch) {
     RunOptions options = options_of(loaded.scenario, arguments, numbers);
-    options.checkpoint.folder = folder + "/.checkpoint";
-    options.checkpoint.always = arguments.checkpoint || numbers.checkpoint_every > 0;
-    if (numbers.checkpoint_every > 0) options.checkpoint.interval = numbers.checkpoint_every;
-    options.checkpoint.resume = arguments.resume;
-    std::string settings;
-    for (const std::string& setting : arguments.settings) settings += setting + " ";
-    options.checkpoint.identity = {{"program", version() + ", " + build()}, {"scenario", sha256(loaded.text)}, {"settings", settings}};
+    options.checkpoint = checkpoint_of(loaded, arguments, numbers, folder);
     Results results;
     {
         Progress progress(loaded.stem, options.worlds, arguments.quiet || arguments.json);
@@ -33,7 +27,7 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     const std::string hash = write_results(folder, results,
                                            {loaded.stem, loaded.file, loaded.text, arguments.settings, arguments.samples, numbers.csv,
                                             numbers.workbook, numbers.report, numbers.dialect});
-    if (!results.partial()) remove_checkpoint(options.checkpoint.folder);
+    if (!results.partial()) remove_kept(options.checkpoint.folder);
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {

@@ -2,8 +2,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <iterator>
+#include <tuple>
+#include <utility>
 
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/problem.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
@@ -132,60 +138,134 @@ public:
     }
 
     int run(RunOptions options, const std::string& stem, const std::string& folder) {
-        std::string head = "point,", summary, comparison;
-        for (const Axis& axis : axes_) head += csv_text(axis.key, ',') + ",";
-        std::size_t done_points = 0;
+        // Annual and joint tables are not asked for.
+        options.tables = false;
+        const CheckpointOptions checkpoint = std::exchange(options.checkpoint, {});
+        const KeptFiles kept(checkpoint.folder, identity(checkpoint.identity, options));
+        if (checkpoint.resume && kept.found()) load(kept);
+        std::size_t saved = done_.size();
+        bool begun = saved > 0;
+        const auto save = [&] {
+            if (!begun) kept.begin();
+            begun = true;
+            ByteWriter out;
+            out.put(std::vector<Point>(done_.begin() + static_cast<std::ptrdiff_t>(saved), done_.end()));
+            kept.write("points", static_cast<std::int64_t>(saved), out.take());
+            saved = done_.size();
+        };
+        const auto begin = std::chrono::steady_clock::now();
+        auto last_save = begin;
         {
             Progress progress(stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
-            for (; done_points < points_.size() && !stop_requested; ++done_points) {
-                const Results results = entente::run(scenarios_[done_points], options);
+            while (done_.size() < points_.size() && !stop_requested) {
+                const Results results = entente::run(scenarios_[done_.size()], options);
                 if (results.partial()) break;
-                std::string prefix = std::to_string(done_points + 1) + ",";
-                for (const std::string& value : points_[done_points]) prefix += swept_cell(value) + ",";
-                for (const NamedFile& file : csv_files(results, stem, false)) {
-                    if (file.name == "summary.csv") append(file.content, head, prefix, summary);
-                    if (file.name == "comparison.csv") append(file.content, head, prefix, comparison);
-                }
-                gains_.push_back(results);
-                progress(static_cast<std::int64_t>(done_points) + 1);
+                done_.push_back(point(results, stem));
+                progress(static_cast<std::int64_t>(done_.size()));
+                const auto now = std::chrono::steady_clock::now();
+                const auto seconds = [&](auto from) { return std::chrono::duration<double>(now - from).count(); };
+                if ((!checkpoint.always && seconds(begin) < checkpoint.after) || seconds(last_save) < checkpoint.interval) continue;
+                save();
+                last_save = now;
             }
         }
-        if (done_points == 0) return interrupted;
-        write_file(folder, "sweep.csv", summary);
-        write_file(folder, "sweep_comparison.csv", comparison);
+        if (done_.empty()) return interrupted;
+        if (done_.size() < points_.size() && done_.size() > saved) save();
+        write(folder);
         if (!arguments_.run.quiet) print(folder);
-        if (done_points == points_.size()) return done;
-        fmt::print(stderr, "entente: interrupted after {} of {} points; those are kept\n", done_points, points_.size());
-        return interrupted;
+        if (done_.size() < points_.size()) {
+            fmt::print(stderr, "entente: interrupted after {} of {} points; those are kept, and --resume goes on from there\n",
+                       done_.size(), points_.size());
+            return interrupted;
+        }
+        remove_kept(checkpoint.folder);
+        return done;
     }
 
 private:
+    // What is kept of a finished point: its rows, and the gain of all in each alternative.
+    struct Point {
+        std::string summary, comparison;
+        std::vector<double> gains;
+
+        static auto parts(auto& self) { return std::tie(self.summary, self.comparison, self.gains); }
+    };
+
+    Identity identity(Identity out, const RunOptions& options) const {
+        for (const Axis& axis : axes_) {
+            std::string values;
+            for (const std::string& value : axis.values) values += value + " ";
+            out.emplace_back("over " + axis.key, values);
+        }
+        out.emplace_back("points", arguments_.lhs.empty() ? "grid" : "lhs " + arguments_.lhs);
+        out.emplace_back("worlds", std::to_string(options.worlds));
+        out.emplace_back("seed", std::to_string(options.seed));
+        out.emplace_back("sampling", word_of(options.sampling));
+        return out;
+    }
+
+    // Points in their order, as far as they are unbroken.
+    void load(const KeptFiles& kept) {
+        for (const std::int64_t number : kept.numbers("points")) {
+            if (number != static_cast<std::int64_t>(done_.size())) kept.refuse("lacks a file of points");
+            std::vector<Point> points;
+            const std::string bytes = kept.read("points", number);
+            ByteReader(bytes).get(points);
+            std::move(points.begin(), points.end(), std::back_inserter(done_));
+        }
+    }
+
+    Point point(const Results& results, const std::string& stem) {
+        Point out;
+        for (NamedFile& file : csv_files(results, stem, false)) {
+            if (file.name == "summary.csv") out.summary = std::move(file.content);
+            if (file.name == "comparison.csv") out.comparison = std::move(file.content);
+        }
+        for (const std::string& alternative : alternatives_of(results)) {
+            if (const ComparisonRow* gain = comparison_row(results, alternative, "all", "gain")) out.gains.push_back(gain->mean);
+        }
+        return out;
+    }
+
+    void write(const std::string& folder) const {
+        std::string head = "point,", summary, comparison;
+        for (const Axis& axis : axes_) head += csv_text(axis.key, ',') + ",";
+        for (std::size_t i = 0; i < done_.size(); ++i) {
+            std::string prefix = std::to_string(i + 1) + ",";
+            for (const std::string& value : points_[i]) prefix += swept_cell(value) + ",";
+            append(done_[i].summary, head, prefix, summary);
+            append(done_[i].comparison, head, prefix, comparison);
+        }
+        write_file(folder, "sweep.csv", summary);
+        write_file(folder, "sweep_comparison.csv", comparison);
+    }
+
     void print(const std::string& folder) const {
         fmt::print("{:>6}", "point");
         for (const Axis& axis : axes_) fmt::print("  {}", axis.key);
         fmt::print("  gain of all in");
-        for (const std::string& alternative : alternatives_of(gains_.front())) {
-            if (comparison_row(gains_.front(), alternative, "all", "gain") != nullptr) fmt::print(" {:>16}", alternative);
+        const Scenario& scenario = scenarios_.front();
+        const std::string& baseline = scenario.scenario.baseline.text;
+        if (baseline != "solo") fmt::print(" {:>16}", "solo");
+        for (const auto& [id, alternative] : scenario.alternative) {
+            if (id.text != baseline) fmt::print(" {:>16}", id.text);
         }
         fmt::print("\n");
-        for (std::size_t i = 0; i < gains_.size() && i < 40; ++i) {
+        for (std::size_t i = 0; i < done_.size() && i < 40; ++i) {
             fmt::print("{:>6}", i + 1);
             for (std::size_t a = 0; a < axes_.size(); ++a) fmt::print("  {:>{}}", points_[i][a], axes_[a].key.size());
             fmt::print("  {:>14}", "");
-            for (const std::string& alternative : alternatives_of(gains_[i])) {
-                const ComparisonRow* gain = comparison_row(gains_[i], alternative, "all", "gain");
-                if (gain != nullptr) fmt::print(" {:>16}", money_text(gain->mean));
-            }
+            for (const double gain : done_[i].gains) fmt::print(" {:>16}", money_text(gain));
             fmt::print("\n");
         }
-        fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv\n", gains_.size(), folder);
+        fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv\n", done_.size(), folder);
     }
 
     const SweepArguments& arguments_;
     std::vector<Axis> axes_;
     std::vector<Values> points_;
     std::vector<Scenario> scenarios_;
-    std::vector<Results> gains_;
+    std::vector<Point> done_;
 };
 
 }  // namespace
@@ -214,12 +294,13 @@ int sweep_command(const SweepArguments& arguments) {
     if (!sound) return bad_input;
     std::vector<LoadedScenario> loaded;
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded)) return bad_input;
-    const RunOptions options = options_of(loaded.front().scenario, arguments.run, read);
+    const std::string folder = arguments.run.output + "/" + loaded.front().stem;
+    RunOptions options = options_of(loaded.front().scenario, arguments.run, read);
+    options.checkpoint = checkpoint_of(loaded.front(), arguments.run, read, folder);
     Sweep sweep(arguments, axes);
     if (!sweep.read(count > 0 ? hypercube(axes, static_cast<std::size_t>(count), options.seed) : grid(axes))) return bad_input;
-    const std::string folder = arguments.run.output + "/" + loaded.front().stem;
     if (!claim_folders({folder})) return bad_input;
-    return sweep.run(options, loaded.front().stem, folder);
+    return sweep.run(std::move(options), loaded.front().stem, folder);
 }
 
 }  // namespace entente

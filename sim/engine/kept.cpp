@@ -1,0 +1,95 @@
+// Sealed files in a folder (see kept.hpp).
+#include "engine/kept.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/files.hpp"
+#include "base/problem.hpp"
+
+namespace entente {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int format = 1;
+
+std::string header(const std::string& kind, const std::string& description, const std::string& payload) {
+    return fmt::format("entente checkpoint {} {} {} {}\n", format, kind, sha256(description), sha256(payload));
+}
+
+std::string file_name(const std::string& kind, std::int64_t number) { return fmt::format("{}-{:016}.bin", kind, number); }
+
+[[noreturn]] void refuse_path(const std::string& path, const std::string& why) {
+    throw Failure("'" + path + "' " + why + "; without --resume the run starts anew");
+}
+
+}  // namespace
+
+KeptFiles::KeptFiles(std::string folder, const Identity& identity) : folder_(std::move(folder)) {
+    nlohmann::ordered_json out;
+    out["format"] = std::to_string(format);
+    for (const auto& [name, value] : identity) out[name] = value;
+    description_ = out.dump(2) + "\n";
+}
+
+bool KeptFiles::found() const {
+    const std::string path = folder_ + "/run.json";
+    if (folder_.empty() || !fs::exists(path)) return false;
+    const auto theirs = nlohmann::ordered_json::parse(read_file(path), nullptr, false), ours = nlohmann::ordered_json::parse(description_);
+    if (theirs.is_discarded() || !theirs.is_object()) refuse_path(path, "is damaged: it is no JSON object");
+    for (const auto& [name, value] : ours.items()) {
+        const std::string other = theirs.value(name, std::string("nothing"));
+        if (other != value)
+            refuse_path(path, "is of another run: its " + name + " is " + other + ", this run's is " + value.get<std::string>());
+    }
+    return true;
+}
+
+void KeptFiles::begin() const {
+    fs::remove_all(folder_);
+    claim_folder(folder_);
+    write_file(folder_, "run.json", description_);
+}
+
+std::vector<std::int64_t> KeptFiles::numbers(const std::string& kind) const {
+    std::vector<std::int64_t> out;
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+        const std::string name = entry.path().filename().string();
+        if (name.rfind(kind + "-", 0) == 0) out.push_back(std::stoll(name.substr(kind.size() + 1)));
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+std::string KeptFiles::read(const std::string& kind, std::int64_t number) const {
+    const std::string path = folder_ + "/" + file_name(kind, number), bytes = read_file(path);
+    const std::size_t end = bytes.find('\n');
+    if (end == std::string::npos) refuse_path(path, "is damaged: it has no header");
+    std::string payload = bytes.substr(end + 1);
+    if (bytes.substr(0, end + 1) != header(kind, description_, payload))
+        refuse_path(path, "is damaged: its hash is not the one it was saved with");
+    return payload;
+}
+
+void KeptFiles::write(const std::string& kind, std::int64_t number, const std::string& payload) const {
+    PendingFile file(folder_, file_name(kind, number));
+    file.write_all(header(kind, description_, payload));
+    file.write_all(payload);
+    file.finish();
+}
+
+void KeptFiles::remove(const std::string& kind, std::int64_t number) const { fs::remove(folder_ + "/" + file_name(kind, number)); }
+
+void KeptFiles::refuse(const std::string& why) const { refuse_path(folder_, why); }
+
+void remove_kept(const std::string& folder) {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+}
+
+}  // namespace entente
