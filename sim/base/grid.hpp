@@ -20,7 +20,7 @@ struct Grid {
     int periods = 0;
     int first_year = 0;
     std::vector<double> middle;      // date of each period's middle
-    std::vector<double> ends;        // date of each period's end
+    std::vector<double> dates;       // at which periods begin, and the end of the last
     std::vector<double> escalation;  // nominal money for real money of the period
     std::vector<int> year;           // calendar year of each period, counted from first_year
     int years = 0;
@@ -32,9 +32,9 @@ struct Grid {
     Grid(double start_, double horizon, int steps, double price_year, double rate)
         : start(start_), steps_per_year(steps), periods(static_cast<int>(std::lround(horizon * steps))) {
         const double growth = log(1 + rate);
+        for (int k = 0; k <= periods; ++k) dates.push_back(start + static_cast<double>(k) / steps);
         for (int k = 0; k < periods; ++k) {
             middle.push_back(start + (k + 0.5) / steps);
-            ends.push_back(date(k + 1));
             escalation.push_back(exp((middle.back() - price_year) * growth));
             if (k == 0) first_year = static_cast<int>(std::floor(middle.back()));
             year.push_back(static_cast<int>(std::floor(middle.back())) - first_year);
@@ -48,7 +48,7 @@ struct Grid {
     }
 
     double step() const { return 1.0 / steps_per_year; }
-    double date(int period) const { return start + static_cast<double>(period) / steps_per_year; }
+    double date(int period) const { return dates[static_cast<std::size_t>(period)]; }
     double end() const { return date(periods); }
 
     // The period of a date, `periods` or more past the horizon. A boundary belongs to the period that it opens.
@@ -59,13 +59,18 @@ struct Grid {
     // The period in which work costs are booked: the last one for all that falls past the horizon.
     int booked(double at) const { return std::min(period(at), periods - 1); }
 
-    // Sums of a row by period over each calendar year; the first and the last may be cut by the horizon.
-    void by_year(std::span<const double> row, std::span<double> out) const {
-        const auto size = static_cast<std::size_t>(steps_per_year), first = static_cast<std::size_t>(years > 1 ? year_begin[1] : periods);
-        const std::size_t whole = (row.size() - first) / size, rest = row.size() - first - whole * size;
-        group_sums(row.first(first), first, out.first(1));
-        group_sums(row.subspan(first), size, out.subspan(1, whole));
-        if (rest > 0) group_sums(row.last(rest), rest, out.subspan(1 + whole, 1));
+    // Sums of rows by period, one after another, over each calendar year; the horizon may cut the first year and the last.
+    void by_year(std::span<const double> rows, std::span<double> out) const {
+        const auto size = static_cast<std::size_t>(steps_per_year);
+        if (years * steps_per_year == periods) return group_sums(rows, size, out);
+        const auto row_size = static_cast<std::size_t>(periods), row_years = static_cast<std::size_t>(years);
+        const auto first = static_cast<std::size_t>(year_begin[1]);
+        const std::size_t whole = (row_size - first) / size, rest = row_size - first - whole * size;
+        for (; !rows.empty(); rows = rows.subspan(row_size), out = out.subspan(row_years)) {
+            group_sums(rows.first(first), first, out.first(1));
+            group_sums(rows.subspan(first, whole * size), size, out.subspan(1, whole));
+            if (rest > 0) group_sums(rows.subspan(row_size - rest, rest), rest, out.subspan(row_years - 1, 1));
+        }
     }
 
     // (1 + rate)^-(t - start) at the middle of each period.

@@ -226,18 +226,33 @@ ENTENTE_KERNEL double inner_product(std::span<const double> x, std::span<const d
     return total(low, high, i, x.size(), [&](std::size_t k) { return a[k] * b[k]; });
 }
 
-ENTENTE_KERNEL double largest(std::span<const double> x) {
-    const double* a = x.data();
+namespace {
+
+// The largest of value(0), .. value(size - 1) and of `least`.
+template <class Value>
+[[gnu::always_inline]] inline double largest_of(std::size_t size, double least, const Value& value) {
     double lane[lanes];
-    std::fill_n(lane, lanes, a[0]);
+    std::fill_n(lane, lanes, least);
     std::size_t i = 0;
-    for (; i + lanes <= x.size(); i += lanes) {
-        for (std::size_t j = 0; j < lanes; ++j) lane[j] = a[i + j] > lane[j] ? a[i + j] : lane[j];
+    for (; i + lanes <= size; i += lanes) {
+        for (std::size_t j = 0; j < lanes; ++j) lane[j] = value(i + j) > lane[j] ? value(i + j) : lane[j];
     }
-    for (; i < x.size(); ++i) lane[0] = a[i] > lane[0] ? a[i] : lane[0];
+    for (; i < size; ++i) lane[0] = value(i) > lane[0] ? value(i) : lane[0];
     double most = lane[0];
     for (std::size_t j = 1; j < lanes; ++j) most = lane[j] > most ? lane[j] : most;
     return most;
+}
+
+}  // namespace
+
+ENTENTE_KERNEL double largest(std::span<const double> x) {
+    const double* a = x.data();
+    return largest_of(x.size(), a[0], [a](std::size_t i) { return a[i]; });
+}
+
+ENTENTE_KERNEL double largest_excess(std::span<const double> x, std::span<const double> most) {
+    const double *a = x.data(), *b = most.data();
+    return largest_of(x.size(), 0.0, [a, b](std::size_t i) { return a[i] - b[i]; });
 }
 
 ENTENTE_KERNEL void count_below(std::span<const double> x, std::span<const double> edges, std::span<std::uint8_t> out) {

@@ -69,6 +69,9 @@ double inner_product(std::span<const double> x, std::span<const double> y);
 // The largest of some values.
 double largest(std::span<const double> x);
 
+// The largest of x[i] - most[i], or 0 where none is above.
+double largest_excess(std::span<const double> x, std::span<const double> most);
+
 // out[i] = how many of the edges (at most 255) are less than x[i].
 void count_below(std::span<const double> x, std::span<const double> edges, std::span<std::uint8_t> out);
 

@@ -145,7 +145,7 @@ private:
         const double first_end = std::min(access.until, life_end), again = std::max(access.again, access.until);
         const auto cut = [&](std::size_t from, std::size_t to) {
             for (std::size_t k = from; k < to; ++k) {
-                const double low = grid_.date(static_cast<int>(k)), high = grid_.date(static_cast<int>(k) + 1);
+                const double low = grid_.dates[k], high = grid_.dates[k + 1];
                 const double within = overlap(low, high, access.first, first_end) + overlap(low, high, again, life_end);
                 block.units[k] *= std::min(1.0, within * grid_.steps_per_year);
             }

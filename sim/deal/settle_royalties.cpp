@@ -64,7 +64,7 @@ private:
         const auto first = static_cast<std::size_t>(grid_.period(access.first)), last = static_cast<std::size_t>(grid_.period(end));
         double sold = sum(std::span(scratch_.vehicles).subspan(first, last - first));
         if (last < scratch_.vehicles.size()) {
-            const double low = grid_.date(static_cast<int>(last)), high = grid_.date(static_cast<int>(last) + 1);
+            const double low = grid_.dates[last], high = grid_.dates[last + 1];
             sold += scratch_.vehicles[last] * overlap(low, high, access.first, end) / overlap(low, high, access.first, never);
         }
         const double shortfall = world_.at(arrangement_.users.minimum) * covered / years - sold;

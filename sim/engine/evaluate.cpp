@@ -107,51 +107,55 @@ double net_present_value(const RunModel& model, const Flows& flows, int firm) {
 OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout)
     : model_(model),
       layout_(layout),
-      outlay_(static_cast<std::size_t>(model.grid.periods)),
-      outlay_year_(layout.years),
-      flow_year_(layout.years),
-      all_year_(layout.years),
+      outlay_(layout.firms * static_cast<std::size_t>(model.grid.periods)),
+      outlay_years_(layout.firms * layout.years),
+      flow_years_(3 * outlay_years_.size()),
+      all_years_(layout.years),
       rows_(layout.flows * Sampler::block_size) {}
 
-void OutcomeWriter::write_flow(std::span<const double> row, std::size_t flow, Leaf& leaf) {
-    model_.grid.by_year(row, flow_year_);
-    add_scaled(flow_year_, 1, std::span(leaf.totals.flows).subspan(flow, layout_.years));
+// All flows of all firms by year: into the leaf's totals and, where it keeps them, its rows.
+void OutcomeWriter::write_years(const Evaluated& evaluated, Leaf& leaf) {
+    const Flows& flows = evaluated.flows;
+    const std::size_t each = outlay_years_.size();
+    const std::span<double> years(flow_years_);
+    model_.grid.by_year(flows.cost, years.first(each));
+    model_.grid.by_year(flows.transfer, years.subspan(each, each));
+    model_.grid.by_year(flows.benefit, years.last(each));
+    outlays(flows.cost, flows.transfer, outlay_);
+    model_.grid.by_year(outlay_, outlay_years_);
+    const std::size_t at = layout_.flow(evaluated.alternative, 0, 0, 0);
+    add_scaled(years, 1, std::span(leaf.totals.flows).subspan(at, years.size()));
     if (leaf.keeps_flows())
-        std::copy(flow_year_.begin(), flow_year_.end(), rows_.begin() + static_cast<std::ptrdiff_t>(block_row_ * layout_.flows + flow));
+        std::copy(years.begin(), years.end(), rows_.begin() + static_cast<std::ptrdiff_t>(block_row_ * layout_.flows + at));
 }
 
 void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf) {
     const auto w = static_cast<std::size_t>(evaluated.world - leaf.first);
     const Flows& flows = evaluated.flows;
     const FirmModel& terms = model_.firms[f];
-    const auto cost = flows.row(flows.cost, static_cast<int>(f)), transfer = flows.row(flows.transfer, static_cast<int>(f)),
-               benefit = flows.row(flows.benefit, static_cast<int>(f));
+    const auto present = [&](const std::vector<double>& rows) {
+        return inner_product(flows.row(rows, static_cast<int>(f)), terms.discount);
+    };
+    const auto cost_years = std::span(flow_years_).subspan(f * layout_.years, layout_.years);
+    const auto outlay_years = std::span(outlay_years_).subspan(f * layout_.years, layout_.years);
+    const double values[] = {present(flows.cost), present(flows.transfer), present(flows.benefit)};
     const FirmColumns& out = layout_.alternatives[evaluated.alternative].firms[f];
-    const auto flow = [&](std::size_t which) { return layout_.flow(evaluated.alternative, f, which, 0); };
-    write_flow(benefit, flow(2), leaf);
-    write_flow(transfer, flow(1), leaf);
-    write_flow(cost, flow(0), leaf);
-    add_scaled(flow_year_, 1, all_year_);
-    leaf.column(out.cost)[w] = sum(flow_year_);
-    outlays(cost, transfer, outlay_);
-    model_.grid.by_year(outlay_, outlay_year_);
-    double worst = 0;
-    for (std::size_t y = 0; y < terms.budget.size(); ++y) worst = std::max(worst, outlay_year_[y] - terms.budget[y]);
-    const double values[] = {inner_product(cost, terms.discount), inner_product(transfer, terms.discount),
-                             inner_product(benefit, terms.discount)};
     leaf.column(out.cost_npv)[w] = values[0];
     leaf.column(out.transfer_npv)[w] = values[1];
     leaf.column(out.benefit_npv)[w] = values[2];
-    leaf.column(out.peak)[w] = largest(outlay_year_);
-    leaf.column(out.worst_overrun)[w] = worst;
+    leaf.column(out.cost)[w] = sum(cost_years);
+    leaf.column(out.peak)[w] = largest(outlay_years);
+    leaf.column(out.worst_overrun)[w] = terms.budget.empty() ? 0.0 : largest_excess(outlay_years, terms.budget);
+    add_scaled(cost_years, 1, all_years_);
     finite_ = finite_ && std::isfinite(values[0] + values[1] + values[2]);
 }
 
 void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
     const auto w = static_cast<std::size_t>(evaluated.world - leaf.first);
     const AlternativeColumns& out = layout_.alternatives[evaluated.alternative];
-    const std::size_t firms = model_.firms.size();
-    std::fill(all_year_.begin(), all_year_.end(), 0.0);
+    const std::size_t firms = layout_.firms;
+    write_years(evaluated, leaf);
+    std::fill(all_years_.begin(), all_years_.end(), 0.0);
     for (std::size_t f = 0; f < firms; ++f) write_firm(evaluated, f, leaf);
     for (std::size_t p = 0; p < out.programs.size(); ++p) {
         for (std::size_t f = 0; f < firms; ++f) {
@@ -161,7 +165,7 @@ void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
             leaf.column(program.cost)[w] = evaluated.flows.program_cost[p * firms + f];
         }
     }
-    leaf.column(out.all_peak)[w] = largest(all_year_);
+    leaf.column(out.all_peak)[w] = largest(all_years_);
     leaf.totals.past_horizon[evaluated.alternative] += evaluated.flows.past_horizon ? 1 : 0;
     leaf.totals.unsettled[evaluated.alternative] += evaluated.flows.unsettled ? 1 : 0;
     if (!out.arranged()) return;

@@ -76,13 +76,13 @@ public:
     void end_block(std::int64_t first, int count, Leaf& leaf);
 
 private:
+    void write_years(const Evaluated& evaluated, Leaf& leaf);
     void write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf);
-    // Adds up one flow by year, into `flow_year_` too; `flow` is its place in the leaf's.
-    void write_flow(std::span<const double> row, std::size_t flow, Leaf& leaf);
 
     const RunModel& model_;
     const Layout& layout_;
-    std::vector<double> outlay_, outlay_year_, flow_year_, all_year_;
+    std::vector<double> outlay_, outlay_years_, flow_years_;  // of one world and alternative; by flow, firm, and period or year
+    std::vector<double> all_years_;
     std::vector<float> rows_;  // the block's yearly flows, world by world
     std::size_t block_row_ = 0;
     bool finite_ = true;

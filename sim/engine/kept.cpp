@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int format = 1;
+constexpr int format = 2;
 
 std::string header(const std::string& kind, const std::string& description, const std::string& payload) {
     return fmt::format("entente checkpoint {} {} {} {}\n", format, kind, sha256(description), sha256(payload));

@@ -38,9 +38,9 @@ struct Layout {
     // `worlds`: the most that the run may reach; `tables`: whether yearly flows are kept of the first of them.
     Layout(const RunModel& model, std::int64_t worlds, bool tables);
 
-    // Place among the yearly flows of an alternative, a firm, a flow (cost, transfer, benefit) and a year.
-    std::size_t flow(std::size_t alternative, std::size_t firm, std::size_t flow, std::size_t year) const {
-        return ((alternative * firms + firm) * 3 + flow) * years + year;
+    // Place among the yearly flows of an alternative, a flow (cost, transfer, benefit), a firm and a year.
+    std::size_t flow(std::size_t alternative, std::size_t flow, std::size_t firm, std::size_t year) const {
+        return ((alternative * 3 + flow) * firms + firm) * years + year;
     }
 
     std::vector<AlternativeColumns> alternatives;

@@ -58,7 +58,7 @@ void add_annual(const RunModel& model, const Layout& layout, const Found& found,
         double sum = 0;
         for (std::size_t f = 0; f < firms; ++f) {
             if (task.firm < firms && f != task.firm) continue;
-            const std::size_t at = layout.flow(task.alternative, f, task.flow, task.year);
+            const std::size_t at = layout.flow(task.alternative, task.flow, f, task.year);
             sum += found.totals.flows[at];
             for (const Leaf& leaf : found.leaves) {
                 if (!leaf.keeps_flows()) break;

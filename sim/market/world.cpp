@@ -2,6 +2,7 @@
 #include "market/world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -74,6 +75,12 @@ void Regimes::step(std::size_t market, int period, int count, std::span<const do
     const RegimeChain& chain = chains_[market];
     const std::size_t edges = chain.demand.size() - 1, periods = static_cast<std::size_t>(periods_);
     std::uint8_t* path = state_.data() + market * Sampler::block_size * periods + static_cast<std::size_t>(period);
+    if (edges == 1 && period > 0) {
+        // Two regimes, nearly always: one comparison.
+        const std::array<double, 2> edge{chain.transition[0][0], chain.transition[1][0]};
+        for (std::size_t w = 0; w < static_cast<std::size_t>(count); ++w, path += periods) *path = draws[w] >= edge[path[-1]] ? 1 : 0;
+        return;
+    }
     for (std::size_t w = 0; w < static_cast<std::size_t>(count); ++w, path += periods) {
         const double* row = period == 0 ? chain.initial.data() : chain.transition[path[-1]].data();
         // The state is the number of edges passed; counting them needs no branch.

@@ -43,7 +43,7 @@ void add_stage(const P& profile, const Course& course, const StagePlan& stage, d
     for (const auto last = static_cast<std::size_t>(grid.booked(high)); k < last;) {
         const std::size_t count = std::min(shares.size(), last - k);
         const auto batch = std::span(shares).first(count);
-        shares_passed(std::span(grid.ends).subspan(k, count), begin, 1 / duration, batch);
+        shares_passed(std::span(grid.dates).subspan(k + 1, count), begin, 1 / duration, batch);
         all_progress(profile, batch);
         add_differences(batch, before, cost, out.subspan(k, count));
         before = batch.back();
