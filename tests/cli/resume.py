@@ -36,10 +36,10 @@ def files(out):
     return {p.name: p.read_bytes() for p in folder.glob("*.csv")}
 
 
-def finish(out, worlds, *extra):
+def finish(out, worlds, what, *extra):
     result = subprocess.run(command(out, worlds, "--resume", *extra), capture_output=True, text=True)
     if result.returncode != 0:
-        sys.exit(f"FAILED: --resume: {result.stderr}")
+        sys.exit(f"FAILED: --resume after {what}: {result.stderr}")
     # The temporary files of a process that was killed stay; they have no final name.
     for path in (pathlib.Path(out) / SCENARIO.stem).glob(".*.tmp"):
         path.unlink()
@@ -51,7 +51,7 @@ def kept(out):
 
 
 def expect(out, worlds, wanted, what, *extra):
-    if finish(out, worlds, *extra) != wanted:
+    if finish(out, worlds, what, *extra) != wanted:
         sys.exit(f"FAILED: other bytes after {what}")
 
 
@@ -60,6 +60,15 @@ def whole(worlds, *extra):
         begin = time.monotonic()
         subprocess.run(command(out, worlds, *extra), check=True)
         return files(out), time.monotonic() - begin
+
+
+def lives(out):
+    """Whether a process that writes there is still at work."""
+    lines = (path.read_bytes() for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if os.access(path, os.R_OK))
+    try:
+        return any(str(out).encode() in line for line in lines)
+    except OSError:  # one ended while it was looked at
+        return True
 
 
 def random_kills(worlds, count, starter, *extra):
@@ -72,8 +81,8 @@ def random_kills(worlds, count, starter, *extra):
             time.sleep(random.Random(i).uniform(0, 1.05 * seconds))
             os.killpg(process.pid, 9)
             process.wait()
-            if starter:  # mpirun's own end takes its ranks with it, a moment later
-                time.sleep(0.3)
+            while lives(out):  # mpirun's own end takes its ranks with it, a moment later
+                time.sleep(0.05)
             resumed += 1 if kept(out) else 0
             expect(out, worlds, wanted, f"kill {i} of {starter or 'one process'} {extra}", *extra)
     return resumed

@@ -1,6 +1,7 @@
 // entente schema: a JSON Schema of scenario files, written from the same fields() that the reader uses.
 #include <fmt/core.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "cli/cli.hpp"
@@ -104,11 +105,36 @@ struct Schema<Keyed<T>> {
     static Json of(const Key& key) { return {{"type", "object"}, {"additionalProperties", Schema<T>::of(key)}}; }
 };
 
+// What a key that is left out stands for, as a file would write it; null where that is nothing, or follows from other keys.
+template <class T>
+Json default_of(const T& value) {
+    if constexpr (HasWords<T>) {
+        return word_of(value);
+    } else if constexpr (std::is_same_v<T, Quantity>) {
+        const std::optional<double> number = constant(value.law);
+        return number ? default_of(*number) : Json();
+    } else if constexpr (std::is_same_v<T, Profile>) {
+        return std::visit([](const auto& profile) { return std::string(profile.name); }, value);
+    } else if constexpr (std::is_same_v<T, CostLevel>) {
+        return value.level == Level::p50 ? Json("p50") : Json();
+    } else if constexpr (std::is_floating_point_v<T>) {
+        return std::isinf(value) ? Json("inf") : Json(value);
+    } else if constexpr (std::is_arithmetic_v<T>) {
+        return value;
+    } else {
+        return {};
+    }
+}
+
 class Table {
 public:
     template <class S, class T>
     void add(const Field<S, T>& field) {
         Json schema = Schema<T>::of(field.key);
+        if (!field.key.required) {
+            Json otherwise = default_of(S{}.*field.member);
+            if (!otherwise.is_null()) schema["default"] = std::move(otherwise);
+        }
         if (!field.key.meaning.empty()) schema["description"] = std::string(field.key.meaning);
         properties_[std::string(field.key.text)] = std::move(schema);
         if (field.key.required) required_.push_back(std::string(field.key.text));

@@ -64,7 +64,7 @@ std::string read_axis(const std::string& text, Axis& out) {
         steps != std::floor(steps) || steps < 2 || steps > static_cast<double>(most_points))
         return "expected low:high:steps with two numbers and 2 steps or more";
     out.range = true;
-    for (double i = 0; i < steps; ++i) out.values.push_back(shortest(out.low + (out.high - out.low) * i / (steps - 1)));
+    for (double i = 0; i < steps; ++i) out.values.push_back(fmt::format("{:.12g}", out.low + (out.high - out.low) * i / (steps - 1)));
     return "";
 }
 
