@@ -28,6 +28,10 @@
 #include "stats/tally.hpp"
 #include "write/csv.hpp"
 
+#ifdef ENTENTE_LIBMVEC
+#include <immintrin.h>
+#endif
+
 namespace {
 
 using namespace entente;
@@ -74,6 +78,15 @@ void draws() {
     });
 }
 
+#ifdef ENTENTE_LIBMVEC
+// The C library's own vector exp, within 4 ulp; its bits depend on the processor.
+extern "C" __m256d _ZGVdN4v_exp(__m256d);
+
+[[gnu::target("avx2")]] void libmvec_exp(const double* x, std::size_t count, double* out) {
+    for (std::size_t i = 0; i < count; i += 4) _mm256_storeu_pd(out + i, _ZGVdN4v_exp(_mm256_loadu_pd(x + i)));
+}
+#endif
+
 void functions() {
     values("exp/ours", block, [in = scores(block), out = std::vector<double>(block)]() mutable {
         exponentials(in, 0, 1, 1, 0, out);
@@ -83,6 +96,12 @@ void functions() {
         Eigen::Map<Eigen::ArrayXd>(out.data(), block) = Eigen::Map<const Eigen::ArrayXd>(in.data(), block).exp();
         benchmark::DoNotOptimize(out.data());
     });
+#ifdef ENTENTE_LIBMVEC
+    values("exp/libmvec", block, [in = scores(block), out = std::vector<double>(block)]() mutable {
+        libmvec_exp(in.data(), block, out.data());
+        benchmark::DoNotOptimize(out.data());
+    });
+#endif
     values("pert/ours", block, [law = Law(Distribution(Pert{1, 2, 5, 4})), in = scores(block), out = std::vector<double>(block)]() mutable {
         law.values(in, out);
         benchmark::DoNotOptimize(out.data());

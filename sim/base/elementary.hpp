@@ -14,11 +14,23 @@ namespace entente {
 
 namespace detail {
 
+// Coefficients begin .. begin + count - 1; power[i] is x^(2^i).
+template <int begin, int count, int N>
+[[gnu::always_inline]] inline double estrin(const double (&coefficients)[N], const double (&power)[4]) {
+    if constexpr (count == 1) {
+        return coefficients[begin];
+    } else {
+        constexpr int level = std::bit_width(static_cast<unsigned>(count - 1)) - 1, half = 1 << level;
+        return estrin<begin, half>(coefficients, power) + estrin<begin + half, count - half>(coefficients, power) * power[level];
+    }
+}
+
+// By Estrin's scheme: halves that need not wait for each other, where Horner's is one long chain.
 template <int N>
 [[gnu::always_inline]] inline double polynomial(double x, const double (&coefficients)[N]) {
-    double sum = coefficients[N - 1];
-    for (int i = N - 2; i >= 0; --i) sum = sum * x + coefficients[i];
-    return sum;
+    static_assert(N <= 16);
+    const double square = x * x, fourth = square * square, power[] = {x, square, fourth, fourth * fourth};
+    return estrin<0, N>(coefficients, power);
 }
 
 // The three ranges of Wichura's AS 241: |p - 1/2| <= 0.425, then sqrt(-ln tail) up to 5, then beyond.
@@ -69,16 +81,18 @@ template <int N>
 
 }  // namespace detail
 
-// e^x. Cody-Waite reduction by ln 2 in two parts, then the Taylor polynomial of degree 13 on |r| <= ln(2)/2
-// (remainder below 5e-18). Below -708 the result is 0 (no subnormals), above 709.78 infinite; NaN stays NaN.
+// e^x. Cody-Waite reduction by ln 2 in two parts, then 1 + r + r^2 p(r) on |r| <= ln(2)/2, p of degree 9 through
+// (e^r - 1 - r)/r^2 at ten Chebyshev nodes (relative error below 2e-17). Below -708 the result is 0 (no subnormals), above
+// 709.78 infinite; NaN stays NaN.
 [[gnu::always_inline]] inline double exp(double x) {
     constexpr double inverse_ln2 = 1.4426950408889634074;
     constexpr double ln2_high = 6.93147180369123816490e-01;  // 33 bits, so k * ln2_high is exact
     constexpr double ln2_low = 1.90821492927058770002e-10;
     constexpr double shifter = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to an integer
-    constexpr double terms[] = {1.0 / 2,     1.0 / 6,      1.0 / 24,      1.0 / 120,      1.0 / 720,       1.0 / 5040,
-                                1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0};
-    const double clamped = x < -708.0 ? -708.0 : (x > 709.79 ? 709.79 : x);
+    constexpr double terms[] = {0x1.0000000000001p-1,  0x1.5555555555556p-3,  0x1.5555555553d63p-5,  0x1.11111111109b3p-7,
+                                0x1.6c16c1788bd90p-10, 0x1.a01a01a7c41d5p-13, 0x1.a019b90d2ae7ap-16, 0x1.71de0dae63bb3p-19,
+                                0x1.289185613a3d6p-22, 0x1.af38a9b0ec855p-26};
+    const double clamped = x > 709.79 ? 709.79 : x;
     const double shifted = clamped * inverse_ln2 + shifter;
     const double k = shifted - shifter;
     const double r = (clamped - k * ln2_high) - k * ln2_low;
@@ -86,7 +100,7 @@ template <int N>
     // 2^(k-1), doubled at the end: k reaches 1024, which no exponent field holds.
     const std::uint64_t bits = (std::bit_cast<std::uint64_t>(shifted) << 52) + std::bit_cast<std::uint64_t>(0.5);
     const double value = mantissa * std::bit_cast<double>(bits) * 2.0;
-    return x < -708.0 ? 0.0 : (x != x ? x : value);
+    return x < -708.0 ? 0.0 : value;
 }
 
 // ln x for x >= 0 (0 gives -infinity; negative gives NaN). With x = 2^e m, m in [sqrt(1/2), sqrt(2)) and
