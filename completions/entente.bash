@@ -16,7 +16,7 @@ _entente() {
     elif [[ $current == -* ]]; then
         case $command in
             run) COMPREPLY=($(compgen -W "$run --precision --format --csv-dialect --csv-bom --world --samples --json --memory --checkpoint --checkpoint-every --resume" -- "$current")) ;;
-            sweep) COMPREPLY=($(compgen -W "$run --over --lhs" -- "$current")) ;;
+            sweep) COMPREPLY=($(compgen -W "$run --over --lhs --checkpoint --checkpoint-every --resume" -- "$current")) ;;
             clauses) COMPREPLY=($(compgen -W "$run --alternative" -- "$current")) ;;
             fair) COMPREPLY=($(compgen -W "$run --solve --for --between --alternative" -- "$current")) ;;
             share) COMPREPLY=($(compgen -W "--game --set --output --json" -- "$current")) ;;

@@ -14,6 +14,18 @@ namespace entente {
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
+// Consecutive periods.
+struct Periods {
+    std::size_t first = 0, count = 0;
+
+    std::size_t end() const { return first + count; }
+    // Their part of a row.
+    template <class T>
+    auto part(T&& row) const {
+        return std::span(row).subspan(first, count);
+    }
+};
+
 struct Grid {
     double start = 0;
     int steps_per_year = 4;
@@ -24,7 +36,7 @@ struct Grid {
     std::vector<double> escalation;  // nominal money for real money of the period
     std::vector<int> year;           // calendar year of each period, counted from first_year
     int years = 0;
-    std::vector<int> year_begin;     // first period of each year, and `periods` after the last
+    int first_periods = 0;           // of the first year
     std::vector<double> boundaries;  // beginnings of calendar years from start to before the end
 
     Grid() = default;
@@ -40,10 +52,7 @@ struct Grid {
             year.push_back(static_cast<int>(std::floor(middle.back())) - first_year);
         }
         years = year.empty() ? 0 : year.back() + 1;
-        for (int k = 0; k < periods; ++k) {
-            if (k == 0 || year[static_cast<std::size_t>(k)] != year[static_cast<std::size_t>(k - 1)]) year_begin.push_back(k);
-        }
-        year_begin.push_back(periods);
+        first_periods = static_cast<int>(std::count(year.begin(), year.end(), 0));
         for (double date = std::ceil(start - 1e-9); date < end() - 1e-9; ++date) boundaries.push_back(date);
     }
 
@@ -64,7 +73,7 @@ struct Grid {
         const auto size = static_cast<std::size_t>(steps_per_year);
         if (years * steps_per_year == periods) return group_sums(rows, size, out);
         const auto row_size = static_cast<std::size_t>(periods), row_years = static_cast<std::size_t>(years);
-        const auto first = static_cast<std::size_t>(year_begin[1]);
+        const auto first = static_cast<std::size_t>(first_periods);
         const std::size_t whole = (row_size - first) / size, rest = row_size - first - whole * size;
         for (; !rows.empty(); rows = rows.subspan(row_size), out = out.subspan(row_years)) {
             group_sums(rows.first(first), first, out.first(1));

@@ -171,28 +171,25 @@ ENTENTE_KERNEL void powers(double first, double ratio, std::span<double> out) {
 
 namespace {
 
-template <std::size_t size>
-[[gnu::always_inline]] inline void group_sums_of(const double* x, std::size_t groups, double* out) {
-    for (std::size_t g = 0; g < groups; ++g) {
+[[gnu::always_inline]] inline void group_sums_of(std::size_t size, const double* x, std::span<double> out) {
+    double* to = out.data();
+    for (std::size_t g = 0; g < out.size(); ++g) {
         double sum = x[g * size];
         for (std::size_t i = 1; i < size; ++i) sum += x[g * size + i];
-        out[g] = sum;
+        to[g] = sum;
     }
 }
 
 }  // namespace
 
+// The sizes that grids have are constants, so that the inner loop is none.
 ENTENTE_KERNEL void group_sums(std::span<const double> x, std::size_t size, std::span<double> out) {
     switch (size) {
-        case 1: return group_sums_of<1>(x.data(), out.size(), out.data());
-        case 2: return group_sums_of<2>(x.data(), out.size(), out.data());
-        case 4: return group_sums_of<4>(x.data(), out.size(), out.data());
-        case 12: return group_sums_of<12>(x.data(), out.size(), out.data());
-    }
-    for (std::size_t g = 0; g < out.size(); ++g) {
-        double sum = x[g * size];
-        for (std::size_t i = 1; i < size; ++i) sum += x[g * size + i];
-        out[g] = sum;
+        case 1: return group_sums_of(1, x.data(), out);
+        case 2: return group_sums_of(2, x.data(), out);
+        case 4: return group_sums_of(4, x.data(), out);
+        case 12: return group_sums_of(12, x.data(), out);
+        default: return group_sums_of(size, x.data(), out);
     }
 }
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "deal/deal.hpp"
+#include "base/grid.hpp"
 
 namespace entente {
 

@@ -19,7 +19,7 @@ struct SpentCourse {
     bool valid = false;
     bool past_horizon = false;
     double begin = 0, offset = 0, stretch = 0, stop = 0;
-    std::size_t first = 0, count = 0;   // periods with spending
+    Periods periods;                    // with spending
     std::vector<double> real, nominal;  // by period, 0 outside
     double total = 0;                   // nominal
 
@@ -37,17 +37,11 @@ struct SpentCourses {
 // Sales of one benefit block under one access, kept while a world lasts.
 struct Sales {
     bool valid = false;
-    std::size_t first = 0, count = 0;   // periods with units
+    Periods periods;                    // with units
     std::vector<double> units, earned;  // by period; earned: nominal
     Access access;
     std::vector<Access> rivals;  // by firm, where others matter
     double capacity = never;     // spare capacity that cut the units
-
-    std::size_t end() const { return first + count; }
-    template <class T>
-    auto part(T&& row) const {
-        return std::span(row).subspan(first, count);
-    }
 };
 
 // One benefit block's sales: those of two recent flat positions are kept, alternatives with the same access share them;

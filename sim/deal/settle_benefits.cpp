@@ -94,17 +94,17 @@ private:
         const Part& part = parts_[static_cast<std::size_t>(benefit.firm)];
         const Access& access = part.access;
         const double life_end = access.first + world_.at(benefit.life);
-        block.first = static_cast<std::size_t>(grid_.period(access.first));
-        block.count = static_cast<std::size_t>(std::min(grid_.period(life_end) + 1, grid_.periods)) - block.first;
-        if (block.count == 0) return;
+        block.periods.first = static_cast<std::size_t>(grid_.period(access.first));
+        block.periods.count = static_cast<std::size_t>(std::min(grid_.period(life_end) + 1, grid_.periods)) - block.periods.first;
+        if (block.periods.count == 0) return;
         double scale = world_.at(benefit.share);
         const double late = world_.at(benefit.late);
         if (late > 0 && access.first > benefit.due) scale *= exp(-late * (access.first - benefit.due));
         const double ramp = world_.at(benefit.ramp), rivalry = world_.at(benefit.rivalry);
-        const auto demand = block.part(markets_.demand(benefit.segment));
-        const auto units = block.part(block.units);
+        const auto demand = block.periods.part(markets_.demand(benefit.segment));
+        const auto units = block.periods.part(block.units);
         if (ramp > 0) {
-            ramped(demand, block.part(grid_.middle), access.first, 1 / ramp, scale, units);
+            ramped(demand, block.periods.part(grid_.middle), access.first, 1 / ramp, scale, units);
         } else {
             scaled(demand, scale, units);
         }
@@ -115,7 +115,7 @@ private:
 
     // Rivals come and go at few dates; between them their number is the same.
     void cut_by_rivals(int firm, double rivalry, Sales& block) const {
-        for (std::size_t k = block.first; k < block.end();) {
+        for (std::size_t k = block.periods.first; k < block.periods.end();) {
             const double middle = grid_.middle[k];
             double change = never;
             for (const Part& part : parts_) {
@@ -123,7 +123,7 @@ private:
                     if (date > middle) change = std::min(change, date);
             }
             std::size_t next = k + 1;
-            while (next < block.end() && grid_.middle[next] < change) ++next;
+            while (next < block.periods.end() && grid_.middle[next] < change) ++next;
             const auto units = std::span(block.units).subspan(k, next - k);
             scaled(units, std::max(0.0, 1 - rivalry * rivals(firm, middle)), units);
             k = next;
@@ -136,7 +136,7 @@ private:
             position.curve(grid_, scratch_.position);
             scratch_.position_of = position;
         }
-        scaled_products(block.part(block.units), block.part(scratch_.position), 1, block.part(block.units));
+        scaled_products(block.periods.part(block.units), block.periods.part(scratch_.position), 1, block.periods.part(block.units));
     }
 
     // Multiplies the units of periods in which the firm's access begins, ends or begins again, or the product's life ends, by the
@@ -151,9 +151,9 @@ private:
             }
         };
         // Between the first period and the one in which the first access ends, every period is open.
-        const std::size_t closes = std::max(block.first + 1, static_cast<std::size_t>(grid_.period(first_end)));
-        cut(block.first, block.first + 1);
-        cut(std::min(closes, block.end()), block.end());
+        const std::size_t closes = std::max(block.periods.first + 1, static_cast<std::size_t>(grid_.period(first_end)));
+        cut(block.periods.first, block.periods.first + 1);
+        cut(std::min(closes, block.periods.end()), block.periods.end());
     }
 
     // Buyers' units together are cut to the maker's spare capacity.
@@ -164,32 +164,32 @@ private:
         for (std::size_t b = 0; b < blocks_.size(); ++b) {
             if (!is_limited(model_.benefits[b].firm)) continue;
             const Sales& sales = *blocks_[b].current;
-            add_scaled(sales.part(sales.units), 1, sales.part(all));
+            add_scaled(sales.periods.part(sales.units), 1, sales.periods.part(all));
         }
         if (largest(all) <= most) return;
         for (std::size_t b = 0; b < blocks_.size(); ++b) {
             if (!is_limited(model_.benefits[b].firm)) continue;
             Sales& sales = *blocks_[b].current;
-            for (std::size_t k = sales.first; k < sales.end(); ++k) sales.units[k] *= all[k] > most ? most / all[k] : 1.0;
+            for (std::size_t k = sales.periods.first; k < sales.periods.end(); ++k) sales.units[k] *= all[k] > most ? most / all[k] : 1.0;
         }
     }
 
     void earn(const BenefitSlots& benefit, Sales& block) const {
-        if (block.count == 0) return;
-        const auto units = block.part(block.units), earned = block.part(block.earned);
-        scaled_products(units, block.part(grid_.escalation), world_.at(benefit.margin), earned);
+        if (block.periods.count == 0) return;
+        const auto units = block.periods.part(block.units), earned = block.periods.part(block.earned);
+        scaled_products(units, block.periods.part(grid_.escalation), world_.at(benefit.margin), earned);
         const auto change = markets_.margin_change(benefit.market);
-        if (!change.empty()) add_products(units, block.part(change), earned);
+        if (!change.empty()) add_products(units, block.periods.part(change), earned);
     }
 
     void book(const BenefitSlots& benefit, const Sales& block) {
-        if (block.count == 0) return;
-        const auto earned = block.part(block.earned);
-        add_scaled(earned, 1, block.part(flows_.row(flows_.benefit, benefit.firm)));
+        if (block.periods.count == 0) return;
+        const auto earned = block.periods.part(block.earned);
+        add_scaled(earned, 1, block.periods.part(flows_.row(flows_.benefit, benefit.firm)));
         if (!flows_.by_program) return;
         const std::size_t at = flows_.index(program_, benefit.firm);
-        flows_.program_units[at] += sum(block.part(block.units));
-        flows_.program_benefit[at] += inner_product(earned, block.part(firms_[static_cast<std::size_t>(benefit.firm)].discount));
+        flows_.program_units[at] += sum(block.periods.part(block.units));
+        flows_.program_benefit[at] += inner_product(earned, block.periods.part(firms_[static_cast<std::size_t>(benefit.firm)].discount));
     }
 
     int rivals(int firm, double date) const {

@@ -47,7 +47,7 @@ public:
         const Part& part = state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
         if (part.own.begin < never) {
             const SpentCourse& spent = spending(part.own);
-            book(program, firm, std::span(spent.nominal).subspan(spent.first, spent.count), spent.first, spent.total, 1);
+            book(program, firm, spent.periods, spent.nominal, spent.total, 1);
             flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
         }
         if (part.adapt_from < never) {
@@ -62,7 +62,7 @@ public:
         if (pool.cut == never && pool.leaver < 0) {
             const SpentCourse& spent = spending(pool.course);
             flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
-            return share(arrangement, pool, spent.first, spent.first + spent.count, spent.real, {});
+            return share(arrangement, pool, spent.periods.first, spent.periods.end(), spent.real, {});
         }
         auto& work = scratch_.work;
         auto& later = scratch_.later;
@@ -87,14 +87,12 @@ private:
         }
         SpentCourse& kept = recent.kept[recent.oldest];
         recent.oldest = 1 - recent.oldest;
-        std::fill_n(kept.real.begin() + static_cast<std::ptrdiff_t>(kept.first), kept.count, 0.0);
-        kept.first = static_cast<std::size_t>(grid_.booked(course.begin));
-        kept.count = static_cast<std::size_t>(grid_.booked(std::min(course.end, course.stop))) + 1 - kept.first;
+        const auto before = kept.periods.part(kept.real);
+        std::fill(before.begin(), before.end(), 0.0);
+        kept.periods.first = static_cast<std::size_t>(grid_.booked(course.begin));
+        kept.periods.count = static_cast<std::size_t>(grid_.booked(std::min(course.end, course.stop))) + 1 - kept.periods.first;
         kept.past_horizon = add_spending(course, never, grid_, kept.real);
-        const auto nominal = std::span(kept.nominal).subspan(kept.first, kept.count);
-        scaled_products(std::span(kept.real).subspan(kept.first, kept.count), std::span(grid_.escalation).subspan(kept.first, kept.count),
-                        1, nominal);
-        kept.total = sum(nominal);
+        kept.total = escalate(kept.periods, kept.real, kept.nominal);
         kept.valid = true;
         kept.begin = course.begin;
         kept.offset = course.offset;
@@ -103,9 +101,15 @@ private:
         return kept;
     }
 
-    // Books periods of nominal money as a firm's cost of a program, times a weight; `total` is their sum.
-    void book(int program, int firm, std::span<const double> nominal, std::size_t first, double total, double weight) {
-        add_scaled(nominal, weight, flows_.row(flows_.cost, firm).subspan(first, nominal.size()));
+    // Real money of some periods as nominal money; returns its sum.
+    double escalate(const Periods& periods, std::span<const double> real, std::span<double> nominal) const {
+        scaled_products(periods.part(real), periods.part(grid_.escalation), 1, periods.part(nominal));
+        return sum(periods.part(nominal));
+    }
+
+    // Books nominal money of some periods as a firm's cost of a program, times a weight; `total` is its sum.
+    void book(int program, int firm, const Periods& periods, std::span<const double> nominal, double total, double weight) {
+        add_scaled(periods.part(nominal), weight, periods.part(flows_.row(flows_.cost, firm)));
         flows_.program_cost[flows_.index(program, firm)] += weight * total;
     }
 
@@ -126,11 +130,10 @@ private:
         std::size_t end = first;
         while (end < last && spent + work[end] <= most) spent += work[end++];
         if (end == first) return end;
-        const auto nominal = std::span(scratch_.paid).subspan(first, end - first);
-        scaled_products(work.subspan(first, nominal.size()), std::span(grid_.escalation).subspan(first, nominal.size()), 1, nominal);
-        const double total = sum(nominal);
+        const Periods plain{first, end - first};
+        const double total = escalate(plain, work, scratch_.paid);
         for (std::size_t m = 0; m < terms.base.size(); ++m)
-            book(arrangement.program, arrangement.members[m], nominal, first, total, terms.base[m]);
+            book(arrangement.program, arrangement.members[m], plain, scratch_.paid, total, terms.base[m]);
         return end;
     }
 

@@ -30,21 +30,22 @@ public:
         std::size_t first = vehicles.size(), end = 0;
         for (std::size_t b = 0; b < benefits_.size(); ++b) {
             const Sales& sales = *blocks_[b].current;
-            if (benefits_[b].firm != user || sales.count == 0) continue;
-            add_scaled(sales.part(sales.units), 1, sales.part(vehicles));
-            first = std::min(first, sales.first);
-            end = std::max(end, sales.end());
+            if (benefits_[b].firm != user || sales.periods.count == 0) continue;
+            add_scaled(sales.periods.part(sales.units), 1, sales.periods.part(vehicles));
+            first = std::min(first, sales.periods.first);
+            end = std::max(end, sales.periods.end());
         }
         if (first < end) {
-            const auto sold = vehicles.subspan(first, end - first), money = paid.subspan(first, end - first);
+            const Periods sold{first, end - first};
+            const auto money = sold.part(paid);
             if (arrangement_.nominal) {
-                scaled(sold, fee, money);
+                scaled(sold.part(vehicles), fee, money);
             } else {
-                scaled_products(sold, std::span(grid_.escalation).subspan(first, end - first), fee, money);
+                scaled_products(sold.part(vehicles), sold.part(grid_.escalation), fee, money);
             }
             const auto transfer = [&](int provider, double weight) {
-                add_scaled(money, -weight, flows_.row(flows_.transfer, user).subspan(first, end - first));
-                add_scaled(money, weight, flows_.row(flows_.transfer, provider).subspan(first, end - first));
+                add_scaled(money, -weight, sold.part(flows_.row(flows_.transfer, user)));
+                add_scaled(money, weight, sold.part(flows_.row(flows_.transfer, provider)));
             };
             if (arrangement_.provider >= 0) transfer(arrangement_.provider, 1);
             for (std::size_t m = 0; m < arrangement_.members.size(); ++m) transfer(arrangement_.members[m], arrangement_.share.base[m]);

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -16,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int format = 2;
+constexpr int format = 3;
 
 std::string header(const std::string& kind, const std::string& description, const std::string& payload) {
     return fmt::format("entente checkpoint {} {} {} {}\n", format, kind, sha256(description), sha256(payload));
@@ -60,7 +61,12 @@ std::vector<std::int64_t> KeptFiles::numbers(const std::string& kind) const {
     std::vector<std::int64_t> out;
     for (const auto& entry : fs::directory_iterator(folder_)) {
         const std::string name = entry.path().filename().string();
-        if (name.rfind(kind + "-", 0) == 0) out.push_back(std::stoll(name.substr(kind.size() + 1)));
+        if (name.rfind(kind + "-", 0) != 0) continue;
+        const char* const digits = name.data() + kind.size() + 1;
+        std::int64_t number = -1;
+        std::from_chars(digits, name.data() + name.size(), number);
+        if (name != file_name(kind, number)) refuse_path(entry.path().string(), "is damaged: no file of this kind has such a name");
+        out.push_back(number);
     }
     std::sort(out.begin(), out.end());
     return out;

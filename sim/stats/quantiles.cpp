@@ -99,10 +99,11 @@ std::vector<double> order_statistics(std::span<const double> values, std::span<c
     for (const std::size_t rank : ranks) {
         const std::size_t c = holder(rank), at = rank - begin[c];
         auto& inside = held[place[c]];
-        if (c != last) sorted_until = 0;
-        // A value that many worlds share has the cell to itself.
-        if (c != last && std::all_of(inside.begin(), inside.end(), [&](double x) { return x == inside.front(); }))
-            sorted_until = inside.size();
+        if (c != last) {
+            // A value that many worlds share has the cell to itself.
+            const bool alike = std::all_of(inside.begin(), inside.end(), [&](double x) { return x == inside.front(); });
+            sorted_until = alike ? inside.size() : 0;
+        }
         last = c;
         if (at >= sorted_until) {
             // Ranks ascend: what lies below the last one found needs no second look.

@@ -23,9 +23,15 @@ SCENARIO = ROOT / "scenarios" / "two-carmakers.toml"
 RANKS = mpi.mpirun(2) if shutil.which("mpirun") else None
 
 
-def command(out, worlds, *extra):
-    return [PROGRAM, "run", str(SCENARIO), "-o", str(out), "--worlds", str(worlds), "--seed", "5", "--quiet", "--format", "csv",
-            "--checkpoint-every", "0.01", "--set", "scenario.pilot=2048", *extra]
+def running(worlds, *options):
+    """The command that runs so many worlds, by the folder of its results and what else is asked for."""
+    return lambda out, *more: [PROGRAM, "run", str(SCENARIO), "-o", str(out), "--worlds", str(worlds), "--seed", "5", "--quiet", "--format", "csv",
+                               "--checkpoint-every", "0.01", "--set", "scenario.pilot=2048", *options, *more]
+
+
+def sweeping(out, *more):
+    return [PROGRAM, "sweep", str(SCENARIO), "-o", str(out), "--over", "program.ev.likeness=0:1:12", "--worlds", "8000", "--quiet",
+            "--checkpoint-every", "0.01", "--set", "scenario.pilot=2048", *more]
 
 
 def files(out):
@@ -36,8 +42,8 @@ def files(out):
     return {p.name: p.read_bytes() for p in folder.glob("*.csv")}
 
 
-def finish(out, worlds, what, *extra):
-    result = subprocess.run(command(out, worlds, "--resume", *extra), capture_output=True, text=True)
+def finish(command, out, what):
+    result = subprocess.run(command(out, "--resume"), capture_output=True, text=True)
     if result.returncode != 0:
         sys.exit(f"FAILED: --resume after {what}: {result.stderr}")
     # The temporary files of a process that was killed stay; they have no final name.
@@ -50,15 +56,15 @@ def kept(out):
     return list((pathlib.Path(out) / SCENARIO.stem / ".checkpoint").glob("*.bin"))
 
 
-def expect(out, worlds, wanted, what, *extra):
-    if finish(out, worlds, what, *extra) != wanted:
+def expect(command, out, wanted, what):
+    if finish(command, out, what) != wanted:
         sys.exit(f"FAILED: other bytes after {what}")
 
 
-def whole(worlds, *extra):
+def whole(command):
     with tempfile.TemporaryDirectory() as out:
         begin = time.monotonic()
-        subprocess.run(command(out, worlds, *extra), check=True)
+        subprocess.run(command(out), check=True)
         return files(out), time.monotonic() - begin
 
 
@@ -71,12 +77,12 @@ def lives(out):
         return True
 
 
-def random_kills(worlds, count, starter, *extra):
-    wanted, seconds = whole(worlds, *extra)
+def random_kills(command, count, starter=()):
+    wanted, seconds = whole(command)
     resumed = 0
     for i in range(count):
         with tempfile.TemporaryDirectory() as out:
-            process = subprocess.Popen([*starter, *command(out, worlds, *extra)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            process = subprocess.Popen([*starter, *command(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                        env=mpi.ENVIRONMENT, start_new_session=True)
             time.sleep(random.Random(i).uniform(0, 1.05 * seconds))
             os.killpg(process.pid, 9)
@@ -84,31 +90,32 @@ def random_kills(worlds, count, starter, *extra):
             while lives(out):  # mpirun's own end takes its ranks with it, a moment later
                 time.sleep(0.05)
             resumed += 1 if kept(out) else 0
-            expect(out, worlds, wanted, f"kill {i} of {starter or 'one process'} {extra}", *extra)
+            expect(command, out, wanted, f"kill {i} of {' '.join([*starter, *command(out)])}")
     return resumed
 
 
-def kill_at_every_call(worlds, *extra):
-    wanted, _ = whole(worlds, *extra)
+def kill_at_every_call(command):
+    wanted, _ = whole(command)
     for call in range(1, 10_000, STEP):
         with tempfile.TemporaryDirectory() as out:
-            killed = subprocess.run(command(out, worlds, *extra), env={**os.environ, "LD_PRELOAD": LIBRARY, "KILL_AT": str(call)},
+            killed = subprocess.run(command(out), env={**os.environ, "LD_PRELOAD": LIBRARY, "KILL_AT": str(call)},
                                     capture_output=True).returncode == -9
             if not killed:
                 return call // STEP
-            expect(out, worlds, wanted, f"a kill at call {call} {extra}", *extra)
+            expect(command, out, wanted, f"a kill at call {call} of {' '.join(command(out))}")
     sys.exit("FAILED: no end of calls")
 
 
 def refused(prepare, words, *extra):
+    command = running(400_000)
     with tempfile.TemporaryDirectory() as out:
-        process = subprocess.Popen(command(out, 400_000), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while len(kept(out)) < 3:
             time.sleep(0.01)
         process.kill()
         process.wait()
         prepare(pathlib.Path(out) / SCENARIO.stem / ".checkpoint")
-        result = subprocess.run(command(out, 400_000, "--resume", *extra), capture_output=True, text=True)
+        result = subprocess.run(command(out, "--resume", *extra), capture_output=True, text=True)
         if result.returncode != 1 or any(word not in result.stderr for word in words):
             sys.exit(f"FAILED: expected a refusal with {words}, found {result.returncode}: {result.stderr}")
 
@@ -132,37 +139,22 @@ def older(folder):
     path.write_text(json.dumps(run))
 
 
-def sweep_kills(count):
-    def sweep(out, *extra):
-        return [PROGRAM, "sweep", str(SCENARIO), "-o", str(out), "--over", "program.ev.likeness=0:1:12", "--worlds", "8000", "--quiet",
-                "--checkpoint-every", "0.01", "--set", "scenario.pilot=2048", *extra]
-
-    with tempfile.TemporaryDirectory() as out:
-        begin = time.monotonic()
-        subprocess.run(sweep(out), check=True)
-        wanted, seconds = files(out), time.monotonic() - begin
-    resumed = 0
-    for i in range(count):
-        with tempfile.TemporaryDirectory() as out:
-            process = subprocess.Popen(sweep(out))
-            time.sleep(random.Random(i).uniform(0.2, 1.0) * seconds)
-            process.kill()
-            process.wait()
-            resumed += 1 if kept(out) else 0
-            if subprocess.run(sweep(out, "--resume")).returncode != 0 or files(out) != wanted:
-                sys.exit(f"FAILED: other bytes after kill {i} of a sweep")
-    return resumed
+def misnamed(folder):
+    path = sorted(folder.glob("leaves-*.bin"))[1]
+    path.rename(path.with_name("leaves-second.bin"))
 
 
 refused(flip, ["leaves-", "damaged"])
 refused(cut, ["leaves-", "damaged"])
 refused(lambda folder: sorted(folder.glob("leaves-*.bin"))[1].unlink(), ["lacks a file"])
+refused(misnamed, ["leaves-second.bin", "damaged"])
 refused(older, ["run.json", "format is 0"])
 refused(lambda folder: None, ["run.json", "another run", "settings"], "--set", "run.worlds=1000")
-resumed = random_kills(100_000, KILLS, [])
-resumed += random_kills(100_000, max(KILLS // 4, 2), [], "--memory", "1MB")
-ranks = random_kills(100_000, max(KILLS // 10, 2), RANKS) if RANKS else 0
-points = sweep_kills(max(KILLS // 6, 3))
-calls = kill_at_every_call(40_000)
-calls += kill_at_every_call(40_000, "--memory", "1MB")
+tallied = ("--memory", "1MB")
+resumed = random_kills(running(100_000), KILLS)
+resumed += random_kills(running(100_000, *tallied), max(KILLS // 4, 2))
+ranks = random_kills(running(100_000), max(KILLS // 10, 2), RANKS) if RANKS else 0
+points = random_kills(sweeping, max(KILLS // 6, 3))
+calls = kill_at_every_call(running(40_000))
+calls += kill_at_every_call(running(40_000, *tallied))
 print(f"{KILLS} random kills and more: {resumed} went on from a checkpoint, {ranks} of them under two ranks, {points} of a sweep; kills before {calls} calls, every {STEP}th")

@@ -183,10 +183,16 @@ public:
     }
 
 private:
+    struct Gain {
+        std::string alternative;
+        double mean = 0;
+
+        static auto parts(auto& self) { return std::tie(self.alternative, self.mean); }
+    };
     // What is kept of a finished point: its rows, and the gain of all in each alternative.
     struct Point {
         std::string summary, comparison;
-        std::vector<double> gains;
+        std::vector<Gain> gains;
 
         static auto parts(auto& self) { return std::tie(self.summary, self.comparison, self.gains); }
     };
@@ -222,7 +228,8 @@ private:
             if (file.name == "comparison.csv") out.comparison = std::move(file.content);
         }
         for (const std::string& alternative : alternatives_of(results)) {
-            if (const ComparisonRow* gain = comparison_row(results, alternative, "all", "gain")) out.gains.push_back(gain->mean);
+            if (const ComparisonRow* gain = comparison_row(results, alternative, "all", "gain"))
+                out.gains.push_back({alternative, gain->mean});
         }
         return out;
     }
@@ -244,18 +251,13 @@ private:
         fmt::print("{:>6}", "point");
         for (const Axis& axis : axes_) fmt::print("  {}", axis.key);
         fmt::print("  gain of all in");
-        const Scenario& scenario = scenarios_.front();
-        const std::string& baseline = scenario.scenario.baseline.text;
-        if (baseline != "solo") fmt::print(" {:>16}", "solo");
-        for (const auto& [id, alternative] : scenario.alternative) {
-            if (id.text != baseline) fmt::print(" {:>16}", id.text);
-        }
+        for (const Gain& gain : done_.front().gains) fmt::print(" {:>16}", gain.alternative);
         fmt::print("\n");
         for (std::size_t i = 0; i < done_.size() && i < 40; ++i) {
             fmt::print("{:>6}", i + 1);
             for (std::size_t a = 0; a < axes_.size(); ++a) fmt::print("  {:>{}}", points_[i][a], axes_[a].key.size());
             fmt::print("  {:>14}", "");
-            for (const double gain : done_[i].gains) fmt::print(" {:>16}", money_text(gain));
+            for (const Gain& gain : done_[i].gains) fmt::print(" {:>16}", money_text(gain.mean));
             fmt::print("\n");
         }
         fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv\n", done_.size(), folder);
