@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -18,6 +19,12 @@ namespace entente {
 // copyable, as it is; a vector or a string by its length and its elements.
 class ByteWriter {
 public:
+    using Drain = std::function<void(std::string_view)>;
+
+    ByteWriter() = default;
+    // Hands the bytes on in pieces instead of keeping them; flush() hands on the last.
+    explicit ByteWriter(Drain drain) : drain_(std::move(drain)) {}
+
     template <class T>
     void put(const T& value) {
         if constexpr (requires { T::parts(value); }) {
@@ -42,15 +49,23 @@ public:
         append(text.data(), text.size());
     }
     std::string take() { return std::move(bytes_); }
+    void flush() {
+        drain_(bytes_);
+        bytes_.clear();
+    }
 
 private:
+    static constexpr std::size_t piece = std::size_t{1} << 16;
+
     template <class T>
     void append(const T* values, std::size_t count) {
         static_assert(std::is_trivially_copyable_v<T>);
         bytes_.append(reinterpret_cast<const char*>(values), count * sizeof(T));
+        if (drain_ && bytes_.size() >= piece) flush();
     }
 
     std::string bytes_;
+    Drain drain_;
 };
 
 // Throws Failure where the bytes end too early.

@@ -81,18 +81,36 @@ std::string read_file(const std::string& path) {
     return out;
 }
 
-std::string sha256(std::string_view bytes) {
+struct Sha256::State {
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+
+    static void check(int done) {
+        if (done != 1) throw Failure("the SHA-256 of a file cannot be computed");
+    }
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) { State::check(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr)); }
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) { State::check(EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size())); }
+
+std::string Sha256::finish() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
-        throw Failure("the SHA-256 of a file cannot be computed");
-    }
+    State::check(EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length));
     std::string out;
     for (unsigned i = 0; i < length; ++i) {
         out += "0123456789abcdef"[digest[i] >> 4];
         out += "0123456789abcdef"[digest[i] & 15];
     }
     return out;
+}
+
+std::string sha256(std::string_view bytes) {
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.finish();
 }
 
 }  // namespace entente

@@ -1,6 +1,7 @@
 // Files that appear whole under their names or not at all, and their hashes.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -34,7 +35,19 @@ void write_file(const std::string& folder, const std::string& name, std::string_
 // The bytes of a file. Throws Failure.
 std::string read_file(const std::string& path);
 
-// SHA-256 in hexadecimal.
+// SHA-256 in hexadecimal, of bytes that come in pieces.
+class Sha256 {
+public:
+    Sha256();
+    ~Sha256();
+    void add(std::string_view bytes);
+    std::string finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
 std::string sha256(std::string_view bytes);
 
 }  // namespace entente

@@ -12,14 +12,6 @@ namespace {
 
 constexpr std::size_t leaves_per_file = 64;
 
-std::string bytes_of(const Tallies& tallies, const Totals& totals) {
-    ByteWriter out;
-    out.put(tallies.running);
-    for (const Histogram& histogram : tallies.histograms) out.put(histogram);
-    out.put(totals);
-    return out.take();
-}
-
 }  // namespace
 
 Checkpoint::Checkpoint(CheckpointOptions options, const Identity& identity)
@@ -71,22 +63,24 @@ void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found,
     if (options_.folder.empty()) return;
     waiting_.insert(waiting_.end(), fresh.begin(), fresh.end());
     if (!options_.always && seconds < options_.after) return;
-    finish();
     if (!begun_) {
         kept_.begin();
         begun_ = true;
     }
-    std::string tallies = found.tallies ? bytes_of(*found.tallies, found.totals) : "";
-    const auto write = [this, leaves = std::exchange(waiting_, {}), tallies = std::move(tallies), worlds = found.worlds] {
+    const auto write = [this, leaves = std::exchange(waiting_, {}), &found] {
         for (std::size_t i = 0; i < leaves.size(); i += leaves_per_file) {
-            ByteWriter out;
-            for (std::size_t j = i; j < std::min(i + leaves_per_file, leaves.size()); ++j) out.put(*leaves[j]);
-            kept_.write("leaves", leaves[i]->first, out.take());
+            kept_.write("leaves", leaves[i]->first, [&](ByteWriter& out) {
+                for (std::size_t j = i; j < std::min(i + leaves_per_file, leaves.size()); ++j) out.put(*leaves[j]);
+            });
         }
-        if (tallies.empty()) return;
-        kept_.write("tallies", worlds, tallies);
+        if (!found.tallies) return;
+        kept_.write("tallies", found.worlds, [&](ByteWriter& out) {
+            out.put(found.tallies->running);
+            for (const Histogram& histogram : found.tallies->histograms) out.put(histogram);
+            out.put(found.totals);
+        });
         for (const std::int64_t earlier : kept_.numbers("tallies")) {
-            if (earlier < worlds) kept_.remove("tallies", earlier);
+            if (earlier < found.worlds) kept_.remove("tallies", earlier);
         }
     };
     writing_ = std::async(std::launch::async, write);

@@ -25,7 +25,7 @@ public:
     void load(Found& found);
 
     // Saves the leaves that a batch has added (and the tallies), once the run has lasted long enough. Files are written while
-    // the next batch is computed; the leaves must stay where they are.
+    // the next batch is computed; what is found must stay as it is until finish() returns.
     void save(const std::vector<const Leaf*>& fresh, const Found& found, double seconds);
 
     // Waits until everything is on the disk. Throws Failure where it cannot be.

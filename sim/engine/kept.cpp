@@ -17,11 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int format = 3;
+constexpr int format = 4;
 
-std::string header(const std::string& kind, const std::string& description, const std::string& payload) {
-    return fmt::format("entente checkpoint {} {} {} {}\n", format, kind, sha256(description), sha256(payload));
-}
+constexpr std::size_t seal_size = 64;  // SHA-256 in hexadecimal, after the payload
 
 std::string file_name(const std::string& kind, std::int64_t number) { return fmt::format("{}-{:016}.bin", kind, number); }
 
@@ -52,7 +50,7 @@ bool KeptFiles::found() const {
 }
 
 void KeptFiles::begin() const {
-    fs::remove_all(folder_);
+    remove_kept(folder_);
     claim_folder(folder_);
     write_file(folder_, "run.json", description_);
 }
@@ -74,19 +72,33 @@ std::vector<std::int64_t> KeptFiles::numbers(const std::string& kind) const {
 
 std::string KeptFiles::read(const std::string& kind, std::int64_t number) const {
     const std::string path = folder_ + "/" + file_name(kind, number), bytes = read_file(path);
-    const std::size_t end = bytes.find('\n');
-    if (end == std::string::npos) refuse_path(path, "is damaged: it has no header");
-    std::string payload = bytes.substr(end + 1);
-    if (bytes.substr(0, end + 1) != header(kind, description_, payload))
+    const std::string head = header(kind);
+    if (bytes.size() < head.size() + seal_size || bytes.compare(0, head.size(), head) != 0)
+        refuse_path(path, "is damaged: it has not the header of this run's files");
+    const std::size_t end = bytes.size() - seal_size;
+    if (sha256(std::string_view(bytes).substr(0, end)) != std::string_view(bytes).substr(end))
         refuse_path(path, "is damaged: its hash is not the one it was saved with");
-    return payload;
+    return bytes.substr(head.size(), end - head.size());
 }
 
-void KeptFiles::write(const std::string& kind, std::int64_t number, const std::string& payload) const {
+void KeptFiles::write(const std::string& kind, std::int64_t number, const std::function<void(ByteWriter&)>& put) const {
     PendingFile file(folder_, file_name(kind, number));
-    file.write_all(header(kind, description_, payload));
-    file.write_all(payload);
+    Sha256 hash;
+    ByteWriter out([&](std::string_view piece) {
+        hash.add(piece);
+        file.write_all(piece);
+    });
+    const std::string head = header(kind);
+    hash.add(head);
+    file.write_all(head);
+    put(out);
+    out.flush();
+    file.write_all(hash.finish());
     file.finish();
+}
+
+std::string KeptFiles::header(const std::string& kind) const {
+    return fmt::format("entente checkpoint {} {} {}\n", format, kind, sha256(description_));
 }
 
 void KeptFiles::remove(const std::string& kind, std::int64_t number) const { fs::remove(folder_ + "/" + file_name(kind, number)); }
@@ -95,6 +107,8 @@ void KeptFiles::refuse(const std::string& why) const { refuse_path(folder_, why)
 
 void remove_kept(const std::string& folder) {
     std::error_code ignored;
+    // First what says that there is something: one who is killed halfway leaves nothing to go on from, not a part of it.
+    fs::remove(folder + "/run.json", ignored);
     fs::remove_all(folder, ignored);
 }
 

@@ -5,9 +5,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "base/bytes.hpp"
 
 namespace entente {
 
@@ -29,13 +32,16 @@ public:
     std::vector<std::int64_t> numbers(const std::string& kind) const;
     // Throws Failure, naming the file, when it is damaged.
     std::string read(const std::string& kind, std::int64_t number) const;
-    void write(const std::string& kind, std::int64_t number, const std::string& payload) const;
+    // `put` writes the payload, which goes to the disk piece by piece.
+    void write(const std::string& kind, std::int64_t number, const std::function<void(ByteWriter&)>& put) const;
     void remove(const std::string& kind, std::int64_t number) const;
 
     // Throws Failure: what is kept cannot be gone on from.
     [[noreturn]] void refuse(const std::string& why) const;
 
 private:
+    std::string header(const std::string& kind) const;
+
     std::string folder_, description_;  // run.json
 };
 

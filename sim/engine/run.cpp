@@ -166,6 +166,7 @@ private:
             }
         }
         if (!ranks.root()) return;
+        checkpoint_.finish();
         const std::vector<const Leaf*> fresh = found_.absorb(std::move(batch));
         checkpoint_.save(fresh, found_, seconds_since(begin_));
     }

@@ -1,6 +1,6 @@
 """Whatever moment a run or a sweep is killed at, --resume gives the same bytes. Usage: resume.py PROGRAM KILL_AT_LIBRARY [RANDOM KILLS]
 
-Kills a run at random moments, and just before every write, fsync and rename of a shorter one; then damaged, foreign and
+Kills a run at random moments, and just before every write, fsync, rename and removal of a shorter one; then damaged, foreign and
 incomplete checkpoints, each of which is refused by name.
 """
 import json

@@ -1,4 +1,4 @@
-// Preloaded into a program (LD_PRELOAD), kills it like kill -9 just before its n-th write, fsync or rename (KILL_AT=n).
+// Preloaded into a program (LD_PRELOAD), kills it like kill -9 just before its n-th write, fsync, rename or removal (KILL_AT=n).
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -40,6 +40,24 @@ int rename(const char* from, const char* to) {
     count();
     static const auto next = real<int (*)(const char*, const char*)>("rename");
     return next(from, to);
+}
+
+int unlink(const char* path) {
+    count();
+    static const auto next = real<int (*)(const char*)>("unlink");
+    return next(path);
+}
+
+int unlinkat(int folder, const char* path, int flags) {
+    count();
+    static const auto next = real<int (*)(int, const char*, int)>("unlinkat");
+    return next(folder, path, flags);
+}
+
+int remove(const char* path) {
+    count();
+    static const auto next = real<int (*)(const char*)>("remove");
+    return next(path);
 }
 
 }  // extern "C"

@@ -148,9 +148,9 @@ public:
         const auto save = [&] {
             if (!begun) kept.begin();
             begun = true;
-            ByteWriter out;
-            out.put(std::vector<Point>(done_.begin() + static_cast<std::ptrdiff_t>(saved), done_.end()));
-            kept.write("points", static_cast<std::int64_t>(saved), out.take());
+            kept.write("points", static_cast<std::int64_t>(saved), [&](ByteWriter& out) {
+                out.put(std::vector<Point>(done_.begin() + static_cast<std::ptrdiff_t>(saved), done_.end()));
+            });
             saved = done_.size();
         };
         const auto begin = std::chrono::steady_clock::now();
