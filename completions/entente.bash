@@ -2,7 +2,7 @@
 _entente() {
     local current=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]:-} run="--worlds --seed --threads --sampling --set --quiet --output"
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "run check explain share clauses fair sweep selftest schema examples --help --version" -- "$current"))
+        COMPREPLY=($(compgen -W "run check explain share clauses fair sensitivity sweep fit report selftest schema examples --help --version" -- "$current"))
         return
     fi
     case ${COMP_WORDS[COMP_CWORD - 1]} in
@@ -19,10 +19,17 @@ _entente() {
             sweep) COMPREPLY=($(compgen -W "$run --over --lhs --checkpoint --checkpoint-every --resume" -- "$current")) ;;
             clauses) COMPREPLY=($(compgen -W "$run --alternative" -- "$current")) ;;
             fair) COMPREPLY=($(compgen -W "$run --solve --for --between --alternative" -- "$current")) ;;
+            sensitivity) COMPREPLY=($(compgen -W "$run --metric --alternative" -- "$current")) ;;
+            fit) COMPREPLY=($(compgen -W "--column" -- "$current")) ;;
+            report) COMPREPLY=($(compgen -W "--threads --quiet" -- "$current")) ;;
             share) COMPREPLY=($(compgen -W "--game --set --output --json" -- "$current")) ;;
             check | explain) COMPREPLY=($(compgen -W "--set" -- "$current")) ;;
             selftest) COMPREPLY=($(compgen -W "--worlds" -- "$current")) ;;
         esac
+    elif [ "$command" = fit ]; then
+        COMPREPLY=($(compgen -f -X '!*.csv' -- "$current") $(compgen -d -- "$current"))
+    elif [ "$command" = report ]; then
+        COMPREPLY=($(compgen -d -- "$current"))
     else
         COMPREPLY=($(compgen -f -X '!*.toml' -- "$current") $(compgen -d -- "$current"))
     fi

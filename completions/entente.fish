@@ -1,12 +1,12 @@
 # Fish completion of entente.
-set -l commands run check explain share clauses fair sweep selftest schema examples
+set -l commands run check explain share clauses fair sensitivity sweep fit report selftest schema examples
 complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair" -l worlds -x -d "number of worlds"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair" -l seed -x -d "seed of every stream"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair" -l threads -x -d threads
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity" -l worlds -x -d "number of worlds"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity" -l seed -x -d "seed of every stream"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity report" -l threads -x -d threads
 complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair" -l sampling -x -a "mc lhs sobol" -d "how worlds are laid out"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair" -s o -l output -x -a "(__fish_complete_directories)" -d "folder for the results"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair check explain share" -l set -x -d "KEY=VALUE"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity" -s o -l output -x -a "(__fish_complete_directories)" -d "folder for the results"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity check explain share" -l set -x -d "KEY=VALUE"
 complete -c entente -n "__fish_seen_subcommand_from run" -l precision -x -d "when to stop"
 complete -c entente -n "__fish_seen_subcommand_from run" -l format -x -a "csv xlsx html csv,xlsx,html" -d "what is written"
 complete -c entente -n "__fish_seen_subcommand_from run" -l csv-dialect -x -a "rfc4180 eu"
@@ -19,8 +19,11 @@ complete -c entente -n "__fish_seen_subcommand_from run" -l world -x -d "replay 
 complete -c entente -n "__fish_seen_subcommand_from run" -l samples -d "every world"
 complete -c entente -n "__fish_seen_subcommand_from sweep" -l over -x -d "KEY=a,b,c or KEY=low:high:steps"
 complete -c entente -n "__fish_seen_subcommand_from sweep" -l lhs -x -d points
-complete -c entente -n "__fish_seen_subcommand_from clauses fair" -l alternative -x
+complete -c entente -n "__fish_seen_subcommand_from clauses fair sensitivity" -l alternative -x
 complete -c entente -n "__fish_seen_subcommand_from fair" -l solve -x -d key
 complete -c entente -n "__fish_seen_subcommand_from fair" -l for -x -d "METRIC.FIRM = NUMBER"
 complete -c entente -n "__fish_seen_subcommand_from fair" -l between -x -d "low:high"
+complete -c entente -n "__fish_seen_subcommand_from sensitivity" -l metric -x -d METRIC.FIRM
+complete -c entente -n "__fish_seen_subcommand_from fit" -l column -x -d "header of the data"
+complete -c entente -n "__fish_seen_subcommand_from report" -x -a "(__fish_complete_directories)"
 complete -c entente -n "__fish_seen_subcommand_from share" -l game -r

@@ -93,6 +93,20 @@ struct ClausesArguments {
     std::string alternative;
 };
 int clauses_command(const ClausesArguments& arguments);
+struct SensitivityArguments {
+    RunArguments run;
+    std::string metric, alternative;
+};
+int sensitivity_command(const SensitivityArguments& arguments);
+struct FitArguments {
+    std::string file, column;
+};
+int fit_command(const FitArguments& arguments);
+struct ReportArguments {
+    RunArguments run;
+    std::string folder;
+};
+int report_command(const ReportArguments& arguments);
 int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
 int explain_command(const std::string& scenario, const std::vector<std::string>& settings);
 struct ShareArguments {

@@ -34,6 +34,7 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     SweepArguments sweep_arguments;
     FairArguments fair_arguments;
     ClausesArguments clauses_arguments;
+    SensitivityArguments sensitivity_arguments;
     std::string one_scenario, example;
     const auto add_settings = [](CLI::App& command, std::vector<std::string>& settings) {
         command.add_option("--set", settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
@@ -88,6 +89,20 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     fair->add_option("--for", fair_arguments.condition, "METRIC.FIRM = NUMBER, e.g. \"gain.ford = 0\"")->required();
     fair->add_option("--between", fair_arguments.between, "low:high, the values to search between")->required();
     fair->add_option("--alternative", fair_arguments.alternative, "whose metric; the key's own by default");
+    CLI::App* sensitivity =
+        app.add_subcommand("sensitivity", "which inputs an outcome depends on: tornado, rank correlations, Sobol indices");
+    add_one_scenario(*sensitivity, sensitivity_arguments.run);
+    sensitivity->add_option("--metric", sensitivity_arguments.metric, "METRIC.FIRM, e.g. gain.ford or saving.all")->required();
+    sensitivity->add_option("--alternative", sensitivity_arguments.alternative, "whose; the scenario's first by default");
+    FitArguments fit_arguments;
+    CLI::App* fit = app.add_subcommand("fit", "fit the distribution families to data, ranked, each as a line for a scenario");
+    fit->add_option("data", fit_arguments.file, "CSV file with a header row")->required();
+    fit->add_option("--column", fit_arguments.column, "header of the column with the data")->required();
+    ReportArguments report_arguments;
+    CLI::App* report = app.add_subcommand("report", "the report of a finished run once more, from the same worlds");
+    report->add_option("folder", report_arguments.folder, "the folder of its results")->required();
+    report->add_option("--threads", report_arguments.run.threads, "threads; as many as the machine has by default");
+    report->add_flag("--quiet", report_arguments.run.quiet, "no progress");
     CLI::App* check = app.add_subcommand("check", "read and check, run nothing");
     add_scenarios(*check);
     add_settings(*check, run_arguments.settings);
@@ -121,6 +136,9 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     if (*sweep) return sweep_command(sweep_arguments);
     if (*clauses) return clauses_command(clauses_arguments);
     if (*fair) return fair_command(fair_arguments);
+    if (*sensitivity) return sensitivity_command(sensitivity_arguments);
+    if (*fit) return fit_command(fit_arguments);
+    if (*report) return report_command(report_arguments);
     if (*check) return check_command(run_arguments.scenarios, run_arguments.settings);
     if (*share) return share_command(share_arguments);
     if (*selftest) return selftest_command(run_arguments.worlds);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 namespace entente {
 
@@ -93,7 +94,9 @@ Chance Sampler::chance(const std::string& name, const Who& who, const Quantity& 
         chance.probability = value(probability, who, true);
     }
     chance.score = score(name, who);
-    drawn_.push_back({stream_name(name, who.executor) + " (score)", chance.score});
+    const Drawn drawn{stream_name(name, who.executor) + " (score)", chance.score};
+    // Alternatives share what they register alike.
+    if (std::none_of(drawn_.begin(), drawn_.end(), [&](const Drawn& known) { return known.name == drawn.name; })) drawn_.push_back(drawn);
     return chance;
 }
 
@@ -118,6 +121,31 @@ Slot Sampler::value(const Quantity& quantity, const Who& who, bool non_negative,
     return {place->second, 0};
 }
 
+std::vector<Sampler::Factor> Sampler::factors() const {
+    std::map<std::string, std::set<std::string>> members;  // by the first quantity of its group
+    std::map<std::size_t, std::string> first;              // of each correlated group
+    std::map<std::string, std::vector<std::size_t>> numbers;
+    for (const auto& [key, column] : normal_columns_) {
+        const std::string quantity = key.substr(0, key.find('@'));
+        const auto grouped = group_of_.find(quantity);
+        const std::string& group = grouped == group_of_.end() ? quantity : first.try_emplace(grouped->second.first, quantity).first->second;
+        members[group].insert(quantity);
+        const auto op = std::find_if(normals_.begin(), normals_.end(), [&](const Normals& normal) { return normal.out == column; });
+        numbers[group].push_back(static_cast<std::size_t>(op - normals_.begin()));
+    }
+    std::vector<Factor> out;
+    for (const auto& [group, quantities] : members) {
+        Factor& factor = out.emplace_back();
+        for (const std::string& quantity : quantities) factor.name += (factor.name.empty() ? "" : " + ") + quantity;
+        factor.normals = numbers[group];
+    }
+    return out;
+}
+
+void Sampler::redraw(const Factor& factor, std::uint64_t offset) {
+    for (const std::size_t i : factor.normals) normals_[i].coordinate.offset = offset;
+}
+
 int Sampler::assign_coordinates(int next) {
     std::map<int, int> coordinate;  // by column
     for (const auto& [name, column] : normal_columns_) coordinate[column] = next++;
@@ -127,7 +155,7 @@ int Sampler::assign_coordinates(int next) {
 
 void Sampler::draw(const Design& design, std::uint64_t first, int count, std::span<double> memory,
                    std::span<std::int64_t> below_zero) const {
-    const auto column = [&](int c) { return memory.subspan(static_cast<std::size_t>(c) * block_size, static_cast<std::size_t>(count)); };
+    const auto column = [&](int c) { return memory.subspan(static_cast<std::size_t>(c) * stride, static_cast<std::size_t>(count)); };
     for (const Normals& op : normals_) normals(design, op.coordinate, first, 0, column(op.out));
     for (const Correlate& op : correlates_) {
         for (std::size_t i = 0; i < op.out.size(); ++i) {

@@ -52,6 +52,8 @@ struct Who {
 class Sampler {
 public:
     static constexpr int block_size = 256;
+    // Columns stand a cache line more than a block apart: at a power of two one world's numbers would share a few sets of the cache.
+    static constexpr int stride = block_size + 8;
 
     // `df`: degrees of freedom of a t copula; Gaussian without.
     Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups, std::optional<double> df = {});
@@ -63,13 +65,14 @@ public:
     Chance chance(const std::string& name, const Who& who, const Quantity& probability);
     Slot waiting(const std::string& name);
 
-    int columns() const { return columns_; }
+    // How many numbers the memory of a block has.
+    std::size_t memory_size() const { return static_cast<std::size_t>(columns_) * stride; }
 
     // Gives every independent number a coordinate of Sobol points, from `next` on, in the order of the names; call when all
     // is registered. Returns the coordinate after the last.
     int assign_coordinates(int next);
 
-    // Draws worlds first .. first + count - 1 into memory of columns() x block_size numbers. `below_zero`, by clamped
+    // Draws worlds first .. first + count - 1 into memory of memory_size() numbers. `below_zero`, by clamped
     // quantity, counts the worlds that were drawn below 0 and count as 0.
     void draw(const Design& design, std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const;
 
@@ -79,6 +82,16 @@ public:
         Slot slot;
     };
     const std::vector<Drawn>& drawn() const { return drawn_; }
+
+    // Independent numbers that vary together: those of one quantity, whoever carries out, and of all it is correlated with.
+    struct Factor {
+        std::string name;  // quantities joined by ' + '
+        std::vector<std::size_t> normals;
+    };
+    // Every independent number belongs to one; in the order of their names.
+    std::vector<Factor> factors() const;
+    // Draws a factor's numbers from the world so many further on (a multiple of block_size), all else as before.
+    void redraw(const Factor& factor, std::uint64_t offset);
 
     // The names of the quantities that count as 0 when drawn below it.
     const std::vector<std::string>& clamped() const { return clamped_; }
@@ -139,7 +152,7 @@ struct Draws {
 
     View operator[](const Slot& slot) const {
         if (slot.column < 0) return {&slot.constant, 0};
-        return {memory.data() + static_cast<std::size_t>(slot.column) * Sampler::block_size, 1};
+        return {memory.data() + static_cast<std::size_t>(slot.column) * Sampler::stride, 1};
     }
 };
 

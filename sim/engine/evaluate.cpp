@@ -20,7 +20,7 @@ Evaluator::Evaluator(const RunModel& model, bool by_program)
       outlay_(flows_.transfer.size()),
       below_zero_(model.sampler.clamped().size(), 0) {
     flows_.by_program = by_program;
-    draws_.memory.resize(static_cast<std::size_t>(model.sampler.columns()) * Sampler::block_size);
+    draws_.memory.resize(model.sampler.memory_size());
 }
 
 void Evaluator::begin_block(std::int64_t first, int count) {
@@ -197,6 +197,24 @@ void OutcomeWriter::end_block(std::int64_t first, int count, Leaf& leaf) {
             }
         }
     }
+}
+
+Leaf evaluate_leaf(Evaluator& evaluator, OutcomeWriter& writer, const Layout& layout, std::int64_t first, int count, int block,
+                   std::span<const std::size_t> alternatives) {
+    Leaf leaf(layout, first, count);
+    const std::int64_t last = first + count;
+    for (std::int64_t at = first; at < last; at += block) {
+        const int worlds = static_cast<int>(std::min<std::int64_t>(block, last - at));
+        evaluator.begin_block(at, worlds);
+        for (int w = 0; w < worlds; ++w) {
+            evaluator.begin_world(w);
+            for (const std::size_t a : alternatives) writer.write(evaluator.evaluate(a), leaf);
+            writer.end_world(at + w, leaf);
+        }
+        writer.end_block(at, worlds, leaf);
+    }
+    leaf.totals.below_zero = evaluator.take_below_zero();
+    return leaf;
 }
 
 }  // namespace entente

@@ -1,6 +1,7 @@
 // One block of worlds: draw, carry out, and for each alternative the exit, the money and the outcomes.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "deal/settle.hpp"
@@ -87,5 +88,10 @@ private:
     std::size_t block_row_ = 0;
     bool finite_ = true;
 };
+
+// Evaluates worlds first .. first + count - 1 (at most leaf_worlds), `block` of them drawn together. The columns of alternatives
+// that are not asked for stay 0.
+Leaf evaluate_leaf(Evaluator& evaluator, OutcomeWriter& writer, const Layout& layout, std::int64_t first, int count, int block,
+                   std::span<const std::size_t> alternatives);
 
 }  // namespace entente

@@ -17,7 +17,7 @@ constexpr std::array compared{0.005, 0.05, 0.1, 0.5, 0.9, 0.95, 0.995};
 constexpr std::array told{0.1, 0.5, 0.8, 0.9};  // of programs and exits
 constexpr std::array limited{0.5, 0.8, 0.9};
 constexpr std::array tails{0.1, 0.05};
-constexpr std::size_t histogram_bins = 40;
+constexpr std::size_t gain_bins = 40;
 
 Statistics statistics(const Known& known, bool high_is_bad) {
     Statistics s;
@@ -46,13 +46,14 @@ Statistics statistics(const Known& known, bool high_is_bad) {
     return s;
 }
 
-std::vector<HistogramBin> histogram(const Known& known, double low, double high) {
-    if (!(high > low)) return {};
-    std::vector<double> count(histogram_bins, 0.0);
-    const double scale = histogram_bins / (high - low);
-    known.each([&](double x, double n) { count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, histogram_bins - 0.5))] += n; });
+// Of the worlds that have the outcome.
+std::vector<HistogramBin> histogram(const Known& known, double low, double high, std::size_t bins) {
+    if (!(high > low) || known.present() == 0) return {};
+    std::vector<double> count(bins, 0.0);
+    const double size = static_cast<double>(bins), scale = size / (high - low);
+    known.each([&](double x, double n) { count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, size - 0.5))] += n; });
     std::vector<HistogramBin> out;
-    for (std::size_t i = 0; i < histogram_bins; ++i) {
+    for (std::size_t i = 0; i < bins; ++i) {
         const double at = static_cast<double>(i);
         out.push_back({low + at / scale, low + (at + 1) / scale, count[i] / static_cast<double>(known.present())});
     }
@@ -77,7 +78,7 @@ void compare(const Known& known, ComparisonRow& row) {
     row.p50 = known.quantile(0.5);
     row.p90 = known.quantile(0.9);
     row.p95 = known.quantile(0.95);
-    if (!share) row.histogram = histogram(known, known.quantile(0.005), known.quantile(0.995));
+    if (!share) row.histogram = histogram(known, known.quantile(0.005), known.quantile(0.995), gain_bins);
 }
 
 class Listing {
@@ -124,13 +125,21 @@ private:
     void summary(std::size_t a, std::size_t f, const char* metric, bool share, bool high_is_bad, Derive derive) {
         const std::size_t row = results_.summary.size();
         results_.summary.push_back({model_.alternatives[a].id, firm_name(f), metric, share ? "share" : money_, {}});
-        outcomes_.push_back({std::move(derive), false, 0, {probabilities, limited, tails}, [=](const Known& known, Results& out) {
+        outcomes_.push_back({std::move(derive),
+                             false,
+                             0,
+                             {probabilities, limited, tails},
+                             [=](const Known& known, Results& out) {
                                  Statistics& s = out.summary[row].statistics = statistics(known, high_is_bad);
                                  if (!share) return;
                                  const Interval chance = known.positive_limits();
                                  s.mean_low = chance.low;
                                  s.mean_high = chance.high;
-                             }});
+                             },
+                             metric,
+                             share ? "share" : money_,
+                             a,
+                             f});
     }
 
     void list_summary(std::size_t a, std::size_t f) {
@@ -148,11 +157,18 @@ private:
     }
 
     template <class Derive>
-    void comparison(std::size_t a, const std::string& firm, const char* metric, const std::string& unit, Derive derive) {
+    void comparison(std::size_t a, std::size_t f, const char* metric, const std::string& unit, Derive derive) {
         const std::size_t row = results_.comparison.size();
-        results_.comparison.push_back({model_.alternatives[a].id, firm, metric, unit});
-        outcomes_.push_back(
-            {std::move(derive), false, 0, {compared}, [=](const Known& known, Results& out) { compare(known, out.comparison[row]); }});
+        results_.comparison.push_back({model_.alternatives[a].id, firm_name(f), metric, unit});
+        outcomes_.push_back({std::move(derive),
+                             false,
+                             0,
+                             {compared},
+                             [=](const Known& known, Results& out) { compare(known, out.comparison[row]); },
+                             metric,
+                             unit,
+                             a,
+                             f});
     }
 
     // A part of one alternative less that of another.
@@ -166,12 +182,12 @@ private:
     void list_comparison(std::size_t a) {
         const std::size_t baseline = model_.baseline;
         for (std::size_t f = 0; f <= layout_.firms; ++f) {
-            comparison(a, firm_name(f), "saving", money_, difference(&outcome::net_cost, baseline, a, f));
-            comparison(a, firm_name(f), "gain", money_, difference(&outcome::npv, a, baseline, f));
+            comparison(a, f, "saving", money_, difference(&outcome::net_cost, baseline, a, f));
+            comparison(a, f, "gain", money_, difference(&outcome::npv, a, baseline, f));
         }
         std::vector<std::function<void(const Leaf&, std::span<double>)>> gains;
         for (std::size_t f = 0; f < layout_.firms; ++f) gains.emplace_back(difference(&outcome::npv, a, baseline, f));
-        comparison(a, "all", "all_gain", "share", [gains](const Leaf& leaf, std::span<double> out) {
+        comparison(a, layout_.firms, "all_gain", "share", [gains](const Leaf& leaf, std::span<double> out) {
             std::fill(out.begin(), out.end(), 1.0);
             outcome::Buffer buffer;
             const auto gain = outcome::part(buffer, leaf);
@@ -220,6 +236,7 @@ private:
                         out[w] = happens ? tau[w] : std::numeric_limits<double>::quiet_NaN();
                     }
                 };
+                const double begin = model_.grid.first_year, years = model_.grid.years;
                 outcomes_.push_back({derive, true, model_.grid.start, {told}, [=](const Known& known, Results& out) {
                                          ExitRow& exit = out.exits[row];
                                          exit.probability = static_cast<double>(known.present()) / static_cast<double>(known.worlds());
@@ -230,6 +247,7 @@ private:
                                          exit.date_p10 = known.quantile(0.1);
                                          exit.date_p50 = known.quantile(0.5);
                                          exit.date_p90 = known.quantile(0.9);
+                                         exit.by_year = histogram(known, begin, begin + years, static_cast<std::size_t>(years));
                                      }});
             }
         }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/leaf.hpp"
@@ -18,6 +19,8 @@ struct Outcome {
     double origin = 0;  // dates: histograms count years since it
     Wanted wanted;
     std::function<void(const Known&, Results&)> tell;
+    std::string metric = {}, unit = {};  // as summary.csv and comparison.csv name it; of one alternative and firm
+    std::size_t alternative = 0, firm = 0;
 };
 
 // The outcomes of a model. Their rows, without figures, are appended to `results`; tell() fills them in a copy of it.

@@ -179,6 +179,7 @@ private:
 
     void tell(Results& results) const {
         results.seconds = {{"simulate", seconds_since(begin_) - summarised_}, {"summarise", summarised_}};
+        results.histograms = tallied_;
         if (!tallied_) return;
         results.warnings.push_back("columns of " + std::to_string(options_.worlds) + " worlds would take " + megabytes(leaves_bytes_) +
                                    ": quantiles and tails come from histograms, with a relative error of at most " +

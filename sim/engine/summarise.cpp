@@ -10,6 +10,12 @@ namespace {
 // The errors that go with the way a model's worlds are laid out.
 Estimator estimator_of(const RunModel& model) { return Estimator(model.design.method == Sampling::mc ? 0 : Design::randomisations); }
 
+// Of the run's first worlds: rounds of a run are laid out each on its own.
+Design first_design(const RunModel& model, const RunOptions& options) {
+    const std::int64_t last = options.precision.empty() ? options.worlds : next_round(0, options.worlds);
+    return {model.design.method, 0, static_cast<std::uint64_t>(last)};
+}
+
 std::vector<double> column_of(const Outcome& outcome, const Found& found) {
     std::vector<double> out(static_cast<std::size_t>(found.worlds));
     std::span<double> rest(out);
@@ -56,6 +62,7 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
     if (options.tables) {
         add_annual(model, layout, found, results.annual);
         add_joint(model, layout, found, results.joint);
+        add_tornado(model, first_design(model, options), outcomes, found, results.tornado);
     }
     for (std::size_t f = 0; f < model.firms.size(); ++f) {
         for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)

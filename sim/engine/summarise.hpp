@@ -15,6 +15,9 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
 // The tables that rest on leaves and totals instead of outcomes.
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);
 void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows);
+// Rests on the first 4,096 worlds, whose inputs are drawn again; only swings of more than 4 standard errors, 8 a gain.
+void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,
+                 std::vector<TornadoRow>& rows);
 void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows);
 void add_warnings(const RunModel& model, const Found& found, std::vector<std::string>& warnings);
 

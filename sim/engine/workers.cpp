@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <numeric>
 
 #include "engine/derive.hpp"
 #include "engine/evaluate.hpp"
@@ -27,7 +28,9 @@ public:
           todo_(assignment),
           items_((todo_.last - todo_.first + todo_.item - 1) / todo_.item),
           next_(todo_.rank),
-          locks_(tallied ? outcomes.size() : 0) {
+          locks_(tallied ? outcomes.size() : 0),
+          alternatives_(model.alternatives.size()) {
+        std::iota(alternatives_.begin(), alternatives_.end(), std::size_t{0});
         if (tallied_) batch_.histograms.resize(outcomes_.size());
     }
 
@@ -52,7 +55,8 @@ private:
             const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
             Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(layout_)};
             for (std::int64_t at = first; at < last && (at == first || !options_.stopped()); at += leaf_worlds) {
-                Leaf leaf = evaluate(at, static_cast<int>(std::min(leaf_worlds, last - at)), evaluator, writer);
+                Leaf leaf = evaluate_leaf(evaluator, writer, layout_, at, static_cast<int>(std::min(leaf_worlds, last - at)),
+                                          options_.block, alternatives_);
                 if (tallied_) tally(leaf, span);
                 report(leaf.count);
                 if (tallied_ && !leaf.keeps_flows()) continue;
@@ -63,23 +67,6 @@ private:
             const std::lock_guard lock(mutex_);
             batch_.spans.push_back(std::move(span));
         }
-    }
-
-    Leaf evaluate(std::int64_t first, int count, Evaluator& evaluator, OutcomeWriter& writer) {
-        Leaf leaf(layout_, first, count);
-        const std::int64_t last = first + count;
-        for (std::int64_t block = first; block < last; block += options_.block) {
-            const int worlds = static_cast<int>(std::min<std::int64_t>(options_.block, last - block));
-            evaluator.begin_block(block, worlds);
-            for (int w = 0; w < worlds; ++w) {
-                evaluator.begin_world(w);
-                for (std::size_t a = 0; a < model_.alternatives.size(); ++a) writer.write(evaluator.evaluate(a), leaf);
-                writer.end_world(block + w, leaf);
-            }
-            writer.end_block(block, worlds, leaf);
-        }
-        leaf.totals.below_zero = evaluator.take_below_zero();
-        return leaf;
     }
 
     // Workers begin at different outcomes, so that they seldom wait for each other.
@@ -115,6 +102,7 @@ private:
     std::int64_t items_;
     std::atomic<std::int64_t> next_, finished_{0};
     std::vector<std::mutex> locks_;  // by outcome
+    std::vector<std::size_t> alternatives_;
     std::mutex mutex_, progress_;
     Batch batch_;
 };

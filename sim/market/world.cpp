@@ -105,6 +105,23 @@ int Regimes::assign_coordinates(int next) {
     return next;
 }
 
+std::vector<std::vector<int>> Regimes::factors() const {
+    std::vector<std::vector<int>> out;
+    std::vector<char> grouped(chains_.size(), 0);
+    for (const Group& group : groups_) {
+        out.push_back(group.markets);
+        for (const int m : group.markets) grouped[static_cast<std::size_t>(m)] = 1;
+    }
+    for (std::size_t m = 0; m < chains_.size(); ++m) {
+        if (grouped[m] == 0 && chains_[m].demand.size() > 1) out.push_back({static_cast<int>(m)});
+    }
+    return out;
+}
+
+void Regimes::redraw(const std::vector<int>& markets, std::uint64_t offset) {
+    for (const int m : markets) chains_[static_cast<std::size_t>(m)].coordinate.offset = offset;
+}
+
 void Regimes::draw(const Design& design, std::uint64_t first, int count) {
     const auto n = static_cast<std::size_t>(count);
     std::vector<char> grouped(chains_.size(), 0);

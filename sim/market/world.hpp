@@ -37,6 +37,11 @@ public:
     // As Sampler::assign_coordinates, one a period and market.
     int assign_coordinates(int next);
 
+    // Markets whose path is random, each correlated group as one.
+    std::vector<std::vector<int>> factors() const;
+    // Draws these markets from the world so many further on.
+    void redraw(const std::vector<int>& markets, std::uint64_t offset);
+
     void draw(const Design& design, std::uint64_t first, int count);
     const std::uint8_t* path(int market, int world) const {
         return state_.data() + (static_cast<std::size_t>(market) * Sampler::block_size + static_cast<std::size_t>(world)) *

@@ -38,6 +38,14 @@ struct ComparisonRow {
     std::vector<HistogramBin> histogram = {};  // of saving and gain
 };
 
+// The mean gain of a firm in the tenth of the worlds in which an input is lowest, and highest.
+struct TornadoRow {
+    std::string alternative, firm, input;
+    double low10 = 0, low10_se = 0, high10 = 0, high10_se = 0;
+
+    double swing() const { return high10 - low10; }
+};
+
 struct BudgetRow {
     std::string firm;
     int year = 0;
@@ -59,6 +67,7 @@ struct ProgramRow {
 struct ExitRow {
     std::string alternative, trigger, leaver;
     double probability = 0, low95 = 0, high95 = 0, date_mean = 0, date_p10 = 0, date_p50 = 0, date_p90 = 0;
+    std::vector<HistogramBin> by_year = {};  // of the worlds with this exit
 };
 
 struct JointRow {
@@ -84,6 +93,7 @@ struct Results {
     std::int64_t worlds = 0;  // simulated
     std::int64_t asked = 0;   // asked for; more than `worlds` when the run was interrupted
     int threads = 0, ranks = 1;
+    bool histograms = false;   // quantiles come from histograms, not from every world
     std::int64_t sampled = 0;  // worlds on which the quantiles of annual and joint rest
     std::uint64_t seed = 0;
     std::vector<SummaryRow> summary;
@@ -94,6 +104,7 @@ struct Results {
     std::vector<JointRow> joint;
     std::vector<WorldRow> samples;
     std::vector<BudgetRow> budgets;
+    std::vector<TornadoRow> tornado;  // the inputs that move a gain most, by alternative and firm
     std::vector<WeightRow> weights;
     std::string sampling = "mc", precision;  // how worlds were laid out; what was asked of the precision and reached
     std::vector<std::string> warnings;

@@ -114,7 +114,7 @@ void uniforms(const Design& design, const Coordinate& coordinate, std::uint64_t 
     } else if (design.method == Sampling::sobol && placed) {
         net(coordinate, first, draw, out);
     } else {
-        uniforms(coordinate.stream, first, draw, out);
+        uniforms(coordinate.stream, first + coordinate.offset, draw, out);
     }
 }
 

@@ -28,6 +28,7 @@ struct Design {
 struct Coordinate {
     Stream stream;
     int sobol = -1;
+    std::uint64_t offset = 0;  // independent worlds only: the world drawn from is so many further on
 };
 
 // Uniforms of worlds first .. first + out.size() - 1, draw number `draw` of the coordinate (Sobol coordinate sobol + draw).

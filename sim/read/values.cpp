@@ -1,9 +1,8 @@
 // How each kind of single value is read: numbers, names, quantities and the model's short forms (see reader.hpp).
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
+#include "read/column.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
@@ -205,42 +204,12 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
     problem(source_of(node), kind_of(node) + " for " + path, "one of " + listed(names) + ", or money", suggestion(text, names));
 }
 
-// One column of a plain CSV file beside the scenario: a header row, then numbers.
 void Reader::load_column(const toml::node& node, Empirical& out) {
     if (out.file.empty() || out.column.empty() || !out.values.empty()) return;
     const std::string path = folder_.empty() || out.file.starts_with('/') ? out.file : folder_ + "/" + out.file;
-    std::ifstream stream(path);
-    if (!stream) return problem(source_of(node), "the file '" + path + "' cannot be opened", "a readable CSV file");
-    const auto cells = [](std::string line) {
-        if (!line.empty() && line.back() == '\r') line.pop_back();
-        std::vector<std::string> out_cells;
-        std::stringstream row(line);
-        for (std::string cell; std::getline(row, cell, ',');) {
-            if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
-            out_cells.push_back(cell);
-        }
-        return out_cells;
-    };
-    std::string line;
-    std::getline(stream, line);
-    const std::vector<std::string> header = cells(line);
-    const auto found = std::find(header.begin(), header.end(), out.column);
-    if (found == header.end()) {
-        return problem(source_of(node), "no column '" + out.column + "' in " + path, "one of " + listed(header),
-                       suggestion(out.column, header));
-    }
-    const auto place = static_cast<std::size_t>(found - header.begin());
-    for (int row = 2; std::getline(stream, line); ++row) {
-        const std::vector<std::string> fields = cells(line);
-        if (fields.empty()) continue;
-        double x = 0;
-        const std::string cell = place < fields.size() ? fields[place] : "";
-        const auto end = std::from_chars(cell.data(), cell.data() + cell.size(), x);
-        if (cell.empty() || end.ec != std::errc() || end.ptr != cell.data() + cell.size() || !std::isfinite(x)) {
-            return problem(source_of(node), "'" + cell + "' in row " + std::to_string(row) + " of " + path, "a number");
-        }
-        out.values.push_back(x);
-    }
+    Problem wrong;
+    out.values = read_column(path, out.column, wrong);
+    if (out.values.empty()) return problem(source_of(node), wrong.found, wrong.expected, wrong.hint);
     out.file.clear();  // the values stand for it from here on
     out.column.clear();
 }

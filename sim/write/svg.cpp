@@ -12,7 +12,11 @@ namespace entente {
 
 namespace {
 constexpr int left = 74, right = 34, top = 10, bottom = 52;
-}
+
+// Dates are told from amounts by where they lie.
+bool are_years(double low, double high) { return low > 1800 && high < 2400; }
+std::string tick_text(double x, bool years) { return years ? fmt::format("{:g}", x) : x == 0 ? "0" : money_text(x); }
+}  // namespace
 
 std::string escaped(const std::string& text) {
     std::string out;
@@ -46,13 +50,13 @@ std::vector<double> ticks(double low, double high, int count) {
 }
 
 Plot::Plot(double x_low, double x_high, double y_low, double y_high, std::string x_label, std::string y_label, std::string described,
-           bool percent)
+           bool percent, bool x_numbers)
     : x_low_(x_low),
       x_high_(x_high > x_low ? x_high : x_low + 1),
       y_low_(y_low),
       y_high_(y_high > y_low ? y_high : y_low + 1),
       described_(std::move(described)) {
-    axes(x_label, y_label, percent);
+    axes(x_label, y_label, percent, x_numbers);
 }
 
 double Plot::across(double x) const {
@@ -62,18 +66,18 @@ double Plot::up(double y) const {
     return height - bottom - (std::clamp(y, y_low_, y_high_) - y_low_) / (y_high_ - y_low_) * (height - top - bottom);
 }
 
-void Plot::axes(const std::string& x_label, const std::string& y_label, bool percent) {
-    const bool years = x_low_ > 1800 && x_high_ < 2400;
-    for (const double x : ticks(x_low_, x_high_, 7)) {
+void Plot::axes(const std::string& x_label, const std::string& y_label, bool percent, bool x_numbers) {
+    const bool years = are_years(x_low_, x_high_), y_years = are_years(y_low_, y_high_);
+    for (const double x : x_numbers ? ticks(x_low_, x_high_, 7) : std::vector<double>{}) {
         if (years && std::floor(x) != x) continue;
         body_ += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"/>", across(x), top, height - bottom);
         body_ += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", across(x), height - bottom + 16,
-                             years ? fmt::format("{:.0f}", x) : (x == 0 ? "0" : money_text(x)));
+                             tick_text(x, years));
     }
     for (const double y : ticks(y_low_, y_high_, 5)) {
         body_ += fmt::format("<line class=\"grid\" x1=\"{1}\" x2=\"{2}\" y1=\"{0:.1f}\" y2=\"{0:.1f}\"/>", up(y), left, width - right);
         body_ += fmt::format("<text class=\"tick\" x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", left - 6, up(y) + 4,
-                             percent ? fmt::format("{:g}%", 100 * y) : (y == 0 ? "0" : money_text(y)));
+                             percent ? fmt::format("{:g}%", 100 * y) : tick_text(y, y_years));
     }
     body_ += fmt::format("<text class=\"axis\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", (left + width - right) / 2, height - 18,
                          escaped(x_label));
@@ -99,10 +103,22 @@ void Plot::band(const std::vector<Point>& low, const std::vector<Point>& high, i
     if (!name.empty()) legend_.emplace_back(colour % colours, name);
 }
 
-void Plot::bar(double from, double to, double tall, int colour) {
-    const double x = across(from), y = up(tall), base = up(std::max(y_low_, 0.0));
+void Plot::bar(double from, double to, double tall, int colour) { floating(from, to, std::max(y_low_, 0.0), tall, colour); }
+
+void Plot::floating(double from, double to, double low, double high, int colour) {
+    const double x = across(from), y = up(high), base = up(low);
     body_ += fmt::format("<rect class=\"bar f{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>", colour % colours, x,
                          std::min(y, base), std::max(across(to) - x - 0.6, 0.5), std::fabs(base - y));
+}
+
+void Plot::under(double x, const std::string& text) {
+    body_ += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", across(x), height - bottom + 16,
+                         escaped(text));
+}
+
+void Plot::above(Point at, const std::string& text) {
+    body_ += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", across(at.x), up(at.y) - 4,
+                         escaped(text));
 }
 
 void Plot::mark(Point at, int colour, const std::string& text) {
@@ -115,6 +131,42 @@ std::string Plot::finish() {
     for (const auto& [colour, name] : legend_) legend += fmt::format("<span><i class=\"k{}\"></i>{}</span> ", colour, escaped(name));
     return fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>\n<p class=\"legend\">{}</p>\n", width, height,
                        escaped(described_), body_, legend);
+}
+
+std::string tornado(const std::vector<TornadoBar>& bars, double middle, const std::string& x_label, const std::string& described) {
+    constexpr int step = 38, bar = 15, side = 24;
+    double low = middle, high = middle;
+    for (const TornadoBar& b : bars) {
+        low = std::min({low, b.low, b.high});
+        high = std::max({high, b.low, b.high});
+    }
+    if (!(high > low)) high = low + 1;
+    const auto across = [&](double x) { return side + (x - low) / (high - low) * (Plot::width - 2 * side); };
+    const int bottom_at = top + step * static_cast<int>(bars.size());
+    std::string body;
+    for (const double x : ticks(low, high, 7)) {
+        body += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"/>", across(x), top, bottom_at);
+        body += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", across(x), bottom_at + 16,
+                            tick_text(x, false));
+    }
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        const TornadoBar& b = bars[i];
+        const int y = top + step * static_cast<int>(i) + 18;
+        body += fmt::format("<text class=\"axis\" x=\"{}\" y=\"{}\">{}</text>", side, y - 5, escaped(b.name));
+        for (const auto& [end, colour] : {std::pair(b.low, 1), std::pair(b.high, 0)}) {
+            const double from = across(std::min(end, middle)), to = across(std::max(end, middle));
+            body += fmt::format("<rect class=\"bar f{}\" x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\"/>", colour, from, y,
+                                std::max(to - from, 0.5), bar);
+        }
+    }
+    body += fmt::format("<line class=\"line c3\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"/>", across(middle), top, bottom_at);
+    body += fmt::format("<text class=\"axis\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", Plot::width / 2, bottom_at + 36,
+                        escaped(x_label));
+    return fmt::format(
+        "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>\n<p class=\"legend\"><span><i class=\"k1\"></i>input in its "
+        "lowest "
+        "tenth</span> <span><i class=\"k0\"></i>in its highest tenth</span></p>\n",
+        Plot::width, bottom_at + 44, escaped(described), body);
 }
 
 }  // namespace entente

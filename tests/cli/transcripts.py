@@ -200,6 +200,58 @@ def studies(folder):
     check(call(*fair, "--between", "5:1").returncode == 2, "fair between nothing")
 
 
+def inquiries(folder):
+    """sensitivity, fit and report."""
+    result = call("sensitivity", EXAMPLE, "--metric", "gain.ford", "--alternative", "exit", "--worlds", "1024", "-o", folder / "why")
+    check(result.returncode == 0 and "gain of ford in 'exit'" in result.stdout and "rank correlation" in result.stdout, result.stdout + result.stderr)
+    where = folder / "why" / "two-carmakers"
+    inputs, factors = (list(csv.DictReader(open(where / name, encoding="utf-8"))) for name in ("sensitivity.csv", "sensitivity_factors.csv"))
+    check(len(inputs) > 10 and len(factors) > 5, f"{len(inputs)} inputs, {len(factors)} factors")
+    swings = [abs(float(r["swing"])) for r in inputs]
+    check(swings == sorted(swings, reverse=True), "the widest swing first")
+    check(all(abs(float(r["high10_mean"]) - float(r["low10_mean"]) - float(r["swing"])) < 1e-6 for r in inputs), "a swing is the difference")
+    check(any(".regimes" in r["factor"] for r in factors), "regimes are a factor")
+    for wrong in (["--metric", "gain"], ["--metric", "gain.ford", "--worlds", "50"], ["--metric", ".ford"]):
+        check(call("sensitivity", EXAMPLE, *wrong, "-o", folder / "wrong").returncode == 2, f"sensitivity {wrong}")
+    result = call("sensitivity", EXAMPLE, "--metric", "gain.nobody", "--worlds", "1024", "-o", folder / "wrong")
+    check(result.returncode == 1 and "no metric 'gain' of 'nobody'" in result.stderr, result.stderr)
+
+    durations = ROOT / "docs" / "cases" / "durations.csv"
+    result = call("fit", durations, "--column", "years")
+    check(result.returncode == 0 and 'dist = "loglogistic"' in result.stdout and "8 values" in result.stdout, result.stdout + result.stderr)
+    # Every line that it offers is a scenario's.
+    text = "[scenario]\nstart = 2020.0\nhorizon = 10\n[firm.a]\ndiscount = 0.1\n"
+    for i, line in enumerate(re.findall(r"\{ dist = .*\}$", result.stdout, re.M)):
+        text += f'[program.p{i}]\n[[program.p{i}.stage]]\nname = "s"\ncost = {line}\nduration = 1\n'
+    (folder / "fitted.toml").write_text(text)
+    check("p10" in text and "no finite mean: give it truncate" in result.stdout, result.stdout)
+    result = call("check", folder / "fitted.toml")
+    check(result.returncode == 0, result.stderr)
+    (folder / "words.csv").write_text("years\n1\n2\nthree\n")
+    result = call("fit", folder / "words.csv", "--column", "years")
+    check(result.returncode == 2 and "words.csv:4:1: error: 'three'" in result.stderr, result.stderr)
+    result = call("fit", durations, "--column", "year")
+    check(result.returncode == 2 and "did you mean 'years'?" in result.stderr, result.stderr)
+    (folder / "few.csv").write_text("years\n1\n2\n")
+    check(call("fit", folder / "few.csv", "--column", "years").returncode == 2, "fit of two values")
+
+    call("run", EXAMPLE, "-o", folder / "again", "--worlds", "3000", "--set", "program.ev.likeness=0.5", "--sampling", "lhs")
+    report = folder / "again" / "two-carmakers" / "report.html"
+    written = report.read_bytes()
+    report.unlink()
+    result = call("report", report.parent)
+    check(result.returncode == 0 and report.read_bytes() == written, f"the same report: {result.stdout}{result.stderr}")
+    manifest = report.parent / "manifest.json"
+    good = manifest.read_text()
+    manifest.write_text(re.sub(r'"seed": (\d+)', r'"seed": 1\1', good))
+    report.unlink()
+    result = call("report", report.parent)
+    check(result.returncode == 1 and "is not the run's" in result.stderr and not report.exists(), f"of another seed: {result.stderr}")
+    manifest.write_text(re.sub(r'"sha256": "[0-9a-f]{8}', '"sha256": "00000000', good))
+    check(call("report", report.parent).returncode == 2, "of another scenario")
+    check(call("report", folder).returncode == 2, "of no run")
+
+
 def interrupted(folder):
     # On a busy machine the signal may come before the first worlds are finished: then nothing is kept, and it is sent later.
     for delay in (2, 5, 10, 20, 40):
@@ -269,6 +321,7 @@ with tempfile.TemporaryDirectory() as name:
     report_and_workbook(folder)
     sampling(folder)
     studies(folder)
+    inquiries(folder)
     interrupted(folder)
     german_locale(folder)
     too_many_worlds(folder)

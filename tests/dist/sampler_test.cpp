@@ -13,7 +13,7 @@ namespace {
 // Sample correlation of two scores over many worlds.
 double correlation(const Sampler& sampler, Slot a, Slot b, int blocks = 400) {
     Draws draws;
-    draws.memory.resize(static_cast<std::size_t>(sampler.columns()) * Sampler::block_size);
+    draws.memory.resize(sampler.memory_size());
     std::vector<std::int64_t> below(sampler.clamped().size());
     double sum = 0;
     for (int block = 0; block < blocks; ++block) {
@@ -102,7 +102,7 @@ TEST_CASE("the t copula ties tails: margins stay normal, joint extremes follow t
     Sampler sampler(5, correlated_groups({{"a", "b", rho}, {"c", "d", rho}}), df);
     const Slot a = sampler.score("a", {}), b = sampler.score("b", {}), c = sampler.score("c", {}), free = sampler.score("free", {});
     Draws draws;
-    draws.memory.resize(static_cast<std::size_t>(sampler.columns()) * Sampler::block_size);
+    draws.memory.resize(sampler.memory_size());
     std::vector<std::int64_t> below(sampler.clamped().size());
     const int blocks = 4000;
     const double n = blocks * Sampler::block_size, at = normal_quantile(0.99);

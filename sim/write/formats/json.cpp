@@ -26,6 +26,7 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["sampling"] = results.sampling;
     if (!results.precision.empty()) out["precision"] = results.precision;
     out["baseline"] = results.baseline;
+    out["histograms"] = results.histograms;
     out["worlds_behind_annual_and_joint_quantiles"] = results.sampled;
     out["warnings"] = results.warnings;
     out["weights"] = Json::array();

@@ -7,6 +7,8 @@
 #include <functional>
 
 #include "write/files.hpp"
+#include "write/formats/programs.hpp"
+#include "write/page.hpp"
 #include "write/svg.hpp"
 #include "write/verdict.hpp"
 
@@ -17,42 +19,6 @@ namespace {
 constexpr std::array levels{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
 
 std::array<double, 11> curve_of(const Statistics& s) { return {s.p1, s.p5, s.p10, s.p20, s.p25, s.p50, s.p75, s.p80, s.p90, s.p95, s.p99}; }
-
-constexpr const char* style = R"(
-:root { --ink: #1b2733; --soft: #5d6b7a; --paper: #ffffff; --edge: #d7dde3; --loss: #c8553d;
-  --k0: #2f6db3; --k1: #d98324; --k2: #3a9270; --k3: #8d5aa6; --k4: #b23a48; --k5: #6b7b3a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6ebf0; --soft: #9fb0c0; --paper: #12181f; --edge: #33404d;
-  --k0: #6aa7e8; --k1: #f0a64f; --k2: #6cc7a3; --k3: #bd93d8; --k4: #e57684; --k5: #a9bd6c; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 auto; padding: 1rem; max-width: 60rem; }
-h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { margin-top: 2.4rem; border-bottom: 1px solid var(--edge); } h3 { font-size: 1.05rem; margin: 1.6rem 0 .3rem; }
-.lead { color: var(--soft); margin-top: .2rem; } .verdict li { margin: .35rem 0; } .warning { border-left: 4px solid var(--k1); padding-left: .7rem; }
-svg { width: 100%; height: auto; } .grid { stroke: var(--edge); stroke-width: 1; } .tick { font-size: 11px; fill: var(--soft); } .axis { font-size: 12px; fill: var(--ink); }
-.line { fill: none; stroke-width: 2.2; } .band { opacity: .22; } .bar { opacity: .8; } .legend span { margin-right: 1.1rem; } .legend i { display: inline-block; width: .9rem; height: .9rem; border-radius: .2rem; margin-right: .35rem; vertical-align: -.1rem; }
-.c0 { stroke: var(--k0); } .c1 { stroke: var(--k1); } .c2 { stroke: var(--k2); } .c3 { stroke: var(--k3); } .c4 { stroke: var(--k4); } .c5 { stroke: var(--k5); }
-.f0 { fill: var(--k0); } .f1 { fill: var(--k1); } .f2 { fill: var(--k2); } .f3 { fill: var(--k3); } .f4 { fill: var(--k4); } .f5 { fill: var(--k5); }
-.k0 { background: var(--k0); } .k1 { background: var(--k1); } .k2 { background: var(--k2); } .k3 { background: var(--k3); } .k4 { background: var(--k4); } .k5 { background: var(--k5); }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; } td, th { padding: .2rem .6rem; border-bottom: 1px solid var(--edge); text-align: right; } td:first-child, th:first-child { text-align: left; }
-details { margin: .3rem 0 1rem; } summary { cursor: pointer; color: var(--soft); } pre { overflow-x: auto; font-size: .8rem; }
-@media print { body { max-width: none; } details > * { display: block; } h3, svg { break-inside: avoid; } }
-)";
-
-using Row = std::vector<std::string>;
-
-std::string table(const Row& head, const std::vector<Row>& rows) {
-    std::string out = "<div class=\"scroll\"><table><thead><tr>";
-    for (const std::string& cell : head) out += "<th scope=\"col\">" + escaped(cell) + "</th>";
-    out += "</tr></thead><tbody>";
-    for (const Row& row : rows) {
-        out += "<tr>";
-        for (const std::string& cell : row) out += "<td>" + escaped(cell) + "</td>";
-        out += "</tr>";
-    }
-    return out + "</tbody></table></div>\n";
-}
-std::string folded(const std::string& title, const std::string& content) {
-    return "<details><summary>" + escaped(title) + "</summary>\n" + content + "</details>\n";
-}
-std::string share(double p) { return fmt::format("{:.1f}%", 100 * p); }
 
 class Report {
 public:
@@ -65,7 +31,7 @@ public:
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
             "initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
             "'unsafe-inline'\"><title>" +
-            title + "</title><style>" + style + "</style></head><body>\n<h1>" + title + "</h1>\n";
+            title + "</title><style>" + page_style + "</style></head><body>\n<h1>" + title + "</h1>\n";
         out_ += fmt::format("<p class=\"lead\">{} worlds, money in {} m, discounted to the start; intervals hold the mean with 95%</p>\n",
                             money_text(static_cast<double>(r_.worlds)), escaped(r_.currency));
         if (r_.partial())
@@ -76,7 +42,7 @@ public:
         for (const std::string& warning : r_.warnings) out_ += "<p class=\"warning\">" + escaped(warning) + "</p>\n";
         for (const std::string& firm : firms_) firm_section(firm);
         exits();
-        programs();
+        out_ += programs_section(r_);
         probabilities();
         inputs();
         return out_ + "</body></html>\n";
@@ -87,6 +53,7 @@ private:
         out_ += "<h2>" + escaped(firm == "all" ? "All firms together" : firm) + "</h2>\n";
         s_curve(firm);
         for (const std::string& alternative : alternatives_) gain(firm, alternative);
+        for (const std::string& alternative : alternatives_) drivers(firm, alternative);
         steps(firm);
         for (const std::string& alternative : alternatives_) outlay(firm, alternative);
     }
@@ -95,7 +62,7 @@ private:
         double low = HUGE_VAL, high = -HUGE_VAL;
         std::string cheapest;
         double least = HUGE_VAL;
-        std::vector<Row> rows;
+        std::vector<TableRow> rows;
         for (const std::string& alternative : alternatives_) {
             const Statistics& s = summary_row(r_, alternative, firm, "cost_npv")->statistics;
             low = std::min(low, s.p1);
@@ -132,39 +99,74 @@ private:
         chart(title, plot,
               table({"p5", "p10", "p50", "p90", "p95", "mean", "se", "chance to gain"},
                     {{money_text(row->p5), money_text(row->p10), money_text(row->p50), money_text(row->p90), money_text(row->p95),
-                      money_text(row->mean), money_text(row->se), share(row->prob_positive)}}));
+                      money_text(row->mean), money_text(row->se), percent(row->prob_positive)}}));
     }
 
-    // From one alternative to the next: what the firm pays net of what it receives.
+    // Which inputs the gain hangs on.
+    void drivers(const std::string& firm, const std::string& alternative) {
+        std::vector<TornadoBar> bars;
+        std::vector<TableRow> rows;
+        for (const TornadoRow& row : r_.tornado) {
+            if (row.alternative != alternative || row.firm != firm) continue;
+            bars.push_back({row.input, row.low10, row.high10});
+            rows.push_back({row.input, money_text(row.low10), money_text(row.low10_se), money_text(row.high10), money_text(row.high10_se)});
+        }
+        if (bars.empty()) return;
+        const std::string title = fmt::format("What moves the gain of {} in '{}' most: {}", firm == "all" ? "the firms together" : firm,
+                                              alternative, bars.front().name);
+        const double mean = comparison_row(r_, alternative, firm, "gain")->mean;
+        out_ += charted(title, tornado(bars, mean, r_.currency + " m, mean discounted gain", title),
+                        table({"input", "mean gain in its lowest tenth", "se", "in its highest tenth", "se"}, rows));
+    }
+
+    // A waterfall from each alternative to the next: what the firm pays net of what it receives, and what each of the two moves.
     void steps(const std::string& firm) {
-        std::vector<Row> rows;
+        struct Money {
+            double cost, received;
+            double net() const { return cost - received; }
+        };
+        std::vector<Money> money;
+        std::vector<TableRow> rows;
         double high = 0, low = 0;
-        std::vector<double> net;
         for (const std::string& alternative : alternatives_) {
             const auto mean = [&](const char* metric) { return summary_row(r_, alternative, firm, metric)->statistics.mean; };
-            net.push_back(mean("cost_npv") - mean("transfer_npv"));
-            high = std::max(high, net.back());
-            low = std::min(low, net.back());
-            rows.push_back({alternative, money_text(mean("cost_npv")), money_text(mean("transfer_npv")), money_text(net.back()),
+            const double before = money.empty() ? 0 : money.back().received;
+            money.push_back({mean("cost_npv"), mean("transfer_npv")});
+            const double between = money.back().cost - before;  // where the two moves meet
+            high = std::max({high, money.back().net(), between});
+            low = std::min({low, money.back().net(), between});
+            rows.push_back({alternative, money_text(money.back().cost), money_text(money.back().received), money_text(money.back().net()),
                             money_text(mean("benefit_npv")), money_text(mean("npv"))});
         }
-        const std::string title = fmt::format("From '{}' to '{}' the net cost of {} moves by {} m", alternatives_.front(),
-                                              alternatives_.back(), firm, money_text(net.back() - net.front()));
-        const double n = static_cast<double>(net.size());
-        Plot plot(0, n, low, high * 1.05, "alternatives, in the order of the scenario", r_.currency + " m, discounted net cost", title);
-        for (std::size_t i = 0; i < net.size(); ++i) {
-            const double at = static_cast<double>(i);
-            plot.bar(at + 0.15, at + 0.85, net[i], static_cast<int>(i));
-            plot.mark({at + 0.5, net[i]}, static_cast<int>(i), alternatives_[i] + ": " + money_text(net[i]));
+        const std::string title =
+            fmt::format("From '{}' to '{}' the net cost of {} moves by {} m", alternatives_.front(), alternatives_.back(),
+                        firm == "all" ? "the firms together" : firm, money_text(money.back().net() - money.front().net()));
+        constexpr double slots = 3;  // of an alternative and of the two moves that lead to the next
+        Plot plot(0, slots * static_cast<double>(money.size()) - 2, low * 1.1, high * 1.1, "", r_.currency + " m, discounted net cost",
+                  title, false, false);
+        for (std::size_t i = 0; i < money.size(); ++i) {
+            const double at = slots * static_cast<double>(i);
+            plot.bar(at + 0.1, at + 0.9, money[i].net(), 0);
+            plot.under(at + 0.5, alternatives_[i]);
+            plot.above({at + 0.5, std::max(money[i].net(), 0.0)}, money_text(money[i].net()));
+            if (i + 1 == money.size()) break;
+            const double from = money[i].net(), between = money[i + 1].cost - money[i].received, to = money[i + 1].net();
+            move(plot, at + 1, from, between, "cost");
+            if (firm != "all") move(plot, at + 2, between, to, "received");
         }
         chart(title, plot, table({"alternative", "cost", "received", "net cost", "benefit", "npv"}, rows));
+    }
+    static void move(Plot& plot, double at, double from, double to, const std::string& name) {
+        constexpr int less = 2, more = 4;
+        plot.floating(at + 0.1, at + 0.9, std::min(from, to), std::max(from, to), to < from ? less : more);
+        plot.above({at + 0.5, std::max(from, to)}, name);
     }
 
     void outlay(const std::string& firm, const std::string& alternative) {
         std::vector<Point> low, middle, high, limit;
         double most = 0, peak = 0;
         int peak_year = 0;
-        std::vector<Row> rows;
+        std::vector<TableRow> rows;
         for (const AnnualRow& row : r_.annual) {
             if (row.alternative != alternative || row.firm != firm || row.flow != "cost") continue;
             const double year = row.year;
@@ -191,49 +193,65 @@ private:
         chart(title, plot, table({"year", "mean", "p10", "p50", "p80", "p90"}, rows));
     }
 
+    // For each alternative that may end early: the chance that it has by the end of each year, exit by exit.
     void exits() {
-        std::vector<Row> rows;
-        for (const ExitRow& row : r_.exits) {
-            if (row.probability == 0) continue;
-            rows.push_back({row.alternative, row.trigger, row.leaver, share(row.probability), share(row.low95) + " to " + share(row.high95),
-                            fmt::format("{:.1f}", row.date_p10), fmt::format("{:.1f}", row.date_p50), fmt::format("{:.1f}", row.date_p90)});
-        }
+        std::vector<TableRow> rows;
+        std::string charts;
+        for (const std::string& alternative : alternatives_) charts += exit_chart(alternative, rows);
         if (rows.empty()) return;
-        out_ += "<h2>How the alliances end early</h2>\n" +
+        out_ += "<h2>How the alliances end early</h2>\n" + charts +
                 table({"alternative", "exit", "leaver", "chance", "95% limits", "p10 date", "p50 date", "p90 date"}, rows);
     }
 
-    // Joint confidence: cost and date both within their own 80% points.
-    void programs() {
-        std::vector<Row> rows;
-        for (const ProgramRow& row : r_.programs) {
-            double both = std::nan("");
-            std::size_t place = 0;
-            for (const JointRow& joint : r_.joint) {
-                if (joint.alternative != row.alternative || joint.program != row.program || joint.firm != row.firm) continue;
-                if (place++ == 16 * 21 + 16) both = joint.probability;
-            }
-            const auto date = [](double x) { return std::isfinite(x) ? fmt::format("{:.1f}", x) : std::string("-"); };
-            rows.push_back({row.alternative, row.program, row.firm, share(row.probability_completed), date(row.completion_p50),
-                            date(row.completion_p80), money_text(row.cost_p50), money_text(row.cost_p80),
-                            std::isfinite(both) ? share(both) : "-"});
+    // Adds the alternative's exits to the rows of the table.
+    std::string exit_chart(const std::string& alternative, std::vector<TableRow>& rows) {
+        std::vector<const ExitRow*> exits;
+        double all = 0, most = 0;
+        for (const ExitRow& row : r_.exits) {
+            if (row.alternative != alternative || row.probability == 0) continue;
+            exits.push_back(&row);
+            all += row.probability;
+            most = std::max(most, row.probability);
+            rows.push_back({row.alternative, row.trigger, row.leaver, percent(row.probability),
+                            percent(row.low95) + " to " + percent(row.high95), fmt::format("{:.1f}", row.date_p10),
+                            fmt::format("{:.1f}", row.date_p50), fmt::format("{:.1f}", row.date_p90)});
         }
-        out_ +=
-            "<h2>Programs: cost, date, and both at once</h2>\n" +
-            table({"alternative", "program", "firm", "completes", "p50 date", "p80 date", "p50 cost", "p80 cost", "both within p80"}, rows);
+        if (exits.empty()) return "";
+        const auto likeliest =
+            std::max_element(exits.begin(), exits.end(), [](auto* a, auto* b) { return a->probability < b->probability; });
+        const std::string title =
+            fmt::format("'{}' ends early in {} worlds, most often by '{}' of {}: half of these by {:.1f}", alternative, of_hundred(all),
+                        (*likeliest)->trigger, (*likeliest)->leaver, (*likeliest)->date_p50);
+        const auto& years = exits.front()->by_year;
+        Plot plot(years.front().low, years.back().high, 0, most * 1.05, "year", "chance to have ended", title, true);
+        TableRow head{"by the end of"};
+        std::vector<TableRow> figures;
+        for (const HistogramBin& year : years) figures.push_back({fmt::format("{:.0f}", year.low)});
+        for (std::size_t e = 0; e < exits.size(); ++e) {
+            std::vector<Point> line{{years.front().low, 0}};
+            double reached = 0;
+            for (std::size_t y = 0; y < years.size(); ++y) {
+                reached += exits[e]->probability * exits[e]->by_year[y].share;
+                line.push_back({years[y].high, reached});
+                figures[y].push_back(percent(reached));
+            }
+            head.push_back(exits[e]->trigger + ", " + exits[e]->leaver);
+            plot.line(line, static_cast<int>(e), head.back());
+        }
+        return charted(title, plot.finish(), table(head, figures));
     }
 
     void probabilities() {
-        std::vector<Row> rows;
+        std::vector<TableRow> rows;
         for (const SummaryRow& row : r_.summary) {
             if (row.unit != "share") continue;
-            rows.push_back({row.alternative, row.firm, row.metric, share(row.statistics.mean),
-                            share(row.statistics.mean_low) + " to " + share(row.statistics.mean_high)});
+            rows.push_back({row.alternative, row.firm, row.metric, percent(row.statistics.mean),
+                            percent(row.statistics.mean_low) + " to " + percent(row.statistics.mean_high)});
         }
         for (const ComparisonRow& row : r_.comparison) {
             if (row.metric != "gain" && row.metric != "all_gain") continue;
-            rows.push_back({row.alternative, row.firm, row.metric == "gain" ? "gains" : "every firm gains", share(row.prob_positive),
-                            share(row.prob_low95) + " to " + share(row.prob_high95)});
+            rows.push_back({row.alternative, row.firm, row.metric == "gain" ? "gains" : "every firm gains", percent(row.prob_positive),
+                            percent(row.prob_low95) + " to " + percent(row.prob_high95)});
         }
         out_ += "<h2>Chances</h2>\n" + table({"alternative", "firm", "what", "chance", "95% limits"}, rows);
     }
@@ -249,9 +267,7 @@ private:
                 "</p>\n";
     }
 
-    void chart(const std::string& title, Plot& plot, const std::string& figures) {
-        out_ += "<h3>" + escaped(title) + "</h3>\n" + plot.finish() + folded("Figures", figures);
-    }
+    void chart(const std::string& title, Plot& plot, const std::string& figures) { out_ += charted(title, plot.finish(), figures); }
 
     const Results& r_;
     const RunRecord& record_;
