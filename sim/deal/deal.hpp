@@ -44,11 +44,15 @@ struct PaymentSlots {
     double at = 0, since = 0, until = 0;
     int stage = -1;  // in the order of the work
     bool nominal = false;
+
+    bool operator==(const PaymentSlots&) const = default;
 };
 
 struct AdaptationSlots {
     bool given = false;
     Slot cost, duration;
+
+    bool operator==(const AdaptationSlots&) const = default;
 };
 
 // Licensees of a pool or licensor, or buyers of a maker.
@@ -58,6 +62,8 @@ struct UserTerms {
     bool has_minimum = false;
     bool limited = false;  // spare capacity binds the users together
     Slot spare_capacity;
+
+    bool operator==(const UserTerms&) const = default;
 };
 
 // A level of the pool's real plan cost; the pilot gives its statistics a value.
@@ -65,6 +71,8 @@ struct LevelSlots {
     Level level = Level::p50;
     Slot amount;
     double value = 0;
+
+    bool operator==(const LevelSlots&) const = default;
 };
 
 struct ShareTerms {
@@ -74,6 +82,8 @@ struct ShareTerms {
     bool capped = false;
     std::vector<std::optional<Slot>> commitment;  // by member; a venture's
     bool committed = false;
+
+    bool operator==(const ShareTerms&) const = default;
 };
 
 // The cost game of a pool: what carries out the program for each coalition of its members.
@@ -88,6 +98,9 @@ struct ExPostTerms {
     CoalitionTerms coalitions;
     std::vector<std::string> members;  // ids
     std::vector<double> benefits;      // expected, by member; from the pilot worlds
+
+    // Rules are not compared: terms that are settled ex post are never known to be alike.
+    bool operator==(const ExPostTerms&) const { return false; }
 };
 
 enum class ModeKind { pool, license, supply };
@@ -105,6 +118,8 @@ struct ArrangementModel {
     std::vector<PaymentSlots> payments;
     bool nominal = false;
     double planned_end = 0;  // p50 of the plan's end over the pilot worlds, where an exit needs it
+
+    bool operator==(const ArrangementModel&) const = default;
 };
 
 // Amounts by firm; firms without one have none.
@@ -114,6 +129,7 @@ struct FirmSlots {
         const auto& slot = by_firm[static_cast<std::size_t>(firm)];
         return slot ? &*slot : nullptr;
     }
+    bool operator==(const FirmSlots&) const = default;
 };
 
 struct DealModel {
@@ -127,6 +143,8 @@ struct DealModel {
     std::optional<double> term;
     FirmSlots erosion, drift;
     bool has_position = false;  // some market position may differ from 1
+
+    bool operator==(const DealModel&) const = default;
 };
 
 }  // namespace entente

@@ -23,6 +23,8 @@ namespace entente {
 struct Slot {
     int column = -1;
     double constant = 0;
+
+    bool operator==(const Slot&) const = default;
 };
 
 // One number in every world of a block.
@@ -39,6 +41,8 @@ struct Chance {
     Slot score, probability;
     double threshold = 0;    // score below which it happens, where the probability is a constant
     bool uncertain = false;  // the probability is itself drawn
+
+    bool operator==(const Chance&) const = default;
 
     bool in(const Draws& draws, int world) const;
 };

@@ -1,6 +1,7 @@
 // One block of worlds: draw, carry out, and for each alternative the exit, the money and the outcomes.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct Evaluated {
     std::int64_t world;
     const DealState& state;
     const Flows& flows;
+    // Another alternative, evaluated before in this world, whose money and dates are also this one's: of `state` only the deal's
+    // formation and exit are then of use, of `flows` nothing.
+    std::optional<std::size_t> as = std::nullopt;
 };
 
 // One worker's memory; the model is shared and read-only.
@@ -31,6 +35,8 @@ public:
     // Evaluates one alternative in one of them; the result holds until the next call.
     void begin_world(int index);
     Evaluated evaluate(std::size_t alternative);
+    // The same, but done once for alternatives that have this world in common.
+    Evaluated evaluate_once(std::size_t alternative);
 
     // The same by hand: one alternative as it would go on if nobody left, and what it becomes when one leaves.
     ExitView begin(std::size_t alternative);
@@ -45,6 +51,8 @@ public:
     std::vector<std::int64_t> take_below_zero();
 
 private:
+    enum class Fate { unknown, unformed, stays, left };
+    Evaluated evaluate(std::size_t alternative, bool once);
     DealWorld world() const { return {draws_, plans_, world_}; }
     void set_exit(std::size_t alternative, const Exit& exit);
     Evaluated finish(std::size_t alternative);
@@ -60,6 +68,7 @@ private:
     Flows flows_;
     DealState state_;
     std::vector<double> outlay_;
+    std::vector<Fate> fates_;  // by alternative, of those evaluated in this world
     std::vector<std::int64_t> below_zero_;
     int world_ = 0;
 };
@@ -77,14 +86,18 @@ public:
     void end_block(std::int64_t first, int count, Leaf& leaf);
 
 private:
-    void write_years(const Evaluated& evaluated, Leaf& leaf);
+    void write_years(const Evaluated& evaluated);
     void write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf);
+    void write_money(const Evaluated& evaluated, Leaf& leaf);
+    void copy_money(std::size_t from, std::size_t to, std::size_t w, Leaf& leaf);
 
     const RunModel& model_;
     const Layout& layout_;
-    std::vector<double> outlay_, outlay_years_, flow_years_;  // of one world and alternative; by flow, firm, and period or year
+    std::vector<double> outlay_, outlay_years_;  // of one world and alternative; by firm, and period or year
     std::vector<double> all_years_;
-    std::vector<float> rows_;  // the block's yearly flows, world by world
+    std::vector<double> flow_years_;              // of one world, as Layout::flow
+    std::vector<char> past_horizon_, unsettled_;  // of one world, by alternative
+    std::vector<float> rows_;                     // the block's yearly flows, world by world
     std::size_t block_row_ = 0;
     bool finite_ = true;
 };

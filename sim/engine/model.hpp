@@ -19,6 +19,9 @@ struct AlternativeModel {
     std::string id;
     DealModel deal;
     ExitsModel exits;
+    // The first alternative (perhaps itself) that has all in common with it in worlds where it is not formed, and in worlds where it
+    // is formed and nobody leaves.
+    std::size_t unformed_as = 0, stays_as = 0;
 };
 
 struct RunModel {

@@ -1,6 +1,9 @@
 // What must not change a byte: threads, order of the file, unrelated additions, more worlds after them.
 #include <catch2/catch.hpp>
 
+#include "engine/evaluate.hpp"
+#include "engine/fit_exits.hpp"
+#include "engine/pilot.hpp"
 #include "support/scenario.hpp"
 
 using namespace entente;
@@ -86,4 +89,39 @@ TEST_CASE("variants of a deal meet the same fate", "[invariance]") {
     CHECK(summary_of(r, "pool", "all", "formed").mean == summary_of(r, "copy", "all", "formed").mean);
     CHECK(summary_of(r, "pool", "a", "cost_npv").p80 == summary_of(r, "copy", "a", "cost_npv").p80);
     CHECK(comparison_of(r, "pool", "a", "gain").mean == comparison_of(r, "copy", "a", "gain").mean);
+}
+
+// Worlds that alternatives have in common are evaluated once: the columns must be those of evaluating each.
+TEST_CASE("alternatives that share a world's evaluation keep every bit", "[invariance]") {
+    for (const auto& [file, least_shared] :
+         {std::pair("ford-vw-2019", 150), std::pair("two-carmakers", 1), std::pair("honda-gm-cruise", 0), std::pair("argo", 0)}) {
+        INFO(file);
+        const Scenario scenario = scenario_of(text_of_file("scenarios/" + std::string(file) + ".toml"));
+        RunModel model = prepare(scenario, 1);
+        run_pilot(scenario, model);
+        fit_exits(scenario, model);
+        const Layout layout(model, 1024, true);
+        Evaluator evaluator(model);
+        OutcomeWriter writer(model, layout);
+        std::vector<std::size_t> alternatives(model.alternatives.size());
+        for (std::size_t a = 0; a < alternatives.size(); ++a) alternatives[a] = a;
+        const Leaf shared = evaluate_leaf(evaluator, writer, layout, 0, 512, 256, alternatives);
+        Leaf apart(layout, 0, 512);
+        int times = 0;
+        for (int block = 0; block < 512; block += 256) {
+            evaluator.begin_block(block, 256);
+            for (int w = 0; w < 256; ++w) {
+                evaluator.begin_world(w);
+                for (const std::size_t a : alternatives) writer.write(evaluator.evaluate(a), apart);
+                writer.end_world(block + w, apart);
+                evaluator.begin_world(w);
+                for (const std::size_t a : alternatives) times += evaluator.evaluate_once(a).as ? 1 : 0;
+            }
+            writer.end_block(block, 256, apart);
+        }
+        CHECK(shared.values == apart.values);
+        CHECK(shared.sample == apart.sample);
+        CHECK(shared.totals.flows == apart.totals.flows);
+        CHECK(times >= least_shared);
+    }
 }
