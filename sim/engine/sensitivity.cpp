@@ -36,13 +36,13 @@ struct Evaluation {
     }
 };
 
-const Outcome& find_outcome(const RunModel& model, const std::vector<Outcome>& outcomes, const SensitivityTarget& target) {
+const Outcome& find_outcome(const RunModel& model, const std::vector<Outcome>& outcomes, const Metric& metric) {
     const auto firm_of = [&](const Outcome& o) { return o.firm < model.firm_ids.size() ? model.firm_ids[o.firm] : std::string("all"); };
     for (const Outcome& outcome : outcomes) {
-        if (outcome.metric != target.metric || firm_of(outcome) != target.firm) continue;
-        if (model.alternatives[outcome.alternative].id == target.alternative) return outcome;
+        if (outcome.metric != metric.metric || firm_of(outcome) != metric.firm) continue;
+        if (model.alternatives[outcome.alternative].id == metric.alternative) return outcome;
     }
-    throw Failure("no metric '" + target.metric + "' of '" + target.firm + "' in alternative '" + target.alternative + "'");
+    throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
 }
 
 // Every factor of the model: those of the sampler, then the markets' regimes.
@@ -94,7 +94,7 @@ std::vector<std::vector<double>> inputs_of(const RunModel& model, const Design& 
     return out;
 }
 
-Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, const SensitivityTarget& target,
+Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, const Metric& metric,
                            const std::function<void(std::int64_t, std::int64_t)>& progress) {
     std::optional<tbb::global_control> limit;
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
@@ -104,11 +104,11 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
     const Layout layout(model, options.worlds, false);
     Results rows;
     const std::vector<Outcome> outcomes = outcomes_of(scenario, model, layout, rows);
-    const Outcome& outcome = find_outcome(model, outcomes, target);
+    const Outcome& outcome = find_outcome(model, outcomes, metric);
     Evaluation evaluation{layout, outcome, {outcome.alternative}};
     if (outcome.alternative != model.baseline) evaluation.alternatives.push_back(model.baseline);
 
-    Sensitivity out{target.alternative, target.firm, target.metric, outcome.unit, 0, {}, {}, {}};
+    Sensitivity out{metric.alternative, metric.firm, metric.metric, outcome.unit, 0, {}, {}, {}};
     const auto worlds = static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds);
     const std::vector<Factor> factors = factors_of(model, scenario);
     std::vector<double> a(worlds), b(worlds);

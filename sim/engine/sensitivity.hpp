@@ -35,15 +35,10 @@ struct Sensitivity {
     std::vector<FactorEffect> factors;  // the largest total share first
 };
 
-// Which outcome: `metric` as in summary.csv or comparison.csv.
-struct SensitivityTarget {
-    std::string alternative, metric, firm;
-};
-
 // Of the options worlds (rounded up to whole leaves), seed, threads and stop are heeded; worlds are independent, and evaluated once
 // more for every factor; `progress` hears how many are done of how many, from one thread at a time. Throws Failure where no such
 // outcome exists. Interrupted, it returns 0 worlds.
-Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, const SensitivityTarget& target,
+Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, const Metric& metric,
                            const std::function<void(std::int64_t, std::int64_t)>& progress);
 
 // The columns of every drawn input in worlds 0 .. worlds - 1, as Sampler::drawn().

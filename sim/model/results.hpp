@@ -20,6 +20,11 @@ struct Statistics {
     bool heavy_tailed = false;  // the normal interval of the mean would be unsafe
 };
 
+// Which figure: a metric as summary.csv and comparison.csv name it.
+struct Metric {
+    std::string alternative, metric, firm;
+};
+
 struct SummaryRow {
     std::string alternative, firm, metric, unit;
     Statistics statistics;

@@ -11,11 +11,11 @@ using namespace entente::test;
 
 namespace {
 
-Sensitivity of(const std::string& text, std::int64_t worlds, const SensitivityTarget& target) {
+Sensitivity of(const std::string& text, std::int64_t worlds, const Metric& metric) {
     RunOptions options;
     options.worlds = worlds;
     options.threads = 2;
-    return sensitivity_of(scenario_of(text), options, target, {});
+    return sensitivity_of(scenario_of(text), options, metric, {});
 }
 
 const VarianceShares& shares_of(const Sensitivity& found, const std::string& factor) {

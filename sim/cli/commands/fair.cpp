@@ -7,6 +7,7 @@
 #include "base/problem.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
+#include "cli/metric.hpp"
 #include "cli/options.hpp"
 #include "read/read.hpp"
 #include "stats/quantiles.hpp"
@@ -105,6 +106,7 @@ int fair_command(const FairArguments& given) {
     }
     std::vector<LoadedScenario> loaded;
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
+    if (!read_metric("--for", condition.metric + "." + condition.firm, arguments.alternative, loaded.front().scenario)) return bad_input;
     const Search search(arguments, condition, read);
     const Mean at_low = search.at(low), at_high = search.at(high);
     fmt::print("{}.{} in '{}' is {} at {} = {} and {} at {}\n", condition.metric, condition.firm, arguments.alternative,

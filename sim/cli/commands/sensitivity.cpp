@@ -3,10 +3,12 @@
 
 #include <fmt/core.h>
 
+#include <cmath>
 #include <optional>
 
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
+#include "cli/metric.hpp"
 #include "cli/options.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
@@ -15,8 +17,9 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t default_worlds = 8192, fewest_worlds = 100;
+constexpr std::int64_t default_worlds = 8192;
 constexpr std::size_t most_shown = 12;
+constexpr double least_errors = 3;  // of a swing that is shown
 
 std::string figure(const Estimate& e) { return fmt::format("{:.2f} ({:.2f})", e.value, e.error); }
 
@@ -35,10 +38,12 @@ void print(const Sensitivity& found) {
                amount(found.moments.mean), amount(found.moments.sd()), found.unit, found.worlds);
     fmt::print("\n{}\n",
                bold("Its mean in the tenth of the worlds where an input is lowest and highest, and their rank correlation (error)"));
-    for (std::size_t i = 0; i < std::min(most_shown, found.inputs.size()); ++i) {
-        const InputEffect& effect = found.inputs[i];
-        fmt::print("  {:<58} {:>12} {:>12}   {}\n", effect.input, amount(effect.tenths.low.value), amount(effect.tenths.high.value),
-                   figure(effect.rank));
+    std::size_t shown_inputs = 0;
+    for (const InputEffect& effect : found.inputs) {
+        const Tenths& tenths = effect.tenths;
+        if (std::fabs(tenths.swing()) <= least_errors * std::hypot(tenths.low.error, tenths.high.error)) continue;
+        if (shown_inputs++ == most_shown) break;
+        fmt::print("  {:<58} {:>12} {:>12}   {}\n", effect.input, amount(tenths.low.value), amount(tenths.high.value), figure(effect.rank));
     }
     fmt::print("\n{}\n", bold("Shares of its variance: explained by a factor alone, and with all that it interacts with (error)"));
     for (std::size_t i = 0; i < std::min(most_shown, found.factors.size()); ++i) {
@@ -69,26 +74,15 @@ void write(const Sensitivity& found, const std::string& scenario, const std::str
 
 int sensitivity_command(const SensitivityArguments& arguments) {
     ReadOptions read;
-    bool sound = read_options(arguments.run, read);
-    const auto fault = [&](const std::string& message) {
-        fmt::print(stderr, "entente: error: {}\n", message);
-        sound = false;
-    };
-    const std::size_t dot = arguments.metric.find('.');
-    if (dot == std::string::npos || dot == 0 || dot + 1 == arguments.metric.size())
-        fault("--metric '" + arguments.metric +
-              "'; expected METRIC.FIRM as in summary.csv or comparison.csv, e.g. gain.ford or saving.all");
-    if (read.worlds > 0 && read.worlds < fewest_worlds)
-        fault("--worlds " + arguments.run.worlds + "; expected 100 or more, for tenths of them");
     std::vector<LoadedScenario> loaded;
+    const bool sound = read_options(arguments.run, read);
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
     const LoadedScenario& scenario = loaded.front();
-    if (scenario.scenario.alternative.empty() && arguments.alternative.empty()) {
-        fault("'" + scenario.file + "' has no alternative but solo; expected --alternative solo and a metric of summary.csv");
-        return bad_input;
-    }
-    const std::string alternative =
-        arguments.alternative.empty() ? scenario.scenario.alternative.front().first.text : arguments.alternative;
+    const bool any = !scenario.scenario.alternative.empty();
+    const std::string first = any ? scenario.scenario.alternative.front().first.text : "solo";
+    const auto metric =
+        read_metric("--metric", arguments.metric, arguments.alternative.empty() ? first : arguments.alternative, scenario.scenario);
+    if (!metric) return bad_input;
     const std::string folder = arguments.run.output + "/" + scenario.stem;
     RunOptions options = options_of(scenario.scenario, arguments.run, read);
     if (read.worlds == 0) options.worlds = default_worlds;
@@ -99,8 +93,7 @@ int sensitivity_command(const SensitivityArguments& arguments) {
             if (!bar) bar.emplace(scenario.stem, all, arguments.run.quiet);
             (*bar)(done);
         };
-        return sensitivity_of(scenario.scenario, options, {alternative, arguments.metric.substr(0, dot), arguments.metric.substr(dot + 1)},
-                              progress);
+        return sensitivity_of(scenario.scenario, options, *metric, progress);
     }();
     if (found.worlds == 0) return interrupted;
     write(found, scenario.stem, folder);
