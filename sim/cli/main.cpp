@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
+#include <map>
 
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
@@ -15,113 +17,150 @@
 
 namespace {
 
+using namespace entente;
+
 void request_stop(int signal) {
     entente::stop_signal.store(signal);
     entente::stop_requested.store(true);
     std::signal(signal, SIG_DFL);  // a second signal ends at once
 }
 
+// What every command may be asked for.
+struct Arguments {
+    RunArguments run;  // of check and selftest too
+    SweepArguments sweep;
+    FairArguments fair;
+    ClausesArguments clauses;
+    SensitivityArguments sensitivity;
+    FitArguments fit;
+    ReportArguments report;
+    ShareArguments share;
+    std::string explained, example;
+};
+
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what, const std::vector<std::string>& examples) {
+    CLI::App* command = app.add_subcommand(name, what);
+    std::string lines = examples.size() > 1 ? "Examples:" : "Example:";
+    for (const std::string& example : examples) lines += "\n  entente " + name + (example.empty() ? "" : " ") + example;
+    command->footer(lines);
+    return command;
+}
+
+void add_settings(CLI::App& command, std::vector<std::string>& settings) {
+    command.add_option("--set", settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
+}
+
+void add_run_options(CLI::App& command, RunArguments& arguments) {
+    add_settings(command, arguments.settings);
+    command.add_option("-o,--output", arguments.output, "folder for the results")->capture_default_str();
+    command.add_option("--worlds", arguments.worlds, "number of worlds");
+    command.add_option("--seed", arguments.seed, "seed of every stream");
+    command.add_option("--threads", arguments.threads, "threads; as many as the machine has by default");
+    command.add_option("--sampling", arguments.sampling, "mc (independent worlds), lhs (Latin hypercube) or sobol");
+    command.add_flag("--quiet", arguments.quiet, "no progress, no table");
+}
+
+void add_checkpoint_options(CLI::App& command, RunArguments& arguments, const std::string& what) {
+    command.add_flag("--checkpoint", arguments.checkpoint, "keep finished " + what + " on disk from the start, not only past a minute");
+    command.add_option("--checkpoint-every", arguments.checkpoint_every,
+                       "seconds from one checkpoint to the next (implies --checkpoint); 15");
+    command.add_flag("--resume", arguments.resume, "go on from what was kept when it was ended");
+}
+
+void add_one_scenario(CLI::App& command, RunArguments& arguments) {
+    command.add_option("scenario", arguments.scenarios, "scenario file")->required()->expected(1);
+    add_run_options(command, arguments);
+}
+
+void add_run(CLI::App& app, RunArguments& arguments) {
+    CLI::App* run = add_command(app, "run", "simulate; one folder of results a scenario",
+                                {"scenarios/ford-vw-2019.toml --worlds 100000 -o out", "scenarios/ --format csv",
+                                 "scenarios/gm-fiat.toml --sampling sobol --precision gain.fiat=5",
+                                 "scenarios/two-carmakers.toml --set program.ev.likeness=0.5 --world 7"});
+    run->add_option("scenario", arguments.scenarios, "scenario files, or directories of them")->required();
+    add_run_options(*run, arguments);
+    run->add_option("--precision", arguments.precision,
+                    "REL: stop when every mean's relative standard error is below; METRIC=ABS or METRIC.FIRM=ABS (repeatable)")
+        ->allow_extra_args(false);
+    run->add_option("--format", arguments.format, "what is written: csv, xlsx, html")->capture_default_str();
+    run->add_option("--csv-dialect", arguments.csv_dialect, "rfc4180, or eu: semicolons and decimal commas")->capture_default_str();
+    run->add_flag("--csv-bom", arguments.csv_bom, "begin CSV files with the mark by which Excel knows UTF-8");
+    run->add_option("--world", arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
+    run->add_option("--memory", arguments.memory, "columns that would take more give way to histograms (quantiles to 6e-5); 2GiB");
+    add_checkpoint_options(*run, arguments, "worlds");
+    run->add_flag("--samples", arguments.samples, "write every world to worlds.csv");
+    run->add_flag("--json", arguments.json, "the summary on standard output as JSON");
+}
+
+// What asks for many runs.
+void add_studies(CLI::App& app, Arguments& arguments) {
+    CLI::App* sweep = add_command(app, "sweep", "a grid of scenario keys, one row a point, the same worlds at every point",
+                                  {"scenarios/two-carmakers.toml --over program.ev.likeness=0:1:5 --worlds 10000"});
+    add_one_scenario(*sweep, arguments.sweep.run);
+    sweep->add_option("--over", arguments.sweep.over, "KEY=a,b,c or KEY=low:high:steps (repeatable)")->required()->allow_extra_args(false);
+    sweep->add_option("--lhs", arguments.sweep.lhs, "so many points of a Latin hypercube over the ranges, instead of the grid");
+    add_checkpoint_options(*sweep, arguments.sweep.run, "points");
+    CLI::App* clauses = add_command(app, "clauses", "what each term of a deal is worth to each firm",
+                                    {"scenarios/two-carmakers.toml --alternative exit --worlds 10000"});
+    add_one_scenario(*clauses, arguments.clauses.run);
+    clauses->add_option("--alternative", arguments.clauses.alternative, "the deal")->required();
+    CLI::App* fair = add_command(app, "fair", "the value of a term at which a condition holds, with its interval",
+                                 {"scenarios/ford-vw-2019.toml --solve alternative.alliance.arrangement.ev.royalty --for \"gain.vw = "
+                                  "4000\" --between 0:5 --worlds 5000"});
+    add_one_scenario(*fair, arguments.fair.run);
+    fair->add_option("--solve", arguments.fair.solve, "the key to solve for")->required();
+    fair->add_option("--for", arguments.fair.condition, "METRIC.FIRM = NUMBER, e.g. \"gain.ford = 0\"")->required();
+    fair->add_option("--between", arguments.fair.between, "low:high, the values to search between")->required();
+    fair->add_option("--alternative", arguments.fair.alternative, "whose metric; the key's own by default");
+    CLI::App* sensitivity = add_command(app, "sensitivity", "which inputs an outcome depends on: tornado, rank correlations, Sobol indices",
+                                        {"scenarios/ford-vw-2019.toml --metric gain.ford --alternative autolatina-exit"});
+    add_one_scenario(*sensitivity, arguments.sensitivity.run);
+    sensitivity->add_option("--metric", arguments.sensitivity.metric, "METRIC.FIRM, e.g. gain.ford or saving.all")->required();
+    sensitivity->add_option("--alternative", arguments.sensitivity.alternative, "whose; the scenario's first by default");
+    CLI::App* report = add_command(app, "report", "the report of a finished run once more, from the same worlds", {"out/ford-vw-2019"});
+    report->add_option("folder", arguments.report.folder, "the folder of its results")->required();
+    report->add_option("--threads", arguments.report.run.threads, "threads; as many as the machine has by default");
+    report->add_flag("--quiet", arguments.report.run.quiet, "no progress");
+}
+
+// What simulates nothing, or nothing of the user's.
+void add_inquiries(CLI::App& app, Arguments& arguments) {
+    CLI::App* check = add_command(app, "check", "read and check, run nothing", {"scenarios/autolatina.toml"});
+    check->add_option("scenario", arguments.run.scenarios, "scenario files, or directories of them")->required();
+    add_settings(*check, arguments.run.settings);
+    CLI::App* explain = add_command(app, "explain", "the resolved model in words and tables", {"scenarios/ford-vw-2019.toml"});
+    explain->add_option("scenario", arguments.explained, "scenario file")->required();
+    add_settings(*explain, arguments.run.settings);
+    CLI::App* share = add_command(app, "share", "every sharing rule side by side, core and excesses, for a scenario's pools or a game",
+                                  {"scenarios/renault-nissan-mitsubishi.toml", "--game tests/reference/games/tva.json --json"});
+    share->add_option("scenario", arguments.share.scenario, "scenario file");
+    add_settings(*share, arguments.share.settings);
+    share->add_option("--game", arguments.share.game, "JSON file: players, kind, cost or value by coalition");
+    share->add_option("-o,--output", arguments.share.output, "folder for share.csv");
+    share->add_flag("--json", arguments.share.json, "the allocations on standard output as JSON");
+    CLI::App* fit = add_command(app, "fit", "fit the distribution families to data, ranked, each as a line for a scenario",
+                                {"docs/cases/durations.csv --column years"});
+    fit->add_option("data", arguments.fit.file, "CSV file with a header row")->required();
+    fit->add_option("--column", arguments.fit.column, "header of the column with the data")->required();
+    CLI::App* selftest = add_command(app, "selftest", "run what is known exactly on this machine", {"--worlds 20000"});
+    selftest->add_option("--worlds", arguments.run.worlds, "worlds of each case; 100000 by default");
+    add_command(app, "schema", "the JSON Schema of scenario files, for editors", {""});
+    CLI::App* examples = add_command(app, "examples", "list or print the built-in scenarios", {"", "two-carmakers"});
+    examples->add_option("name", arguments.example, "the scenario to print");
+}
+
 int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
-    using namespace entente;
     CLI::App app("Develop alone, pool the work with a rival, or be left by one: costs, benefits and exits in the same worlds.", "entente");
     app.set_version_flag("--version", "entente " + version() + " (" + build() + ")");
     app.add_option("--color", color_mode, "always, never, or auto: on a terminal, unless NO_COLOR is set")
         ->check(CLI::IsMember({"always", "never", "auto"}));
     app.require_subcommand(1);
     app.fallthrough();
-
-    RunArguments run_arguments;
-    SweepArguments sweep_arguments;
-    FairArguments fair_arguments;
-    ClausesArguments clauses_arguments;
-    SensitivityArguments sensitivity_arguments;
-    std::string one_scenario, example;
-    const auto add_settings = [](CLI::App& command, std::vector<std::string>& settings) {
-        command.add_option("--set", settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
-    };
-    const auto add_run_options = [&](CLI::App& command, RunArguments& arguments) {
-        add_settings(command, arguments.settings);
-        command.add_option("-o,--output", arguments.output, "folder for the results")->capture_default_str();
-        command.add_option("--worlds", arguments.worlds, "number of worlds");
-        command.add_option("--seed", arguments.seed, "seed of every stream");
-        command.add_option("--threads", arguments.threads, "threads; as many as the machine has by default");
-        command.add_option("--sampling", arguments.sampling, "mc (independent worlds), lhs (Latin hypercube) or sobol");
-        command.add_flag("--quiet", arguments.quiet, "no progress, no table");
-    };
-    const auto add_checkpoint_options = [](CLI::App& command, RunArguments& arguments, const std::string& what) {
-        command.add_flag("--checkpoint", arguments.checkpoint, "keep finished " + what + " on disk from the start, not only past a minute");
-        command.add_option("--checkpoint-every", arguments.checkpoint_every,
-                           "seconds from one checkpoint to the next (implies --checkpoint); 15");
-        command.add_flag("--resume", arguments.resume, "go on from what was kept when it was ended");
-    };
-    const auto add_one_scenario = [&](CLI::App& command, RunArguments& arguments) {
-        command.add_option("scenario", arguments.scenarios, "scenario file")->required()->expected(1);
-        add_run_options(command, arguments);
-    };
-    const auto add_scenarios = [&](CLI::App& command) {
-        command.add_option("scenario", run_arguments.scenarios, "scenario files, or directories of them")->required();
-    };
-    CLI::App* run = app.add_subcommand("run", "simulate; one folder of results a scenario");
-    add_scenarios(*run);
-    add_run_options(*run, run_arguments);
-    run->add_option("--precision", run_arguments.precision,
-                    "REL: stop when every mean's relative standard error is below; METRIC=ABS or METRIC.FIRM=ABS (repeatable)")
-        ->allow_extra_args(false);
-    run->add_option("--format", run_arguments.format, "what is written: csv, xlsx, html")->capture_default_str();
-    run->add_option("--csv-dialect", run_arguments.csv_dialect, "rfc4180, or eu: semicolons and decimal commas")->capture_default_str();
-    run->add_flag("--csv-bom", run_arguments.csv_bom, "begin CSV files with the mark by which Excel knows UTF-8");
-    run->add_option("--world", run_arguments.world, "replay this one world (0 is the first) and tell what happens in it; writes nothing");
-    run->add_option("--memory", run_arguments.memory, "columns that would take more give way to histograms (quantiles to 6e-5); 2GiB");
-    add_checkpoint_options(*run, run_arguments, "worlds");
-    run->add_flag("--samples", run_arguments.samples, "write every world to worlds.csv");
-    run->add_flag("--json", run_arguments.json, "the summary on standard output as JSON");
-    CLI::App* sweep = app.add_subcommand("sweep", "a grid of scenario keys, one row a point, the same worlds at every point");
-    add_one_scenario(*sweep, sweep_arguments.run);
-    sweep->add_option("--over", sweep_arguments.over, "KEY=a,b,c or KEY=low:high:steps (repeatable)")->required()->allow_extra_args(false);
-    sweep->add_option("--lhs", sweep_arguments.lhs, "so many points of a Latin hypercube over the ranges, instead of the grid");
-    add_checkpoint_options(*sweep, sweep_arguments.run, "points");
-    CLI::App* clauses = app.add_subcommand("clauses", "what each term of a deal is worth to each firm");
-    add_one_scenario(*clauses, clauses_arguments.run);
-    clauses->add_option("--alternative", clauses_arguments.alternative, "the deal")->required();
-    CLI::App* fair = app.add_subcommand("fair", "the value of a term at which a condition holds, with its interval");
-    add_one_scenario(*fair, fair_arguments.run);
-    fair->add_option("--solve", fair_arguments.solve, "the key to solve for")->required();
-    fair->add_option("--for", fair_arguments.condition, "METRIC.FIRM = NUMBER, e.g. \"gain.ford = 0\"")->required();
-    fair->add_option("--between", fair_arguments.between, "low:high, the values to search between")->required();
-    fair->add_option("--alternative", fair_arguments.alternative, "whose metric; the key's own by default");
-    CLI::App* sensitivity =
-        app.add_subcommand("sensitivity", "which inputs an outcome depends on: tornado, rank correlations, Sobol indices");
-    add_one_scenario(*sensitivity, sensitivity_arguments.run);
-    sensitivity->add_option("--metric", sensitivity_arguments.metric, "METRIC.FIRM, e.g. gain.ford or saving.all")->required();
-    sensitivity->add_option("--alternative", sensitivity_arguments.alternative, "whose; the scenario's first by default");
-    FitArguments fit_arguments;
-    CLI::App* fit = app.add_subcommand("fit", "fit the distribution families to data, ranked, each as a line for a scenario");
-    fit->add_option("data", fit_arguments.file, "CSV file with a header row")->required();
-    fit->add_option("--column", fit_arguments.column, "header of the column with the data")->required();
-    ReportArguments report_arguments;
-    CLI::App* report = app.add_subcommand("report", "the report of a finished run once more, from the same worlds");
-    report->add_option("folder", report_arguments.folder, "the folder of its results")->required();
-    report->add_option("--threads", report_arguments.run.threads, "threads; as many as the machine has by default");
-    report->add_flag("--quiet", report_arguments.run.quiet, "no progress");
-    CLI::App* check = app.add_subcommand("check", "read and check, run nothing");
-    add_scenarios(*check);
-    add_settings(*check, run_arguments.settings);
-    CLI::App* explain = app.add_subcommand("explain", "the resolved model in words and tables");
-    explain->add_option("scenario", one_scenario, "scenario file")->required();
-    add_settings(*explain, run_arguments.settings);
-    ShareArguments share_arguments;
-    CLI::App* share = app.add_subcommand("share", "every sharing rule side by side, core and excesses, for a scenario's pools or a game");
-    share->add_option("scenario", share_arguments.scenario, "scenario file");
-    add_settings(*share, share_arguments.settings);
-    share->add_option("--game", share_arguments.game, "JSON file: players, kind, cost or value by coalition");
-    share->add_option("-o,--output", share_arguments.output, "folder for share.csv");
-    share->add_flag("--json", share_arguments.json, "the allocations on standard output as JSON");
-    CLI::App* selftest = app.add_subcommand("selftest", "run what is known exactly on this machine");
-    selftest->add_option("--worlds", run_arguments.worlds, "worlds of each case; 100000 by default");
-    CLI::App* schema = app.add_subcommand("schema", "the JSON Schema of scenario files, for editors");
-    CLI::App* examples = app.add_subcommand("examples", "list or print the built-in scenarios");
-    examples->add_option("name", example, "the scenario to print");
-
+    app.footer("Examples:\n  entente examples two-carmakers > deal.toml\n  entente explain deal.toml\n  entente run deal.toml");
+    Arguments arguments;
+    add_run(app, arguments.run);
+    add_studies(app, arguments);
+    add_inquiries(app, arguments);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {
@@ -130,21 +169,25 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
         app.exit(error);
         return bad_input;
     }
-    run_arguments.ranks = ranks;
-    if (*run) return run_command(run_arguments);
+    arguments.run.ranks = ranks;
+    const std::string command = app.get_subcommands().front()->get_name();
+    if (command == "run") return run_command(arguments.run);
     if (!ranks.root()) return done;  // the other commands are root's alone
-    if (*sweep) return sweep_command(sweep_arguments);
-    if (*clauses) return clauses_command(clauses_arguments);
-    if (*fair) return fair_command(fair_arguments);
-    if (*sensitivity) return sensitivity_command(sensitivity_arguments);
-    if (*fit) return fit_command(fit_arguments);
-    if (*report) return report_command(report_arguments);
-    if (*check) return check_command(run_arguments.scenarios, run_arguments.settings);
-    if (*share) return share_command(share_arguments);
-    if (*selftest) return selftest_command(run_arguments.worlds);
-    if (*schema) return schema_command();
-    if (*explain) return explain_command(one_scenario, run_arguments.settings);
-    return examples_command(example);
+    const std::map<std::string, std::function<int()>> commands{
+        {"sweep", [&] { return sweep_command(arguments.sweep); }},
+        {"clauses", [&] { return clauses_command(arguments.clauses); }},
+        {"fair", [&] { return fair_command(arguments.fair); }},
+        {"sensitivity", [&] { return sensitivity_command(arguments.sensitivity); }},
+        {"report", [&] { return report_command(arguments.report); }},
+        {"check", [&] { return check_command(arguments.run.scenarios, arguments.run.settings); }},
+        {"explain", [&] { return explain_command(arguments.explained, arguments.run.settings); }},
+        {"share", [&] { return share_command(arguments.share); }},
+        {"fit", [&] { return fit_command(arguments.fit); }},
+        {"selftest", [&] { return selftest_command(arguments.run.worlds); }},
+        {"schema", [] { return schema_command(); }},
+        {"examples", [&] { return examples_command(arguments.example); }},
+    };
+    return commands.at(command)();
 }
 
 // Only root speaks; the others keep a way to say what made them fail.

@@ -1,4 +1,4 @@
-"""Every scenario, and every command and scenario on the pages, runs. Usage: scenarios.py PROGRAM
+"""Every scenario, and every command and scenario on the pages and in --help, runs. Usage: scenarios.py PROGRAM
 
 A block that begins with ```toml NAME is the file that the page's commands know by that name.
 """
@@ -26,28 +26,46 @@ def commands_of(text):
                 yield line
 
 
-def try_page(page):
-    """Runs what a reader of the page would, in a folder like the project's root; returns how many commands."""
-    text, count = page.read_text(encoding="utf-8"), 0
+def try_commands(where, lines, files=()):
+    """Runs lines as a reader would, in a folder like the project's root with some files more; returns how many."""
+    count = 0
     with tempfile.TemporaryDirectory() as root:
         root = pathlib.Path(root)
         for folder in ("scenarios", "tests", "docs"):
             (root / folder).symlink_to(ROOT / folder)
-        for name, block in re.findall(r"```toml ?(.*?)\n(.*?)```", text, re.S):
-            if "[scenario]" in block:
-                (root / (name or "unnamed.toml")).write_text(block)
-                run(f"scenario in {page.name}", "check", root / (name or "unnamed.toml"))
-        for count, line in enumerate(commands_of(text), 1):
+        for name, content in files:
+            (root / name).write_text(content)
+            run(f"scenario in {where}", "check", root / name)
+        for count, line in enumerate(lines, 1):
             words = shlex.split(line, comments=True)[1:]
             # Fewer worlds than a reader would run.
             if "--worlds" in words:
                 del words[words.index("--worlds"):words.index("--worlds") + 2]
-            run(f"{page.name}: {line}", *words, *(["--worlds", "500"] if words[0] in ("run", "clauses", "fair", "sensitivity", "sweep") else []), cwd=root)
+            run(f"{where}: {line}", *words, *(["--worlds", "500"] if words[0] in ("run", "clauses", "fair", "sensitivity", "sweep") else []), cwd=root)
     return count
+
+
+def try_page(page):
+    text = page.read_text(encoding="utf-8")
+    files = [(name or "unnamed.toml", block) for name, block in re.findall(r"```toml ?(.*?)\n(.*?)```", text, re.S) if "[scenario]" in block]
+    return try_commands(page.name, commands_of(text), files)
+
+
+def examples_of_help():
+    """The examples of every command's --help; each must have one."""
+    def help_of(*command):
+        return subprocess.run([PROGRAM, *command, "--help"], capture_output=True, text=True, check=True).stdout
+    for command in re.findall(r"^  ([a-z]+) ", help_of().partition("Subcommands:")[2].partition("Example")[0], re.M):
+        examples = re.findall(rf"^  (entente {command}\b.*)", help_of(command), re.M)
+        if not examples:
+            sys.exit(f"FAILED: no example in {command} --help")
+        yield from examples
 
 
 for scenario in [*sorted((ROOT / "scenarios").glob("*.toml")), ROOT / "docs" / "every-key.toml"]:
     for command in ("check", "explain"):
         run(f"{command} {scenario.name}", command, scenario)
 pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-print(f"scenarios: good ({sum(try_page(page) for page in pages)} commands of the pages)")
+# A report is of a run: that of Ford and Volkswagen comes first.
+of_help = sorted(examples_of_help(), key=lambda line: not line.startswith("entente run"))
+print(f"scenarios: good ({sum(try_page(page) for page in pages)} commands of the pages, {try_commands('--help', of_help)} of --help)")
