@@ -1,6 +1,7 @@
 // Plain values as bytes and back, in the machine's own order: what ranks send each other and checkpoints hold.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <functional>
@@ -22,8 +23,10 @@ public:
     using Drain = std::function<void(std::string_view)>;
 
     ByteWriter() = default;
-    // Hands the bytes on in pieces instead of keeping them; flush() hands on the last.
-    explicit ByteWriter(Drain drain) : drain_(std::move(drain)) {}
+    // Hands the bytes on in pieces of about that size instead of keeping them; flush() hands on the last.
+    explicit ByteWriter(Drain drain, std::size_t piece = std::size_t{1} << 16) : drain_(std::move(drain)), piece_(piece) {
+        bytes_.reserve(piece_);
+    }
 
     template <class T>
     void put(const T& value) {
@@ -50,28 +53,38 @@ public:
     }
     std::string take() { return std::move(bytes_); }
     void flush() {
+        if (bytes_.empty()) return;
         drain_(bytes_);
         bytes_.clear();
     }
 
 private:
-    static constexpr std::size_t piece = std::size_t{1} << 16;
-
     template <class T>
     void append(const T* values, std::size_t count) {
         static_assert(std::is_trivially_copyable_v<T>);
-        bytes_.append(reinterpret_cast<const char*>(values), count * sizeof(T));
-        if (drain_ && bytes_.size() >= piece) flush();
+        std::string_view rest(reinterpret_cast<const char*>(values), count * sizeof(T));
+        while (drain_ && bytes_.size() + rest.size() >= piece_) {
+            const std::size_t fits = piece_ - bytes_.size();
+            bytes_.append(rest.substr(0, fits));
+            rest.remove_prefix(fits);
+            flush();
+        }
+        bytes_.append(rest);
     }
 
     std::string bytes_;
     Drain drain_;
+    std::size_t piece_ = 0;
 };
 
 // Throws Failure where the bytes end too early.
 class ByteReader {
 public:
+    // The next piece, which stays until it is asked again; empty: there is no more.
+    using Source = std::function<std::string_view()>;
+
     explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
+    explicit ByteReader(Source source) : source_(std::move(source)) {}
 
     template <class T>
     void get(T& value) {
@@ -88,7 +101,7 @@ public:
         std::uint64_t count = 0;
         get(count);
         if constexpr (std::is_trivially_copyable_v<T>) {
-            if (count > bytes_.size() / sizeof(T)) throw Failure("saved results end too early");
+            check(count, sizeof(T));
             values.resize(count);
             copy(values.data(), count);
         } else {
@@ -99,7 +112,7 @@ public:
     void get(std::string& text) {
         std::uint64_t size = 0;
         get(size);
-        if (size > bytes_.size()) throw Failure("saved results end too early");
+        check(size, 1);
         text.resize(size);
         copy(text.data(), size);
     }
@@ -109,13 +122,25 @@ private:
     template <class T>
     void copy(T* values, std::size_t count) {
         static_assert(std::is_trivially_copyable_v<T>);
-        const std::size_t size = count * sizeof(T);
-        if (size > bytes_.size()) throw Failure("saved results end too early");
-        if (size > 0) std::memcpy(values, bytes_.data(), size);
-        bytes_.remove_prefix(size);
+        auto* to = reinterpret_cast<char*>(values);
+        for (std::size_t size = count * sizeof(T); size > 0;) {
+            if (bytes_.empty() && source_) bytes_ = source_();
+            if (bytes_.empty()) end_early();
+            const std::size_t part = std::min(size, bytes_.size());
+            std::memcpy(to, bytes_.data(), part);
+            bytes_.remove_prefix(part);
+            to += part;
+            size -= part;
+        }
     }
+    // Before memory is taken for what a damaged file promises.
+    void check(std::uint64_t count, std::size_t size) const {
+        if (!source_ && count > bytes_.size() / size) end_early();
+    }
+    [[noreturn]] static void end_early() { throw Failure("saved results end too early"); }
 
     std::string_view bytes_;
+    Source source_;
 };
 
 }  // namespace entente

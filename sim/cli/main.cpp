@@ -115,7 +115,8 @@ void add_studies(CLI::App& app, Arguments& arguments) {
     CLI::App* sensitivity = add_command(app, "sensitivity", "which inputs an outcome depends on: tornado, rank correlations, Sobol indices",
                                         {"scenarios/ford-vw-2019.toml --metric gain.ford --alternative autolatina-exit"});
     add_one_scenario(*sensitivity, arguments.sensitivity.run);
-    sensitivity->add_option("--metric", arguments.sensitivity.metric, "METRIC.FIRM, e.g. gain.ford or saving.all")->required();
+    sensitivity->add_option("--metric", arguments.sensitivity.metric, "METRIC.FIRM, e.g. gain.ford; METRIC alone: of all firms")
+        ->required();
     sensitivity->add_option("--alternative", arguments.sensitivity.alternative, "whose; the scenario's first by default");
     CLI::App* report = add_command(app, "report", "the report of a finished run once more, from the same worlds", {"out/ford-vw-2019"});
     report->add_option("folder", arguments.report.folder, "the folder of its results")->required();

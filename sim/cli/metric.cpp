@@ -38,10 +38,8 @@ std::optional<Metric> read_metric(const std::string& option, const std::string& 
     for (const auto& [id, unused] : scenario.firm) firms.push_back(id.text);
     if (!holds(alternatives, alternative)) return fault("no alternative '" + alternative + "'; " + suggestion(alternative, alternatives));
     const std::size_t dot = text.find('.');
-    Metric out{alternative, text.substr(0, dot), dot == std::string::npos ? "" : text.substr(dot + 1)};
+    Metric out{alternative, text.substr(0, dot), dot == std::string::npos ? "all" : text.substr(dot + 1)};
     const Words metrics = joined(joined(of_alternative, of_comparison), of_all);
-    if (dot == std::string::npos)
-        return fault(option + " '" + text + "'; expected METRIC.FIRM as in summary.csv or comparison.csv, e.g. gain.ford or saving.all");
     if (!holds(metrics, out.metric)) return fault(option + ": no metric '" + out.metric + "'; " + suggestion(out.metric, metrics));
     if (!holds(firms, out.firm)) return fault(option + ": no firm '" + out.firm + "'; " + suggestion(out.firm, firms));
     if (holds(of_all, out.metric) && out.firm != "all") return fault(option + ": '" + out.metric + "' is of the firm 'all'");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/math/special_functions/digamma.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/tools/roots.hpp>
 #include <cmath>
 #include <functional>
@@ -76,7 +77,8 @@ Parameters simplex_minimum(const std::function<double(const Parameters&)>& f, co
     return std::min_element(corner.begin(), corner.end(), better)->second;
 }
 
-double log_beta(double a, double b) { return std::lgamma(a) + std::lgamma(b) - std::lgamma(a + b); }
+// Of Boost, for the C library's lgamma writes a global.
+double log_beta(double a, double b) { return boost::math::lgamma(a) + boost::math::lgamma(b) - boost::math::lgamma(a + b); }
 
 // ---- densities: logarithms, with the parameters in the order of the keys
 
@@ -86,10 +88,10 @@ double normal_density(const Parameters& p, double x) {
 }
 double lognormal_density(const Parameters& p, double x) { return normal_density({std::log(p[0]), p[1]}, std::log(x)) - std::log(x); }
 double gamma_density(const Parameters& p, double x) {
-    return (p[0] - 1) * std::log(x) - x / p[1] - p[0] * std::log(p[1]) - std::lgamma(p[0]);
+    return (p[0] - 1) * std::log(x) - x / p[1] - p[0] * std::log(p[1]) - boost::math::lgamma(p[0]);
 }
 double inverse_gamma_density(const Parameters& p, double x) {
-    return p[0] * std::log(p[1]) - std::lgamma(p[0]) - (p[0] + 1) * std::log(x) - p[1] / x;
+    return p[0] * std::log(p[1]) - boost::math::lgamma(p[0]) - (p[0] + 1) * std::log(x) - p[1] / x;
 }
 double weibull_density(const Parameters& p, double x) {
     const double t = std::log(x / p[1]);

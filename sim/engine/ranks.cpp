@@ -1,7 +1,6 @@
 // Processes that share a run, by MPI's C interface (see ranks.hpp).
 #include "engine/ranks.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 
 #include "base/problem.hpp"
@@ -23,27 +22,8 @@ bool launched() { return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr || std::
 
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{1} << 30;  // a message's count is an int
-constexpr int length_tag = 1, bytes_tag = 2;
-
-void send(const std::string& bytes) {
-    const unsigned long long length = bytes.size();
-    MPI_Send(&length, 1, MPI_UNSIGNED_LONG_LONG, 0, length_tag, MPI_COMM_WORLD);
-    for (std::size_t at = 0; at < bytes.size(); at += most_bytes) {
-        MPI_Send(bytes.data() + at, static_cast<int>(std::min(most_bytes, bytes.size() - at)), MPI_BYTE, 0, bytes_tag, MPI_COMM_WORLD);
-    }
-}
-
-std::string receive(int from) {
-    unsigned long long length = 0;
-    MPI_Recv(&length, 1, MPI_UNSIGNED_LONG_LONG, from, length_tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-    std::string bytes(length, '\0');
-    for (std::size_t at = 0; at < bytes.size(); at += most_bytes) {
-        MPI_Recv(bytes.data() + at, static_cast<int>(std::min(most_bytes, bytes.size() - at)), MPI_BYTE, from, bytes_tag, MPI_COMM_WORLD,
-                 MPI_STATUS_IGNORE);
-    }
-    return bytes;
-}
+constexpr std::size_t piece_size = std::size_t{1} << 20;
+constexpr int piece_tag = 1;
 
 }  // namespace
 
@@ -70,15 +50,30 @@ void Ranks::leave() {
     if (started != 0 && ended == 0) MPI_Finalize();
 }
 
-std::vector<std::string> Ranks::gather(std::string bytes) const {
-    std::vector<std::string> out;
-    if (!root()) {
-        send(bytes);
-        return out;
-    }
-    out.push_back(std::move(bytes));
-    for (int other = 1; other < count_; ++other) out.push_back(receive(other));
-    return out;
+void Ranks::send(const std::function<void(ByteWriter&)>& put) const {
+    const auto send_piece = [](std::string_view piece) {
+        MPI_Send(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, 0, piece_tag, MPI_COMM_WORLD);
+    };
+    ByteWriter out(send_piece, piece_size);
+    put(out);
+    out.flush();
+    send_piece({});  // the end
+}
+
+void Ranks::receive(int from, const std::function<void(ByteReader&)>& get) const {
+    std::string piece(piece_size, '\0');
+    bool ended = false;
+    const auto receive_piece = [&]() -> std::string_view {
+        MPI_Status status;
+        MPI_Recv(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, from, piece_tag, MPI_COMM_WORLD, &status);
+        int size = 0;
+        MPI_Get_count(&status, MPI_BYTE, &size);
+        ended = size == 0;
+        return std::string_view(piece).substr(0, static_cast<std::size_t>(size));
+    };
+    ByteReader in(receive_piece);
+    get(in);
+    while (!ended) receive_piece();
 }
 
 long long Ranks::from_root(long long value) const {
@@ -102,7 +97,10 @@ Ranks Ranks::join() {
 
 void Ranks::leave() {}
 
-std::vector<std::string> Ranks::gather(std::string bytes) const { return {std::move(bytes)}; }
+// Alone there is nobody to send to.
+void Ranks::send(const std::function<void(ByteWriter&)>&) const {}
+
+void Ranks::receive(int, const std::function<void(ByteReader&)>&) const {}
 
 long long Ranks::from_root(long long value) const { return value; }
 

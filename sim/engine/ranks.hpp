@@ -1,8 +1,9 @@
 // The processes that share a run: this one alone, or those that mpirun or srun started (Open MPI, where it was found).
 #pragma once
 
-#include <string>
-#include <vector>
+#include <functional>
+
+#include "base/bytes.hpp"
 
 namespace entente {
 
@@ -21,8 +22,10 @@ public:
     int on_this_machine() const { return local_; }
     bool root() const { return rank_ == 0; }
 
-    // Root gets every rank's bytes, in order of rank; the others get nothing.
-    std::vector<std::string> gather(std::string bytes) const;
+    // To root, piece by piece, so that it reads what another rank is still writing.
+    void send(const std::function<void(ByteWriter&)>& put) const;
+    // By root, for each other rank in turn.
+    void receive(int from, const std::function<void(ByteReader&)>& get) const;
     // Root's number for every rank.
     long long from_root(long long value) const;
     // Ends all ranks at once: one has failed, and the others would wait for it forever.

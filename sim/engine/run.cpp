@@ -151,21 +151,12 @@ private:
     // Root gathers what every rank has found.
     void take(Batch batch) {
         const Ranks& ranks = options_.ranks;
-        if (ranks.count() > 1) {
-            std::string bytes;
-            if (!ranks.root()) {
-                ByteWriter out;
-                out.put(batch);
-                bytes = out.take();
-            }
-            for (const std::string& other : ranks.gather(std::move(bytes))) {
-                if (other.empty()) continue;
-                Batch theirs;
-                ByteReader(other).get(theirs);
-                batch.merge(std::move(theirs));
-            }
+        if (!ranks.root()) return ranks.send([&](ByteWriter& out) { out.put(batch); });
+        for (int other = 1; other < ranks.count(); ++other) {
+            Batch theirs;
+            ranks.receive(other, [&](ByteReader& in) { in.get(theirs); });
+            batch.merge(std::move(theirs));
         }
-        if (!ranks.root()) return;
         checkpoint_.finish();
         const std::vector<const Leaf*> fresh = found_.absorb(std::move(batch));
         checkpoint_.save(fresh, found_, seconds_since(begin_));

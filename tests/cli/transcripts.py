@@ -211,10 +211,10 @@ def inquiries(folder):
     check(swings == sorted(swings, reverse=True), "the widest swing first")
     check(all(abs(float(r["high10_mean"]) - float(r["low10_mean"]) - float(r["swing"])) < 1e-6 for r in inputs), "a swing is the difference")
     check(any(".regimes" in r["factor"] for r in factors), "regimes are a factor")
-    for wrong in (["--metric", "gain"], ["--metric", "gain.ford", "--alternative", "none"], ["--metric", ".ford"], ["--metric", "formed.ford"],
+    for wrong in (["--metric", "gain."], ["--metric", "gain.ford", "--alternative", "none"], ["--metric", ".ford"], ["--metric", "formed.ford"],
                   ["--metric", "gain.ford", "--alternative", "solo"]):
         check(call("sensitivity", EXAMPLE, *wrong, "-o", folder / "wrong").returncode == 2, f"sensitivity {wrong}")
-    result = call("sensitivity", EXAMPLE, "--metric", "gian.ford", "-o", folder / "wrong")
+    result = call("sensitivity", EXAMPLE, "--metric", "gian", "-o", folder / "wrong")
     check(result.returncode == 2 and "did you mean 'gain'?" in result.stderr, result.stderr)
 
     durations = ROOT / "docs" / "cases" / "durations.csv"

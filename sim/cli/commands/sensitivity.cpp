@@ -70,6 +70,15 @@ void write(const Sensitivity& found, const std::string& scenario, const std::str
     write_file(folder, factors.finish());
 }
 
+// The first alternative that is compared with the baseline; the baseline itself where there is no other.
+std::string first_compared(const Scenario& scenario) {
+    const std::string& baseline = scenario.scenario.baseline.text;
+    for (const auto& [id, alternative] : scenario.alternative) {
+        if (id.text != baseline) return id.text;
+    }
+    return "solo";
+}
+
 }  // namespace
 
 int sensitivity_command(const SensitivityArguments& arguments) {
@@ -78,10 +87,9 @@ int sensitivity_command(const SensitivityArguments& arguments) {
     const bool sound = read_options(arguments.run, read);
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
     const LoadedScenario& scenario = loaded.front();
-    const bool any = !scenario.scenario.alternative.empty();
-    const std::string first = any ? scenario.scenario.alternative.front().first.text : "solo";
     const auto metric =
-        read_metric("--metric", arguments.metric, arguments.alternative.empty() ? first : arguments.alternative, scenario.scenario);
+        read_metric("--metric", arguments.metric, arguments.alternative.empty() ? first_compared(scenario.scenario) : arguments.alternative,
+                    scenario.scenario);
     if (!metric) return bad_input;
     const std::string folder = arguments.run.output + "/" + scenario.stem;
     RunOptions options = options_of(scenario.scenario, arguments.run, read);
