@@ -16,7 +16,7 @@ body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(
 h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { margin-top: 2.4rem; border-bottom: 1px solid var(--edge); } h3 { font-size: 1.05rem; margin: 1.6rem 0 .3rem; }
 .lead { color: var(--soft); margin-top: .2rem; } .verdict li { margin: .35rem 0; } .warning { border-left: 4px solid var(--k1); padding-left: .7rem; }
 svg { width: 100%; height: auto; } .grid { stroke: var(--edge); stroke-width: 1; } .tick { font-size: 11px; fill: var(--soft); } .axis { font-size: 12px; fill: var(--ink); }
-.line { fill: none; stroke-width: 2.2; } .band { opacity: .22; } .bar { opacity: .8; } .legend span { margin-right: 1.1rem; } .legend i { display: inline-block; width: .9rem; height: .9rem; border-radius: .2rem; margin-right: .35rem; vertical-align: -.1rem; }
+.line { fill: none; stroke-width: 2.2; } .band { opacity: .22; } .bar { opacity: .8; } .legend span { display: inline-block; margin-right: 1.1rem; } .legend i { display: inline-block; width: .9rem; height: .9rem; border-radius: .2rem; margin-right: .35rem; vertical-align: -.1rem; }
 .c0 { stroke: var(--k0); } .c1 { stroke: var(--k1); } .c2 { stroke: var(--k2); } .c3 { stroke: var(--k3); } .c4 { stroke: var(--k4); } .c5 { stroke: var(--k5); }
 .f0 { fill: var(--k0); } .f1 { fill: var(--k1); } .f2 { fill: var(--k2); } .f3 { fill: var(--k3); } .f4 { fill: var(--k4); } .f5 { fill: var(--k5); }
 .k0 { background: var(--k0); } .k1 { background: var(--k1); } .k2 { background: var(--k2); } .k3 { background: var(--k3); } .k4 { background: var(--k4); } .k5 { background: var(--k5); }
