@@ -24,9 +24,7 @@ public:
 
     ByteWriter() = default;
     // Hands the bytes on in pieces of about that size instead of keeping them; flush() hands on the last.
-    explicit ByteWriter(Drain drain, std::size_t piece = std::size_t{1} << 16) : drain_(std::move(drain)), piece_(piece) {
-        bytes_.reserve(piece_);
-    }
+    ByteWriter(Drain drain, std::size_t piece) : drain_(std::move(drain)), piece_(piece) { bytes_.reserve(piece_); }
 
     template <class T>
     void put(const T& value) {

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr int format = 4;
 
+constexpr std::size_t piece_size = std::size_t{1} << 20;
 constexpr std::size_t seal_size = 64;  // SHA-256 in hexadecimal, after the payload
 
 std::string file_name(const std::string& kind, std::int64_t number) { return fmt::format("{}-{:016}.bin", kind, number); }
@@ -84,10 +85,11 @@ std::string KeptFiles::read(const std::string& kind, std::int64_t number) const 
 void KeptFiles::write(const std::string& kind, std::int64_t number, const std::function<void(ByteWriter&)>& put) const {
     PendingFile file(folder_, file_name(kind, number));
     Sha256 hash;
-    ByteWriter out([&](std::string_view piece) {
+    const auto keep = [&](std::string_view piece) {
         hash.add(piece);
         file.write_all(piece);
-    });
+    };
+    ByteWriter out(keep, piece_size);
     const std::string head = header(kind);
     hash.add(head);
     file.write_all(head);
