@@ -96,33 +96,6 @@ void prepare_program(Builder& builder, int index) {
     }
 }
 
-// Whether a deal that is not formed leaves the firms as another one does.
-bool alike_unformed(const DealModel& a, const DealModel& b) {
-    const bool both_unformed = b.arrangements.empty() || (!a.arrangements.empty() && a.formed == b.formed);
-    const auto costs = [](const DealModel& deal) {
-        return deal.arrangements.empty() ? std::vector<std::optional<Slot>>{} : deal.formation_cost.by_firm;
-    };
-    const auto free = [&](const DealModel& deal) {
-        const auto slots = costs(deal);
-        return std::none_of(slots.begin(), slots.end(), [](const auto& slot) { return slot.has_value(); });
-    };
-    const bool same_cost = (free(a) && free(b)) || (costs(a) == costs(b) && a.formation_nominal == b.formation_nominal);
-    return both_unformed && same_cost && a.forgoes == b.forgoes;
-}
-
-// By their terms alone: what the pilot worlds add follows from them.
-void find_alike(std::vector<AlternativeModel>& alternatives) {
-    const auto first = [&](std::size_t index, const auto& alike) {
-        std::size_t i = 0;
-        while (!alike(alternatives[index].deal, alternatives[i].deal)) ++i;
-        return i;
-    };
-    for (std::size_t a = 0; a < alternatives.size(); ++a) {
-        alternatives[a].unformed_as = first(a, [&](const DealModel& x, const DealModel& y) { return &x == &y || alike_unformed(x, y); });
-        alternatives[a].stays_as = first(a, [](const DealModel& x, const DealModel& y) { return &x == &y || x == y; });
-    }
-}
-
 }  // namespace
 
 RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
@@ -149,10 +122,10 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
         if (id.text == settings.baseline.text) model.baseline = model.alternatives.size();
         DealModel deal = prepare_deal(builder, alternative);
         ExitsModel exits = prepare_exits(builder, deal, alternative);
-        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), 0, 0});
+        const std::size_t index = model.alternatives.size();
+        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), index, index});
     }
     model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
-    find_alike(model.alternatives);
     model.alternatives[0].exits.unwind.keeps.assign(model.firms.size(), true);
     return model;
 }

@@ -94,7 +94,7 @@ TEST_CASE("variants of a deal meet the same fate", "[invariance]") {
 // Worlds that alternatives have in common are evaluated once: the columns must be those of evaluating each.
 TEST_CASE("alternatives that share a world's evaluation keep every bit", "[invariance]") {
     for (const auto& [file, least_shared] :
-         {std::pair("ford-vw-2019", 150), std::pair("two-carmakers", 1), std::pair("honda-gm-cruise", 0), std::pair("argo", 0)}) {
+         {std::pair("ford-vw-2019", 150), std::pair("two-carmakers", 1), std::pair("honda-gm-cruise", 0), std::pair("argo", 0), std::pair("renault-nissan-mitsubishi", 0)}) {
         INFO(file);
         const Scenario scenario = scenario_of(text_of_file("scenarios/" + std::string(file) + ".toml"));
         RunModel model = prepare(scenario, 1);
