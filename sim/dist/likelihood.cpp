@@ -23,8 +23,10 @@ double mean_of(Data data) {
 double mean_log(Data data) {
     return mean_of(data, [](double x) { return std::log(x); });
 }
-double sd_of(Data data, double mean) {
-    return std::sqrt(mean_of(data, [mean](double x) { return (x - mean) * (x - mean); }));
+std::vector<double> transformed(Data data, double (*f)(double)) {
+    std::vector<double> out(data.size());
+    std::transform(data.begin(), data.end(), out.begin(), f);
+    return out;
 }
 
 // Where f, which falls or rises through 0 on the positive numbers, is 0.
@@ -121,11 +123,11 @@ double student_density(const Parameters& p, double x) {
 
 Parameters fit_normal(Data data) {
     const double mean = mean_of(data);
-    return {mean, sd_of(data, mean)};
+    return {mean, std::sqrt(mean_of(data, [mean](double x) { return (x - mean) * (x - mean); }))};
 }
 Parameters fit_lognormal(Data data) {
-    const double mean = mean_log(data);
-    return {std::exp(mean), std::sqrt(mean_of(data, [mean](double x) { return (std::log(x) - mean) * (std::log(x) - mean); }))};
+    const Parameters log = fit_normal(transformed(data, [](double x) { return std::log(x); }));
+    return {std::exp(log[0]), log[1]};
 }
 // ln k - digamma(k) is the logarithm of the mean less the mean logarithm.
 Parameters fit_gamma(Data data) {
@@ -135,9 +137,7 @@ Parameters fit_gamma(Data data) {
 }
 // The reciprocals are gamma.
 Parameters fit_inverse_gamma(Data data) {
-    std::vector<double> inverse(data.size());
-    std::transform(data.begin(), data.end(), inverse.begin(), [](double x) { return 1 / x; });
-    const Parameters p = fit_gamma(inverse);
+    const Parameters p = fit_gamma(transformed(data, [](double x) { return 1 / x; }));
     return {p[0], 1 / p[1]};
 }
 Parameters fit_weibull(Data data) {
@@ -205,110 +205,47 @@ Distribution made(F leaf) {
     resolve(leaf);
     return Distribution(std::move(leaf));
 }
+// Of families whose parameters come first among their members.
+template <class F>
+Distribution of_two(const Parameters& p) {
+    return made(F{p[0], p[1]});
+}
+template <class F>
+Distribution of_three(const Parameters& p) {
+    return made(F{p[0], p[1], p[2]});
+}
+// Gamma and inverse gamma, which can be given by mean and cv too.
+template <class F>
+Distribution of_shape_and_scale(const Parameters& p) {
+    F leaf;
+    leaf.shape = p[0];
+    leaf.scale = p[1];
+    return made(leaf);
+}
+Distribution make_exponential(const Parameters& p) { return made(Exponential{p[0]}); }
+Distribution make_lognormal(const Parameters& p) {
+    Lognormal leaf;
+    leaf.median = p[0];
+    leaf.sigma = p[1];
+    return made(leaf);
+}
 
 }  // namespace
 
 const std::vector<Candidate>& candidates() {
-    using P = const Parameters&;
     static const std::vector<Candidate> all{
-        {"normal",
-         {"mean", "sd"},
-         false,
-         fit_normal,
-         normal_density,
-         [](P p) {
-             return made(Normal{p[0], p[1]});
-         }},
-        {"student_t",
-         {"df", "location", "scale"},
-         false,
-         fit_student,
-         student_density,
-         [](P p) {
-             return made(StudentT{p[0], p[1], p[2]});
-         }},
-        {"uniform",
-         {"min", "max"},
-         false,
-         fit_uniform,
-         uniform_density,
-         [](P p) {
-             return made(Uniform{p[0], p[1]});
-         }},
-        {"triangular",
-         {"min", "mode", "max"},
-         false,
-         fit_triangular,
-         triangular_density,
-         [](P p) {
-             return made(Triangular{p[0], p[1], p[2]});
-         }},
-        {"pert",
-         {"min", "mode", "max"},
-         false,
-         fit_pert,
-         pert_density,
-         [](P p) {
-             return made(Pert{p[0], p[1], p[2], 4});
-         }},
-        {"exponential", {"mean"}, true, fit_exponential, exponential_density, [](P p) { return made(Exponential{p[0]}); }},
-        {"lognormal",
-         {"median", "sigma"},
-         true,
-         fit_lognormal,
-         lognormal_density,
-         [](P p) {
-             Lognormal d;
-             d.median = p[0];
-             d.sigma = p[1];
-             return made(d);
-         }},
-        {"gamma",
-         {"shape", "scale"},
-         true,
-         fit_gamma,
-         gamma_density,
-         [](P p) {
-             Gamma d;
-             d.shape = p[0];
-             d.scale = p[1];
-             return made(d);
-         }},
-        {"inverse_gamma",
-         {"shape", "scale"},
-         true,
-         fit_inverse_gamma,
-         inverse_gamma_density,
-         [](P p) {
-             InverseGamma d;
-             d.shape = p[0];
-             d.scale = p[1];
-             return made(d);
-         }},
-        {"weibull",
-         {"shape", "scale"},
-         true,
-         fit_weibull,
-         weibull_density,
-         [](P p) {
-             return made(Weibull{p[0], p[1]});
-         }},
-        {"loglogistic",
-         {"shape", "scale"},
-         true,
-         fit_loglogistic,
-         loglogistic_density,
-         [](P p) {
-             return made(Loglogistic{p[0], p[1]});
-         }},
-        {"pareto",
-         {"min", "alpha"},
-         true,
-         fit_pareto,
-         pareto_density,
-         [](P p) {
-             return made(Pareto{p[0], p[1]});
-         }},
+        {"normal", {"mean", "sd"}, false, fit_normal, normal_density, of_two<Normal>},
+        {"student_t", {"df", "location", "scale"}, false, fit_student, student_density, of_three<StudentT>},
+        {"uniform", {"min", "max"}, false, fit_uniform, uniform_density, of_two<Uniform>},
+        {"triangular", {"min", "mode", "max"}, false, fit_triangular, triangular_density, of_three<Triangular>},
+        {"pert", {"min", "mode", "max"}, false, fit_pert, pert_density, of_three<Pert>},
+        {"exponential", {"mean"}, true, fit_exponential, exponential_density, make_exponential},
+        {"lognormal", {"median", "sigma"}, true, fit_lognormal, lognormal_density, make_lognormal},
+        {"gamma", {"shape", "scale"}, true, fit_gamma, gamma_density, of_shape_and_scale<Gamma>},
+        {"inverse_gamma", {"shape", "scale"}, true, fit_inverse_gamma, inverse_gamma_density, of_shape_and_scale<InverseGamma>},
+        {"weibull", {"shape", "scale"}, true, fit_weibull, weibull_density, of_two<Weibull>},
+        {"loglogistic", {"shape", "scale"}, true, fit_loglogistic, loglogistic_density, of_two<Loglogistic>},
+        {"pareto", {"min", "alpha"}, true, fit_pareto, pareto_density, of_two<Pareto>},
     };
     return all;
 }

@@ -20,7 +20,7 @@ struct AlternativeModel {
     DealModel deal;
     ExitsModel exits;
     // The first alternative (perhaps itself) that has all in common with it in worlds where it is not formed, and in worlds where it
-    // is formed and nobody leaves; itself until all terms are known (find_alike).
+    // is formed and nobody leaves; itself until all terms are known (ready_model).
     std::size_t unformed_as = 0, stays_as = 0;
 };
 

@@ -136,10 +136,9 @@ private:
                                  s.mean_low = chance.low;
                                  s.mean_high = chance.high;
                              },
-                             metric,
+                             {model_.alternatives[a].id, metric, firm_name(f)},
                              share ? "share" : money_,
-                             a,
-                             f});
+                             a});
     }
 
     void list_summary(std::size_t a, std::size_t f) {
@@ -165,10 +164,9 @@ private:
                              0,
                              {compared},
                              [=](const Known& known, Results& out) { compare(known, out.comparison[row]); },
-                             metric,
+                             {model_.alternatives[a].id, metric, firm_name(f)},
                              unit,
-                             a,
-                             f});
+                             a});
     }
 
     // A part of one alternative less that of another.

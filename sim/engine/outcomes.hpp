@@ -19,8 +19,10 @@ struct Outcome {
     double origin = 0;  // dates: histograms count years since it
     Wanted wanted;
     std::function<void(const Known&, Results&)> tell;
-    std::string metric = {}, unit = {};  // as summary.csv and comparison.csv name it; of one alternative and firm
-    std::size_t alternative = 0, firm = 0;
+    // What summary.csv and comparison.csv call it; of other outcomes empty.
+    Metric name = {};
+    std::string unit = {};
+    std::size_t alternative = 0;
 };
 
 // The outcomes of a model. Their rows, without figures, are appended to `results`; tell() fills them in a copy of it.

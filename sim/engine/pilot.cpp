@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/alike.hpp"
 #include "engine/evaluate.hpp"
 #include "engine/pilot_game.hpp"
 #include "stats/moments.hpp"
@@ -234,7 +233,6 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
     }
     run_games(scenario, model, rows);
     complete_bands(model);
-    find_alike(model.alternatives);
     return rows;
 }
 

@@ -3,8 +3,7 @@
 
 #include "base/kernels.hpp"
 #include "engine/evaluate.hpp"
-#include "engine/fit_exits.hpp"
-#include "engine/pilot.hpp"
+#include "engine/ready.hpp"
 
 namespace entente {
 
@@ -102,9 +101,7 @@ private:
 }  // namespace
 
 WorldStory replay(const Scenario& scenario, const RunOptions& options, std::int64_t world) {
-    RunModel model = prepare(scenario, options.seed);
-    run_pilot(scenario, model);
-    fit_exits(scenario, model);
+    RunModel model = ready_model(scenario, options.seed).model;
     // A Latin hypercube's strata are those of the whole run.
     model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
     Evaluator evaluator(model);

@@ -14,8 +14,7 @@
 #include "base/fields.hpp"
 #include "base/text.hpp"
 #include "engine/checkpoint.hpp"
-#include "engine/fit_exits.hpp"
-#include "engine/pilot.hpp"
+#include "engine/ready.hpp"
 #include "engine/summarise.hpp"
 #include "engine/workers.hpp"
 #include "model/names.hpp"
@@ -201,9 +200,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     const auto begin = std::chrono::steady_clock::now();
     try {
-        RunModel model = prepare(scenario, options.seed);
-        std::vector<WeightRow> weights = run_pilot(scenario, model);
-        fit_exits(scenario, model);
+        auto [model, weights] = ready_model(scenario, options.seed);
         const double prepared = seconds_since(begin);
         Results results = Run(scenario, options, model, threads).run();
         results.threads = threads;

@@ -11,9 +11,8 @@
 
 #include "base/problem.hpp"
 #include "engine/evaluate.hpp"
-#include "engine/fit_exits.hpp"
 #include "engine/outcomes.hpp"
-#include "engine/pilot.hpp"
+#include "engine/ready.hpp"
 
 namespace entente {
 
@@ -36,13 +35,11 @@ struct Evaluation {
     }
 };
 
-const Outcome& find_outcome(const RunModel& model, const std::vector<Outcome>& outcomes, const Metric& metric) {
-    const auto firm_of = [&](const Outcome& o) { return o.firm < model.firm_ids.size() ? model.firm_ids[o.firm] : std::string("all"); };
-    for (const Outcome& outcome : outcomes) {
-        if (outcome.metric != metric.metric || firm_of(outcome) != metric.firm) continue;
-        if (model.alternatives[outcome.alternative].id == metric.alternative) return outcome;
-    }
-    throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
+const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& metric) {
+    const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) { return outcome.name == metric; });
+    if (found == outcomes.end())
+        throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
+    return *found;
 }
 
 // Every factor of the model: those of the sampler, then the markets' regimes.
@@ -98,17 +95,15 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
                            const std::function<void(std::int64_t, std::int64_t)>& progress) {
     std::optional<tbb::global_control> limit;
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
-    RunModel model = prepare(scenario, options.seed);
-    run_pilot(scenario, model);
-    fit_exits(scenario, model);
+    const RunModel model = ready_model(scenario, options.seed).model;
     const Layout layout(model, options.worlds, false);
     Results rows;
     const std::vector<Outcome> outcomes = outcomes_of(scenario, model, layout, rows);
-    const Outcome& outcome = find_outcome(model, outcomes, metric);
+    const Outcome& outcome = find_outcome(outcomes, metric);
     Evaluation evaluation{layout, outcome, {outcome.alternative}};
     if (outcome.alternative != model.baseline) evaluation.alternatives.push_back(model.baseline);
 
-    Sensitivity out{metric.alternative, metric.firm, metric.metric, outcome.unit, 0, {}, {}, {}};
+    Sensitivity out{metric, outcome.unit, 0, {}, {}, {}};
     const auto worlds = static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds);
     const std::vector<Factor> factors = factors_of(model, scenario);
     std::vector<double> a(worlds), b(worlds);

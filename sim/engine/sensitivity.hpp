@@ -28,7 +28,8 @@ struct FactorEffect {
 };
 
 struct Sensitivity {
-    std::string alternative, firm, metric, unit;
+    Metric metric;
+    std::string unit;
     std::int64_t worlds = 0;
     Moments moments;                    // of the outcome
     std::vector<InputEffect> inputs;    // the widest swing first

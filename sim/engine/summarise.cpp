@@ -16,17 +16,6 @@ Design first_design(const RunModel& model, const RunOptions& options) {
     return {model.design.method, 0, static_cast<std::uint64_t>(last)};
 }
 
-std::vector<double> column_of(const Outcome& outcome, const Found& found) {
-    std::vector<double> out(static_cast<std::size_t>(found.worlds));
-    std::span<double> rest(out);
-    for (const Leaf& leaf : found.leaves) {
-        const auto count = static_cast<std::size_t>(leaf.count);
-        outcome.derive(leaf, rest.first(count));
-        rest = rest.subspan(count);
-    }
-    return out;
-}
-
 // Tails that make a mean's normal interval unsafe: the corrected interval is used, and said.
 void add_heavy_tails(Results& results) {
     std::size_t count = 0;
@@ -43,6 +32,18 @@ void add_heavy_tails(Results& results) {
 
 }  // namespace
 
+std::vector<double> column_of(const Outcome& outcome, const Found& found, std::size_t worlds) {
+    std::vector<double> out(worlds);
+    std::span<double> rest(out);
+    for (const Leaf& leaf : found.leaves) {
+        if (rest.empty()) break;
+        const auto count = static_cast<std::size_t>(leaf.count);
+        outcome.derive(leaf, rest.first(count));
+        rest = rest.subspan(count);
+    }
+    return out;
+}
+
 Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
                   const Results& rows, const Found& found, const RunOptions& options) {
     if (found.worlds == 0) return {};
@@ -56,7 +57,8 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
     tbb::parallel_for(std::size_t{0}, outcomes.size(), [&](std::size_t i) {
         const Outcome& outcome = outcomes[i];
         const auto known = found.tallies ? known_of(found.tallies->running[i], found.tallies->histograms[i], outcome.origin)
-                                         : known_of(column_of(outcome, found), outcome.optional, estimator, outcome.wanted);
+                                         : known_of(column_of(outcome, found, static_cast<std::size_t>(found.worlds)), outcome.optional,
+                                                    estimator, outcome.wanted);
         outcome.tell(*known, results);
     });
     if (options.tables) {

@@ -12,6 +12,9 @@ namespace entente {
 Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
                   const Results& rows, const Found& found, const RunOptions& options);
 
+// An outcome's first worlds, whole leaves that are all kept.
+std::vector<double> column_of(const Outcome& outcome, const Found& found, std::size_t worlds);
+
 // The tables that rest on leaves and totals instead of outcomes.
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);
 void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows);

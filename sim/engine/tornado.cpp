@@ -16,20 +16,6 @@ constexpr std::size_t most_worlds = 4 * leaf_worlds, fewest_worlds = 100;
 constexpr std::size_t most_rows = 8;
 constexpr double least_errors = 4;  // of some hundred inputs without effect, none passes by chance
 
-// An outcome's first worlds.
-std::vector<double> first_values(const Outcome& outcome, const Found& found, std::size_t worlds) {
-    std::vector<double> out;
-    std::vector<double> values;
-    for (const Leaf& leaf : found.leaves) {
-        if (out.size() >= worlds) break;
-        values.resize(static_cast<std::size_t>(leaf.count));
-        outcome.derive(leaf, values);
-        out.insert(out.end(), values.begin(), values.end());
-    }
-    out.resize(worlds);
-    return out;
-}
-
 }  // namespace
 
 void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,
@@ -40,14 +26,13 @@ void add_tornado(const RunModel& model, const Design& design, const std::vector<
     std::vector<std::optional<InputOrder>> orders(inputs.size());
     tbb::parallel_for(std::size_t{0}, inputs.size(), [&](std::size_t i) { orders[i].emplace(inputs[i]); });
     for (const Outcome& outcome : outcomes) {
-        if (outcome.metric != "gain") continue;
-        const std::vector<double> gains = first_values(outcome, found, worlds);
-        const std::string firm = outcome.firm < model.firm_ids.size() ? model.firm_ids[outcome.firm] : "all";
+        if (outcome.name.metric != "gain") continue;
+        const std::vector<double> gains = column_of(outcome, found, worlds);
         std::vector<TornadoRow> found_rows;
         for (std::size_t i = 0; i < inputs.size(); ++i) {
             const Tenths tenths = orders[i]->tenths(gains);
-            if (std::fabs(tenths.swing()) <= least_errors * std::hypot(tenths.low.error, tenths.high.error)) continue;
-            found_rows.push_back({model.alternatives[outcome.alternative].id, firm, model.sampler.drawn()[i].name, tenths.low.value,
+            if (!tenths.differ(least_errors)) continue;
+            found_rows.push_back({outcome.name.alternative, outcome.name.firm, model.sampler.drawn()[i].name, tenths.low.value,
                                   tenths.low.error, tenths.high.value, tenths.high.error});
         }
         std::stable_sort(found_rows.begin(), found_rows.end(),

@@ -55,7 +55,9 @@ Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int
       periods_(periods),
       state_(chains_.size() * Sampler::block_size * static_cast<std::size_t>(periods)) {
     std::size_t widest = 1;
+    std::vector<char> grouped(chains_.size(), 0);
     for (const Group& group : groups_) {
+        for (const int m : group.markets) grouped[static_cast<std::size_t>(m)] = 1;
         widest = std::max(widest, group.markets.size());
         // A correlated market's draws are scores: its cumulative probabilities become scores too.
         for (const int m : group.markets) {
@@ -66,6 +68,9 @@ Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int
             to_scores(chain.initial);
             for (auto& row : chain.transition) to_scores(row);
         }
+    }
+    for (std::size_t m = 0; m < chains_.size(); ++m) {
+        if (grouped[m] == 0 && chains_[m].demand.size() > 1) alone_.push_back(static_cast<int>(m));
     }
     scratch_.resize((widest + 1) * Sampler::block_size);
 }
@@ -107,14 +112,8 @@ int Regimes::assign_coordinates(int next) {
 
 std::vector<std::vector<int>> Regimes::factors() const {
     std::vector<std::vector<int>> out;
-    std::vector<char> grouped(chains_.size(), 0);
-    for (const Group& group : groups_) {
-        out.push_back(group.markets);
-        for (const int m : group.markets) grouped[static_cast<std::size_t>(m)] = 1;
-    }
-    for (std::size_t m = 0; m < chains_.size(); ++m) {
-        if (grouped[m] == 0 && chains_[m].demand.size() > 1) out.push_back({static_cast<int>(m)});
-    }
+    for (const Group& group : groups_) out.push_back(group.markets);
+    for (const int m : alone_) out.push_back({m});
     return out;
 }
 
@@ -124,13 +123,9 @@ void Regimes::redraw(const std::vector<int>& markets, std::uint64_t offset) {
 
 void Regimes::draw(const Design& design, std::uint64_t first, int count) {
     const auto n = static_cast<std::size_t>(count);
-    std::vector<char> grouped(chains_.size(), 0);
-    for (const Group& group : groups_) {
-        for (const int m : group.markets) grouped[static_cast<std::size_t>(m)] = 1;
-    }
     const auto lane = [&](std::size_t i) { return std::span(scratch_).subspan(i * Sampler::block_size, n); };
-    for (std::size_t m = 0; m < chains_.size(); ++m) {
-        if (grouped[m] != 0 || chains_[m].demand.size() < 2) continue;
+    for (const int market : alone_) {
+        const auto m = static_cast<std::size_t>(market);
         for (int k = 0; k < periods_; ++k) {
             uniforms(design, chains_[m].coordinate, first, static_cast<std::uint32_t>(k), lane(0));
             step(m, k, count, lane(0));

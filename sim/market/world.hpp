@@ -54,6 +54,7 @@ private:
 
     std::vector<RegimeChain> chains_;
     std::vector<Group> groups_;
+    std::vector<int> alone_;  // random markets that are in no group
     int periods_ = 0;
     std::vector<std::uint8_t> state_;  // market, world, period
     std::vector<double> scratch_;

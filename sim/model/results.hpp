@@ -23,6 +23,8 @@ struct Statistics {
 // Which figure: a metric as summary.csv and comparison.csv name it.
 struct Metric {
     std::string alternative, metric, firm;
+
+    bool operator==(const Metric&) const = default;
 };
 
 struct SummaryRow {

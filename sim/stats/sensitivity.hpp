@@ -1,6 +1,7 @@
 // How an outcome depends on what it was drawn from: tenths, ranks, and shares of its variance.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -18,6 +19,8 @@ struct Estimate {
 struct Tenths {
     Estimate low, high;
     double swing() const { return high.value - low.value; }
+    // Whether they are more than so many standard errors apart.
+    bool differ(double errors) const { return std::fabs(swing()) > errors * std::hypot(low.error, high.error); }
 };
 class InputOrder {
 public:

@@ -16,6 +16,14 @@ constexpr int left = 74, right = 34, top = 10, bottom = 52;
 // Dates are told from amounts by where they lie.
 bool are_years(double low, double high) { return low > 1800 && high < 2400; }
 std::string tick_text(double x, bool years) { return years ? fmt::format("{:g}", x) : x == 0 ? "0" : money_text(x); }
+
+// At x, in a picture whose horizontal axis is at `axis`.
+std::string words_below(double x, int axis, const std::string& text) {
+    return fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", x, axis + 16, escaped(text));
+}
+std::string upright(const char* style, double x, int axis) {
+    return fmt::format("<line class=\"{0}\" x1=\"{1:.1f}\" x2=\"{1:.1f}\" y1=\"{2}\" y2=\"{3}\"/>", style, x, top, axis);
+}
 }  // namespace
 
 std::string escaped(const std::string& text) {
@@ -70,9 +78,7 @@ void Plot::axes(const std::string& x_label, const std::string& y_label, bool per
     const bool years = are_years(x_low_, x_high_), y_years = are_years(y_low_, y_high_);
     for (const double x : x_numbers ? ticks(x_low_, x_high_, 7) : std::vector<double>{}) {
         if (years && std::floor(x) != x) continue;
-        body_ += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"/>", across(x), top, height - bottom);
-        body_ += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", across(x), height - bottom + 16,
-                             tick_text(x, years));
+        body_ += upright("grid", across(x), height - bottom) + words_below(across(x), height - bottom, tick_text(x, years));
     }
     for (const double y : ticks(y_low_, y_high_, 5)) {
         body_ += fmt::format("<line class=\"grid\" x1=\"{1}\" x2=\"{2}\" y1=\"{0:.1f}\" y2=\"{0:.1f}\"/>", up(y), left, width - right);
@@ -111,10 +117,7 @@ void Plot::floating(double from, double to, double low, double high, int colour)
                          std::min(y, base), std::max(across(to) - x - 0.6, 0.5), std::fabs(base - y));
 }
 
-void Plot::under(double x, const std::string& text) {
-    body_ += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", across(x), height - bottom + 16,
-                         escaped(text));
-}
+void Plot::under(double x, const std::string& text) { body_ += words_below(across(x), height - bottom, text); }
 
 void Plot::above(Point at, const std::string& text) {
     body_ += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>", across(at.x), up(at.y) - 4,
@@ -145,9 +148,7 @@ std::string tornado(const std::vector<TornadoBar>& bars, double middle, const st
     const int bottom_at = top + step * static_cast<int>(bars.size());
     std::string body;
     for (const double x : ticks(low, high, 7)) {
-        body += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"/>", across(x), top, bottom_at);
-        body += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>", across(x), bottom_at + 16,
-                            tick_text(x, false));
+        body += upright("grid", across(x), bottom_at) + words_below(across(x), bottom_at, tick_text(x, false));
     }
     for (std::size_t i = 0; i < bars.size(); ++i) {
         const TornadoBar& b = bars[i];
@@ -159,13 +160,12 @@ std::string tornado(const std::vector<TornadoBar>& bars, double middle, const st
                                 std::max(to - from, 0.5), bar);
         }
     }
-    body += fmt::format("<line class=\"line c3\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\"/>", across(middle), top, bottom_at);
+    body += upright("line c3", across(middle), bottom_at);
     body += fmt::format("<text class=\"axis\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", Plot::width / 2, bottom_at + 36,
                         escaped(x_label));
     return fmt::format(
         "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>\n<p class=\"legend\"><span><i class=\"k1\"></i>input in its "
-        "lowest "
-        "tenth</span> <span><i class=\"k0\"></i>in its highest tenth</span></p>\n",
+        "lowest tenth</span> <span><i class=\"k0\"></i>in its highest tenth</span></p>\n",
         Plot::width, bottom_at + 44, escaped(described), body);
 }
 

@@ -2,8 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/evaluate.hpp"
-#include "engine/fit_exits.hpp"
-#include "engine/pilot.hpp"
+#include "engine/ready.hpp"
 #include "support/scenario.hpp"
 
 using namespace entente;
@@ -93,13 +92,11 @@ TEST_CASE("variants of a deal meet the same fate", "[invariance]") {
 
 // Worlds that alternatives have in common are evaluated once: the columns must be those of evaluating each.
 TEST_CASE("alternatives that share a world's evaluation keep every bit", "[invariance]") {
-    for (const auto& [file, least_shared] :
-         {std::pair("ford-vw-2019", 150), std::pair("two-carmakers", 1), std::pair("honda-gm-cruise", 0), std::pair("argo", 0), std::pair("renault-nissan-mitsubishi", 0)}) {
+    for (const auto& [file, least_shared] : {std::pair("ford-vw-2019", 150), std::pair("two-carmakers", 1), std::pair("honda-gm-cruise", 0),
+                                             std::pair("argo", 0), std::pair("renault-nissan-mitsubishi", 0)}) {
         INFO(file);
         const Scenario scenario = scenario_of(text_of_file("scenarios/" + std::string(file) + ".toml"));
-        RunModel model = prepare(scenario, 1);
-        run_pilot(scenario, model);
-        fit_exits(scenario, model);
+        const RunModel model = ready_model(scenario, 1).model;
         const Layout layout(model, 1024, true);
         Evaluator evaluator(model);
         OutcomeWriter writer(model, layout);

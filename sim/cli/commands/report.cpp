@@ -1,7 +1,7 @@
 // entente report: the report of a finished run once more. Its worlds are simulated again, and must give the files that are there.
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 

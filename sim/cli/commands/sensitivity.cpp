@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <cmath>
 #include <optional>
 
 #include "base/problem.hpp"
@@ -34,14 +33,14 @@ std::string shown(const std::string& factor) {
 void print(const Sensitivity& found) {
     const bool share = found.unit == "share";
     const auto amount = [&](double x) { return share ? fmt::format("{:.3f}", x) : money_text(x); };
-    fmt::print("{} of {} in '{}': mean {}, standard deviation {}, in {}; {} worlds\n", found.metric, found.firm, found.alternative,
-               amount(found.moments.mean), amount(found.moments.sd()), found.unit, found.worlds);
+    fmt::print("{} of {} in '{}': mean {}, standard deviation {}, in {}; {} worlds\n", found.metric.metric, found.metric.firm,
+               found.metric.alternative, amount(found.moments.mean), amount(found.moments.sd()), found.unit, found.worlds);
     fmt::print("\n{}\n",
                bold("Its mean in the tenth of the worlds where an input is lowest and highest, and their rank correlation (error)"));
     std::size_t shown_inputs = 0;
     for (const InputEffect& effect : found.inputs) {
         const Tenths& tenths = effect.tenths;
-        if (std::fabs(tenths.swing()) <= least_errors * std::hypot(tenths.low.error, tenths.high.error)) continue;
+        if (!tenths.differ(least_errors)) continue;
         if (shown_inputs++ == most_shown) break;
         fmt::print("  {:<58} {:>12} {:>12}   {}\n", effect.input, amount(tenths.low.value), amount(tenths.high.value), figure(effect.rank));
     }
@@ -57,14 +56,14 @@ void write(const Sensitivity& found, const std::string& scenario, const std::str
         "sensitivity.csv",
         "scenario,alternative,firm,metric,unit,input,worlds,low10_mean,low10_se,high10_mean,high10_se,swing,rank_correlation,rank_se", {});
     for (const InputEffect& effect : found.inputs) {
-        inputs.row(scenario, found.alternative, found.firm, found.metric, found.unit, effect.input, found.worlds, effect.tenths.low.value,
-                   effect.tenths.low.error, effect.tenths.high.value, effect.tenths.high.error, effect.tenths.swing(), effect.rank.value,
-                   effect.rank.error);
+        inputs.row(scenario, found.metric.alternative, found.metric.firm, found.metric.metric, found.unit, effect.input, found.worlds,
+                   effect.tenths.low.value, effect.tenths.low.error, effect.tenths.high.value, effect.tenths.high.error,
+                   effect.tenths.swing(), effect.rank.value, effect.rank.error);
     }
     Csv factors("sensitivity_factors.csv", "scenario,alternative,firm,metric,factor,worlds,first,first_se,total,total_se", {});
     for (const FactorEffect& effect : found.factors) {
-        factors.row(scenario, found.alternative, found.firm, found.metric, effect.factor, found.worlds, effect.shares.first.value,
-                    effect.shares.first.error, effect.shares.total.value, effect.shares.total.error);
+        factors.row(scenario, found.metric.alternative, found.metric.firm, found.metric.metric, effect.factor, found.worlds,
+                    effect.shares.first.value, effect.shares.first.error, effect.shares.total.value, effect.shares.total.error);
     }
     write_file(folder, inputs.finish());
     write_file(folder, factors.finish());

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
 
 #include "write/page.hpp"
 #include "write/svg.hpp"
@@ -19,7 +21,9 @@ constexpr double joint_level = 0.7;       // NASA's joint confidence level for a
 
 class Programs {
 public:
-    explicit Programs(const Results& results) : r_(results) {}
+    explicit Programs(const Results& results) : r_(results) {
+        for (const JointRow& row : r_.joint) grids_[Part(row.alternative, row.program, row.firm)].push_back(&row);
+    }
 
     std::string section() {
         out_ = "<h2>Programs: cost, date, and both at once</h2>\n";
@@ -41,13 +45,13 @@ public:
     }
 
 private:
+    using Part = std::tuple<std::string, std::string, std::string>;  // alternative, program, firm
+
     // Cost quantiles 0, 5, .. 100% by date quantiles; empty where there is none.
     std::vector<const JointRow*> joint_grid(const ProgramRow& row) const {
-        std::vector<const JointRow*> out;
-        for (const JointRow& joint : r_.joint) {
-            if (joint.alternative == row.alternative && joint.program == row.program && joint.firm == row.firm) out.push_back(&joint);
-        }
-        return out.size() == joint_points * joint_points ? out : std::vector<const JointRow*>{};
+        const auto found = grids_.find(Part(row.alternative, row.program, row.firm));
+        return found != grids_.end() && found->second.size() == joint_points * joint_points ? found->second
+                                                                                            : std::vector<const JointRow*>{};
     }
 
     // The costs and dates that hold together with 70% confidence: for each cost the least date, between the grid's dates.
@@ -104,6 +108,7 @@ private:
     }
 
     const Results& r_;
+    std::map<Part, std::vector<const JointRow*>> grids_;
     std::string out_;
 };
 

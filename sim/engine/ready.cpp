@@ -1,8 +1,11 @@
-// Comparing the deals of alternatives (see alike.hpp).
-#include "engine/alike.hpp"
+// From a scenario to a model that worlds can be drawn from (see ready.hpp).
+#include "engine/ready.hpp"
 
 #include <algorithm>
 #include <optional>
+
+#include "engine/fit_exits.hpp"
+#include "engine/pilot.hpp"
 
 namespace entente {
 
@@ -22,8 +25,7 @@ bool alike_unformed(const DealModel& a, const DealModel& b) {
     return both_unformed && same_cost && a.forgoes == b.forgoes;
 }
 
-}  // namespace
-
+// To be called when every weight and level is known: two deals may differ in their sharing rule alone.
 void find_alike(std::vector<AlternativeModel>& alternatives) {
     const auto first = [&](std::size_t index, const auto& alike) {
         std::size_t i = 0;
@@ -34,6 +36,16 @@ void find_alike(std::vector<AlternativeModel>& alternatives) {
         alternatives[a].unformed_as = first(a, [&](const DealModel& x, const DealModel& y) { return &x == &y || alike_unformed(x, y); });
         alternatives[a].stays_as = first(a, [](const DealModel& x, const DealModel& y) { return &x == &y || x == y; });
     }
+}
+
+}  // namespace
+
+Ready ready_model(const Scenario& scenario, std::uint64_t seed) {
+    Ready out{prepare(scenario, seed), {}};
+    out.weights = run_pilot(scenario, out.model);
+    fit_exits(scenario, out.model);
+    find_alike(out.model.alternatives);
+    return out;
 }
 
 }  // namespace entente
