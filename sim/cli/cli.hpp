@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/replay.hpp"
 #include "engine/run.hpp"
 #include "model/results.hpp"
 #include "model/scenario.hpp"
@@ -75,8 +76,9 @@ struct RunArguments {
     Ranks ranks = {};
 };
 int run_command(const RunArguments& arguments);
-// Tells everything that happens in one world.
-void print_world(const Scenario& scenario, const RunOptions& options, std::int64_t world);
+// Tells everything that happens in one world, in words or as JSON.
+void print_world(const WorldStory& story, std::uint64_t seed);
+void print_world_json(const WorldStory& story, std::uint64_t seed);
 struct SweepArguments {
     RunArguments run;
     std::vector<std::string> over;

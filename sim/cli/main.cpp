@@ -89,7 +89,7 @@ void add_run(CLI::App& app, RunArguments& arguments) {
     run->add_option("--memory", arguments.memory, "columns that would take more give way to histograms (quantiles to 6e-5); 2GiB");
     add_checkpoint_options(*run, arguments, "worlds");
     run->add_flag("--samples", arguments.samples, "write every world to worlds.csv");
-    run->add_flag("--json", arguments.json, "the summary on standard output as JSON");
+    run->add_flag("--json", arguments.json, "the summary (or the world of --world) on standard output as JSON");
 }
 
 // What asks for many runs.

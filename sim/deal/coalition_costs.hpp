@@ -20,4 +20,7 @@ struct CoalitionScratch {
 void coalition_costs(const DealContext& context, const ArrangementModel& arrangement, const CoalitionTerms& terms, const DealWorld& world,
                      CoalitionScratch& scratch);
 
+// The discounted nominal cost of a firm's own plan of a program at its own rate, in one world, predecessors ending as its plans do.
+double solo_plan_cost(const DealContext& context, int program, int firm, const DealWorld& world, CoalitionScratch& scratch);
+
 }  // namespace entente

@@ -1,6 +1,7 @@
 // One alternative made ready for the run: who carries out what, on which terms; indices instead of names.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -121,6 +122,12 @@ struct ArrangementModel {
 
     bool operator==(const ArrangementModel&) const = default;
 };
+
+inline bool contains(const std::vector<int>& firms, int firm) { return std::find(firms.begin(), firms.end(), firm) != firms.end(); }
+// Whether a firm carries out, provides or uses what an arrangement is about.
+inline bool takes_part(const ArrangementModel& arrangement, int firm) {
+    return arrangement.provider == firm || contains(arrangement.members, firm) || contains(arrangement.users.firms, firm);
+}
 
 // Amounts by firm; firms without one have none.
 struct FirmSlots {

@@ -14,6 +14,7 @@ void DealState::reset(std::size_t programs, std::size_t firms, std::size_t arran
     pools.resize(arrangements);
     for (PoolState& pool : pools) pool.reset();
     ended.assign(arrangements, never);
+    left.assign(arrangements, never);
     exit = Exit{};
     term = never;
 }
@@ -49,7 +50,8 @@ void carry_out_alone(const DealContext& context, const DealModel& deal, const De
     part.access.first = part.own.end;
 }
 
-// Access to what another has completed at `date`, after the firm's own adaptation.
+}  // namespace
+
 void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, Part& part) {
     part.provided = date;
     part.adapt_from = never;
@@ -61,8 +63,6 @@ void provide(const ArrangementModel& arrangement, const DealWorld& world, double
     part.adapt_years = world.at(adaptation.duration);
     part.access.first = date + part.adapt_years;
 }
-
-}  // namespace
 
 void schedule_program(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, DealState& state) {
     const auto p = static_cast<std::size_t>(program);
@@ -86,13 +86,12 @@ void schedule_program(const DealContext& context, const DealModel& deal, const D
         completed = part.provided;
         state.ended[static_cast<std::size_t>(index)] = part.own.stop;
     }
-    const auto among = [](const std::vector<int>& firms, int firm) { return std::find(firms.begin(), firms.end(), firm) != firms.end(); };
     for (int firm = 0; firm < static_cast<int>(context.firms.size()); ++firm) {
         const auto f = static_cast<std::size_t>(firm);
         if (!model.needs[f] || deal.forgoes[p][f]) continue;
-        if (arrangement != nullptr && among(arrangement->members, firm)) {
+        if (arrangement != nullptr && contains(arrangement->members, firm)) {
             provide(*arrangement, world, completed, firm, state.parts[p][f]);
-        } else if (arrangement != nullptr && among(arrangement->users.firms, firm)) {
+        } else if (arrangement != nullptr && contains(arrangement->users.firms, firm)) {
             provide(*arrangement, world, std::max(completed, state.formation), firm, state.parts[p][f]);
         } else if (arrangement == nullptr || arrangement->provider != firm) {
             carry_out_alone(context, deal, world, program, firm, state);

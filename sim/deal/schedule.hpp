@@ -37,6 +37,9 @@ void form(const DealContext& context, const DealModel& deal, const DealWorld& wo
 // Schedules one program, given those before it in `order`: courses, access, adaptation - as if nobody left.
 void schedule_program(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, DealState& state);
 
+// A firm's access to what another has completed at `date`, after its own adaptation.
+void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, Part& part);
+
 // The alliance's own end: `term`, or the end of the last pool with its adaptations.
 double alliance_end(const DealModel& deal, const DealState& state);
 

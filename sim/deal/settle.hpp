@@ -19,12 +19,14 @@ struct SpentCourse {
     bool valid = false;
     bool past_horizon = false;
     double begin = 0, offset = 0, stretch = 0, stop = 0;
+    bool fresh = true;
     Periods periods;                    // with spending
     std::vector<double> real, nominal;  // by period, 0 outside
     double total = 0;                   // nominal
 
     bool is(const Course& course) const {
-        return valid && course.begin == begin && course.offset == offset && course.stretch == stretch && course.stop == stop;
+        return valid && course.begin == begin && course.fresh == fresh && course.offset == offset && course.stretch == stretch &&
+               course.stop == stop;
     }
 };
 
@@ -78,15 +80,30 @@ void settle_payments(const DealContext& context, const DealModel& deal, const De
 
 // Royalties or fees on the vehicles that one arrangement's licensees or buyers have sold, and shortfalls of minimums; called
 // by settle_benefits when the vehicles are known.
-void settle_royalties(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world, const DealState& state,
-                      SettleScratch& scratch, Flows& flows);
+void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t arrangement, const DealWorld& world,
+                      const DealState& state, SettleScratch& scratch, Flows& flows);
 
 // Vehicles sold, the benefit from them, and what is paid for them.
 void settle_benefits(const DealContext& context, const DealModel& deal, const DealWorld& world, const MarketWorld& markets,
                      const DealState& state, SettleScratch& scratch, Flows& flows);
 
-// A licensee or buyer pays the licensor or maker, or the pool's members by their base weights.
-void pay_providers(const ArrangementModel& arrangement, int user, double amount, int period, Flows& flows);
+// A member's weight, renormalised when another has left (index, or -1). Those who stay may all have weight 0: then they share
+// equally.
+inline double weight_of(std::span<const double> weights, std::size_t member, int left) {
+    if (left < 0) return weights[member];
+    const double rest = 1 - weights[static_cast<std::size_t>(left)];
+    return rest > 0 ? weights[member] / rest : 1 / static_cast<double>(weights.size() - 1);
+}
+
+// Calls visit(firm, weight) for each of those whom licensees and buyers pay: the licensor or maker, or the pool's members by
+// their base weights, but for one who has left (index, or -1).
+template <class Visit>
+void each_provider(const ArrangementModel& arrangement, int left, const Visit& visit) {
+    if (arrangement.provider >= 0) return visit(arrangement.provider, 1.0);
+    for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
+        if (static_cast<int>(m) != left) visit(arrangement.members[m], weight_of(arrangement.share.base, m, left));
+    }
+}
 
 // The bands of a pool's real cost in one world.
 struct Bands {

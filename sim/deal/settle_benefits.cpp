@@ -37,9 +37,7 @@ public:
 private:
     // Whether a firm's units are cut together with others' to a common capacity.
     bool is_limited(int firm) const {
-        if (arrangement_ == nullptr || !arrangement_->users.limited) return false;
-        const auto& users = arrangement_->users.firms;
-        return std::find(users.begin(), users.end(), firm) != users.end();
+        return arrangement_ != nullptr && arrangement_->users.limited && contains(arrangement_->users.firms, firm);
     }
     double capacity() const { return world_.at(arrangement_->users.spare_capacity) * grid_.step(); }
 
@@ -219,7 +217,7 @@ void settle_benefits(const DealContext& context, const DealModel& deal, const De
         const int a = state.formed ? deal.arrangement_of[static_cast<std::size_t>(p)] : -1;
         const ArrangementModel* arrangement = a >= 0 ? &deal.arrangements[static_cast<std::size_t>(a)] : nullptr;
         BenefitSettler(context, world, markets, state, arrangement, p, scratch, flows).settle();
-        if (arrangement != nullptr) settle_royalties(context, *arrangement, world, state, scratch, flows);
+        if (arrangement != nullptr) settle_royalties(context, deal, static_cast<std::size_t>(a), world, state, scratch, flows);
     }
 }
 

@@ -95,6 +95,7 @@ private:
         kept.total = escalate(kept.periods, kept.real, kept.nominal);
         kept.valid = true;
         kept.begin = course.begin;
+        kept.fresh = course.fresh;
         kept.offset = course.offset;
         kept.stretch = course.stretch;
         kept.stop = course.stop;

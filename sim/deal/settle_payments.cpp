@@ -5,13 +5,6 @@
 
 namespace entente {
 
-void pay_providers(const ArrangementModel& arrangement, int user, double amount, int period, Flows& flows) {
-    if (arrangement.provider >= 0) return flows.pay(user, arrangement.provider, amount, period, arrangement.nominal);
-    for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-        flows.pay(user, arrangement.members[m], amount * arrangement.share.base[m], period, arrangement.nominal);
-    }
-}
-
 namespace {
 
 class PaymentSettler {
@@ -24,6 +17,7 @@ public:
           state_(state),
           pool_(state.pools[index]),
           ended_(state.ended[index]),
+          left_(state.left[index]),
           flows_(flows) {}
 
     void pay(const PaymentSlots& payment) {
@@ -37,7 +31,8 @@ public:
             case When::completion: return by_work(payment, std::max(course().end, state_.formation));
             case When::stage: return by_work(payment, stage_end(payment.stage));
             case When::exit:
-                if (state_.exit.covers(arrangement_.program)) transfer(payment, grid_.booked(state_.exit.tau));
+                if (state_.exit.covers(arrangement_.program) && takes_part(arrangement_, state_.exit.leaver))
+                    transfer(payment, grid_.booked(state_.exit.tau));
                 return;
         }
     }
@@ -47,7 +42,10 @@ public:
         const double amount = world_.at(users.upfront);
         const int period = grid_.period(state_.formation);
         if (amount == 0 || period >= grid_.periods) return;
-        for (const int user : users.firms) pay_providers(arrangement_, user, amount, period, flows_);
+        for (const int user : users.firms) {
+            each_provider(arrangement_, -1,
+                          [&](int provider, double weight) { flows_.pay(user, provider, amount * weight, period, arrangement_.nominal); });
+        }
     }
 
 private:
@@ -59,14 +57,14 @@ private:
         const Course& c = course();
         if (c.begin == never) return never;
         const double end = c.plan.stage[stage].end();
-        if (!c.fresh && end <= c.offset) return never;  // done before it began
+        if (c.had_done(end)) return never;
         const double date = c.begin + (end - c.offset) * c.stretch;
         return date <= c.stop ? date : never;
     }
     bool stands(const PaymentSlots& payment, double date) const {
         if (date > ended_) return false;
         const bool concerns_leaver = state_.exit.leaver == payment.from || state_.exit.leaver == payment.to;
-        return !(pool_.leaver >= 0 && concerns_leaver && date > pool_.left);
+        return !(concerns_leaver && date > left_);
     }
     void dated(const PaymentSlots& payment, double date) {
         const int period = grid_.period(date);
@@ -86,7 +84,7 @@ private:
     const DealWorld& world_;
     const DealState& state_;
     const PoolState& pool_;
-    double ended_;
+    double ended_, left_;
     Flows& flows_;
 };
 

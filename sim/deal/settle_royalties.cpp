@@ -10,13 +10,14 @@ namespace {
 
 class RoyaltySettler {
 public:
-    RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world, const DealState& state,
-                   SettleScratch& scratch, Flows& flows)
+    RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, const PoolState& pool, const DealWorld& world,
+                   const std::vector<Part>& parts, SettleScratch& scratch, Flows& flows)
         : grid_(context.grid),
           arrangement_(arrangement),
+          pool_(pool),
           benefits_(context.programs[static_cast<std::size_t>(arrangement.program)].benefits),
           world_(world),
-          parts_(state.parts[static_cast<std::size_t>(arrangement.program)]),
+          parts_(parts),
           scratch_(scratch),
           blocks_(scratch.sold[static_cast<std::size_t>(arrangement.program)]),
           flows_(flows) {}
@@ -37,23 +38,32 @@ public:
         }
         if (first < end) {
             const Periods sold{first, end - first};
-            const auto money = sold.part(paid);
             if (arrangement_.nominal) {
-                scaled(sold.part(vehicles), fee, money);
+                scaled(sold.part(vehicles), fee, sold.part(paid));
             } else {
-                scaled_products(sold.part(vehicles), sold.part(grid_.escalation), fee, money);
+                scaled_products(sold.part(vehicles), sold.part(grid_.escalation), fee, sold.part(paid));
             }
-            const auto transfer = [&](int provider, double weight) {
-                add_scaled(money, -weight, sold.part(flows_.row(flows_.transfer, user)));
-                add_scaled(money, weight, sold.part(flows_.row(flows_.transfer, provider)));
-            };
-            if (arrangement_.provider >= 0) transfer(arrangement_.provider, 1);
-            for (std::size_t m = 0; m < arrangement_.members.size(); ++m) transfer(arrangement_.members[m], arrangement_.share.base[m]);
+            // A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
+            std::size_t leaves = first;
+            while (leaves < end && !gone(grid_.middle[leaves])) ++leaves;
+            hand_over(user, {first, leaves - first}, -1);
+            hand_over(user, {leaves, end - leaves}, pool_.leaver);
         }
         if (arrangement_.users.has_minimum) charge_shortfall(user, fee);
     }
 
 private:
+    bool gone(double date) const { return pool_.leaver >= 0 && date >= pool_.left; }
+
+    void hand_over(int user, const Periods& periods, int left) {
+        if (periods.count == 0) return;
+        const auto money = periods.part(std::span<const double>(scratch_.paid));
+        each_provider(arrangement_, left, [&](int provider, double weight) {
+            add_scaled(money, -weight, periods.part(flows_.row(flows_.transfer, user)));
+            add_scaled(money, weight, periods.part(flows_.row(flows_.transfer, provider)));
+        });
+    }
+
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
     void charge_shortfall(int user, double royalty) {
         const Access& access = parts_[static_cast<std::size_t>(user)].access;
@@ -69,11 +79,15 @@ private:
             sold += scratch_.vehicles[last] * overlap(low, high, access.first, end) / overlap(low, high, access.first, never);
         }
         const double shortfall = world_.at(arrangement_.users.minimum) * covered / years - sold;
-        if (shortfall > 0) pay_providers(arrangement_, user, shortfall * royalty, grid_.booked(end), flows_);
+        if (!(shortfall > 0)) return;
+        each_provider(arrangement_, gone(end) ? pool_.leaver : -1, [&](int provider, double weight) {
+            flows_.pay(user, provider, shortfall * royalty * weight, grid_.booked(end), arrangement_.nominal);
+        });
     }
 
     const Grid& grid_;
     const ArrangementModel& arrangement_;
+    const PoolState& pool_;
     const std::vector<BenefitSlots>& benefits_;
     const DealWorld& world_;
     const std::vector<Part>& parts_;
@@ -84,9 +98,11 @@ private:
 
 }  // namespace
 
-void settle_royalties(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world, const DealState& state,
+void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t index, const DealWorld& world, const DealState& state,
                       SettleScratch& scratch, Flows& flows) {
-    RoyaltySettler settler(context, arrangement, world, state, scratch, flows);
+    const ArrangementModel& arrangement = deal.arrangements[index];
+    const std::vector<Part>& parts = state.parts[static_cast<std::size_t>(arrangement.program)];
+    RoyaltySettler settler(context, arrangement, state.pools[index], world, parts, scratch, flows);
     for (const int user : arrangement.users.firms) settler.charge(user);
 }
 

@@ -10,12 +10,8 @@ namespace {
 
 void split_band(std::span<const double> weights, double amount, int left, std::span<double> out) {
     if (!(amount > 0)) return;
-    const double rest = left < 0 ? 1.0 : 1.0 - weights[static_cast<std::size_t>(left)];
     for (std::size_t m = 0; m < out.size(); ++m) {
-        if (static_cast<int>(m) == left) continue;
-        // Those who stay may all have weight 0 in a band: then they share it equally.
-        const double weight = rest > 0 ? weights[m] / rest : 1.0 / static_cast<double>(out.size() - 1);
-        out[m] += amount * (left < 0 ? weights[m] : weight);
+        if (static_cast<int>(m) != left) out[m] += amount * weight_of(weights, m, left);
     }
 }
 

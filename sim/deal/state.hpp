@@ -90,6 +90,7 @@ struct DealState {
     std::vector<std::vector<Part>> parts;  // by program, firm
     std::vector<PoolState> pools;          // by arrangement
     std::vector<double> ended;             // by arrangement: no payments after this date
+    std::vector<double> left;              // by arrangement: none from or to the leaver after this date
     Exit exit;
 
     void reset(std::size_t programs, std::size_t firms, std::size_t arrangements);

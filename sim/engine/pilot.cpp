@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "deal/coalition_costs.hpp"
 #include "engine/evaluate.hpp"
 #include "engine/pilot_game.hpp"
 #include "stats/moments.hpp"
@@ -53,34 +54,13 @@ std::vector<Wanted> wanted(const Scenario& scenario, const RunModel& model) {
     return out;
 }
 
-// Discounted nominal plan cost of a firm's own work, as if every gate passed, at its own rate.
-class PlanCost {
-public:
-    explicit PlanCost(const RunModel& model) : model_(model), work_(static_cast<std::size_t>(model.grid.periods)) {}
-
-    double discounted(const Course& actual, int firm) {
-        Course plan = actual;
-        plan.stop = never;
-        std::fill(work_.begin(), work_.end(), 0.0);
-        add_spending(plan, never, model_.grid, work_);
-        const auto& discount = model_.firms[static_cast<std::size_t>(firm)].discount;
-        double sum = 0;
-        for (std::size_t k = 0; k < work_.size(); ++k) sum += work_[k] * model_.grid.escalation[k] * discount[k];
-        return sum;
-    }
-
-private:
-    const RunModel& model_;
-    std::vector<double> work_;
-};
-
 // A size of each member in each pilot world, for a proportional rule.
-double size_of(Measure measure, const RunModel& model, const Evaluated& solo, PlanCost& plan_cost, int program, int firm) {
+double size_of(Measure measure, const RunModel& model, const Evaluated& solo, const DealWorld& world, CoalitionScratch& scratch,
+               int program, int firm) {
     switch (measure) {
         case Measure::volume: return solo.flows.program_units[solo.flows.index(program, firm)];
         case Measure::benefit: return solo.flows.program_benefit[solo.flows.index(program, firm)];
-        case Measure::solo_cost:
-            return plan_cost.discounted(solo.state.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)].own, firm);
+        case Measure::solo_cost: return solo_plan_cost(model.context(), program, firm, world, scratch);
         case Measure::budget: return model.firms[static_cast<std::size_t>(firm)].budget.front();
     }
     return 0;
@@ -194,7 +174,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
         const std::size_t blocks = (worlds + Sampler::block_size - 1) / Sampler::block_size;
         tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
             Evaluator& evaluator = evaluators.local();
-            PlanCost plan_cost(model);
+            CoalitionScratch scratch;
             const std::size_t first = block * Sampler::block_size;
             const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, worlds - first));
             evaluator.begin_block(static_cast<std::int64_t>(first), count);
@@ -212,8 +192,8 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
                     if (wants[i].proportional == nullptr) continue;
                     const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
                     for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-                        columns[i].sizes[m][at] =
-                            size_of(wants[i].proportional->to, model, solo, plan_cost, arrangement.program, arrangement.members[m]);
+                        columns[i].sizes[m][at] = size_of(wants[i].proportional->to, model, solo, {evaluator.draws(), evaluator.plans(), w},
+                                                          scratch, arrangement.program, arrangement.members[m]);
                     }
                 }
             }

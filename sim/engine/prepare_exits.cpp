@@ -28,7 +28,12 @@ std::vector<int> leavers_of(const Builder& builder, const Alternative& alternati
 class TriggerBuilder {
 public:
     TriggerBuilder(Builder& builder, const DealModel& deal, const ExitTerms& terms, const std::vector<int>& leavers)
-        : builder_(builder), deal_(deal), name_(exit_name(terms)), any_(terms.leaver.text == "any"), leavers_(leavers) {}
+        : builder_(builder),
+          deal_(deal),
+          name_(exit_name(terms)),
+          any_(terms.leaver.text == "any"),
+          program_(terms.program ? builder.program(*terms.program) : -1),
+          leavers_(leavers) {}
 
     TriggerSlots operator()(const DateTrigger& t) const { return DateSlots{builder_.value(t.date)}; }
     TriggerSlots operator()(const HazardTrigger& t) const {
@@ -60,10 +65,10 @@ public:
         slots.lag = builder_.value(t.lag, true);
         return slots;
     }
-    TriggerSlots operator()(const FailureTrigger&) const { return FailureSlots{}; }
+    TriggerSlots operator()(const FailureTrigger&) const { return FailureSlots{program_}; }
     TriggerSlots operator()(const EventTrigger& t) const { return EventExitSlots{builder_.event(t.event), chances(t.probability)}; }
     TriggerSlots operator()(const OverrunTrigger& t) const {
-        OverrunSlots slots{t.cost.has_value(), t.time.has_value(), {}, {}};
+        OverrunSlots slots{program_, t.cost.has_value(), t.time.has_value(), {}, {}};
         if (t.cost) slots.cost = builder_.value(*t.cost, true);
         if (t.time) slots.time = builder_.value(*t.time, true);
         return slots;
@@ -92,8 +97,7 @@ private:
         Observed out;
         const Scenario& scenario = builder_.scenario;
         for (std::size_t a = 0; a < deal_.arrangements.size(); ++a) {
-            const auto& members = deal_.arrangements[a].members;
-            if (std::find(members.begin(), members.end(), firm) == members.end()) continue;
+            if (!contains(deal_.arrangements[a].members, firm)) continue;
             out.pools.push_back(a);
             const std::string& program = builder_.model.program_ids[static_cast<std::size_t>(deal_.arrangements[a].program)];
             out.names.push_back("spent share of " + program);
@@ -142,6 +146,7 @@ private:
     const DealModel& deal_;
     std::string name_;
     bool any_;
+    int program_;
     const std::vector<int>& leavers_;
 };
 

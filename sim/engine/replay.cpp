@@ -57,8 +57,9 @@ private:
         }
         for (std::size_t a = 0; a < alternative.deal.arrangements.size() && state.formed; ++a) {
             const ArrangementModel& arrangement = alternative.deal.arrangements[a];
-            if (arrangement.mode == ModeKind::pool)
-                add_work(executor_name(model_.firm_ids, arrangement.members), arrangement.program, state.pools[a].course, out);
+            if (arrangement.mode != ModeKind::pool) continue;
+            add_terms(arrangement, out);
+            add_work(executor_name(model_.firm_ids, arrangement.members), arrangement.program, state.pools[a].course, out);
         }
         for (std::size_t p = 0; p < model_.programs.size(); ++p) {
             for (std::size_t f = 0; f < model_.firms.size(); ++f) {
@@ -70,6 +71,17 @@ private:
         }
         for (std::size_t f = 0; f < model_.firms.size(); ++f) out.money.push_back(money(f, evaluated.flows));
         return out;
+    }
+
+    void add_terms(const ArrangementModel& arrangement, WorldStory::Alternative& out) const {
+        WorldStory::Terms& terms = out.terms.emplace_back();
+        terms.program = model_.program_ids[static_cast<std::size_t>(arrangement.program)];
+        for (std::size_t m = 0; m < arrangement.members.size(); ++m)
+            terms.weights.emplace_back(model_.firm_ids[static_cast<std::size_t>(arrangement.members[m])], arrangement.share.base[m]);
+        const DealWorld world{evaluator_.draws(), evaluator_.plans(), 0};
+        terms.target = level_of(arrangement.share.target, world);
+        terms.cap = arrangement.share.capped ? level_of(arrangement.share.cap, world) : never;
+        terms.planned_end = arrangement.planned_end;
     }
 
     void add_work(const std::string& who, int program, const Course& course, WorldStory::Alternative& out) const {

@@ -17,6 +17,13 @@ struct WorldStory {
         double stop = 0;            // date of the gate that stopped it; infinite: none
         std::string stopped_at;     // that stage
     };
+    // What a pool rests on, where it has been found in the pilot worlds or written.
+    struct Terms {
+        std::string program;
+        std::vector<std::pair<std::string, double>> weights;  // base weights by firm
+        double target = 0, cap = 0;                           // of the pool's real plan cost; infinite: no cap
+        double planned_end = 0;                               // p50; 0: no exit asks for it
+    };
     struct Use {
         std::string program, firm;
         double first = 0, until = 0, again = 0;  // dates of access; infinite: never
@@ -32,6 +39,7 @@ struct WorldStory {
         double formation = 0, term = 0;
         std::string exit, leaver;  // empty: nobody left
         double triggered = 0, tau = 0;
+        std::vector<Terms> terms;
         std::vector<Work> works;
         std::vector<Use> uses;
         std::vector<Money> money;

@@ -14,14 +14,13 @@ struct Firing {
     int program = -1;
 };
 
-// Calls visit(arrangement, its pool) for each pool of which the firm is a member.
+// Calls visit(arrangement, its pool) for each pool of which the firm is a member; of one program only where one is named.
 template <class Visit>
-void each_pool(const ExitView& view, int firm, const Visit& visit) {
+void each_pool(const ExitView& view, int firm, int program, const Visit& visit) {
     for (std::size_t a = 0; a < view.deal.arrangements.size(); ++a) {
         const ArrangementModel& arrangement = view.deal.arrangements[a];
-        const auto& members = arrangement.members;
-        if (std::find(members.begin(), members.end(), firm) == members.end()) continue;
-        visit(arrangement, view.state.pools[a]);
+        const bool asked = program < 0 || program == arrangement.program;
+        if (asked && contains(arrangement.members, firm)) visit(arrangement, view.state.pools[a]);
     }
 }
 
@@ -61,9 +60,9 @@ Firing fire(const RecoverySlots& slots, const ExitView& view, std::size_t who, i
     return {};
 }
 
-Firing fire(const FailureSlots&, const ExitView& view, std::size_t, int firm) {
+Firing fire(const FailureSlots& slots, const ExitView& view, std::size_t, int firm) {
     Firing first;
-    each_pool(view, firm, [&](const ArrangementModel& arrangement, const PoolState& pool) {
+    each_pool(view, firm, slots.program, [&](const ArrangementModel& arrangement, const PoolState& pool) {
         if (pool.course.stop < first.date) first = {pool.course.stop, arrangement.program};
     });
     return first;
@@ -77,7 +76,7 @@ Firing fire(const EventExitSlots& slots, const ExitView& view, std::size_t who, 
 
 Firing fire(const OverrunSlots& slots, const ExitView& view, std::size_t, int firm) {
     Firing first;
-    each_pool(view, firm, [&](const ArrangementModel& arrangement, const PoolState& pool) {
+    each_pool(view, firm, slots.program, [&](const ArrangementModel& arrangement, const PoolState& pool) {
         double date = never;
         if (slots.by_cost) {
             date = date_of_spending(pool.course, view.world.at(slots.cost) * level_of(arrangement.share.target, view.world));

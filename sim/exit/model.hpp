@@ -27,12 +27,15 @@ struct RecoverySlots {
     std::vector<Chance> taken;  // by leaver
     Slot lag;
 };
-struct FailureSlots {};
+struct FailureSlots {
+    int program = -1;  // of its pool only; -1: of any
+};
 struct EventExitSlots {
     int event = 0;
     std::vector<Chance> taken;  // by leaver
 };
 struct OverrunSlots {
+    int program = -1;  // of its pool only; -1: of any
     bool by_cost = false, by_time = false;
     Slot cost, time;
 };

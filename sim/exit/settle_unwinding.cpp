@@ -1,5 +1,5 @@
 // Money that an exit itself costs (see unwind.hpp).
-#include <algorithm>
+#include <numeric>
 
 #include "exit/unwind.hpp"
 
@@ -12,19 +12,19 @@ namespace {
 std::vector<double> receivers(const DealModel& deal, const DealState& state, std::size_t firms) {
     std::vector<double> weight(firms, 0.0), partner(firms, 0.0);
     for (const ArrangementModel& arrangement : deal.arrangements) {
-        if (!state.exit.covers(arrangement.program)) continue;
+        if (!state.exit.covers(arrangement.program) || !takes_part(arrangement, state.exit.leaver)) continue;
         std::vector<int> sides = arrangement.members;
         sides.insert(sides.end(), arrangement.users.firms.begin(), arrangement.users.firms.end());
         if (arrangement.provider >= 0) sides.push_back(arrangement.provider);
-        if (std::find(sides.begin(), sides.end(), state.exit.leaver) == sides.end()) continue;
         for (const int firm : sides) partner[static_cast<std::size_t>(firm)] = 1;
         const auto& members = arrangement.members;
-        if (std::find(members.begin(), members.end(), state.exit.leaver) == members.end()) continue;
+        if (!contains(members, state.exit.leaver)) continue;
         for (std::size_t m = 0; m < members.size(); ++m) weight[static_cast<std::size_t>(members[m])] += arrangement.share.base[m];
     }
     const auto leaver = static_cast<std::size_t>(state.exit.leaver);
     weight[leaver] = partner[leaver] = 0;
-    return std::any_of(weight.begin(), weight.end(), [](double w) { return w > 0; }) ? weight : partner;
+    // Weights of the cost game may be below 0: then those firms pay a part of the fee too.
+    return std::accumulate(weight.begin(), weight.end(), 0.0) > 0 ? weight : partner;
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ void settle_unwinding(const DealContext& context, const DealModel& deal, const E
     double total = 0;
     for (const double w : weight) total += w;
     for (std::size_t f = 0; f < firms && total > 0; ++f) {
-        if (weight[f] > 0) flows.pay(state.exit.leaver, static_cast<int>(f), fee * weight[f] / total, period, unwind.nominal);
+        if (weight[f] != 0) flows.pay(state.exit.leaver, static_cast<int>(f), fee * weight[f] / total, period, unwind.nominal);
     }
 }
 

@@ -16,29 +16,29 @@ public:
         const int a = deal_.arrangement_of[static_cast<std::size_t>(p)];
         if (a < 0 || !exit_.covers(p)) return;
         const ArrangementModel& arrangement = deal_.arrangements[static_cast<std::size_t>(a)];
-        if (arrangement.mode == ModeKind::pool) {
-            pool(arrangement, state_.pools[static_cast<std::size_t>(a)], state_.ended[static_cast<std::size_t>(a)]);
-        } else if (!unwind_.licences_survive && takes_part(arrangement)) {
-            end_use(arrangement, state_.ended[static_cast<std::size_t>(a)]);
+        double& ended = state_.ended[static_cast<std::size_t>(a)];
+        double& left = state_.left[static_cast<std::size_t>(a)];
+        const bool dissolved =
+            arrangement.mode == ModeKind::pool && pool(arrangement, state_.pools[static_cast<std::size_t>(a)], ended, left);
+        if (dissolved) ended = std::min(ended, exit_.tau);
+        if (unwind_.licences_survive) return;
+        if (dissolved || arrangement.provider == exit_.leaver) {
+            ended = std::min(ended, exit_.tau);
+            for (const int user : arrangement.users.firms) lose_access(part(p, user), exit_.tau);
+        } else if (contains(arrangement.users.firms, exit_.leaver)) {
+            left = exit_.tau;
+            lose_access(part(p, exit_.leaver), exit_.tau);
         }
     }
 
 private:
-    bool takes_part(const ArrangementModel& arrangement) const {
-        const auto& users = arrangement.users.firms;
-        return arrangement.provider == exit_.leaver || std::find(users.begin(), users.end(), exit_.leaver) != users.end();
-    }
     double of(const FirmSlots& slots, int firm, double otherwise) const {
         const Slot* slot = slots.find(firm);
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
     Part& part(int program, int firm) { return state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)]; }
 
-    // No access for licensees or buyers after tau; an adaptation not begun by then never is.
-    void end_use(const ArrangementModel& arrangement, double& ended) {
-        ended = std::min(ended, exit_.tau);
-        for (const int firm : arrangement.users.firms) lose_access(part(arrangement.program, firm), exit_.tau);
-    }
+    // An adaptation not begun by then never is.
     void lose_access(Part& p, double date) {
         p.access.until = date;
         if (p.adapt_from > exit_.tau) p.adapt_from = never;
@@ -46,59 +46,50 @@ private:
         if (p.access.first >= date) p.access = Access{};
     }
 
-    void pool(const ArrangementModel& arrangement, PoolState& pool, double& ended) {
+    // The leaver's pool without it; true where it is no pool any more.
+    bool pool(const ArrangementModel& arrangement, PoolState& pool, double& ended, double& left) {
         const auto& members = arrangement.members;
         const auto leaver = std::find(members.begin(), members.end(), exit_.leaver);
-        if (leaver == members.end()) return;
+        if (leaver == members.end()) return false;
         const bool very_gate = exit_.failed_program == arrangement.program;
         const bool stopped = pool.course.stop <= exit_.tau;
-        if (stopped && !very_gate) return;
+        if (stopped && !very_gate) return false;
         const bool all = members.size() == 2 || very_gate;
-        std::vector<int> alone = all ? members : std::vector<int>{exit_.leaver};
+        if (!all) {
+            left = pool.left = exit_.tau;
+            pool.leaver = static_cast<int>(leaver - members.begin());
+        }
+        const std::vector<int> alone = all ? members : std::vector<int>{exit_.leaver};
         if (pool.course.end <= exit_.tau) {
-            if (all) ended = std::min(ended, exit_.tau);
-            if (!unwind_.licences_survive) end_use(arrangement, ended);
             for (const int firm : alone) redo(arrangement, firm);
-            if (!all) leave(arrangement, pool, leaver - members.begin());
-            return;
+            return all;
         }
         const bool begun = pool.course.begin <= exit_.tau;
         const double done = share_spent(pool.course, exit_.tau);
         if (all) {
-            ended = std::min(ended, exit_.tau);
             pool.cut = exit_.tau;
             for (const int user : arrangement.users.firms) lose_access(part(arrangement.program, user), exit_.tau);
-        } else {
-            leave(arrangement, pool, leaver - members.begin());
-            if (!begun) begin_without_leaver(arrangement, pool);
+        } else if (!begun) {
+            begin_without_leaver(arrangement, pool, ended);
         }
         for (const int firm : alone) resume(arrangement, pool, firm, done, begun, very_gate);
-    }
-
-    void leave(const ArrangementModel&, PoolState& pool, std::ptrdiff_t member) {
-        pool.left = exit_.tau;
-        pool.leaver = static_cast<int>(member);
+        return all;
     }
 
     // A pool that goes on without the leaver waits only for those who stay.
-    void begin_without_leaver(const ArrangementModel& arrangement, PoolState& pool) {
+    void begin_without_leaver(const ArrangementModel& arrangement, PoolState& pool, double& ended) {
         double begin = exit_.tau;
         for (const int member : arrangement.members) {
             if (member == exit_.leaver) continue;
             begin = std::max(begin, earliest_begin(context_, deal_, state_, arrangement.program, member));
         }
         pool.course = start_course(pool.course.plan, begin, pool.course.plan.spent);
+        ended = pool.course.stop;
+        const auto hand_over = [&](int firm) { provide(arrangement, world_, pool.course.end, firm, part(arrangement.program, firm)); };
         for (const int firm : arrangement.members) {
-            if (firm != exit_.leaver) move_provision(part(arrangement.program, firm), pool.course.end);
+            if (firm != exit_.leaver) hand_over(firm);
         }
-        for (const int firm : arrangement.users.firms) {
-            move_provision(part(arrangement.program, firm), std::max(pool.course.end, state_.formation));
-        }
-    }
-    static void move_provision(Part& p, double date) {
-        p.access.first = date == never ? never : date + (p.access.first - p.provided);
-        if (p.adapt_from < never) p.adapt_from = date;
-        p.provided = date;
+        for (const int firm : arrangement.users.firms) hand_over(firm);
     }
 
     double erosion_of(int firm) const {

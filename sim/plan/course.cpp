@@ -52,6 +52,15 @@ void add_stage(const P& profile, const Course& course, const StagePlan& stage, d
     out[k] += cost * (reached(high) - before);
 }
 
+// All of a plan's cost is spent when the last stage that costs anything ends; a profile's flat end must not make that earlier.
+double spending_end(const Plan& plan) {
+    double end = 0;
+    for (std::size_t s = 0; s < plan.stages(); ++s) {
+        if (plan.stage[s].cost > 0) end = std::max(end, plan.stage[s].end());
+    }
+    return end;
+}
+
 }  // namespace
 
 double plan_spending(const Plan& plan, double t) {
@@ -62,6 +71,7 @@ double plan_spending(const Plan& plan, double t) {
 
 double plan_time(const Plan& plan, double share) {
     if (!(plan.cost > 0)) return 0;
+    if (share >= 1) return spending_end(plan);
     // Rounding must not make the last cent unreachable.
     const double amount = std::min(share * plan.cost, plan_spending(plan, plan.end));
     double low = 0, high = plan.end;
@@ -97,7 +107,7 @@ Course start_course(const Plan& plan, double begin, double done, double stretch,
     for (std::size_t s = 0; s < plan.stages(); ++s) {
         const StagePlan& stage = plan.stage[s];
         if (stage.passes || stage.end() >= stop) continue;
-        if (!course.fresh && stage.end() <= course.offset && static_cast<int>(s) != binding) continue;
+        if (course.had_done(stage.end()) && static_cast<int>(s) != binding) continue;
         stop = stage.end();
         course.stop_stage = static_cast<int>(s);
     }
@@ -133,8 +143,7 @@ bool add_spending(const Course& course, double cut, const Grid& grid, std::span<
         const StagePlan& stage = course.plan.stage[s];
         const double begin = course.begin + (stage.start - course.offset) * course.stretch;
         if (stage.duration == 0) {
-            const bool ahead = course.fresh || stage.start > course.offset;
-            if (!ahead || begin > until || stage.cost == 0) continue;
+            if (course.had_done(stage.start) || begin > until || stage.cost == 0) continue;
             out[static_cast<std::size_t>(grid.booked(begin))] += stage.cost * course.stretch;
             past = past || begin >= grid.end();
             continue;

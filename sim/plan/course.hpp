@@ -25,6 +25,8 @@ struct Course {
     double stop = never;   // date of the failing gate that ends it
     int stop_stage = -1;   // whose gate that is
 
+    // Whether what the plan has at this time was over when the course began. A share of work is dated to 1e-9 years.
+    bool had_done(double time) const { return !fresh && time <= offset + 1e-9; }
     // Time in the plan at a date.
     double plan_at(double date) const { return offset + (date - begin) / stretch; }
 };

@@ -132,11 +132,17 @@ std::vector<std::string> known_steps(const toml::node& node) {
     return names;
 }
 
-// Merges `over` into `base`: tables key by key, everything else replaced.
+// Whether a table is a distribution of another family than one that it replaces.
+bool of_other_family(const toml::table& base, const toml::table& over) {
+    return over.contains("dist") && base["dist"].value<std::string>() != over["dist"].value<std::string>();
+}
+
+// Merges `over` into `base`: tables key by key, everything else replaced; so is a distribution by one of another family, whose
+// parameters mean something else.
 void merge(toml::table& base, const toml::table& over) {
     for (const auto& [key, value] : over) {
         toml::table* below = base.contains(key) ? base.get(key)->as_table() : nullptr;
-        if (below != nullptr && value.is_table()) {
+        if (below != nullptr && value.is_table() && !of_other_family(*below, *value.as_table())) {
             merge(*below, *value.as_table());
         } else {
             base.insert_or_assign(key, value);

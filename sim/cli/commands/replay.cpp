@@ -32,6 +32,12 @@ void tell(const WorldStory::Alternative& a, int first_year) {
     fmt::print("\n");
     if (!a.exit.empty())
         fmt::print("  exit '{}': {} leaves, triggered {}, effective {}\n", a.exit, a.leaver, date(a.triggered), date(a.tau));
+    for (const auto& terms : a.terms) {
+        fmt::print("  {:<14} shared", terms.program);
+        for (const auto& [firm, weight] : terms.weights)
+            fmt::print("{} {} {:.4g}", firm == terms.weights[0].first ? "" : ",", firm, weight);
+        fmt::print("\n");
+    }
     for (const auto& work : a.works) {
         fmt::print("  {:<14} by {:<14} begins {:<9} ", work.program, work.firm, date(work.begin));
         if (std::isfinite(work.stop)) {
@@ -58,9 +64,8 @@ void tell(const WorldStory::Alternative& a, int first_year) {
 
 }  // namespace
 
-void print_world(const Scenario& scenario, const RunOptions& options, std::int64_t world) {
-    const WorldStory story = replay(scenario, options, world);
-    fmt::print("World {} of seed {}\n", story.world, options.seed);
+void print_world(const WorldStory& story, std::uint64_t seed) {
+    fmt::print("World {} of seed {}\n", story.world, seed);
     tell_draws(story);
     for (const WorldStory::Alternative& alternative : story.alternatives) tell(alternative, story.first_year);
 }

@@ -59,8 +59,10 @@ int run_command(const RunArguments& arguments) {
         return bad_input;
     }
     if (numbers.world >= 0) {
-        for (const LoadedScenario& loaded : scenarios)
-            print_world(loaded.scenario, options_of(loaded.scenario, arguments, numbers), numbers.world);
+        for (const LoadedScenario& loaded : scenarios) {
+            const RunOptions options = options_of(loaded.scenario, arguments, numbers);
+            (arguments.json ? print_world_json : print_world)(replay(loaded.scenario, options, numbers.world), options.seed);
+        }
         return done;
     }
     std::vector<std::string> folders;

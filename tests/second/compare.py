@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Worlds as entente tells them against the second program (model.py, deal.py, expected.py): the project's scenarios, and so many
+at random. Usage: compare.py ENTENTE SCENARIOS"""
+import json
+import math
+import multiprocessing
+import pathlib
+import subprocess
+import sys
+import tempfile
+import tomllib
+import traceback
+
+import expected
+import random_scenario
+from deal import Deal
+from model import World
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PILOT = 8  # worlds of a random scenario, and of its pilot
+
+RELATIVE = 1e-6  # of the largest figure of a row, or years: a share of work is dated to 1e-9 years
+
+
+class Refused(Exception):
+    """The program had a reason to give no result, as for a sharing rule that is undefined."""
+
+
+def tell(entente, scenario, world, *options):
+    out = subprocess.run([entente, "run", scenario, "--world", str(world), "--json", *options], capture_output=True, text=True)
+    if out.returncode == 1:
+        raise Refused(out.stderr.strip())
+    if out.returncode:
+        raise SystemExit(f"FAILED: {scenario}, world {world}: status {out.returncode}: {out.stderr}")
+    return json.loads(out.stdout)
+
+
+def differ(a, b, scale):
+    a, b = (math.inf if x is None else x for x in (a, b))
+    if math.isinf(a) or math.isinf(b):
+        return a != b
+    return abs(a - b) > RELATIVE * max(1.0, scale)
+
+
+def differences(scenario, story):
+    """Every figure of one world in which the two programs differ."""
+    out, world = [], World(scenario, story)
+    for told in story["alternatives"]:
+        deal = Deal(world, told["id"])
+        deal.evaluate()
+        note = lambda what, theirs, ours: out.append(f"{told['id']}: {what}: entente {theirs}, the second program {ours}")
+        if told["formed"] != deal.formed:
+            note("formed", told["formed"], deal.formed)
+            continue
+        left = {"name": deal.exit["name"], "leaver": deal.exit["leaver"]} if deal.exit else {}
+        theirs = {k: told["exit"][k] for k in ("name", "leaver")} if "exit" in told else {}
+        if left != theirs or (left and differ(told["exit"]["tau"], deal.exit["tau"], 1.0)):
+            note("exit", told.get("exit"), deal.exit and {k: deal.exit[k] for k in ("name", "leaver", "triggered", "tau")})
+            continue
+        for use in told["access"]:
+            access = deal.access[use["program"], use["firm"]]
+            for key in ("first", "until", "again"):
+                if differ(use[key], getattr(access, key), 1.0):
+                    note(f"access {use['program']} {use['firm']} {key}", use[key], getattr(access, key))
+        for money in told["money"]:
+            firm = money["firm"]
+            for key in ("cost", "transfer", "benefit"):
+                row = getattr(deal, key)[firm]
+                years = deal.grid.years(row)
+                scale = max(map(abs, years + money[key]))
+                for year, (x, y) in enumerate(zip(money[key], years)):
+                    if differ(x, y, scale):
+                        note(f"{firm} {key} {story['first_year'] + year}", x, y)
+                        break
+                npv = sum(x * d for x, d in zip(row, world.discount[firm]))
+                if differ(money[key + "_npv"], npv, scale):
+                    note(f"{firm} {key}_npv", money[key + "_npv"], npv)
+    return out
+
+
+def compare(entente, path, count, *options, pilot=False):
+    """The differences in the first `count` worlds; with `pilot` these are the scenario's pilot worlds, and what it finds is compared too."""
+    with open(path, "rb") as file:
+        scenario = tomllib.load(file)
+    stories = [tell(entente, path, world, *options) for world in range(count)]
+    found = [f"world {world}: {line}" for world, story in enumerate(stories) for line in differences(scenario, story)]
+    return [f"{path}: {line}" for line in found + (expected.differences(scenario, stories) if pilot else [])]
+
+
+def compare_all(entente, jobs):
+    """Differences, and what could not be compared, of (path, worlds, pilot) in several processes."""
+    found, left_out = [], []
+    with multiprocessing.Pool() as pool:
+        for path, answer in pool.imap(_one, [(entente, *job) for job in jobs]):
+            (left_out if isinstance(answer, str) else found).append((path, answer))
+    return found, left_out
+
+
+def _one(job):
+    entente, path, count, pilot = job
+    try:
+        return path, compare(entente, path, count, pilot=pilot)
+    except Refused as why:
+        return path, str(why)
+    except Exception:
+        return path, [f"{path}: the second program failed: {traceback.format_exc()}"]
+
+
+def main():
+    entente, scenarios, count = sys.argv[1], sorted((ROOT / "scenarios").glob("*.toml")), int(sys.argv[2])
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = [(str(path), 4, False) for path in scenarios]
+        for seed in range(1, count + 1):
+            path = pathlib.Path(folder) / f"random-{seed}.toml"
+            path.write_text(random_scenario.scenario(seed))
+            jobs.append((str(path), PILOT, True))
+        found, left_out = compare_all(entente, jobs)
+    lines = [line for _, lines in found for line in lines]
+    print("\n".join([f"not compared: {path}: {why}" for path, why in left_out] + lines[:40]))
+    print(f"{len(found)} scenarios compared, {len(left_out)} not; {len(lines)} differences")
+    sys.exit(1 if lines or len(left_out) * 20 > len(jobs) else 0)
+
+
+if __name__ == "__main__":
+    main()

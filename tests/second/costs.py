@@ -1,0 +1,93 @@
+"""What a group of a pool's members would pay for it: the cost game, and rules that divide it (see model.py)."""
+import itertools
+import math
+import statistics
+
+from model import Course, Plan, Stage
+
+
+def ungated(plan):
+    out = Plan(plan.stages)
+    out.stages = []
+    for s in plan.stages:
+        t = Stage(s.name, s.start, s.years, s.cost, "uniform", False)
+        t.curve = s.curve
+        out.stages.append(t)
+    return out
+
+
+def solo_begin(w, program, firm):
+    """As if every gate passed and every deal were formed at once."""
+    begin = w.programs[program].get("start", w.grid.start)
+    for before in w.programs[program].get("after", []):
+        if firm in w.needs(before):
+            begin = max(begin, solo_course(w, before, firm).end)
+    return begin
+
+
+def solo_course(w, program, firm):
+    return Course(ungated(w.solo_plan(program, firm)), solo_begin(w, program, firm), w.firm_term(program, firm, "spent", 0.0))
+
+
+def value(grid, row, rate):
+    return sum(x * e * (1 + rate) ** -(grid.middle(k) - grid.start) for k, (x, e) in enumerate(zip(row, grid.escalation)))
+
+
+def cost_of(w, alternative, a, group, rate):
+    """c(S) in one world."""
+    program = a["program"]
+    if len(group) == 1:
+        return value(w.grid, solo_course(w, program, group[0]).flows(w.grid), rate)
+    terms = dict(a, members=list(group))
+    if terms.get("lead") not in group:
+        terms.pop("lead", None)
+    plan, share = w.pool_plan(alternative, terms)
+    course = Course(ungated(plan), max(solo_begin(w, program, f) for f in group), share)
+    total = value(w.grid, course.flows(w.grid), rate)
+    for f in group:
+        spec = a.get("adaptation", {}).get(f)
+        if spec:
+            path = f"alternative.{alternative}.arrangement.{program}.adaptation.{f}."
+            years, money = (max(w.number(spec[key], path + key), 0.0) for key in ("duration", "cost"))
+            total += value(w.grid, w.grid.spread(course.end, years, money, clamp=True), rate)
+    return total
+
+
+def game(worlds, alternative, a):
+    """Expected c(S) over the worlds, by the group."""
+    members, firms = a["members"], worlds[0].s["firm"]
+    rate = statistics.fmean(firms[f]["discount"] for f in members)
+    groups = [g for n in range(1, len(members) + 1) for g in itertools.combinations(members, n)]
+    return {frozenset(g): statistics.fmean(cost_of(w, alternative, a, g, rate) for w in worlds) for g in groups}
+
+
+def solo_costs(worlds, alternative, a):
+    firms = worlds[0].s["firm"]
+    return {f: statistics.fmean(cost_of(w, alternative, a, (f,), firms[f]["discount"]) for w in worlds) for f in a["members"]}
+
+
+def shares(sizes):
+    return {f: x / sum(sizes.values()) for f, x in sizes.items()}
+
+
+def allocation(rule, share, members, c):
+    n, everyone = len(members), frozenset(members)
+    alone = {f: c[frozenset([f])] for f in members}
+    separable = {f: c[everyone] - c.get(everyone - {f}, 0.0) for f in members}
+    saving = sum(alone.values()) - c[everyone]
+    if rule == "shapley":
+        out = dict.fromkeys(members, 0.0)
+        for order in itertools.permutations(members):
+            before = frozenset()
+            for f in order:
+                out[f] += (c[before | {f}] - c.get(before, 0.0)) / math.factorial(n)
+                before |= {f}
+        return out
+    if rule == "nash":
+        power = share.get("power", {f: 1.0 for f in members})
+        return {f: alone[f] - saving * power[f] / sum(power.values()) for f in members}
+    by = {"aca": {f: alone[f] - separable[f] for f in members}, "kalai_smorodinsky": {f: alone[f] - separable[f] for f in members}}[rule]
+    if rule == "aca":
+        rest = c[everyone] - sum(separable.values())
+        return {f: separable[f] + rest * by[f] / sum(by.values()) for f in members}
+    return {f: alone[f] - saving * by[f] / sum(by.values()) for f in members}
