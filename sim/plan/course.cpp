@@ -15,6 +15,7 @@ double unit(double x) { return std::clamp(x, 0.0, 1.0); }
 
 // Spending of one stage when t years of the plan have passed.
 double stage_spending(const StagePlan& stage, const Profile& profile, double t) {
+    if (stage.duration == 0) return t >= stage.start - same_date ? stage.cost : 0;
     if (t < stage.start) return 0;
     if (t >= stage.end()) return stage.cost;
     return stage.cost * std::visit([&](const auto& p) { return progress(p, (t - stage.start) / stage.duration); }, profile);

@@ -15,6 +15,9 @@ double plan_spending(const Plan& plan, double t);
 // The earliest time at which a plan has spent this share of its cost, 0 < share <= 1, to 1e-9 years.
 double plan_time(const Plan& plan, double share);
 
+// Years: dates that agree so far are the same, as shares of work are dated no better.
+constexpr double same_date = 1e-9;
+
 struct Course {
     Plan plan;
     double begin = never;  // date; never: it is not begun
@@ -25,8 +28,8 @@ struct Course {
     double stop = never;   // date of the failing gate that ends it
     int stop_stage = -1;   // whose gate that is
 
-    // Whether what the plan has at this time was over when the course began. A share of work is dated to 1e-9 years.
-    bool had_done(double time) const { return !fresh && time <= offset + 1e-9; }
+    // Whether what the plan has at this time was over when the course began.
+    bool had_done(double time) const { return !fresh && time <= offset + same_date; }
     // Time in the plan at a date.
     double plan_at(double date) const { return offset + (date - begin) / stretch; }
 };

@@ -206,7 +206,7 @@ class Writer:
         pooled = sorted({f for a in arrangements for f in a.get("members", [])})
         out = []
         for i in range(self.pick(1, 1, 2)):
-            trigger = self.pick("date", "hazard", "recovery", "failure", "event", "overrun", "distress")
+            trigger = self.pick("date", "hazard", "recovery", "failure", "event", "overrun", "distress", "put", "optimal")
             if not pooled:
                 trigger = self.pick("date", "hazard")
             party = pooled or self.firms
@@ -235,6 +235,11 @@ class Writer:
                 self.maybe(e, 0.7, cost=lambda: self.real(0.3, 1.5))
                 if "cost" not in e or self.chance(0.5):
                     e["time"] = self.real(0, 1.5)
+            elif trigger == "put":
+                e["leaver"] = self.r.choice(pooled)
+                e["counterparty"] = self.r.choice([f for f in self.firms if f != e["leaver"]])
+                e["strike"] = self.number(50, 1500)
+                self.maybe(e, 0.5, since=lambda: self.pick(2021.0, 2022.5), until=lambda: self.pick(2024.0, 2026.5))
             elif trigger == "distress":
                 e["multiple"] = self.real(0.5, 3)
                 if e["leaver"] != "any" and "budget" not in self.text["firm"][e["leaver"]] or e["leaver"] == "any":
