@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Worlds as entente tells them against the second program (model.py, deal.py, expected.py): the project's scenarios, and so many
+"""Worlds as entente tells them against the second program (model.py, deal.py and what they include): the project's scenarios, and so many
 at random. Usage: compare.py ENTENTE SCENARIOS"""
 import json
 import math
@@ -18,7 +18,6 @@ from model import World
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PILOT = 8  # worlds of a random scenario, and of its pilot
-
 RELATIVE = 1e-6  # of the largest figure of a row, or years: a share of work is dated to 1e-9 years
 
 
@@ -26,12 +25,12 @@ class Refused(Exception):
     """The program had a reason to give no result, as for a sharing rule that is undefined."""
 
 
-def tell(entente, scenario, world, *options):
-    out = subprocess.run([entente, "run", scenario, "--world", str(world), "--json", *options], capture_output=True, text=True)
+def tell(entente, scenario, world):
+    out = subprocess.run([entente, "run", scenario, "--world", str(world), "--json"], capture_output=True, text=True)
     if out.returncode == 1:
         raise Refused(out.stderr.strip())
     if out.returncode:
-        raise SystemExit(f"FAILED: {scenario}, world {world}: status {out.returncode}: {out.stderr}")
+        raise RuntimeError(f"{scenario}, world {world}: status {out.returncode}: {out.stderr}")
     return json.loads(out.stdout)
 
 
@@ -78,11 +77,11 @@ def differences(scenario, story):
     return out
 
 
-def compare(entente, path, count, *options, pilot=False):
+def compare(entente, path, count, pilot):
     """The differences in the first `count` worlds; with `pilot` these are the scenario's pilot worlds, and what it finds is compared too."""
     with open(path, "rb") as file:
         scenario = tomllib.load(file)
-    stories = [tell(entente, path, world, *options) for world in range(count)]
+    stories = [tell(entente, path, world) for world in range(count)]
     found = [f"world {world}: {line}" for world, story in enumerate(stories) for line in differences(scenario, story)]
     return [f"{path}: {line}" for line in found + (expected.differences(scenario, stories) if pilot else [])]
 
@@ -99,11 +98,11 @@ def compare_all(entente, jobs):
 def _one(job):
     entente, path, count, pilot = job
     try:
-        return path, compare(entente, path, count, pilot=pilot)
+        return path, compare(entente, path, count, pilot)
     except Refused as why:
         return path, str(why)
     except Exception:
-        return path, [f"{path}: the second program failed: {traceback.format_exc()}"]
+        return path, [f"{path}: {traceback.format_exc()}"]
 
 
 def main():

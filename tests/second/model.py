@@ -221,7 +221,6 @@ class World:
         self.order = self.program_order()
         self.discount = {f: [(1 + d["discount"]) ** -(self.grid.middle(k) - self.grid.start) for k in range(self.grid.periods)]
                          for f, d in scenario["firm"].items()}
-        self.plans = {}
 
     def program_order(self):
         out = []
@@ -293,7 +292,8 @@ class World:
 
     def sales(self, market, adoption, k):
         m, t = self.s["market"][market], self.grid.middle(k)
-        size = self.number(m["size"], f"market.{market}.size") * (1 + self.number(m.get("growth"), f"market.{market}.growth")) ** (t - self.grid.start)
+        growth = self.number(m.get("growth"), f"market.{market}.growth")
+        size = self.number(m["size"], f"market.{market}.size") * (1 + growth) ** (t - self.grid.start)
         if adoption:
             a, path = m["adoption"][adoption], f"market.{market}.adoption.{adoption}."
             c, mid, rate = (self.number(a[key], path + key) for key in ("ceiling", "midpoint", "rate"))
