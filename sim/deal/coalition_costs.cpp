@@ -19,20 +19,6 @@ double solo_begin(const DealContext& context, const CoalitionScratch& scratch, i
     return from;
 }
 
-void end_solo_plans(const DealContext& context, const DealWorld& world, CoalitionScratch& scratch) {
-    scratch.ends.resize(context.programs.size());
-    for (auto& row : scratch.ends) row.resize(context.firms.size());
-    for (const int p : context.order) {
-        const auto& solo_work = context.programs[static_cast<std::size_t>(p)].solo_work;
-        for (std::size_t f = 0; f < context.firms.size(); ++f) {
-            if (solo_work[f] < 0) continue;
-            const Plan plan = world.plans.plan(solo_work[f], world.world);
-            const Course course = start_course(plan, solo_begin(context, scratch, p, static_cast<int>(f)), plan.spent);
-            scratch.ends[static_cast<std::size_t>(p)][f] = course.begin + plan.end - course.offset;
-        }
-    }
-}
-
 // Real money by period as discounted nominal money.
 double value_of(std::span<const double> real, const Grid& grid, std::span<const double> discount) {
     double sum = 0;
@@ -51,8 +37,21 @@ double spend_plan(const Plan& plan, double from, const Grid& grid, std::vector<d
 
 }  // namespace
 
+void end_solo_plans(const DealContext& context, const DealWorld& world, CoalitionScratch& scratch) {
+    scratch.ends.resize(context.programs.size());
+    for (auto& row : scratch.ends) row.resize(context.firms.size());
+    for (const int p : context.order) {
+        const auto& solo_work = context.programs[static_cast<std::size_t>(p)].solo_work;
+        for (std::size_t f = 0; f < context.firms.size(); ++f) {
+            if (solo_work[f] < 0) continue;
+            const Plan plan = world.plans.plan(solo_work[f], world.world);
+            const Course course = start_course(plan, solo_begin(context, scratch, p, static_cast<int>(f)), plan.spent);
+            scratch.ends[static_cast<std::size_t>(p)][f] = course.begin + plan.end - course.offset;
+        }
+    }
+}
+
 double solo_plan_cost(const DealContext& context, int program, int firm, const DealWorld& world, CoalitionScratch& scratch) {
-    end_solo_plans(context, world, scratch);
     const int work = context.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)];
     spend_plan(world.plans.plan(work, world.world), solo_begin(context, scratch, program, firm), context.grid, scratch.spending);
     return value_of(scratch.spending, context.grid, context.firms[static_cast<std::size_t>(firm)].discount);

@@ -20,7 +20,9 @@ struct CoalitionScratch {
 void coalition_costs(const DealContext& context, const ArrangementModel& arrangement, const CoalitionTerms& terms, const DealWorld& world,
                      CoalitionScratch& scratch);
 
-// The discounted nominal cost of a firm's own plan of a program at its own rate, in one world, predecessors ending as its plans do.
+// When every firm's own plan of every program ends in one world, as if every gate passed: into scratch.ends.
+void end_solo_plans(const DealContext& context, const DealWorld& world, CoalitionScratch& scratch);
+// The discounted nominal cost of a firm's own plan of a program at its own rate; end_solo_plans of the same world comes before.
 double solo_plan_cost(const DealContext& context, int program, int firm, const DealWorld& world, CoalitionScratch& scratch);
 
 }  // namespace entente

@@ -170,6 +170,9 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
             if (wants[i].proportional != nullptr) columns[i].sizes.assign(arrangement.members.size(), std::vector<double>(worlds));
         }
         const bool any_proportional = std::any_of(wants.begin(), wants.end(), [](const Wanted& w) { return w.proportional != nullptr; });
+        const bool any_solo_cost = std::any_of(wants.begin(), wants.end(), [](const Wanted& w) {
+            return w.proportional != nullptr && w.proportional->to == Measure::solo_cost;
+        });
         tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model, true); });
         const std::size_t blocks = (worlds + Sampler::block_size - 1) / Sampler::block_size;
         tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
@@ -188,12 +191,14 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
                 }
                 if (!any_proportional) continue;
                 const Evaluated solo = evaluator.evaluate(0);
+                const DealWorld world{evaluator.draws(), evaluator.plans(), w};
+                if (any_solo_cost) end_solo_plans(model.context(), world, scratch);
                 for (std::size_t i = 0; i < wants.size(); ++i) {
                     if (wants[i].proportional == nullptr) continue;
                     const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
                     for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-                        columns[i].sizes[m][at] = size_of(wants[i].proportional->to, model, solo, {evaluator.draws(), evaluator.plans(), w},
-                                                          scratch, arrangement.program, arrangement.members[m]);
+                        columns[i].sizes[m][at] =
+                            size_of(wants[i].proportional->to, model, solo, world, scratch, arrangement.program, arrangement.members[m]);
                     }
                 }
             }
