@@ -24,6 +24,7 @@
 #include "random/stream.hpp"
 #include "read/read.hpp"
 #include "stats/moments.hpp"
+#include "stats/order_statistics.hpp"
 #include "stats/quantiles.hpp"
 #include "stats/tally.hpp"
 #include "write/csv.hpp"

@@ -65,6 +65,12 @@ struct Grid {
         const double position = (at - start) * steps_per_year + 1e-9;
         return position >= periods ? periods : static_cast<int>(std::max(position, 0.0));
     }
+    // The first period whose middle is not before a date, or `periods`.
+    std::size_t first_middle_from(double at) const {
+        const double position = std::clamp((at - start) * steps_per_year, 0.0, static_cast<double>(periods));
+        const auto k = static_cast<std::size_t>(position);
+        return k < middle.size() && middle[k] < at ? k + 1 : k;
+    }
     // The period in which work costs are booked: the last one for all that falls past the horizon.
     int booked(double at) const { return std::min(period(at), periods - 1); }
 

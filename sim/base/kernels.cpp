@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include "base/elementary.hpp"
 
@@ -193,20 +194,6 @@ ENTENTE_KERNEL void group_sums(std::span<const double> x, std::size_t size, std:
     }
 }
 
-ENTENTE_KERNEL double sum(std::span<const double> x) {
-    const double* a = x.data();
-    Four low{}, high{};
-    std::size_t i = 0;
-    for (; i + lanes <= x.size(); i += lanes) {
-        Four x0, x1;
-        load(a + i, x0);
-        load(a + i + 4, x1);
-        low += x0;
-        high += x1;
-    }
-    return total(low, high, i, x.size(), [&](std::size_t k) { return a[k]; });
-}
-
 ENTENTE_KERNEL double inner_product(std::span<const double> x, std::span<const double> y) {
     const double *a = x.data(), *b = y.data();
     Four low{}, high{};
@@ -221,6 +208,62 @@ ENTENTE_KERNEL double inner_product(std::span<const double> x, std::span<const d
         high += x1 * y1;
     }
     return total(low, high, i, x.size(), [&](std::size_t k) { return a[k] * b[k]; });
+}
+
+namespace {
+
+// The sum of the terms that `term` makes of values in place, of a vector's or of one.
+template <class Term>
+[[gnu::always_inline]] inline double sum_of(std::span<const double> x, const Term& term) {
+    const double* a = x.data();
+    Four low{}, high{};
+    std::size_t i = 0;
+    for (; i + lanes <= x.size(); i += lanes) {
+        Four x0, x1;
+        load(a + i, x0);
+        load(a + i + 4, x1);
+        term(x0);
+        term(x1);
+        low += x0;
+        high += x1;
+    }
+    return total(low, high, i, x.size(), [&](std::size_t k) {
+        double value = a[k];
+        term(value);
+        return value;
+    });
+}
+
+}  // namespace
+
+ENTENTE_KERNEL double sum(std::span<const double> x) {
+    return sum_of(x, [](auto&) {});
+}
+
+ENTENTE_KERNEL double sum_of_squares(std::span<const double> x, double centre) {
+    return sum_of(x, [centre](auto& value) {
+        value -= centre;
+        value *= value;
+    });
+}
+
+ENTENTE_KERNEL double sum_of_cubes(std::span<const double> x, double centre) {
+    return sum_of(x, [centre](auto& value) {
+        value -= centre;
+        value *= value * value;
+    });
+}
+
+ENTENTE_KERNEL Beyond sums_beyond(std::span<const double> x, double edge, double sign) {
+    const auto beyond = [edge, sign](auto& value) {
+        value -= edge;
+        value = value * sign > 0.0 ? value : std::remove_reference_t<decltype(value)>{};
+    };
+    const auto square = [&](auto& value) {
+        beyond(value);
+        value *= value;
+    };
+    return {sum_of(x, beyond), sum_of(x, square)};
 }
 
 namespace {

@@ -62,9 +62,21 @@ void powers(double first, double ratio, std::span<double> out);
 // out[g] = x[g * size] + ... + x[g * size + size - 1], one after another.
 void group_sums(std::span<const double> x, std::size_t size, std::span<double> out);
 
-// Sums of x[i] and of x[i] * y[i], in eight lanes.
+// Sums of x[i] and of x[i] * y[i], in eight lanes; so are the others.
 double sum(std::span<const double> x);
 double inner_product(std::span<const double> x, std::span<const double> y);
+
+// Sums of (x[i] - centre)^2 and ^3.
+double sum_of_squares(std::span<const double> x, double centre);
+double sum_of_cubes(std::span<const double> x, double centre);
+
+// Of the x[i] above an edge (below it: `sign` is -1 instead of 1) the sums of x[i] - edge and of its square.
+struct Beyond {
+    double sum = 0, squares = 0;
+
+    Beyond operator+(const Beyond& other) const { return {sum + other.sum, squares + other.squares}; }
+};
+Beyond sums_beyond(std::span<const double> x, double edge, double sign);
 
 // The largest of some values.
 double largest(std::span<const double> x);

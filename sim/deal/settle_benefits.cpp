@@ -120,10 +120,9 @@ private:
                 for (const double date : {part.access.first, part.access.until, part.access.again})
                     if (date > middle) change = std::min(change, date);
             }
-            std::size_t next = k + 1;
-            while (next < block.periods.end() && grid_.middle[next] < change) ++next;
+            const std::size_t next = std::min(grid_.first_middle_from(change), block.periods.end());
             const auto units = std::span(block.units).subspan(k, next - k);
-            scaled(units, std::max(0.0, 1 - rivalry * rivals(firm, middle)), units);
+            if (const int others = rivals(firm, middle); others > 0) scaled(units, std::max(0.0, 1 - rivalry * others), units);
             k = next;
         }
     }

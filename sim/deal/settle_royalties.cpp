@@ -44,8 +44,7 @@ public:
                 scaled_products(sold.part(vehicles), sold.part(grid_.escalation), fee, sold.part(paid));
             }
             // A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
-            std::size_t leaves = first;
-            while (leaves < end && !gone(grid_.middle[leaves])) ++leaves;
+            const std::size_t leaves = pool_.leaver < 0 ? end : std::clamp(grid_.first_middle_from(pool_.left), first, end);
             hand_over(user, {first, leaves - first}, -1);
             hand_over(user, {leaves, end - leaves}, pool_.leaver);
         }

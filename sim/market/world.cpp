@@ -199,10 +199,7 @@ void MarketWorld::arrive(const Draws& draws, int world) {
         const double duration = at(event.duration);
         for (const auto& effect : event.margin) margin_moves_[static_cast<std::size_t>(effect.index)] = 1;
         // The effects are on at these periods' middles.
-        const auto at_middle = [&](double date) {
-            return static_cast<std::size_t>(std::lower_bound(grid_->middle.begin(), grid_->middle.end(), date) - grid_->middle.begin());
-        };
-        const std::size_t first = at_middle(arrival), count = at_middle(arrival + duration) - first;
+        const std::size_t first = grid_->first_middle_from(arrival), count = grid_->first_middle_from(arrival + duration) - first;
         const auto part = [&](std::vector<double>& rows, int index) {
             return std::span(rows).subspan(static_cast<std::size_t>(index * periods_) + first, count);
         };

@@ -18,7 +18,7 @@ double cube_root(double x) { return x < 0 ? -power(-x, 1.0 / 3) : (x > 0 ? power
 
 }  // namespace
 
-double skewness(std::span<const double> values, const Moments& moments) { return skewness(sum_of_cubes(values, moments.mean), moments); }
+double skewness(std::span<const double> values, const Moments& moments) { return skewness(fixed_cubes(values, moments.mean), moments); }
 
 Interval skew_corrected(const Moments& moments, double skew, double point) {
     const double error = moments.standard_error(), root = std::sqrt(static_cast<double>(moments.count));
@@ -85,16 +85,14 @@ Interval Estimator::tail(std::span<const double> values, const Quantiles& found,
                           return Quantiles(part, {}, {}, tails).tail_mean(share, high_is_bad);
                       }));
     }
-    const double edge = found.tail_edge(share, high_is_bad), sign = high_is_bad ? 1 : -1;
-    const auto beyond = [&](double x) { return std::max(sign * (x - edge), 0.0); };
-    const double n = static_cast<double>(values.size());
-    const double sum = fixed_sum(values, beyond), squares = fixed_sum(values, [&](double x) { return beyond(x) * beyond(x); });
-    const double error = tail_error(sum, squares, n, share);
+    const Beyond beyond = found.beyond(share, high_is_bad);
+    const double error = tail_error(beyond.sum, beyond.squares, static_cast<double>(values.size()), share);
     return {worst - normal_975 * error, worst + normal_975 * error};
 }
 
 Interval Estimator::probability(std::span<const double> indicator) const {
-    const double count = fixed_sum(indicator, [](double x) { return x > 0 ? 1.0 : 0.0; }), n = static_cast<double>(indicator.size());
+    const double n = static_cast<double>(indicator.size());
+    const auto count = static_cast<double>(std::count_if(indicator.begin(), indicator.end(), [](double x) { return x > 0; }));
     const Interval independent = wilson(count, n);
     if (randomisations_ == 0) return independent;
     const double error = spread(indicator, [](const std::vector<double>& part) { return moments(part).mean; });

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <span>
 
+#include "base/kernels.hpp"
+
 namespace entente {
 
 struct Moments {
@@ -20,22 +22,22 @@ struct Moments {
 // Worlds whose values are added one after another; the sums of such leaves are added pairwise.
 constexpr std::size_t summation_leaf = 1024;
 
-// Sum of f(x) over the values.
-template <class F>
-double fixed_sum(std::span<const double> values, const F& f) {
-    if (values.size() <= summation_leaf) {
-        // Eight lanes, always the same, so that the compiler may use vectors of any width.
-        double lane[8] = {};
-        std::size_t i = 0;
-        for (; i + 8 <= values.size(); i += 8) {
-            for (std::size_t j = 0; j < 8; ++j) lane[j] += f(values[i + j]);
-        }
-        for (std::size_t j = 0; i < values.size(); ++i, ++j) lane[j] += f(values[i]);
-        return ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
-    }
+// The sum over all values of what `leaf` sums over a leaf's, pairwise.
+template <class Leaf>
+auto pairwise_sum(std::span<const double> values, const Leaf& leaf) {
+    if (values.size() <= summation_leaf) return leaf(values);
     const std::size_t leaves = (values.size() + summation_leaf - 1) / summation_leaf;
     const std::size_t half = (leaves + 1) / 2 * summation_leaf;
-    return fixed_sum(values.first(half), f) + fixed_sum(values.subspan(half), f);
+    return pairwise_sum(values.first(half), leaf) + pairwise_sum(values.subspan(half), leaf);
+}
+
+// Sums of the values, of their squared deviations from a centre, and of the cubed ones.
+inline double fixed_sum(std::span<const double> values) { return pairwise_sum(values, sum); }
+inline double fixed_squares(std::span<const double> values, double centre) {
+    return pairwise_sum(values, [=](std::span<const double> leaf) { return sum_of_squares(leaf, centre); });
+}
+inline double fixed_cubes(std::span<const double> values, double centre) {
+    return pairwise_sum(values, [=](std::span<const double> leaf) { return sum_of_cubes(leaf, centre); });
 }
 
 // Skewness: the third central moment, from the sum of the cubed deviations, over the cube of the standard deviation; 0 where that is 0.
@@ -43,18 +45,13 @@ inline double skewness(double cubes, const Moments& moments) {
     return moments.variance > 0 ? cubes / static_cast<double>(moments.count) / (moments.variance * moments.sd()) : 0;
 }
 
-inline double sum_of_cubes(std::span<const double> values, double mean) {
-    return fixed_sum(values, [&](double x) { return (x - mean) * (x - mean) * (x - mean); });
-}
-
 // Two passes: the mean, then squared deviations from it.
 inline Moments moments(std::span<const double> values) {
     Moments out{values.size(), 0, 0};
     if (values.empty()) return out;
     const double n = static_cast<double>(values.size());
-    out.mean = fixed_sum(values, [](double x) { return x; }) / n;
-    if (values.size() < 2) return out;
-    out.variance = fixed_sum(values, [&](double x) { return (x - out.mean) * (x - out.mean); }) / (n - 1);
+    out.mean = fixed_sum(values) / n;
+    if (values.size() >= 2) out.variance = fixed_squares(values, out.mean) / (n - 1);
     return out;
 }
 

@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "base/kernels.hpp"
+
 namespace entente {
 
 // The 97.5% point of the normal distribution: 95% intervals are this many standard errors to either side.
@@ -35,10 +37,6 @@ double type_7(double p, std::size_t count, const At& at) {
     return at(below) + part * (at(below + 1) - at(below));
 }
 
-// The order statistics of the given ranks (0-based, ascending): exact, by one pass that counts the values in cells
-// between two values taken from a sample, then a selection inside the cells that hold a rank.
-std::vector<double> order_statistics(std::span<const double> values, std::span<const std::size_t> ranks);
-
 // Quantiles, limits and tails of one column, found together. The column must outlive it for tail_mean().
 class Quantiles {
 public:
@@ -53,14 +51,15 @@ public:
     Interval limits(double p) const;
     // Mean of the worst share of the values (0 < share <= 1), the value at the edge counted in part.
     double tail_mean(double share, bool high_is_bad) const;
-    // The value at which that share begins.
-    double tail_edge(double share, bool high_is_bad) const;
+    // What lies beyond the value at which that share begins.
+    Beyond beyond(double share, bool high_is_bad) const;
     double min() const;
     double max() const;
     std::size_t size() const { return values_.size(); }
 
 private:
     double at(std::size_t rank) const;
+    double tail_edge(double share, bool high_is_bad) const;
 
     std::span<const double> values_;
     std::vector<std::size_t> ranks_;

@@ -18,9 +18,9 @@ void RunningMoments::add(std::span<const double> values) {
     next.absent = static_cast<std::int64_t>(values.size() - finite.size());
     next.count = static_cast<std::int64_t>(finite.size());
     if (!finite.empty()) {
-        next.mean = fixed_sum(finite, [](double x) { return x; }) / static_cast<double>(next.count);
-        next.squares = fixed_sum(finite, [&](double x) { return (x - next.mean) * (x - next.mean); });
-        next.cubes = sum_of_cubes(finite, next.mean);
+        next.mean = fixed_sum(finite) / static_cast<double>(next.count);
+        next.squares = fixed_squares(finite, next.mean);
+        next.cubes = fixed_cubes(finite, next.mean);
         const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
         next.min = *low;
         next.max = *high;

@@ -1,5 +1,7 @@
 // Text helpers and the grid of time.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstdlib>
 
 #include "base/grid.hpp"
@@ -55,4 +57,18 @@ TEST_CASE("a boundary belongs to the period that it opens", "[base]") {
 TEST_CASE("months fall where they should in spite of rounding", "[base]") {
     const Grid grid(2000, 40, 12, 2000, 0);
     for (int k = 0; k < grid.periods; ++k) REQUIRE(grid.period(grid.date(k)) == k);
+}
+
+TEST_CASE("the first middle from a date is where a search finds it", "[base]") {
+    for (const int steps : {1, 4, 12}) {
+        const Grid grid(2019.3, 10, steps, 2019, 0);
+        std::vector<double> dates{1900, 2019.3, 2029.3, 2100, never};
+        for (const auto* row : {&grid.middle, &grid.dates}) {
+            for (const double date : *row) dates.insert(dates.end(), {std::nextafter(date, 0), date, std::nextafter(date, 1e9)});
+        }
+        for (const double date : dates) {
+            const auto found = std::lower_bound(grid.middle.begin(), grid.middle.end(), date) - grid.middle.begin();
+            REQUIRE(grid.first_middle_from(date) == static_cast<std::size_t>(found));
+        }
+    }
 }

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "stats/moments.hpp"
+#include "stats/order_statistics.hpp"
 #include "stats/quantiles.hpp"
 
 using namespace entente;
@@ -52,17 +53,46 @@ TEST_CASE("quantiles are type 7 of the sorted sample", "[stats]") {
 }
 
 TEST_CASE("order statistics are exact among ties and in sorted or reversed columns", "[stats]") {
-    std::vector<double> x(60'000);
-    const std::vector<std::size_t> ranks{0, 1, 29'999, 30'000, 45'000, 59'998, 59'999};
-    for (const int shape : {0, 1, 2, 3}) {
-        for (std::size_t i = 0; i < x.size(); ++i) {
-            const double v = static_cast<double>(i);
-            x[i] = shape == 0 ? v : shape == 1 ? -v : shape == 2 ? static_cast<double>(i % 3) : (i % 100 == 0 ? v : 7.0);
+    for (const std::size_t n : {std::size_t{2'048}, std::size_t{2'051}, std::size_t{60'000}}) {
+        std::vector<double> x(n);
+        const std::vector<std::size_t> ranks{0, 1, n / 2 - 1, n / 2, 3 * n / 4, n - 2, n - 1};
+        for (const int shape : {0, 1, 2, 3}) {
+            for (std::size_t i = 0; i < n; ++i) {
+                const double v = static_cast<double>(i);
+                x[i] = shape == 0 ? v : shape == 1 ? -v : shape == 2 ? static_cast<double>(i % 3) : (i % 100 == 0 ? v : 7.0);
+            }
+            auto sorted = x;
+            std::sort(sorted.begin(), sorted.end());
+            const auto found = order_statistics(x, ranks);
+            REQUIRE(found.size() == ranks.size());
+            for (std::size_t r = 0; r < ranks.size(); ++r) CHECK(found[r] == sorted[ranks[r]]);
         }
-        auto sorted = x;
-        std::sort(sorted.begin(), sorted.end());
-        const auto found = order_statistics(x, ranks);
-        for (std::size_t r = 0; r < ranks.size(); ++r) CHECK(found[r] == sorted[ranks[r]]);
+    }
+}
+
+TEST_CASE("sums in lanes are those of plain loops", "[stats]") {
+    for (const std::size_t n : {std::size_t{1}, std::size_t{13}, std::size_t{1'024}, std::size_t{5'003}}) {
+        const auto x = sample(n, 5);
+        long double plain = 0, squares = 0, cubes = 0, above = 0, above_squares = 0, below = 0;
+        for (const double v : x) {
+            const long double d = v - 0.25L;
+            plain += v;
+            squares += d * d;
+            cubes += d * d * d;
+            above += d > 0 ? d : 0;
+            above_squares += d > 0 ? d * d : 0;
+            below += d < 0 ? d : 0;
+        }
+        const auto near = [](long double y) { return Approx(static_cast<double>(y)).epsilon(1e-12).margin(1e-9); };
+        CHECK(fixed_sum(x) == near(plain));
+        CHECK(fixed_squares(x, 0.25) == near(squares));
+        CHECK(fixed_cubes(x, 0.25) == near(cubes));
+        const auto beyond = [&](double sign) {
+            return pairwise_sum(x, [=](std::span<const double> leaf) { return sums_beyond(leaf, 0.25, sign); });
+        };
+        CHECK(beyond(1).sum == near(above));
+        CHECK(beyond(1).squares == near(above_squares));
+        CHECK(beyond(-1).sum == near(below));
     }
 }
 
