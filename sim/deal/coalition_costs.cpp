@@ -28,7 +28,8 @@ double value_of(std::span<const double> real, const Grid& grid, std::span<const 
 
 // The whole plan from a date on, by period; returns its end.
 double spend_plan(const Plan& plan, double from, const Grid& grid, std::vector<double>& spending) {
-    Course course = start_course(plan, from, plan.spent);
+    Course course;
+    start_course(course, plan, from, plan.spent);
     course.stop = never;
     spending.assign(static_cast<std::size_t>(grid.periods), 0.0);
     add_spending(course, never, grid, spending);
@@ -44,8 +45,9 @@ void end_solo_plans(const DealContext& context, const DealWorld& world, Coalitio
         const auto& solo_work = context.programs[static_cast<std::size_t>(p)].solo_work;
         for (std::size_t f = 0; f < context.firms.size(); ++f) {
             if (solo_work[f] < 0) continue;
-            const Plan plan = world.plans.plan(solo_work[f], world.world);
-            const Course course = start_course(plan, solo_begin(context, scratch, p, static_cast<int>(f)), plan.spent);
+            const Plan& plan = world.plans.plan(solo_work[f], world.world);
+            Course course;
+            start_course(course, plan, solo_begin(context, scratch, p, static_cast<int>(f)), plan.spent);
             scratch.ends[static_cast<std::size_t>(p)][f] = course.begin + plan.end - course.offset;
         }
     }

@@ -44,8 +44,8 @@ void carry_out_alone(const DealContext& context, const DealModel& deal, const De
     const auto p = static_cast<std::size_t>(program), f = static_cast<std::size_t>(firm);
     const ProgramModel& model = context.programs[p];
     Part& part = state.parts[p][f];
-    const Plan plan = world.plans.plan(model.solo_work[f], world.world);
-    part.own = start_course(plan, earliest_begin(context, deal, state, program, firm), plan.spent);
+    const Plan& plan = world.plans.plan(model.solo_work[f], world.world);
+    start_course(part.own, plan, earliest_begin(context, deal, state, program, firm), plan.spent);
     part.provided = part.own.end;
     part.access.first = part.own.end;
 }
@@ -75,9 +75,9 @@ void schedule_program(const DealContext& context, const DealModel& deal, const D
         for (const int member : arrangement->members) {
             begin = std::max(begin, earliest_begin(context, deal, state, program, member));
         }
-        const Plan plan = world.plans.plan(arrangement->work, world.world);
+        const Plan& plan = world.plans.plan(arrangement->work, world.world);
         Course& course = state.pools[static_cast<std::size_t>(index)].course;
-        course = start_course(plan, begin, plan.spent);
+        start_course(course, plan, begin, plan.spent);
         completed = course.end;
         state.ended[static_cast<std::size_t>(index)] = course.stop;
     } else if (arrangement != nullptr) {

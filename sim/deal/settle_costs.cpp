@@ -81,7 +81,7 @@ public:
 
 private:
     const SpentCourse& spending(const Course& course) {
-        SpentCourses& recent = scratch_.courses[static_cast<std::size_t>(course.plan.index)];
+        SpentCourses& recent = scratch_.courses[static_cast<std::size_t>(course.plan->index)];
         for (const SpentCourse& known : recent.kept) {
             if (known.is(course)) return known;
         }

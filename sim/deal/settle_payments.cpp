@@ -56,7 +56,7 @@ private:
     double stage_end(int stage) const {
         const Course& c = course();
         if (c.begin == never) return never;
-        const double end = c.plan.stage[stage].end();
+        const double end = c.plan->stage[stage].end();
         if (c.had_done(end)) return never;
         const double date = c.begin + (end - c.offset) * c.stretch;
         return date <= c.stop ? date : never;

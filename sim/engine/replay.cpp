@@ -86,7 +86,7 @@ private:
 
     void add_work(const std::string& who, int program, const Course& course, WorldStory::Alternative& out) const {
         if (course.begin == never) return;
-        const std::string stage = course.stop_stage >= 0 ? course.plan.work->stage_names[static_cast<std::size_t>(course.stop_stage)] : "";
+        const std::string stage = course.stop_stage >= 0 ? course.plan->work->stage_names[static_cast<std::size_t>(course.stop_stage)] : "";
         out.works.push_back({model_.program_ids[static_cast<std::size_t>(program)], who, course.begin, course.end, course.stop, stage});
     }
 

@@ -1,6 +1,7 @@
 // Statistics of every outcome (see summarise.hpp). Outcomes are summarised in parallel, each by one thread.
 #include "engine/summarise.hpp"
 
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
 namespace entente {
@@ -32,16 +33,13 @@ void add_heavy_tails(Results& results) {
 
 }  // namespace
 
-std::vector<double> column_of(const Outcome& outcome, const Found& found, std::size_t worlds) {
-    std::vector<double> out(worlds);
-    std::span<double> rest(out);
+void fill_column(const Outcome& outcome, const Found& found, std::span<double> out) {
     for (const Leaf& leaf : found.leaves) {
-        if (rest.empty()) break;
+        if (out.empty()) break;
         const auto count = static_cast<std::size_t>(leaf.count);
-        outcome.derive(leaf, rest.first(count));
-        rest = rest.subspan(count);
+        outcome.derive(leaf, out.first(count));
+        out = out.subspan(count);
     }
-    return out;
 }
 
 Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
@@ -54,12 +52,15 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
     results.worlds = found.worlds;
     results.sampled = std::min(layout.sampled, found.worlds);
     const Estimator estimator = estimator_of(model);
+    // A worker fills one column after another.
+    tbb::enumerable_thread_specific<std::vector<double>> columns;
     tbb::parallel_for(std::size_t{0}, outcomes.size(), [&](std::size_t i) {
         const Outcome& outcome = outcomes[i];
-        const auto known = found.tallies ? known_of(found.tallies->running[i], found.tallies->histograms[i], outcome.origin)
-                                         : known_of(column_of(outcome, found, static_cast<std::size_t>(found.worlds)), outcome.optional,
-                                                    estimator, outcome.wanted);
-        outcome.tell(*known, results);
+        if (found.tallies) return outcome.tell(*known_of(found.tallies->running[i], found.tallies->histograms[i], outcome.origin), results);
+        std::vector<double>& column = columns.local();
+        column.resize(static_cast<std::size_t>(found.worlds));
+        fill_column(outcome, found, column);
+        outcome.tell(*known_of(column, outcome.optional, estimator, outcome.wanted), results);
     });
     if (options.tables) {
         add_annual(model, layout, found, results.annual);

@@ -12,8 +12,8 @@ namespace entente {
 Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
                   const Results& rows, const Found& found, const RunOptions& options);
 
-// An outcome's first worlds, whole leaves that are all kept.
-std::vector<double> column_of(const Outcome& outcome, const Found& found, std::size_t worlds);
+// An outcome in the run's first worlds, as many as `out` has: whole leaves that are all kept.
+void fill_column(const Outcome& outcome, const Found& found, std::span<double> out);
 
 // The tables that rest on leaves and totals instead of outcomes.
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);

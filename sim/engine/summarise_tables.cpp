@@ -1,4 +1,5 @@
 // Yearly flows, joint confidence, worlds and warnings (see summarise.hpp).
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -52,9 +53,11 @@ void add_annual(const RunModel& model, const Layout& layout, const Found& found,
             }
         }
     }
+    tbb::enumerable_thread_specific<Column> columns;
     tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
         const Task& task = tasks[i];
-        Column column(sampled, 0.0);
+        Column& column = columns.local();
+        column.assign(sampled, 0.0);
         double sum = 0;
         for (std::size_t f = 0; f < firms; ++f) {
             if (task.firm < firms && f != task.firm) continue;

@@ -25,9 +25,10 @@ void add_tornado(const RunModel& model, const Design& design, const std::vector<
     const std::vector<std::vector<double>> inputs = inputs_of(model, design, worlds);
     std::vector<std::optional<InputOrder>> orders(inputs.size());
     tbb::parallel_for(std::size_t{0}, inputs.size(), [&](std::size_t i) { orders[i].emplace(inputs[i]); });
+    std::vector<double> gains(worlds);
     for (const Outcome& outcome : outcomes) {
         if (outcome.name.metric != "gain") continue;
-        const std::vector<double> gains = column_of(outcome, found, worlds);
+        fill_column(outcome, found, gains);
         std::vector<TornadoRow> found_rows;
         for (std::size_t i = 0; i < inputs.size(); ++i) {
             const Tenths tenths = orders[i]->tenths(gains);

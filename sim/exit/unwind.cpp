@@ -83,7 +83,8 @@ private:
             if (member == exit_.leaver) continue;
             begin = std::max(begin, earliest_begin(context_, deal_, state_, arrangement.program, member));
         }
-        pool.course = start_course(pool.course.plan, begin, pool.course.plan.spent);
+        const Plan& plan = *pool.course.plan;
+        start_course(pool.course, plan, begin, plan.spent);
         ended = pool.course.stop;
         const auto hand_over = [&](int firm) { provide(arrangement, world_, pool.course.end, firm, part(arrangement.program, firm)); };
         for (const int firm : arrangement.members) {
@@ -101,13 +102,13 @@ private:
     void resume(const ArrangementModel& arrangement, const PoolState& pool, int firm, double done, bool begun, bool very_gate) {
         const auto f = static_cast<std::size_t>(firm);
         const ProgramModel& model = context_.programs[static_cast<std::size_t>(arrangement.program)];
-        const Plan plan = world_.plans.plan(model.solo_work[f], world_.world);
+        const Plan& plan = world_.plans.plan(model.solo_work[f], world_.world);
         const double from = std::max(done * of(unwind_.retention, firm, 1), plan.spent);
         const double ready = exit_.tau + (begun ? world_.at(unwind_.restart) : 0);
         const double begin = std::max(ready, earliest_begin(context_, deal_, state_, arrangement.program, firm));
         Part& p = part(arrangement.program, firm);
         p = Part{};
-        p.own = start_course(plan, begin, from, erosion_of(firm), very_gate ? pool.course.stop_stage : -1);
+        start_course(p.own, plan, begin, from, erosion_of(firm), very_gate ? pool.course.stop_stage : -1);
         p.provided = p.own.end;
         p.access.first = p.own.end;
     }
@@ -117,9 +118,9 @@ private:
         const auto f = static_cast<std::size_t>(firm);
         if (unwind_.keeps[f]) return;
         const ProgramModel& model = context_.programs[static_cast<std::size_t>(arrangement.program)];
-        const Plan plan = world_.plans.plan(model.solo_work[f], world_.world);
+        const Plan& plan = world_.plans.plan(model.solo_work[f], world_.world);
         Part& p = part(arrangement.program, firm);
-        p.own = start_course(plan, exit_.tau + world_.at(unwind_.restart), of(unwind_.retention, firm, 1), erosion_of(firm));
+        start_course(p.own, plan, exit_.tau + world_.at(unwind_.restart), of(unwind_.retention, firm, 1), erosion_of(firm));
         p.access.until = exit_.tau + world_.at(unwind_.runoff);
         p.access.again = p.own.end;
         if (p.access.first >= p.access.until) p.access = {p.own.end, never, never};

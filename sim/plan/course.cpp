@@ -96,13 +96,15 @@ double plan_time(const Plan& plan, double share) {
     return high;
 }
 
-Course start_course(const Plan& plan, double begin, double done, double stretch, int binding) {
-    Course course;
-    course.plan = plan;
+void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, int binding) {
+    course.plan = &plan;
     course.begin = begin;
-    course.stretch = stretch;
+    course.offset = 0;
     course.fresh = !(done > 0);
-    if (begin == never) return course;
+    course.stretch = stretch;
+    course.end = course.stop = never;
+    course.stop_stage = -1;
+    if (begin == never) return;
     course.offset = course.fresh ? 0 : done == plan.spent ? plan.ahead : plan_time(plan, done);
     double stop = never;
     for (std::size_t s = 0; s < plan.stages(); ++s) {
@@ -117,22 +119,21 @@ Course start_course(const Plan& plan, double begin, double done, double stretch,
     } else {
         course.end = begin + (plan.end - course.offset) * stretch;
     }
-    return course;
 }
 
 double share_spent(const Course& course, double date) {
-    if (!(course.plan.cost > 0)) return 0;
-    if (date < course.begin) return course.fresh ? 0 : course.plan.spent;
+    if (!(course.plan->cost > 0)) return 0;
+    if (date < course.begin) return course.fresh ? 0 : course.plan->spent;
     const double until = std::min(date, course.stop);
-    return plan_spending(course.plan, course.plan_at(until)) / course.plan.cost;
+    return plan_spending(*course.plan, course.plan_at(until)) / course.plan->cost;
 }
 
 double date_of_spending(const Course& course, double amount) {
-    if (course.begin == never || !(course.plan.cost > 0)) return never;
-    const double before = course.fresh ? 0 : plan_spending(course.plan, course.offset);
-    const double share = (before + amount / course.stretch) / course.plan.cost;
+    if (course.begin == never || !(course.plan->cost > 0)) return never;
+    const double before = course.fresh ? 0 : plan_spending(*course.plan, course.offset);
+    const double share = (before + amount / course.stretch) / course.plan->cost;
     if (share > 1) return never;
-    const double date = course.begin + (plan_time(course.plan, share) - course.offset) * course.stretch;
+    const double date = course.begin + (plan_time(*course.plan, share) - course.offset) * course.stretch;
     return date <= course.stop ? date : never;
 }
 
@@ -140,8 +141,8 @@ bool add_spending(const Course& course, double cut, const Grid& grid, std::span<
     if (course.begin == never) return false;
     const double until = std::min(cut, course.stop);
     bool past = false;
-    for (std::size_t s = 0; s < course.plan.stages(); ++s) {
-        const StagePlan& stage = course.plan.stage[s];
+    for (std::size_t s = 0; s < course.plan->stages(); ++s) {
+        const StagePlan& stage = course.plan->stage[s];
         const double begin = course.begin + (stage.start - course.offset) * course.stretch;
         if (stage.duration == 0) {
             if (course.had_done(stage.start) || begin > until || stage.cost == 0) continue;
@@ -153,7 +154,7 @@ bool add_spending(const Course& course, double cut, const Grid& grid, std::span<
         const double high = std::min(begin + stage.duration * course.stretch, until);
         if (!(high > low) || stage.cost == 0) continue;
         std::visit([&](const auto& profile) { add_stage(profile, course, stage, low, high, grid, out); },
-                   course.plan.work->stages[s].profile);
+                   course.plan->work->stages[s].profile);
         past = past || high > grid.end();
     }
     return past;

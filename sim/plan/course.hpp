@@ -19,7 +19,7 @@ double plan_time(const Plan& plan, double share);
 constexpr double same_date = 1e-9;
 
 struct Course {
-    Plan plan;
+    const Plan* plan = &no_plan;
     double begin = never;  // date; never: it is not begun
     double offset = 0;     // years of the plan already done when it begins
     bool fresh = true;     // nothing done before
@@ -35,8 +35,9 @@ struct Course {
 };
 
 // Sets a plan to work at `begin` with the share `done` of its work done. Gates at or before that point count as passed,
-// except the gate of stage `binding` (or none: -1), which binds by the plan's own outcome wherever it lies.
-Course start_course(const Plan& plan, double begin, double done, double stretch = 1, int binding = -1);
+// except the gate of stage `binding` (or none: -1), which binds by the plan's own outcome wherever it lies. The plan must outlive
+// the course, which is made in place: a copy made at once would wait for its stores.
+void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, int binding = -1);
 
 // Share of its plan's cost that a course had spent by a date, what was done before it included.
 double share_spent(const Course& course, double date);

@@ -147,24 +147,28 @@ Work make_work(Sampler& sampler, const std::string& id, const Program& program, 
 
 Plans::Plans(std::span<const Work> works) {
     for (const Work& work : works) {
-        parts_.push_back({&work, std::vector<StagePlan>(work.stages.size() * Sampler::block_size), std::vector<Head>(Sampler::block_size)});
+        const std::size_t stages = work.stages.size();
+        Part& part = parts_.emplace_back();
+        part.stages.resize(stages * Sampler::block_size);
+        const int index = static_cast<int>(parts_.size()) - 1;
+        for (std::size_t w = 0; w < Sampler::block_size; ++w) part.plans.push_back({&work, part.stages.data() + w * stages, index});
     }
 }
 
 void Plans::carry_out(const Draws& draws) {
     for (Part& part : parts_) {
-        const std::size_t stages = part.work->stages.size();
         for (int w = 0; w < draws.count; ++w) {
-            StagePlan* plan = part.stages.data() + static_cast<std::size_t>(w) * stages;
-            const Factors factors = factors_in(part.work->factors, draws, w);
-            Head& head = part.heads[static_cast<std::size_t>(w)];
-            head = {0, 0, factors.spent, 0};
-            for (std::size_t s = 0; s < stages; ++s) {
-                plan_stage(*part.work, s, factors, draws, w, plan);
-                head.end = std::max(head.end, plan[s].end());
-                head.cost += plan[s].cost;
+            Plan& plan = part.plans[static_cast<std::size_t>(w)];
+            StagePlan* const stages = part.stages.data() + static_cast<std::size_t>(w) * plan.stages();
+            const Factors factors = factors_in(plan.work->factors, draws, w);
+            plan.end = plan.cost = plan.ahead = 0;
+            plan.spent = factors.spent;
+            for (std::size_t s = 0; s < plan.stages(); ++s) {
+                plan_stage(*plan.work, s, factors, draws, w, stages);
+                plan.end = std::max(plan.end, stages[s].end());
+                plan.cost += stages[s].cost;
             }
-            if (factors.spent > 0) head.ahead = plan_time({part.work, plan, 0, head.end, head.cost, factors.spent}, factors.spent);
+            if (plan.spent > 0) plan.ahead = plan_time(plan, plan.spent);
         }
     }
 }

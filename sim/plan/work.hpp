@@ -70,31 +70,30 @@ struct Plan {
 
     std::size_t stages() const { return work->stages.size(); }
 };
+inline const Plan no_plan{};
 
 // The plans of all works in a block of worlds.
 class Plans {
 public:
     Plans() = default;
     explicit Plans(std::span<const Work> works);
+    // A plan knows where its stages stand.
+    Plans(const Plans&) = delete;
+    Plans(Plans&&) = default;
+    Plans& operator=(const Plans&) = delete;
+    Plans& operator=(Plans&&) = default;
 
     // Carries out every work in every world of the block.
     void carry_out(const Draws& draws);
 
-    Plan plan(int work, int world) const {
-        const auto w = static_cast<std::size_t>(world);
-        const Part& part = parts_[static_cast<std::size_t>(work)];
-        const Head& head = part.heads[w];
-        return {part.work, part.stages.data() + w * part.work->stages.size(), work, head.end, head.cost, head.spent, head.ahead};
-    }
+    // Stands until the next block is carried out.
+    const Plan& plan(int work, int world) const { return parts_[static_cast<std::size_t>(work)].plans[static_cast<std::size_t>(world)]; }
 
 private:
-    struct Head {
-        double end, cost, spent, ahead;
-    };
+    // One work's plans, by world; the stages of each are together.
     struct Part {
-        const Work* work;
         std::vector<StagePlan> stages;
-        std::vector<Head> heads;
+        std::vector<Plan> plans;
     };
     std::vector<Part> parts_;
 };

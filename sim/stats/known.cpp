@@ -11,7 +11,7 @@ namespace {
 
 using Column = std::vector<double>;
 
-Column flags(const Column& values, const auto& holds) {
+Column flags(std::span<const double> values, const auto& holds) {
     Column out(values.size());
     std::transform(values.begin(), values.end(), out.begin(), [&](double x) { return holds(x) ? 1.0 : 0.0; });
     return out;
@@ -19,8 +19,8 @@ Column flags(const Column& values, const auto& holds) {
 
 class KnownColumn : public Known {
 public:
-    KnownColumn(Column column, bool optional, const Estimator& estimator, const Wanted& wanted)
-        : all_(std::move(column)),
+    KnownColumn(std::span<const double> column, bool optional, const Estimator& estimator, const Wanted& wanted)
+        : all_(column),
           optional_(optional),
           estimator_(estimator),
           finite_(optional ? finite(all_) : Column{}),
@@ -50,17 +50,17 @@ public:
     }
 
 private:
-    static Column finite(const Column& all) {
+    static Column finite(std::span<const double> all) {
         Column out;
         std::copy_if(all.begin(), all.end(), std::back_inserter(out), [](double x) { return std::isfinite(x); });
         return out;
     }
-    const Column& values() const { return optional_ ? finite_ : all_; }
+    std::span<const double> values() const { return optional_ ? finite_ : all_; }
     Column positive() const {
         return flags(values(), [](double x) { return x > 0; });
     }
 
-    Column all_;
+    std::span<const double> all_;
     bool optional_;
     const Estimator& estimator_;
     Column finite_;
@@ -117,8 +117,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Known> known_of(Column column, bool optional, const Estimator& estimator, const Wanted& wanted) {
-    return std::make_unique<KnownColumn>(std::move(column), optional, estimator, wanted);
+std::unique_ptr<Known> known_of(std::span<const double> column, bool optional, const Estimator& estimator, const Wanted& wanted) {
+    return std::make_unique<KnownColumn>(column, optional, estimator, wanted);
 }
 
 std::unique_ptr<Known> known_of(const RunningMoments& running, const Histogram& histogram, double origin) {

@@ -43,8 +43,8 @@ public:
     virtual void each(const std::function<void(double, double)>& visit) const = 0;
 };
 
-// From a column of every world; `optional`: values that are not finite are worlds without the outcome.
-std::unique_ptr<Known> known_of(std::vector<double> column, bool optional, const Estimator& estimator, const Wanted& wanted);
+// From a column of every world, which must outlive it; `optional`: values that are not finite are worlds without the outcome.
+std::unique_ptr<Known> known_of(std::span<const double> column, bool optional, const Estimator& estimator, const Wanted& wanted);
 
 // From a tally of independent worlds, whose values are the outcome less `origin`; `running` must outlive it.
 std::unique_ptr<Known> known_of(const RunningMoments& running, const Histogram& histogram, double origin);

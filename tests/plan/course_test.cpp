@@ -14,6 +14,8 @@ struct Chain {
     Work work;
     std::vector<StagePlan> stages;
 
+    Plan whole;
+
     Chain(const std::vector<StagePlan>& plans, const Profile& profile) : stages(plans) {
         double start = 0;
         for (std::size_t s = 0; s < stages.size(); ++s) {
@@ -22,13 +24,18 @@ struct Chain {
             work.stages.push_back({});
             work.stages.back().profile = profile;
         }
+        whole = {&work, stages.data(), 0, stages.back().end(), 0, 0};
+        for (const StagePlan& stage : stages) whole.cost += stage.cost;
     }
-    Plan plan() const {
-        Plan p{&work, stages.data(), 0, stages.back().end(), 0, 0};
-        for (const StagePlan& stage : stages) p.cost += stage.cost;
-        return p;
-    }
+    Chain(const Chain&) = delete;
+    const Plan& plan() const { return whole; }
 };
+
+Course started(const Plan& plan, double begin, double done, double stretch = 1, int binding = -1) {
+    Course course;
+    start_course(course, plan, begin, done, stretch, binding);
+    return course;
+}
 
 std::vector<double> spent(const Course& course, double cut, const Grid& grid) {
     std::vector<double> out(static_cast<std::size_t>(grid.periods));
@@ -43,7 +50,7 @@ const Grid years(2020, 10, 1, 2020, 0);
 
 TEST_CASE("a uniform stage is spent evenly, part years in part", "[plan]") {
     const Chain chain({{0, 2, 100, true}}, UniformProfile{});
-    const Course course = start_course(chain.plan(), 2020.5, 0);
+    const Course course = started(chain.plan(), 2020.5, 0);
     CHECK(course.end == 2022.5);
     const auto x = spent(course, never, years);
     CHECK(x[0] == Approx(25));
@@ -54,7 +61,7 @@ TEST_CASE("a uniform stage is spent evenly, part years in part", "[plan]") {
 
 TEST_CASE("a failing gate ends the spending at its date", "[plan]") {
     const Chain chain({{0, 1, 40, true}, {0, 1, 60, false}, {0, 2, 80, true}}, RayleighProfile{});
-    const Course course = start_course(chain.plan(), 2021, 0);
+    const Course course = started(chain.plan(), 2021, 0);
     CHECK(course.stop == 2023);
     CHECK(course.stop_stage == 1);
     CHECK(course.end == never);
@@ -64,43 +71,43 @@ TEST_CASE("a failing gate ends the spending at its date", "[plan]") {
 
 TEST_CASE("work begun part-way spends the rest, and gates passed before count as passed", "[plan]") {
     const Chain chain({{0, 1, 40, false}, {0, 1, 60, true}}, UniformProfile{});
-    const Course late = start_course(chain.plan(), 2021, 0.7);
+    const Course late = started(chain.plan(), 2021, 0.7);
     CHECK(late.offset == Approx(1.5));
     CHECK(late.end == Approx(2021.5));
     CHECK(total(spent(late, never, years)) == Approx(30));
-    const Course early = start_course(chain.plan(), 2021, 0.2);
+    const Course early = started(chain.plan(), 2021, 0.2);
     CHECK(early.stop == Approx(2021.5));
     CHECK(total(spent(early, never, years)) == Approx(20));
     // The gate that stopped the pool binds wherever the firm resumes.
-    const Course bound = start_course(chain.plan(), 2021, 0.7, 1, 0);
+    const Course bound = started(chain.plan(), 2021, 0.7, 1, 0);
     CHECK(bound.stop == 2021);
     CHECK(total(spent(bound, never, years)) == 0);
 }
 
 TEST_CASE("erosion stretches what remains in money and time", "[plan]") {
     const Chain chain({{0, 2, 100, true}}, UniformProfile{});
-    const Course course = start_course(chain.plan(), 2021, 0.5, 1.2);
+    const Course course = started(chain.plan(), 2021, 0.5, 1.2);
     CHECK(course.end == Approx(2022.2));
     CHECK(total(spent(course, never, years)) == Approx(60));
 }
 
 TEST_CASE("a stage of no duration is a lump, also on a failing gate's own date", "[plan]") {
     const Chain chain({{0, 1, 10, true}, {0, 0, 30, false}, {0, 1, 50, true}}, UniformProfile{});
-    const Course course = start_course(chain.plan(), 2020, 0);
+    const Course course = started(chain.plan(), 2020, 0);
     const auto x = spent(course, never, years);
     CHECK(x[0] == Approx(10));
     CHECK(x[1] == Approx(30));
     CHECK(total(x) == Approx(40));
-    CHECK(total(spent(start_course(chain.plan(), 2020, 0.3), never, years)) == Approx(50));
+    CHECK(total(spent(started(chain.plan(), 2020, 0.3), never, years)) == Approx(50));
 }
 
 TEST_CASE("what falls past the horizon is booked in the last period", "[plan]") {
     const Chain chain({{0, 4, 100, true}}, UniformProfile{});
     std::vector<double> x(10);
-    CHECK(add_spending(start_course(chain.plan(), 2028, 0), never, years, x));
+    CHECK(add_spending(started(chain.plan(), 2028, 0), never, years, x));
     CHECK(x[8] == Approx(25));
     CHECK(x[9] == Approx(75));
-    CHECK_FALSE(add_spending(start_course(chain.plan(), 2024, 0), never, years, x));
+    CHECK_FALSE(add_spending(started(chain.plan(), 2024, 0), never, years, x));
 }
 
 TEST_CASE("time and share are inverse for every profile", "[plan]") {
@@ -118,9 +125,9 @@ TEST_CASE("time and share are inverse for every profile", "[plan]") {
 
 TEST_CASE("the date at which money has been spent", "[plan]") {
     const Chain chain({{0, 2, 100, true}}, UniformProfile{});
-    CHECK(date_of_spending(start_course(chain.plan(), 2021, 0), 25) == Approx(2021.5));
-    CHECK(date_of_spending(start_course(chain.plan(), 2021, 0), 101) == never);
-    CHECK(date_of_spending(start_course(chain.plan(), 2021, 0.5), 25) == Approx(2021.5));
+    CHECK(date_of_spending(started(chain.plan(), 2021, 0), 25) == Approx(2021.5));
+    CHECK(date_of_spending(started(chain.plan(), 2021, 0), 101) == never);
+    CHECK(date_of_spending(started(chain.plan(), 2021, 0.5), 25) == Approx(2021.5));
 }
 
 TEST_CASE("Rayleigh spending is Norden's curve rescaled to end at 1", "[plan]") {
