@@ -33,7 +33,7 @@ double spend_plan(const Plan& plan, double from, const Grid& grid, std::vector<d
     course.stop = never;
     spending.assign(static_cast<std::size_t>(grid.periods), 0.0);
     add_spending(course, never, grid, spending);
-    return from + plan.end - course.offset;
+    return course.planned_end();
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ void end_solo_plans(const DealContext& context, const DealWorld& world, Coalitio
             const Plan& plan = world.plans.plan(solo_work[f], world.world);
             Course course;
             start_course(course, plan, solo_begin(context, scratch, p, static_cast<int>(f)), plan.spent);
-            scratch.ends[static_cast<std::size_t>(p)][f] = course.begin + plan.end - course.offset;
+            scratch.ends[static_cast<std::size_t>(p)][f] = course.planned_end();
         }
     }
 }

@@ -115,8 +115,7 @@ double Evaluator::planned_end(std::size_t index, std::size_t arrangement) {
     form(context_, alternative.deal, world(), state_);
     state_.formed = true;
     schedule(context_, alternative.deal, alternative.exits.unwind, world(), state_);
-    const Course& course = state_.pools[arrangement].course;
-    return course.begin + course.plan->end - course.offset;
+    return state_.pools[arrangement].course.planned_end();
 }
 
 double net_present_value(const RunModel& model, const Flows& flows, int firm) {

@@ -30,6 +30,8 @@ struct Course {
 
     // Whether what the plan has at this time was over when the course began.
     bool had_done(double time) const { return !fresh && time <= offset + same_date; }
+    // The date at which the plan would end if every gate passed, for a course that nothing stretches.
+    double planned_end() const { return begin + plan->end - offset; }
     // Time in the plan at a date.
     double plan_at(double date) const { return offset + (date - begin) / stretch; }
 };

@@ -29,10 +29,6 @@ Interval skew_corrected(const Moments& moments, double skew, double point) {
     return {moments.mean - inverse(point) * error, moments.mean - inverse(-point) * error};
 }
 
-double tail_error(double sum, double squares, double n, double share) {
-    return n > 1 ? std::sqrt(std::max(squares - sum * sum / n, 0.0) / (n - 1) / n) / share : 0;
-}
-
 template <class Statistic>
 std::vector<double> Estimator::each(std::span<const double> values, const Statistic& statistic) const {
     std::vector<double> part, found;
@@ -78,15 +74,15 @@ Interval Estimator::quantile(std::span<const double> values, const Quantiles& fo
 }
 
 Interval Estimator::tail(std::span<const double> values, const Quantiles& found, double share, bool high_is_bad) const {
-    const double worst = found.tail_mean(share, high_is_bad);
+    const Tail tail = found.tail(share, high_is_bad);
+    const double worst = tail.mean();
     if (randomisations_ > 0) {
         const std::array tails{share};
         return around(worst, spread(values, [&](const std::vector<double>& part) {
-                          return Quantiles(part, {}, {}, tails).tail_mean(share, high_is_bad);
+                          return Quantiles(part, {}, {}, tails).tail(share, high_is_bad).mean();
                       }));
     }
-    const Beyond beyond = found.beyond(share, high_is_bad);
-    const double error = tail_error(beyond.sum, beyond.squares, static_cast<double>(values.size()), share);
+    const double error = tail.standard_error();
     return {worst - normal_975 * error, worst + normal_975 * error};
 }
 

@@ -20,10 +20,6 @@ inline bool is_heavy_tailed(double skew, std::size_t count) { return 25 * skew *
 // `point`: how many standard errors a plain interval has to either side.
 Interval skew_corrected(const Moments& moments, double skew, double point = normal_975);
 
-// Standard error of the mean of the worst share of n independent values (0 for one), from the sum and the sum of squares of what lies
-// beyond the share's edge.
-double tail_error(double sum, double squares, double n, double share);
-
 class Estimator {
 public:
     // 0 `randomisations`: the worlds are independent. Otherwise world w belongs to randomisation w % randomisations, whose

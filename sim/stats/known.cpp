@@ -39,7 +39,7 @@ public:
     Interval mean_limits() const override { return estimator_.mean(values(), moments_, skewness_); }
     double quantile(double p) const override { return quantiles_.quantile(p); }
     Interval quantile_limits(double p) const override { return estimator_.quantile(values(), quantiles_, p); }
-    double tail_mean(double share, bool high_is_bad) const override { return quantiles_.tail_mean(share, high_is_bad); }
+    double tail_mean(double share, bool high_is_bad) const override { return quantiles_.tail(share, high_is_bad).mean(); }
     Interval tail_limits(double share, bool high_is_bad) const override {
         return estimator_.tail(values(), quantiles_, share, high_is_bad);
     }
@@ -91,14 +91,10 @@ public:
         const LimitRanks ranks = limit_ranks(static_cast<std::size_t>(running_.count), p);
         return {origin_ + view_.at(ranks.low), origin_ + view_.at(ranks.high)};
     }
-    double tail_mean(double share, bool high_is_bad) const override {
-        const TallyView::Beyond beyond = view_.beyond(share, high_is_bad);
-        return origin_ + beyond.edge + (high_is_bad ? 1 : -1) * beyond.sum / (share * static_cast<double>(running_.count));
-    }
+    double tail_mean(double share, bool high_is_bad) const override { return origin_ + view_.tail(share, high_is_bad).mean(); }
     Interval tail_limits(double share, bool high_is_bad) const override {
-        const TallyView::Beyond beyond = view_.beyond(share, high_is_bad);
-        const double n = static_cast<double>(running_.count), worst = tail_mean(share, high_is_bad);
-        const double error = tail_error(beyond.sum, beyond.squares, n, share);
+        const Tail tail = view_.tail(share, high_is_bad);
+        const double worst = origin_ + tail.mean(), error = tail.standard_error();
         return {worst - normal_975 * error, worst + normal_975 * error};
     }
     double share_positive() const override { return positive() / static_cast<double>(running_.count); }

@@ -69,18 +69,17 @@ Interval Quantiles::limits(double p) const {
     return {at(ranks.low), at(ranks.high)};
 }
 
-double Quantiles::tail_mean(double share, bool high_is_bad) const {
-    if (values_.empty()) return std::numeric_limits<double>::quiet_NaN();
-    // What lies beyond the edge, and the edge itself for the part that is missing.
-    return tail_edge(share, high_is_bad) + beyond(share, high_is_bad).sum / (share * static_cast<double>(values_.size()));
+double Tail::standard_error() const {
+    const double squares = beyond.squares - beyond.sum * beyond.sum / count;
+    return count > 1 ? std::sqrt(std::max(squares, 0.0) / (count - 1) / count) / share : 0;
 }
 
-Beyond Quantiles::beyond(double share, bool high_is_bad) const {
-    const double edge = tail_edge(share, high_is_bad), sign = high_is_bad ? 1 : -1;
-    return pairwise_sum(values_, [=](std::span<const double> leaf) { return sums_beyond(leaf, edge, sign); });
+Tail Quantiles::tail(double share, bool high_is_bad) const {
+    if (values_.empty()) return {share, 0, std::numeric_limits<double>::quiet_NaN(), {}};
+    const double edge = at(tail_rank(values_.size(), share, high_is_bad)), sign = high_is_bad ? 1 : -1;
+    const Beyond beyond = pairwise_sum(values_, [=](std::span<const double> leaf) { return sums_beyond(leaf, edge, sign); });
+    return {share, static_cast<double>(values_.size()), edge, beyond};
 }
-
-double Quantiles::tail_edge(double share, bool high_is_bad) const { return at(tail_rank(values_.size(), share, high_is_bad)); }
 
 double Quantiles::min() const { return quantile(0); }
 double Quantiles::max() const { return quantile(1); }

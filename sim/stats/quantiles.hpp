@@ -37,11 +37,21 @@ double type_7(double p, std::size_t count, const At& at) {
     return at(below) + part * (at(below + 1) - at(below));
 }
 
-// Quantiles, limits and tails of one column, found together. The column must outlive it for tail_mean().
+// The worst share of `count` values: where it begins, and the sums of what lies beyond (below a low tail's edge less than 0).
+struct Tail {
+    double share = 0, count = 0, edge = 0;
+    Beyond beyond;
+
+    // The edge stands for the part that is missing.
+    double mean() const { return edge + beyond.sum / (share * count); }
+    // Of the mean of independent values, whose terms are edge + excess / share; 0 for one value.
+    double standard_error() const;
+};
+
+// Quantiles, limits and tails of one column, found together. The column must outlive it for tail().
 class Quantiles {
 public:
-    // `probabilities` are those that quantile() will be asked for, `limited` those of limits(), `tails` those of
-    // tail_mean().
+    // `probabilities` are those that quantile() will be asked for, `limited` those of limits(), `tails` those of tail().
     Quantiles(std::span<const double> values, std::span<const double> probabilities, std::span<const double> limited = {},
               std::span<const double> tails = {});
 
@@ -49,17 +59,14 @@ public:
     double quantile(double p) const;
     // 95% limits by order statistics (limit_ranks).
     Interval limits(double p) const;
-    // Mean of the worst share of the values (0 < share <= 1), the value at the edge counted in part.
-    double tail_mean(double share, bool high_is_bad) const;
-    // What lies beyond the value at which that share begins.
-    Beyond beyond(double share, bool high_is_bad) const;
+    // The worst share of the values (0 < share <= 1); NaN without values.
+    Tail tail(double share, bool high_is_bad) const;
     double min() const;
     double max() const;
     std::size_t size() const { return values_.size(); }
 
 private:
     double at(std::size_t rank) const;
-    double tail_edge(double share, bool high_is_bad) const;
 
     std::span<const double> values_;
     std::vector<std::size_t> ranks_;

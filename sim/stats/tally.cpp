@@ -6,8 +6,6 @@
 #include <cmath>
 #include <limits>
 
-#include "stats/quantiles.hpp"
-
 namespace entente {
 
 void RunningMoments::add(std::span<const double> values) {
@@ -119,16 +117,15 @@ std::int64_t TallyView::above_zero() const {
     return static_cast<std::int64_t>(sum);
 }
 
-TallyView::Beyond TallyView::beyond(double share, bool high_is_bad) const {
-    Beyond out;
-    out.edge = at(tail_rank(count(), share, high_is_bad));
-    const double sign = high_is_bad ? 1 : -1;
+Tail TallyView::tail(double share, bool high_is_bad) const {
+    const double edge = at(tail_rank(count(), share, high_is_bad)), sign = high_is_bad ? 1 : -1;
+    Beyond beyond;
     for (const Bin& bin : bins_) {
-        const double past = std::max(sign * (std::clamp(bin.middle, running_.min, running_.max) - out.edge), 0.0);
-        out.sum += past * static_cast<double>(bin.count);
-        out.squares += past * past * static_cast<double>(bin.count);
+        const double past = sign * std::max(sign * (std::clamp(bin.middle, running_.min, running_.max) - edge), 0.0);
+        beyond.sum += past * static_cast<double>(bin.count);
+        beyond.squares += past * past * static_cast<double>(bin.count);
     }
-    return out;
+    return {share, static_cast<double>(running_.count), edge, beyond};
 }
 
 }  // namespace entente

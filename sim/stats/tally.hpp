@@ -7,6 +7,7 @@
 
 #include "base/bytes.hpp"
 #include "stats/moments.hpp"
+#include "stats/quantiles.hpp"
 
 namespace entente {
 
@@ -68,11 +69,8 @@ public:
     double at(std::size_t rank) const;
     double quantile(double p) const;
     std::int64_t above_zero() const;
-    // The edge of the worst share, and the sums of what lies beyond it and of its squares.
-    struct Beyond {
-        double edge = 0, sum = 0, squares = 0;
-    };
-    Beyond beyond(double share, bool high_is_bad) const;
+    // The worst share of the values.
+    Tail tail(double share, bool high_is_bad) const;
 
 private:
     std::size_t count() const { return static_cast<std::size_t>(running_.count); }

@@ -113,10 +113,10 @@ TEST_CASE("the tail mean counts the value at the edge in part", "[stats]") {
     const std::vector<double> x{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     const std::vector<double> shares{0.1, 0.05, 1.0}, same(100, 3.0);
     const Quantiles q(x, {}, {}, shares);
-    CHECK(q.tail_mean(0.1, true) == Approx((15 + 0.5 * 14) / 1.5));
-    CHECK(q.tail_mean(0.1, false) == Approx((1 + 0.5 * 2) / 1.5));
-    CHECK(q.tail_mean(1.0, true) == Approx(8));
-    CHECK(Quantiles(same, {}, {}, shares).tail_mean(0.05, true) == 3);
+    CHECK(q.tail(0.1, true).mean() == Approx((15 + 0.5 * 14) / 1.5));
+    CHECK(q.tail(0.1, false).mean() == Approx((1 + 0.5 * 2) / 1.5));
+    CHECK(q.tail(1.0, true).mean() == Approx(8));
+    CHECK(Quantiles(same, {}, {}, shares).tail(0.05, true).mean() == 3);
 }
 
 TEST_CASE("Wilson's interval has its known values", "[stats]") {
