@@ -93,6 +93,11 @@ double plan_time(const Plan& plan, double share) {
         const double middle = 0.5 * (low + high);
         (plan_spending(plan, middle) >= amount ? high : low) = middle;
     }
+    // Lumps count a little before their date, which is when they are spent.
+    for (std::size_t s = 0; s < plan.stages(); ++s) {
+        const StagePlan& stage = plan.stage[s];
+        if (stage.duration == 0 && std::fabs(stage.start - high) <= 2 * same_date) return stage.start;
+    }
     return high;
 }
 

@@ -130,6 +130,17 @@ TEST_CASE("the date at which money has been spent", "[plan]") {
     CHECK(date_of_spending(started(chain.plan(), 2021, 0.5), 25) == Approx(2021.5));
 }
 
+TEST_CASE("a lump is dated exactly, in a chain and beside other stages", "[plan]") {
+    Chain chain({{0, 1.7, 10, false}, {0, 0, 30, true}}, RayleighProfile{});
+    for (const bool in_chain : {true, false}) {
+        chain.work.chain = in_chain;
+        CHECK(plan_time(chain.plan(), 0.5) == 1.7);
+        // On the failing gate's own date, so that whoever leaves for it leaves nothing that goes on.
+        const Course course = started(chain.plan(), 2021.3, 0);
+        CHECK(date_of_spending(course, 20) == course.stop);
+    }
+}
+
 TEST_CASE("Rayleigh spending is Norden's curve rescaled to end at 1", "[plan]") {
     // Norden: 1 - exp(-a t^2), 97% at 8 years; the profile puts a t^2 = 3.5 at the stage's end.
     const RayleighProfile profile;

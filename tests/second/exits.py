@@ -74,7 +74,7 @@ class Exits:
                 for _ in range(200):
                     middle = (low + high) / 2
                     low, high = (low, middle) if course.spent(middle) > limit else (middle, high)
-                dates.append(high)
+                dates.append(over if over - high < 2 * TINY else high)
         if "time" in e:
             late = (NEVER if told["planned_end"] is None else told["planned_end"]) + self.number(e["time"], path + "time")
             if late < over:
