@@ -91,7 +91,7 @@ class Plan:
     def date_of_share(self, share):
         if share <= 0 or self.cost == 0:
             return 0.0
-        if share >= 1:
+        if share > 1 - 1e-12:  # all of it, but for rounding: a profile's flat end would date that rounding
             return max(s.end for s in self.stages if s.cost > 0)
         goal = share * self.cost
         low, high = 0.0, self.end
