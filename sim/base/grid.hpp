@@ -60,15 +60,16 @@ struct Grid {
     double date(int period) const { return dates[static_cast<std::size_t>(period)]; }
     double end() const { return date(periods); }
 
-    // The period of a date, `periods` or more past the horizon. A boundary belongs to the period that it opens.
+    // The period of a date, `periods` past the horizon or for no date at all (NaN, as infinite money may give). A boundary belongs to the
+    // period that it opens.
     int period(double at) const {
         const double position = (at - start) * steps_per_year + 1e-9;
-        return position >= periods ? periods : static_cast<int>(std::max(position, 0.0));
+        return position < periods ? static_cast<int>(std::max(position, 0.0)) : periods;
     }
     // The first period whose middle is not before a date, or `periods`.
     std::size_t first_middle_from(double at) const {
-        const double position = std::clamp((at - start) * steps_per_year, 0.0, static_cast<double>(periods));
-        const auto k = static_cast<std::size_t>(position);
+        const double position = (at - start) * steps_per_year;
+        const auto k = position < periods ? static_cast<std::size_t>(std::max(position, 0.0)) : static_cast<std::size_t>(periods);
         return k < middle.size() && middle[k] < at ? k + 1 : k;
     }
     // The period in which work costs are booked: the last one for all that falls past the horizon.

@@ -115,7 +115,7 @@ private:
         if (payment.every) {
             slots.when = When::yearly;
             slots.since = *payment.since;
-            slots.until = *payment.until;
+            slots.until = std::min(*payment.until, builder_.model.grid.end());  // what is due past the horizon is dropped
         } else if (payment.at) {
             slots.at = *payment.at;
         } else if (payment.on->text.starts_with("stage:")) {

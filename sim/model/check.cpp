@@ -85,8 +85,12 @@ void check_time(const Settings& settings, NameCheck& names) {
     if (!whole(settings.start * steps)) {
         names.problem(settings.source, "start = " + shortest(settings.start), "a multiple of 1/steps_per_year");
     }
-    if (!whole(settings.horizon * steps)) {
-        names.problem(settings.source, "horizon = " + shortest(settings.horizon), "a whole number of periods");
+    for (const auto& [key, date] :
+         {std::pair("start", settings.start), std::pair("price_year", settings.price_year.value_or(settings.start))}) {
+        if (std::fabs(date) > 9999) names.problem(settings.source, std::string(key) + " = " + shortest(date), "a year from -9999 to 9999");
+    }
+    if (!whole(settings.horizon * steps) || settings.horizon * steps < 0.5) {
+        names.problem(settings.source, "horizon = " + shortest(settings.horizon), "a whole number of periods, at least one");
     }
     if (settings.horizon * steps > 4800) {
         names.problem(settings.source, "a horizon of " + shortest(settings.horizon * steps) + " periods", "at most 4800");

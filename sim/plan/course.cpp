@@ -91,6 +91,8 @@ double plan_time(const Plan& plan, double share) {
     }
     while (high - low > 1e-10) {
         const double middle = 0.5 * (low + high);
+        // Dates a million years off are no nearer to each other than this.
+        if (middle == low || middle == high) break;
         (plan_spending(plan, middle) >= amount ? high : low) = middle;
     }
     // Lumps count a little before their date, which is when they are spent.

@@ -33,6 +33,12 @@ bool Reader::number(const toml::node& node, const std::string& path, Range range
         problem(source_of(node), shortest(x) + " for " + path, std::string(wording(range)));
         return false;
     }
+    // Beyond it products of a few would be infinite, and differences of those nothing at all.
+    constexpr double most = 1e15;
+    if (std::isfinite(x) && std::fabs(x) > most) {
+        problem(source_of(node), shortest(x) + " for " + path, "a number of at most 1e15");
+        return false;
+    }
     out = x;
     return true;
 }
@@ -165,6 +171,11 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
         std::array<double, 2> shapes{1, 1};
         if (from->size() != 1 || !from->contains("beta")) return wrong_type(node, path, "one of " + listed(names));
         value(*from->get("beta"), path + ".beta", {"beta", Range::positive}, shapes);
+        for (const double shape : shapes) {
+            if (shape > BetaProfile::largest_shape)
+                problem(source_of(node), shortest(shape) + " for " + path + ".beta",
+                        "shapes of at most " + shortest(BetaProfile::largest_shape));
+        }
         beta.a = shapes[0];
         beta.b = shapes[1];
         out = beta;

@@ -22,7 +22,7 @@ TEST_CASE("a licensee that leaves loses its own licence, and no other's", "[exac
                      "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"license\"\nlicensor = \"a\"\n"
                      "licensees = [\"b\", \"c\"]\nroyalty = 0.5\n"
                      "payment = [{ from = \"a\", to = \"c\", amount = 1, every = \"year\", since = 2020.5, until = 2029.5 },\n"
-                     "{ from = \"a\", to = \"b\", amount = 1, every = \"year\", since = 2020.5, until = 2029.5 }]\n"
+                     "{ from = \"a\", to = \"b\", amount = 1, every = \"year\", since = 2020.5, until = 1e15 }]\n"
                      "[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2025.0\nleaver = \"c\"\n"
                      "[alternative.x.unwind]\nlicences_survive = false\n",
                  5);

@@ -130,6 +130,12 @@ TEST_CASE("the date at which money has been spent", "[plan]") {
     CHECK(date_of_spending(started(chain.plan(), 2021, 0.5), 25) == Approx(2021.5));
 }
 
+TEST_CASE("a share of work that takes ages is dated as well as numbers allow", "[plan]") {
+    Chain ages({{0, 1e12, 40, true}, {0, 1e300, 60, true}}, RayleighProfile{});
+    ages.work.chain = false;
+    for (const double share : {0.2, 0.7}) CHECK(plan_spending(ages.plan(), plan_time(ages.plan(), share)) / 100 == Approx(share));
+}
+
 TEST_CASE("a lump is dated exactly, in a chain and beside other stages", "[plan]") {
     Chain chain({{0, 1.7, 10, false}, {0, 0, 30, true}}, RayleighProfile{});
     for (const bool in_chain : {true, false}) {

@@ -9,6 +9,7 @@ namespace entente {
 
 struct BetaProfile {
     static constexpr const char* name = "beta";
+    static constexpr double largest_shape = 1000;  // where a stage of ten years spends nearly all in one
     double a = 1;
     double b = 1;
 };
