@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Every kind of bad input: exit status 2, file:line:column, what was expected, and nothing written. Usage: bad_input.py PROGRAM"""
 import os
 import pathlib

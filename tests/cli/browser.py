@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The report in a real browser: it draws, complains of nothing, and asks for nothing. Usage: browser.py PROGRAM"""
 import pathlib
 import re

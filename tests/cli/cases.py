@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """All scenarios as one batch, and the key figure of each case. Usage: cases.py PROGRAM
 
 Ranges come from what happened (docs/cases), or from what a case is there to show; 8,192 worlds make them wide of any chance.

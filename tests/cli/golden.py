@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Golden summaries of every scenario: change detectors. Usage: golden.py PROGRAM [--write]
 
 Written anew only in a commit that says why: tests/cli/golden.py build/release/entente --write

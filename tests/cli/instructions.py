@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Instructions that a world costs, counted by callgrind: a guard against work that creeps in. Usage: instructions.py PROGRAM [--write]
 
 Two runs of ford-vw-2019 of 6,144 and 8,192 worlds on one thread (tables that rest on the first worlds are then complete): the difference is

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Any number of MPI ranks gives the bytes of one process; a rank that dies ends the run. Usage: ranks.py PROGRAM"""
 import os
 import pathlib

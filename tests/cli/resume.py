@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Whatever moment a run or a sweep is killed at, --resume gives the same bytes. Usage: resume.py PROGRAM KILL_AT_LIBRARY [RANDOM KILLS]
 
 Kills a run at random moments, and just before every write, fsync, rename and removal of a shorter one; then damaged, foreign and

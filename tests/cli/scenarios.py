@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Every scenario, and every command and scenario on the pages and in --help, runs. Usage: scenarios.py PROGRAM
 
 A block that begins with ```toml NAME is the file that the page's commands know by that name.

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Transcripts: what a person types and what comes out. Usage: transcripts.py PROGRAM"""
 import csv
 import json
