@@ -33,10 +33,10 @@ bool Reader::number(const toml::node& node, const std::string& path, Range range
         problem(source_of(node), shortest(x) + " for " + path, std::string(wording(range)));
         return false;
     }
-    // Beyond it products of a few would be infinite, and differences of those nothing at all.
-    constexpr double most = 1e15;
+    // Beyond it products of a few could be infinite, and differences of those no numbers at all.
+    constexpr double most = 1e30;
     if (std::isfinite(x) && std::fabs(x) > most) {
-        problem(source_of(node), shortest(x) + " for " + path, "a number of at most 1e15");
+        problem(source_of(node), shortest(x) + " for " + path, "a number of at most 1e30");
         return false;
     }
     out = x;

@@ -40,7 +40,7 @@ CASES = [
     ("no finite mean", 'cost = { dist = "triangular", min = 200, mode = 500, max = 1_500 }', 'cost = { dist = "pareto", min = 200, alpha = 0.9 }', "no finite mean", "truncate"),
     ("rho", "rho = 0.3", "rho = 1.3", "rho = 1.3", "-1 to 1"),
     ("baseline", 'baseline = "solo"', 'baseline = "none"', "unknown alternative 'none'", ""),
-    ("past all money", "standing = 150", "standing = 1e300", "1e+300 for program.ev.stage.platform.standing", "at most 1e15"),
+    ("past all money", "standing = 150", "standing = 1e300", "1e+300 for program.ev.stage.platform.standing", "at most 1e30"),
     ("shape of a profile", 'profile = "rayleigh"', "profile = { beta = [2, 1e9] }", "1e+09 for program.ev.stage.concept.profile.beta", "at most 1000"),
     ("no period", "horizon = 20", "horizon = 1e-300", "horizon = 1e-300", "a whole number of periods, at least one"),
     ("no year", "start = 2019.0", "start = 20190", "start = 20190", "a year from -9999 to 9999"),
