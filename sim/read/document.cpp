@@ -137,15 +137,15 @@ bool of_other_family(const toml::table& base, const toml::table& over) {
     return over.contains("dist") && base["dist"].value<std::string>() != over["dist"].value<std::string>();
 }
 
-// Merges `over` into `base`: tables key by key, everything else replaced; so is a distribution by one of another family, whose
-// parameters mean something else.
-void merge(toml::table& base, const toml::table& over) {
-    for (const auto& [key, value] : over) {
-        toml::table* below = base.contains(key) ? base.get(key)->as_table() : nullptr;
-        if (below != nullptr && value.is_table() && !of_other_family(*below, *value.as_table())) {
-            merge(*below, *value.as_table());
-        } else {
-            base.insert_or_assign(key, value);
+// Gives a table what another has and it has not: tables key by key, everything else whole; so is a distribution of another family,
+// whose parameters mean something else. What the table has itself stays where it is: a copy of a node does not know its place.
+void inherit(toml::table& own, const toml::table& base) {
+    for (const auto& [key, value] : base) {
+        toml::node* const mine = own.get(key);
+        if (mine == nullptr) {
+            own.insert(key, value);
+        } else if (mine->is_table() && value.is_table() && !of_other_family(*value.as_table(), *mine->as_table())) {
+            inherit(*mine->as_table(), *value.as_table());
         }
     }
 }
@@ -246,11 +246,7 @@ void merge_alternatives(Document& document) {
                     {source_of(*like), "'" + id + "' and '" + other + "' copy each other", "one of them written out", ""});
             } else {
                 self(self, other);
-                if (const toml::table* source = (*alternatives)[other].as_table()) {
-                    toml::table merged = *source;
-                    merge(merged, *own);
-                    *own = std::move(merged);
-                }
+                if (const toml::table* base = (*alternatives)[other].as_table()) inherit(*own, *base);
             }
         }
         open.erase(id);

@@ -8,6 +8,7 @@ import multiprocessing
 import pathlib
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -84,7 +85,7 @@ def fault(done, written):
     if done.returncode == 1 and " is undefined, for " in message:
         return None  # a sharing rule that these costs do not allow, found as they were drawn
     if done.returncode == 2:
-        placed = re.search(r"\.toml:\d+:\d+: error: .*; expected ", message) or ".toml: error: " in message
+        placed = re.search(r"\.toml:\d+:\d+: error: .*; expected ", message)
         return None if placed and not written else "refused without a place, or after something was written"
     return None if done.returncode == 0 and written else f"status {done.returncode}"
 
@@ -103,7 +104,7 @@ def attempt(job):
             wrong = fault(done, out.exists())
         if wrong:
             kept = pathlib.Path(f"fuzz-{seed}.toml")
-            kept.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+            shutil.copy(path, kept)
             wrong = f"{kept}: {wrong}\n" + (done.stderr.decode("utf-8", "replace")[:2000] if done else "")
         return wrong, done.returncode if done else None
 
