@@ -68,8 +68,7 @@ struct Grid {
     }
     // The first period whose middle is not before a date, or `periods`.
     std::size_t first_middle_from(double at) const {
-        const double position = (at - start) * steps_per_year;
-        const auto k = position < periods ? static_cast<std::size_t>(std::max(position, 0.0)) : static_cast<std::size_t>(periods);
+        const auto k = static_cast<std::size_t>(period(at));
         return k < middle.size() && middle[k] < at ? k + 1 : k;
     }
     // The period in which work costs are booked: the last one for all that falls past the horizon.

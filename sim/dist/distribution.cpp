@@ -7,6 +7,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/bisection.hpp"
+
 namespace entente {
 
 namespace {
@@ -124,12 +126,7 @@ double quantile(const Mixture& d, Probability p) {
         const Probability at = cdf(d, x);
         return p.below <= p.above ? at.below >= p.below : at.above <= p.above;
     };
-    if (reached(low)) return low;
-    while (true) {
-        const double middle = 0.5 * (low + high);
-        if (!(middle > low && middle < high)) return high;
-        (reached(middle) ? high : low) = middle;
-    }
+    return reached(low) ? low : bisected(low, high, 0, reached).second;
 }
 
 Probability cdf(const Mixture& d, double x) {

@@ -82,19 +82,19 @@ void check_time(const Settings& settings, NameCheck& names) {
         names.problem(settings.source, "steps_per_year = " + std::to_string(steps), "1, 2, 4 or 12");
         return;
     }
+    const auto check_year = [&](const std::string& key, double date) {
+        if (std::fabs(date) > 9999) names.problem(settings.source, key + " = " + shortest(date), "a year from -9999 to 9999");
+    };
+    check_year("start", settings.start);
+    if (settings.price_year) check_year("price_year", *settings.price_year);
     if (!whole(settings.start * steps)) {
         names.problem(settings.source, "start = " + shortest(settings.start), "a multiple of 1/steps_per_year");
     }
-    for (const auto& [key, date] :
-         {std::pair("start", settings.start), std::pair("price_year", settings.price_year.value_or(settings.start))}) {
-        if (std::fabs(date) > 9999) names.problem(settings.source, std::string(key) + " = " + shortest(date), "a year from -9999 to 9999");
-    }
-    if (!whole(settings.horizon * steps) || settings.horizon * steps < 0.5) {
+    const double periods = settings.horizon * steps;
+    if (!whole(periods) || periods < 0.5) {
         names.problem(settings.source, "horizon = " + shortest(settings.horizon), "a whole number of periods, at least one");
     }
-    if (settings.horizon * steps > 4800) {
-        names.problem(settings.source, "a horizon of " + shortest(settings.horizon * steps) + " periods", "at most 4800");
-    }
+    if (periods > 4800) names.problem(settings.source, "a horizon of " + shortest(periods) + " periods", "at most 4800");
 }
 
 void check_market(const std::string& id, const Market& market, NameCheck& names) {

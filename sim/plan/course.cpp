@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/bisection.hpp"
 #include "base/kernels.hpp"
 
 namespace entente {
@@ -75,8 +76,8 @@ double plan_time(const Plan& plan, double share) {
     if (share >= 1) return spending_end(plan);
     // Rounding must not make the last cent unreachable.
     const double amount = std::min(share * plan.cost, plan_spending(plan, plan.end));
-    double low = 0, high = plan.end;
-    if (plan_spending(plan, low) >= amount) return 0;
+    const auto reached = [&](double t) { return plan_spending(plan, t) >= amount; };
+    if (reached(0)) return 0;
     // In a chain one stage is at work at a time, and its profile inverts in closed form.
     double done = 0;
     for (std::size_t s = 0; plan.work->chain && s < plan.stages(); ++s) {
@@ -89,18 +90,13 @@ double plan_time(const Plan& plan, double share) {
         if (done + stage.cost >= amount) return stage.start;
         done += stage.cost;
     }
-    while (high - low > 1e-10) {
-        const double middle = 0.5 * (low + high);
-        // Dates a million years off are no nearer to each other than this.
-        if (middle == low || middle == high) break;
-        (plan_spending(plan, middle) >= amount ? high : low) = middle;
-    }
+    const double time = bisected(0, plan.end, 1e-10, reached).second;
     // Lumps count a little before their date, which is when they are spent.
     for (std::size_t s = 0; s < plan.stages(); ++s) {
         const StagePlan& stage = plan.stage[s];
-        if (stage.duration == 0 && std::fabs(stage.start - high) <= 2 * same_date) return stage.start;
+        if (stage.duration == 0 && std::fabs(stage.start - time) <= 2 * same_date) return stage.start;
     }
-    return high;
+    return time;
 }
 
 void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, int binding) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/bisection.hpp"
 #include "base/text.hpp"
 
 namespace entente {
@@ -99,11 +100,8 @@ double quantile(const Metalog& d, Probability p) {
 }
 
 Probability cdf(const Metalog& d, double x) {
-    double low = -9, high = 9;  // normal scores
-    while (high - low > 1e-13) {
-        const double middle = 0.5 * (low + high);
-        (quantile(d, probability_of_score(middle)) <= x ? low : high) = middle;
-    }
+    // Between normal scores.
+    const auto [low, high] = bisected(-9, 9, 1e-13, [&](double score) { return !(quantile(d, probability_of_score(score)) <= x); });
     if (low == -9) return {0, 1};
     if (high == 9) return {1, 0};
     return probability_of_score(low);
