@@ -9,6 +9,10 @@ target_compile_options(entente_flags INTERFACE -fno-builtin-exp -fno-builtin-log
 target_compile_definitions(entente_flags INTERFACE EIGEN_DONT_VECTORIZE)
 target_compile_options(entente_flags INTERFACE -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow)
 target_compile_options(entente_flags INTERFACE $<$<CONFIG:Release>:-O3>)
+# A loop that clears a row of a few thousand bytes stays one: as a call of the C library it takes longer.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(entente_flags INTERFACE -fno-tree-loop-distribute-patterns)
+endif()
 # g++ 12 warns of overlapping, endless and outlying copies in its own std::string (GCC bug 105651 and its kin).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(entente_flags INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
@@ -17,6 +21,11 @@ endif()
 # alternating additions in straight-line code); loops are vectorised without it.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(entente_flags INTERFACE -fno-tree-slp-vectorize)
+endif()
+# Vectors wider than a plain processor's are handed over in registers by some versions of a kernel and not by others; none ever is
+# handed to a function that is not inlined.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(entente_flags INTERFACE -Wno-psabi)
 endif()
 if(ENTENTE_WERROR)
   target_compile_options(entente_flags INTERFACE -Werror)

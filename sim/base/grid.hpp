@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "base/elementary.hpp"
-#include "base/kernels.hpp"
 
 namespace entente {
 
@@ -26,6 +25,14 @@ struct Periods {
     }
 };
 
+// The smallest run of periods that covers both; no periods cover nothing.
+inline Periods joined(const Periods& a, const Periods& b) {
+    if (a.count == 0) return b;
+    if (b.count == 0) return a;
+    const std::size_t first = std::min(a.first, b.first);
+    return {first, std::max(a.end(), b.end()) - first};
+}
+
 struct Grid {
     double start = 0;
     int steps_per_year = 4;
@@ -36,7 +43,6 @@ struct Grid {
     std::vector<double> escalation;  // nominal money for real money of the period
     std::vector<int> year;           // calendar year of each period, counted from first_year
     int years = 0;
-    int first_periods = 0;           // of the first year
     std::vector<double> boundaries;  // beginnings of calendar years from start to before the end
 
     Grid() = default;
@@ -52,7 +58,6 @@ struct Grid {
             year.push_back(static_cast<int>(std::floor(middle.back())) - first_year);
         }
         years = year.empty() ? 0 : year.back() + 1;
-        first_periods = static_cast<int>(std::count(year.begin(), year.end(), 0));
         for (double date = std::ceil(start - 1e-9); date < end() - 1e-9; ++date) boundaries.push_back(date);
     }
 
@@ -73,20 +78,6 @@ struct Grid {
     }
     // The period in which work costs are booked: the last one for all that falls past the horizon.
     int booked(double at) const { return std::min(period(at), periods - 1); }
-
-    // Sums of rows by period, one after another, over each calendar year; the horizon may cut the first year and the last.
-    void by_year(std::span<const double> rows, std::span<double> out) const {
-        const auto size = static_cast<std::size_t>(steps_per_year);
-        if (years * steps_per_year == periods) return group_sums(rows, size, out);
-        const auto row_size = static_cast<std::size_t>(periods), row_years = static_cast<std::size_t>(years);
-        const auto first = static_cast<std::size_t>(first_periods);
-        const std::size_t whole = (row_size - first) / size, rest = row_size - first - whole * size;
-        for (; !rows.empty(); rows = rows.subspan(row_size), out = out.subspan(row_years)) {
-            group_sums(rows.first(first), first, out.first(1));
-            group_sums(rows.subspan(first, whole * size), size, out.subspan(1, whole));
-            if (rest > 0) group_sums(rows.subspan(row_size - rest, rest), rest, out.subspan(row_years - 1, 1));
-        }
-    }
 
     // (1 + rate)^-(t - start) at the middle of each period.
     std::vector<double> discount(double rate) const {

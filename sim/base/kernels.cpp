@@ -67,74 +67,6 @@ ENTENTE_KERNEL void bells(std::span<double> x, double slope, double scale, doubl
     for (std::size_t i = 0; i < x.size(); ++i) to[i] = shift + scale * exp(slope * to[i] * to[i]);
 }
 
-ENTENTE_KERNEL void logistic_curve(std::span<const double> date, std::span<const double> base, double ceiling, double midpoint, double rate,
-                                   std::span<double> out) {
-    const double* t = date.data();
-    const double* from = base.data();
-    double* to = out.data();
-    for (std::size_t i = 0; i < out.size(); ++i) to[i] = from[i] * ceiling / (1 + exp(-rate * (t[i] - midpoint)));
-}
-
-ENTENTE_KERNEL void scaled(std::span<const double> x, double scale, std::span<double> out) {
-    const double* from = x.data();
-    double* to = out.data();
-    for (std::size_t i = 0; i < out.size(); ++i) to[i] = scale * from[i];
-}
-
-ENTENTE_KERNEL void scaled_products(std::span<const double> x, std::span<const double> y, double scale, std::span<double> out) {
-    const double *a = x.data(), *b = y.data();
-    double* to = out.data();
-    for (std::size_t i = 0; i < out.size(); ++i) to[i] = scale * a[i] * b[i];
-}
-
-ENTENTE_KERNEL void add_scaled(std::span<const double> x, double scale, std::span<double> out) {
-    const double* from = x.data();
-    double* to = out.data();
-    for (std::size_t i = 0; i < out.size(); ++i) to[i] += scale * from[i];
-}
-
-ENTENTE_KERNEL void add_products(std::span<const double> x, std::span<const double> y, std::span<double> out) {
-    const double *a = x.data(), *b = y.data();
-    double* to = out.data();
-    for (std::size_t i = 0; i < out.size(); ++i) to[i] += a[i] * b[i];
-}
-
-namespace {
-
-[[gnu::always_inline]] inline double held_to_unit(double x) {
-    const double above = x > 0 ? x : 0.0;
-    return above < 1 ? above : 1.0;
-}
-
-}  // namespace
-
-ENTENTE_KERNEL void ramped(std::span<const double> x, std::span<const double> date, double from, double slope, double scale,
-                           std::span<double> out) {
-    const double *a = x.data(), *t = date.data();
-    double* to = out.data();
-    for (std::size_t i = 0; i < out.size(); ++i) to[i] = scale * a[i] * held_to_unit((t[i] - from) * slope);
-}
-
-ENTENTE_KERNEL void shares_passed(std::span<const double> date, double from, double slope, std::span<double> out) {
-    const double* t = date.data();
-    double* to = out.data();
-    for (std::size_t i = 0; i < out.size(); ++i) to[i] = held_to_unit((t[i] - from) * slope);
-}
-
-ENTENTE_KERNEL void add_differences(std::span<const double> x, double before, double scale, std::span<double> out) {
-    if (out.empty()) return;
-    const double* a = x.data();
-    double* to = out.data();
-    to[0] += scale * (a[0] - before);
-    for (std::size_t i = 1; i < out.size(); ++i) to[i] += scale * (a[i] - a[i - 1]);
-}
-
-ENTENTE_KERNEL void outlays(std::span<const double> cost, std::span<const double> received, std::span<double> out) {
-    const double *a = cost.data(), *b = received.data();
-    double* to = out.data();
-    for (std::size_t i = 0; i < out.size(); ++i) to[i] = a[i] + (b[i] < 0 ? -b[i] : 0.0);
-}
-
 namespace {
 
 // Eight lanes as two vectors of four, which the compiler splits where the processor's are narrower; the arithmetic is the same.
@@ -154,61 +86,6 @@ template <class Rest>
 }
 
 }  // namespace
-
-ENTENTE_KERNEL void powers(double first, double ratio, std::span<double> out) {
-    Four low{first, first * ratio, first * ratio * ratio, first * ratio * ratio * ratio};
-    const double fourth = (ratio * ratio) * (ratio * ratio), step = fourth * fourth;
-    Four high = low * fourth;
-    double* to = out.data();
-    std::size_t i = 0;
-    for (; i + lanes <= out.size(); i += lanes) {
-        std::memcpy(to + i, &low, sizeof low);
-        std::memcpy(to + i + 4, &high, sizeof high);
-        low *= step;
-        high *= step;
-    }
-    for (std::size_t j = 0; i < out.size(); ++i, ++j) to[i] = j < 4 ? low[j] : high[j - 4];
-}
-
-namespace {
-
-[[gnu::always_inline]] inline void group_sums_of(std::size_t size, const double* x, std::span<double> out) {
-    double* to = out.data();
-    for (std::size_t g = 0; g < out.size(); ++g) {
-        double sum = x[g * size];
-        for (std::size_t i = 1; i < size; ++i) sum += x[g * size + i];
-        to[g] = sum;
-    }
-}
-
-}  // namespace
-
-// The sizes that grids have are constants, so that the inner loop is none.
-ENTENTE_KERNEL void group_sums(std::span<const double> x, std::size_t size, std::span<double> out) {
-    switch (size) {
-        case 1: return group_sums_of(1, x.data(), out);
-        case 2: return group_sums_of(2, x.data(), out);
-        case 4: return group_sums_of(4, x.data(), out);
-        case 12: return group_sums_of(12, x.data(), out);
-        default: return group_sums_of(size, x.data(), out);
-    }
-}
-
-ENTENTE_KERNEL double inner_product(std::span<const double> x, std::span<const double> y) {
-    const double *a = x.data(), *b = y.data();
-    Four low{}, high{};
-    std::size_t i = 0;
-    for (; i + lanes <= x.size(); i += lanes) {
-        Four x0, x1, y0, y1;
-        load(a + i, x0);
-        load(a + i + 4, x1);
-        load(b + i, y0);
-        load(b + i + 4, y1);
-        low += x0 * y0;
-        high += x1 * y1;
-    }
-    return total(low, high, i, x.size(), [&](std::size_t k) { return a[k] * b[k]; });
-}
 
 namespace {
 
@@ -264,35 +141,6 @@ ENTENTE_KERNEL Beyond sums_beyond(std::span<const double> x, double edge, double
         value *= value;
     };
     return {sum_of(x, beyond), sum_of(x, square)};
-}
-
-namespace {
-
-// The largest of value(0), .. value(size - 1) and of `least`.
-template <class Value>
-[[gnu::always_inline]] inline double largest_of(std::size_t size, double least, const Value& value) {
-    double lane[lanes];
-    std::fill_n(lane, lanes, least);
-    std::size_t i = 0;
-    for (; i + lanes <= size; i += lanes) {
-        for (std::size_t j = 0; j < lanes; ++j) lane[j] = value(i + j) > lane[j] ? value(i + j) : lane[j];
-    }
-    for (; i < size; ++i) lane[0] = value(i) > lane[0] ? value(i) : lane[0];
-    double most = lane[0];
-    for (std::size_t j = 1; j < lanes; ++j) most = lane[j] > most ? lane[j] : most;
-    return most;
-}
-
-}  // namespace
-
-ENTENTE_KERNEL double largest(std::span<const double> x) {
-    const double* a = x.data();
-    return largest_of(x.size(), a[0], [a](std::size_t i) { return a[i]; });
-}
-
-ENTENTE_KERNEL double largest_excess(std::span<const double> x, std::span<const double> most) {
-    const double *a = x.data(), *b = most.data();
-    return largest_of(x.size(), 0.0, [a, b](std::size_t i) { return a[i] - b[i]; });
 }
 
 ENTENTE_KERNEL void count_below(std::span<const double> x, std::span<const double> edges, std::span<std::uint8_t> out) {

@@ -8,79 +8,115 @@ namespace entente {
 
 namespace {
 
-// When a firm's own plan of a program begins, with `after` programs ending as its solo plans do.
-double solo_begin(const DealContext& context, const CoalitionScratch& scratch, int program, int firm) {
+std::size_t place(const DealContext& context, int program, int firm) {
+    return static_cast<std::size_t>(program) * context.firms.size() + static_cast<std::size_t>(firm);
+}
+
+// When a firm's own plan of a program begins in one world, with `after` programs ending as its solo plans do.
+double solo_begin(const DealContext& context, const CoalitionScratch& scratch, int program, int firm, std::size_t lane) {
     const ProgramModel& model = context.programs[static_cast<std::size_t>(program)];
     double from = model.start;
     for (const int before : model.after) {
-        const auto b = static_cast<std::size_t>(before), f = static_cast<std::size_t>(firm);
-        if (context.programs[b].needs[f]) from = std::max(from, scratch.ends[b][f]);
+        if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
+            from = std::max(from, scratch.ends[place(context, before, firm)][lane]);
     }
     return from;
 }
 
-// Real money by period as discounted nominal money.
-double value_of(std::span<const double> real, const Grid& grid, std::span<const double> discount) {
-    double sum = 0;
-    for (std::size_t k = 0; k < real.size(); ++k) sum += real[k] * grid.escalation[k] * discount[k];
-    return sum;
+// A whole plan from a date on, as if every gate passed, in each world.
+struct WholePlans {
+    std::array<Course, pack_size> courses;
+    CoursePack pack{};
+
+    WholePlans(const DealPack& worlds, int work, const Lanes& from) {
+        worlds.each([&](std::size_t lane, const DealState&) {
+            set(worlds.plans.plan(work, worlds.first + static_cast<int>(lane)), from[lane], lane);
+        });
+    }
+    void set(const Plan& plan, double from, std::size_t lane) {
+        start_course(courses[lane], plan, from, plan.spent);
+        courses[lane].stop = never;
+        pack[lane] = &courses[lane];
+    }
+};
+
+// Adds what the plans cost, discounted, to `value`.
+void add_value(const DealContext& context, const WholePlans& plans, std::span<const double> discount, CoalitionScratch& scratch,
+               Lanes& value) {
+    for (std::size_t k = 0; k < discount.size(); ++k) scratch.weight[k] = context.grid.escalation[k] * discount[k];
+    LaneFlags past{};
+    scratch.spender.add(plans.pack, all_lanes(never), {scratch.weight, scratch.row, value, past});
 }
 
-// The whole plan from a date on, by period; returns its end.
-double spend_plan(const Plan& plan, double from, const Grid& grid, std::vector<double>& spending) {
-    Course course;
-    start_course(course, plan, from, plan.spent);
-    course.stop = never;
-    spending.assign(static_cast<std::size_t>(grid.periods), 0.0);
-    add_spending(course, never, grid, spending);
-    return course.planned_end();
+Lanes solo_begins(const DealContext& context, int program, int firm, const DealPack& pack, const CoalitionScratch& scratch) {
+    Lanes out;
+    pack.each([&](std::size_t lane, const DealState&) { out[lane] = solo_begin(context, scratch, program, firm, lane); });
+    return out;
 }
 
 }  // namespace
 
-void end_solo_plans(const DealContext& context, const DealWorld& world, CoalitionScratch& scratch) {
-    scratch.ends.resize(context.programs.size());
-    for (auto& row : scratch.ends) row.resize(context.firms.size());
+CoalitionScratch::CoalitionScratch(const DealContext& context)
+    : spender(context.grid),
+      row(context.grid.middle.size()),
+      weight(context.grid.middle.size()),
+      ends(context.programs.size() * context.firms.size()) {}
+
+void end_solo_plans(const DealContext& context, const DealPack& pack, CoalitionScratch& scratch) {
     for (const int p : context.order) {
         const auto& solo_work = context.programs[static_cast<std::size_t>(p)].solo_work;
-        for (std::size_t f = 0; f < context.firms.size(); ++f) {
-            if (solo_work[f] < 0) continue;
-            const Plan& plan = world.plans.plan(solo_work[f], world.world);
-            Course course;
-            start_course(course, plan, solo_begin(context, scratch, p, static_cast<int>(f)), plan.spent);
-            scratch.ends[static_cast<std::size_t>(p)][f] = course.planned_end();
+        for (int f = 0; f < static_cast<int>(context.firms.size()); ++f) {
+            const int work = solo_work[static_cast<std::size_t>(f)];
+            if (work < 0) continue;
+            const WholePlans plans(pack, work, solo_begins(context, p, f, pack, scratch));
+            pack.each(
+                [&](std::size_t lane, const DealState&) { scratch.ends[place(context, p, f)][lane] = plans.courses[lane].planned_end(); });
         }
     }
 }
 
-double solo_plan_cost(const DealContext& context, int program, int firm, const DealWorld& world, CoalitionScratch& scratch) {
+Lanes solo_plan_cost(const DealContext& context, int program, int firm, const DealPack& pack, CoalitionScratch& scratch) {
     const int work = context.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)];
-    spend_plan(world.plans.plan(work, world.world), solo_begin(context, scratch, program, firm), context.grid, scratch.spending);
-    return value_of(scratch.spending, context.grid, context.firms[static_cast<std::size_t>(firm)].discount);
+    const WholePlans plans(pack, work, solo_begins(context, program, firm, pack, scratch));
+    Lanes out;
+    add_value(context, plans, context.firms[static_cast<std::size_t>(firm)].discount, scratch, out);
+    return out;
 }
 
-void coalition_costs(const DealContext& context, const ArrangementModel& arrangement, const CoalitionTerms& terms, const DealWorld& world,
+void coalition_costs(const DealContext& context, const ArrangementModel& arrangement, const CoalitionTerms& terms, const DealPack& pack,
                      CoalitionScratch& scratch) {
-    end_solo_plans(context, world, scratch);
+    end_solo_plans(context, pack, scratch);
     const auto& members = arrangement.members;
-    scratch.game.players = static_cast<int>(members.size());
-    scratch.game.cost.assign(terms.work.size(), 0.0);
-    scratch.alone.assign(members.size(), 0.0);
+    std::vector<Lanes> begins;
+    for (const int member : members) begins.push_back(solo_begins(context, arrangement.program, member, pack, scratch));
+    for (CostGame& game : scratch.games) {
+        game.players = static_cast<int>(members.size());
+        game.cost.assign(terms.work.size(), 0.0);
+    }
+    for (auto& alone : scratch.alone) alone.assign(members.size(), 0.0);
     for (std::uint32_t s = 1; s < terms.work.size(); ++s) {
-        double from = context.grid.start;
-        for (std::size_t i = 0; i < members.size(); ++i) {
-            if ((s >> i & 1U) != 0) from = std::max(from, solo_begin(context, scratch, arrangement.program, members[i]));
+        const auto has = [&](std::size_t i) { return (s >> i & 1U) != 0; };
+        Lanes from = all_lanes(context.grid.start), value;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            for (std::size_t i = 0; i < members.size(); ++i) from[lane] = has(i) ? std::max(from[lane], begins[i][lane]) : from[lane];
         }
-        const double end = spend_plan(world.plans.plan(terms.work[s], world.world), from, context.grid, scratch.spending);
+        const WholePlans plans(pack, terms.work[s], from);
+        add_value(context, plans, terms.discount, scratch, value);
+        LaneFlags past{};
         for (std::size_t i = 0; i < members.size() && std::popcount(s) > 1; ++i) {
             const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(members[i])];
-            if ((s >> i & 1U) != 0 && adaptation.given)
-                add_evenly(world.at(adaptation.cost), end, world.at(adaptation.duration), context.grid, scratch.spending);
+            if (!has(i) || !adaptation.given) continue;
+            Lanes ends = all_lanes(never);
+            pack.each([&](std::size_t lane, const DealState&) { ends[lane] = plans.courses[lane].planned_end(); });
+            scratch.spender.add_evenly(pack.at(adaptation.cost), ends, pack.at(adaptation.duration),
+                                       {scratch.weight, scratch.row, value, past});
         }
-        scratch.game.cost[s] = value_of(scratch.spending, context.grid, terms.discount);
+        pack.each([&](std::size_t lane, const DealState&) { scratch.games[lane].cost[s] = value[lane]; });
         if (std::popcount(s) > 1) continue;
         const auto member = static_cast<std::size_t>(std::countr_zero(s));
-        scratch.alone[member] = value_of(scratch.spending, context.grid, context.firms[static_cast<std::size_t>(members[member])].discount);
+        Lanes alone;
+        add_value(context, plans, context.firms[static_cast<std::size_t>(members[member])].discount, scratch, alone);
+        pack.each([&](std::size_t lane, const DealState&) { scratch.alone[lane][member] = alone[lane]; });
     }
 }
 

@@ -1,5 +1,5 @@
-// Money by firm in one world of one alternative, nominal, by period (what a firm pays on balance in a period counts as outlay,
-// what it receives does not).
+// Money by firm in a pack of worlds under one alternative, nominal, by period (what a firm pays on balance in a period counts as
+// outlay, what it receives does not).
 #pragma once
 
 #include <algorithm>
@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "base/grid.hpp"
+#include "base/lane_kernels.hpp"
+#include "plan/spending.hpp"
 
 namespace entente {
 
@@ -24,25 +26,26 @@ public:
           program_benefit(program_cost.size()) {}
 
     void clear() {
-        for (auto* values : {&cost, &benefit, &transfer, &program_cost, &program_units, &program_benefit})
-            std::fill(values->begin(), values->end(), 0.0);
-        past_horizon = unsettled = false;
+        for (auto* values : {&cost, &benefit, &transfer, &program_cost, &program_units, &program_benefit}) entente::clear(*values);
+        past_horizon = unsettled = {};
     }
 
     std::size_t index(int program, int firm) const { return static_cast<std::size_t>(program) * firms_ + static_cast<std::size_t>(firm); }
-    std::span<double> row(std::vector<double>& of, int firm) const { return std::span(of).subspan(begin(firm), periods()); }
-    std::span<const double> row(const std::vector<double>& of, int firm) const { return std::span(of).subspan(begin(firm), periods()); }
+    template <class Rows>
+    auto row(Rows& of, int firm) const {
+        return std::span(of).subspan(begin(firm), periods());
+    }
 
-    // One firm pays another; what one pays the other receives, so transfers sum to zero.
-    void pay(int from, int to, double amount, int period, bool is_nominal) {
+    // In one world one firm pays another; what one pays the other receives, so transfers sum to zero.
+    void pay(std::size_t lane, int from, int to, double amount, int period, bool is_nominal) {
         const double paid = nominal(amount, period, is_nominal);
-        transfer[begin(from) + static_cast<std::size_t>(period)] -= paid;
-        transfer[begin(to) + static_cast<std::size_t>(period)] += paid;
+        transfer[begin(from) + static_cast<std::size_t>(period)][lane] -= paid;
+        transfer[begin(to) + static_cast<std::size_t>(period)][lane] += paid;
     }
     // Returns the nominal money.
-    double spend(int firm, double amount, int period, bool is_nominal) {
+    double spend(std::size_t lane, int firm, double amount, int period, bool is_nominal) {
         const double spent = nominal(amount, period, is_nominal);
-        cost[begin(firm) + static_cast<std::size_t>(period)] += spent;
+        cost[begin(firm) + static_cast<std::size_t>(period)][lane] += spent;
         return spent;
     }
 
@@ -57,13 +60,13 @@ private:
     std::size_t firms_ = 0;
 
 public:
-    std::vector<double> cost, benefit, transfer;  // by firm and period; transfer: net received
-    std::vector<double> program_cost;             // by program and firm: own work, share, adaptation
-    std::vector<double> program_units;            // by program and firm: vehicles
-    std::vector<double> program_benefit;          // by program and firm: discounted
-    bool by_program = false;                      // whether the two before are wanted
-    bool past_horizon = false;                    // some work cost fell past the horizon
-    bool unsettled = false;                       // a rule was undefined for this world's costs: weights stay ex ante
+    std::vector<Lanes> cost, benefit, transfer;  // by firm and period; transfer: net received
+    std::vector<Lanes> program_cost;             // by program and firm: own work, share, adaptation
+    std::vector<Lanes> program_units;            // by program and firm: vehicles
+    std::vector<Lanes> program_benefit;          // by program and firm: discounted
+    bool by_program = false;                     // whether the two before are wanted
+    LaneFlags past_horizon{};                    // some work cost fell past the horizon
+    LaneFlags unsettled{};                       // a rule was undefined for this world's costs: weights stay ex ante
 };
 
 }  // namespace entente

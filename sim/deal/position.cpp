@@ -1,45 +1,71 @@
-// Market positions over time (see state.hpp; docs/model.md, section 5).
+// Positions in lanes (see position.hpp).
+#include "deal/position.hpp"
+
 #include <algorithm>
 
-#include "base/elementary.hpp"
+#include "base/grid.hpp"
 #include "base/kernels.hpp"
-#include "deal/state.hpp"
+#include "base/wide.hpp"
 
 namespace entente {
 
-// Before formation 1; then it drifts, stays from the end of the drift to tau, declines without access of its own, and recovers
-// towards its level from then on.
-double Position::at(double date) const {
-    if (flat || date <= formed) return 1;
-    const double last = std::max(std::min(drift_end, left), formed);
-    const double drifted = exp(drift * (std::min(date, last) - formed));
-    if (date <= left) return drifted;
-    const double fallen = own > left ? drifted * exp(decline * (std::min(date, own) - left)) : drifted;
-    if (date <= own) return fallen;
-    const double to = level < 0 ? fallen : level;
-    return recover == never ? to : to + (fallen - to) * exp(-recover * (date - own));
+void PositionLanes::set(std::size_t lane, const Position& position) {
+    moves_ = true;
+    drifts_ = drifts_ || position.drift != 0 || (position.left < never && position.decline != 0);
+    formed_[lane] = position.formed;
+    drift_[lane] = position.drift;
+    drift_end_[lane] = std::max(std::min(position.drift_end, position.left), position.formed);
+    if (position.left == never) return;
+    left_[lane] = position.left;
+    decline_[lane] = position.decline;
+    own_[lane] = std::min(position.own, far);
+    if (position.level < 0) return;
+    recovers_ = true;
+    recovers_from_[lane] = own_[lane];
+    level_[lane] = position.level;
+    recover_[lane] = std::min(position.recover, far);
 }
 
-// Each piece is a constant or a geometric sequence.
-void Position::curve(const Grid& grid, std::span<double> out) const {
-    const std::vector<double>& t = grid.middle;
-    const auto after = [&](double date) { return static_cast<std::size_t>(std::upper_bound(t.begin(), t.end(), date) - t.begin()); };
-    const std::size_t begin = after(formed), drifted = std::max(begin, after(std::min(drift_end, left)));
-    const std::size_t declines = std::max(drifted, after(left)), recovers = std::max(declines, after(own));
-    const auto piece = [&](std::size_t from, std::size_t to, double rate, double limit) {
-        if (from == to) return;
-        const auto row = out.subspan(from, to - from);
-        const double first = at(t[from]) - limit;
-        if (rate == 0 || first == 0) return std::fill(row.begin(), row.end(), first + limit);
-        powers(first, exp(rate * grid.step()), row);
-        if (limit == 0) return;
-        for (double& value : row) value += limit;
-    };
-    std::fill_n(out.begin(), begin, 1.0);
-    piece(begin, drifted, drift, 0);
-    piece(drifted, declines, 0, 0);
-    piece(declines, recovers, decline, 0);
-    if (recovers < t.size()) piece(recovers, t.size(), recover == never ? 0 : -recover, level < 0 ? at(t.back()) : level);
+void PositionLanes::curve(std::span<const double> middle, std::span<Lanes> scratch, std::span<Lanes> out) const {
+    if (drifts_) {
+        drift(middle, out);
+    } else {
+        std::fill(out.begin(), out.end(), all_lanes(1));
+    }
+    if (!recovers_) return;
+    // Nobody recovers before the first does.
+    const double first = *std::min_element(recovers_from_.value.begin(), recovers_from_.value.end());
+    const auto from = static_cast<std::size_t>(std::upper_bound(middle.begin(), middle.end(), first) - middle.begin());
+    recover(middle.subspan(from), scratch.subspan(from), out.subspan(from));
+}
+
+// What drift and decline have made of it: an exponential of the years that they were at work.
+void PositionLanes::drift(std::span<const double> middle, std::span<Lanes> position) const {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> formed = formed_, drift = drift_, drift_end = drift_end_, left = left_, decline = decline_, own = own_;
+        for (std::size_t k = 0; k < position.size(); ++k) {
+            const Wide<V> drifted = lesser(greater(formed, middle[k]), drift_end) - formed;
+            const Wide<V> declined = lesser(greater(left, middle[k]), own) - left;
+            (drift * drifted + decline * declined).store(position[k]);
+        }
+    });
+    exponentials(flat(position), 0, 1, 1, 0, flat(position));
+}
+
+// From the access of one's own on, what is left of the distance to the level falls exponentially.
+void PositionLanes::recover(std::span<const double> middle, std::span<Lanes> left_over, std::span<Lanes> position) const {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> from = recovers_from_, speed = 0.0 - Wide<V>(recover_);
+        for (std::size_t k = 0; k < position.size(); ++k) (speed * greater(middle[k] - from, 0.0)).store(left_over[k]);
+    });
+    exponentials(flat(left_over), 0, 1, 1, 0, flat(left_over));
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> from = recovers_from_, level = level_;
+        for (std::size_t k = 0; k < position.size(); ++k) {
+            const Wide<V> fallen = position[k];
+            if_less(from, middle[k], level + (fallen - level) * Wide<V>(left_over[k]), fallen).store(position[k]);
+        }
+    });
 }
 
 }  // namespace entente

@@ -5,12 +5,10 @@
 
 namespace entente {
 
-void DealState::reset(std::size_t programs, std::size_t firms, std::size_t arrangements) {
-    parts.resize(programs);
-    for (auto& row : parts) {
-        row.resize(firms);
-        for (Part& part : row) part.reset();
-    }
+void DealState::reset(std::size_t programs, std::size_t firm_count, std::size_t arrangements) {
+    firms = firm_count;
+    parts.resize(programs * firms);
+    for (Part& part : parts) part.reset();
     pools.resize(arrangements);
     for (PoolState& pool : pools) pool.reset();
     ended.assign(arrangements, never);
@@ -32,7 +30,7 @@ double earliest_begin(const DealContext& context, const DealModel& deal, const D
     for (const int before : context.programs[p].after) {
         const auto b = static_cast<std::size_t>(before);
         // A firm waits for what it wants itself; what it forgoes never comes.
-        if (context.programs[b].needs[f]) begin = std::max(begin, state.parts[b][f].provided);
+        if (context.programs[b].needs[f]) begin = std::max(begin, state.part(b, f).provided);
     }
     return begin;
 }
@@ -43,7 +41,7 @@ namespace {
 void carry_out_alone(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, int firm, DealState& state) {
     const auto p = static_cast<std::size_t>(program), f = static_cast<std::size_t>(firm);
     const ProgramModel& model = context.programs[p];
-    Part& part = state.parts[p][f];
+    Part& part = state.part(p, f);
     const Plan& plan = world.plans.plan(model.solo_work[f], world.world);
     start_course(part.own, plan, earliest_begin(context, deal, state, program, firm), plan.spent);
     part.provided = part.own.end;
@@ -82,7 +80,7 @@ void schedule_program(const DealContext& context, const DealModel& deal, const D
         state.ended[static_cast<std::size_t>(index)] = course.stop;
     } else if (arrangement != nullptr) {
         carry_out_alone(context, deal, world, program, arrangement->provider, state);
-        const Part& part = state.parts[p][static_cast<std::size_t>(arrangement->provider)];
+        const Part& part = state.part(p, arrangement->provider);
         completed = part.provided;
         state.ended[static_cast<std::size_t>(index)] = part.own.stop;
     }
@@ -90,9 +88,9 @@ void schedule_program(const DealContext& context, const DealModel& deal, const D
         const auto f = static_cast<std::size_t>(firm);
         if (!model.needs[f] || deal.forgoes[p][f]) continue;
         if (arrangement != nullptr && contains(arrangement->members, firm)) {
-            provide(*arrangement, world, completed, firm, state.parts[p][f]);
+            provide(*arrangement, world, completed, firm, state.part(p, f));
         } else if (arrangement != nullptr && contains(arrangement->users.firms, firm)) {
-            provide(*arrangement, world, std::max(completed, state.formation), firm, state.parts[p][f]);
+            provide(*arrangement, world, std::max(completed, state.formation), firm, state.part(p, f));
         } else if (arrangement == nullptr || arrangement->provider != firm) {
             carry_out_alone(context, deal, world, program, firm, state);
         }
@@ -109,7 +107,7 @@ double alliance_end(const DealModel& deal, const DealState& state) {
         if (course.stop < never) end = std::max(end, course.stop);
         if (course.end == never) continue;
         for (const int member : arrangement.members) {
-            end = std::max(end, state.parts[static_cast<std::size_t>(arrangement.program)][static_cast<std::size_t>(member)].access.first);
+            end = std::max(end, state.part(arrangement.program, member).access.first);
         }
         end = std::max(end, course.end);
     }

@@ -1,10 +1,12 @@
 // Who begins and completes what, and when, in one world (docs/model.md, sections 3 and 4).
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
 #include "deal/deal.hpp"
+#include "deal/position.hpp"
 #include "deal/state.hpp"
 #include "plan/work.hpp"
 
@@ -24,6 +26,24 @@ struct DealWorld {
     const Plans& plans;
     int world;
     double at(const Slot& slot) const { return draws[slot][world]; }
+};
+
+// A pack of worlds as the deal sees it: worlds first .. first + count - 1 of the block, and what has become of the alternative in each.
+struct DealPack {
+    const Draws& draws;
+    const Plans& plans;
+    int first, count;
+    const std::array<const DealState*, pack_size>& states;  // by lane
+    std::span<const PositionLanes> positions;               // by program, then firm; empty where none ever moves
+
+    DealWorld world(std::size_t lane) const { return {draws, plans, first + static_cast<int>(lane)}; }
+    Lanes at(const Slot& slot) const { return draws.lanes(slot, first); }
+    // Calls visit(lane, its state) for each world.
+    template <class Visit>
+    void each(const Visit& visit) const {
+        for (std::size_t lane = 0; lane < static_cast<std::size_t>(count); ++lane) visit(lane, *states[lane]);
+    }
+    const Part& part(std::size_t lane, int program, int firm) const { return states[lane]->part(program, firm); }
 };
 
 // A cost level in real money: written, or found in the pilot worlds.

@@ -8,84 +8,61 @@
 #include "deal/flows.hpp"
 #include "deal/schedule.hpp"
 #include "market/world.hpp"
+#include "plan/spending.hpp"
 
 namespace entente {
 
 // Years that two spans of time have in common.
 inline double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
 
-// One course's spending by period, kept while a world lasts: alternatives that set the same work to the same course share it.
-struct SpentCourse {
-    bool valid = false;
-    bool past_horizon = false;
-    double begin = 0, offset = 0, stretch = 0, stop = 0;
-    bool fresh = true;
-    Periods periods;                    // with spending
-    std::vector<double> real, nominal;  // by period, 0 outside
-    double total = 0;                   // nominal
-
-    bool is(const Course& course) const {
-        return valid && course.begin == begin && course.fresh == fresh && course.offset == offset && course.stretch == stretch &&
-               course.stop == stop;
-    }
+// A firm's access to a program, by lane.
+struct AccessLanes {
+    Lanes first = all_lanes(never), until = first, again = first;
 };
 
-// The two courses of one work that were asked for last (alone, and from the deal's formation on).
-struct SpentCourses {
-    std::array<SpentCourse, 2> kept;
-    std::size_t oldest = 0;
+// One benefit block, by lane.
+struct BlockLanes {
+    const AccessLanes* access;
+    Lanes share, life, ramp, margin;
+    Lanes life_end, first_end;  // of the product's life, and of the first access
+    Lanes scale;                // share of the demand; 0 where the firm never has access
+    Lanes pace, no_ramp;        // share of the full volume reached a year; 1 where there is no ramp
+    // Dates between which some world sells; between which all that do sell as much as they can.
+    double first, last, full, closes;
+    Periods periods;           // in which some world may sell
+    std::vector<Lanes> units;  // by period, where they are cut later on
 };
 
-// Sales of one benefit block under one access, kept while a world lasts.
-struct Sales {
-    bool valid = false;
-    Periods periods;                    // with units
-    std::vector<double> units, earned;  // by period; earned: nominal
-    Access access;
-    std::vector<Access> rivals;  // by firm, where others matter
-    double capacity = never;     // spare capacity that cut the units
-};
-
-// One benefit block's sales: those of two recent flat positions are kept, alternatives with the same access share them;
-// a block whose market position moves is sold anew into `moving`.
-struct SoldBlock {
-    std::array<Sales, 2> kept;
-    std::size_t oldest = 0;
-    Sales moving;
-    Sales* current = nullptr;  // of the alternative at hand
-    bool fresh = false;        // sold for it just now
-};
-
-// Memory that settling reuses from world to world.
+// Memory that settling reuses from pack to pack.
 struct SettleScratch {
-    SettleScratch() = default;
-    SettleScratch(const DealContext& context, std::size_t works);
-    // Forgets what was kept of the last world.
-    void begin_world();
+    explicit SettleScratch(const DealContext& context);
 
-    std::vector<double> work, later, vehicles, paid;  // by period
+    Spender spender;
+    std::vector<double> ones;                   // by period
+    std::vector<Lanes> work, later;             // by period, 0 between uses
+    std::vector<Lanes> paid;                    // by period
+    std::array<std::vector<Lanes>, 3> factors;  // by period
+    std::vector<AccessLanes> access;            // by firm, to the program at hand
+    std::vector<std::vector<Lanes>> vehicles;   // by firm, of the program at hand; by period
+    std::vector<BlockLanes> blocks;             // by benefit of the program at hand
     CoalitionScratch coalitions;
-    std::vector<double> position;  // by period, of position_of
-    Position position_of;
-    std::vector<SpentCourses> courses;         // by work
-    std::vector<std::vector<SoldBlock>> sold;  // by program, benefit
 };
 
 // Own work, shares of pools, adaptation, formation, outlays of events.
-void settle_costs(const DealContext& context, const DealModel& deal, const DealWorld& world, const MarketWorld& markets,
-                  const DealState& state, SettleScratch& scratch, Flows& flows);
+void settle_costs(const DealContext& context, const DealModel& deal, const DealPack& pack, const MarketPack& markets,
+                  SettleScratch& scratch, Flows& flows);
 
 // Payments of the arrangements and fees at formation.
-void settle_payments(const DealContext& context, const DealModel& deal, const DealWorld& world, const DealState& state, Flows& flows);
+void settle_payments(const DealContext& context, const DealModel& deal, const DealPack& pack, Flows& flows);
 
 // Royalties or fees on the vehicles that one arrangement's licensees or buyers have sold, and shortfalls of minimums; called
 // by settle_benefits when the vehicles are known.
-void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t arrangement, const DealWorld& world,
-                      const DealState& state, SettleScratch& scratch, Flows& flows);
+void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t arrangement, const DealPack& pack,
+                      SettleScratch& scratch, Flows& flows);
 
 // Vehicles sold, the benefit from them, and what is paid for them.
-void settle_benefits(const DealContext& context, const DealModel& deal, const DealWorld& world, const MarketWorld& markets,
-                     const DealState& state, SettleScratch& scratch, Flows& flows);
+void settle_benefits(const DealContext& context, const DealModel& deal, const DealPack& pack, const MarketPack& markets,
+                     SettleScratch& scratch, Flows& flows);
 
 // A member's weight, renormalised when another has left (index, or -1). Those who stay may all have weight 0: then they share
 // equally.
@@ -117,9 +94,9 @@ struct Bands {
 // A member who has left (index, or -1) pays nothing, the others' weights are renormalised.
 void split_cost(const Bands& bands, double spent, double amount, int left, std::span<double> out);
 
-// The weights that a pool's rule gives for this world's own plan costs; empty where the rule is undefined for them.
-std::vector<double> ex_post_weights(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world,
-                                    CoalitionScratch& scratch);
+// The weights that a pool's rule gives for a world's own plan costs, which coalition_costs has found; empty where the rule is
+// undefined for them.
+std::vector<double> ex_post_weights(const ArrangementModel& arrangement, const CoalitionScratch& scratch, std::size_t lane);
 
 // Moves what passes members' commitments to the others by stake; all past theirs: stakes again. `funded` is what each
 // had funded before and is brought forward; `out` is one amount's split.

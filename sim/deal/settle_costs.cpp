@@ -2,163 +2,173 @@
 #include <algorithm>
 #include <array>
 
-#include "base/kernels.hpp"
+#include "base/lane_kernels.hpp"
+#include "base/wide.hpp"
 #include "deal/settle.hpp"
 
 namespace entente {
 
-SettleScratch::SettleScratch(const DealContext& context, std::size_t works) {
-    const auto periods = static_cast<std::size_t>(context.grid.periods);
-    for (auto* row : {&work, &later, &vehicles, &paid, &position}) row->resize(periods);
-    courses.resize(works);
-    for (SpentCourses& course : courses) {
-        for (SpentCourse& kept : course.kept) {
-            kept.real.resize(periods);
-            kept.nominal.resize(periods);
-        }
-    }
-    for (const ProgramModel& program : context.programs) {
-        sold.emplace_back(program.benefits.size());
-        for (SoldBlock& block : sold.back()) {
-            for (Sales* sales : {&block.kept[0], &block.kept[1], &block.moving}) {
-                sales->units.resize(periods);
-                sales->earned.resize(periods);
-                sales->rivals.resize(context.firms.size());
-            }
-        }
-    }
-}
-
-void SettleScratch::begin_world() {
-    for (SpentCourses& course : courses) course.kept[0].valid = course.kept[1].valid = false;
-    for (auto& program : sold) {
-        for (SoldBlock& block : program) block.kept[0].valid = block.kept[1].valid = false;
-    }
+SettleScratch::SettleScratch(const DealContext& context)
+    : spender(context.grid),
+      ones(context.grid.middle.size(), 1.0),
+      access(context.firms.size()),
+      vehicles(context.firms.size()),
+      coalitions(context) {
+    const std::size_t periods = context.grid.middle.size();
+    for (auto* row : {&work, &later, &paid, &factors[0], &factors[1], &factors[2]}) row->resize(periods);
+    for (auto& row : vehicles) row.resize(periods);
+    std::size_t most = 0;
+    for (const ProgramModel& program : context.programs) most = std::max(most, program.benefits.size());
+    blocks.resize(most);
+    for (BlockLanes& block : blocks) block.units.resize(periods);
 }
 
 namespace {
 
+// What is spent in nominal money until the real money spent passes `most`, by lane; `spent` is that real money, `count` its periods.
+void escalate_up_to(const Lanes& most, std::span<const Lanes> real, std::span<const double> escalation, std::span<Lanes> nominal,
+                    Lanes& total, Lanes& spent, Lanes& count) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> limit = most;
+        Wide<V> sum, so_far, periods, open = periods + 1.0;
+        for (std::size_t k = 0; k < real.size(); ++k) {
+            const Wide<V> next = so_far + Wide<V>(real[k]);
+            open = if_at_most(next, limit, open, 0.0);
+            so_far = if_less(0.0, open, next, so_far);
+            const Wide<V> money = if_less(0.0, open, Wide<V>(real[k]) * escalation[k], 0.0);
+            money.store(nominal[k]);
+            sum += money;
+            periods += open;
+        }
+        sum.store(total);
+        so_far.store(spent);
+        periods.store(count);
+    });
+}
+
 class CostSettler {
 public:
-    CostSettler(const DealContext& context, const DealWorld& world, const DealState& state, SettleScratch& scratch, Flows& flows)
-        : context_(context), grid_(context.grid), world_(world), state_(state), scratch_(scratch), flows_(flows) {}
+    CostSettler(const DealContext& context, const DealPack& pack, SettleScratch& scratch, Flows& flows)
+        : context_(context), grid_(context.grid), pack_(pack), scratch_(scratch), flows_(flows) {}
 
     void own_work(int program, int firm) {
-        const Part& part = state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)];
-        if (part.own.begin < never) {
-            const SpentCourse& spent = spending(part.own);
-            book(program, firm, spent.periods, spent.nominal, spent.total, 1);
-            flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
-        }
-        if (part.adapt_from < never) {
-            const auto charge = [&](int k, double amount) { spend(program, firm, amount, static_cast<std::size_t>(k)); };
-            const bool past = each_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, grid_, charge);
-            flows_.past_horizon = flows_.past_horizon || past;
-        }
+        CoursePack courses{};
+        Lanes cost, begin = all_lanes(never), duration;
+        bool adapts = false;
+        pack_.each([&](std::size_t lane, const DealState&) {
+            const Part& part = pack_.part(lane, program, firm);
+            if (part.own.begin < never) courses[lane] = &part.own;
+            if (part.adapt_from == never) return;
+            adapts = true;
+            begin[lane] = part.adapt_from;
+            cost[lane] = part.adapt_cost;
+            duration[lane] = part.adapt_years;
+        });
+        const Booking booking{grid_.escalation, flows_.row(flows_.cost, firm), flows_.program_cost[flows_.index(program, firm)],
+                              flows_.past_horizon};
+        scratch_.spender.add(courses, all_lanes(never), booking);
+        if (adapts) scratch_.spender.add_evenly(cost, begin, duration, booking);
     }
 
-    void pool(const ArrangementModel& arrangement, const PoolState& pool) {
-        if (pool.course.begin == never) return;
-        if (pool.cut == never && pool.leaver < 0) {
-            const SpentCourse& spent = spending(pool.course);
-            flows_.past_horizon = flows_.past_horizon || spent.past_horizon;
-            return share(arrangement, pool, spent.periods.first, spent.periods.end(), spent.real, {});
+    void pool(const ArrangementModel& arrangement, std::size_t index) {
+        CoursePack courses{};
+        Lanes cut = all_lanes(never), until = cut;  // all members pay until then; the leaver pays until then
+        bool leaves = false;
+        pack_.each([&](std::size_t lane, const DealState& state) {
+            const PoolState& pool = state.pools[index];
+            if (!state.formed || pool.course.begin == never) return;
+            courses[lane] = &pool.course;
+            cut[lane] = until[lane] = pool.cut;
+            if (pool.leaver < 0) return;
+            until[lane] = pool.left;
+            leaves = true;
+        });
+        if (!any_begun(courses)) return;
+        Lanes total;
+        const Periods periods = scratch_.spender.add(courses, cut, {scratch_.ones, scratch_.work, total, flows_.past_horizon});
+        if (leaves) {
+            // Before and after the leaver's date apart: `work` holds what all pay, `later` what the others pay.
+            scratch_.later.swap(scratch_.work);
+            LaneFlags known{};
+            scratch_.spender.add(courses, until, {scratch_.ones, scratch_.work, total, known});
+            for (std::size_t k = periods.first; k < periods.end(); ++k) {
+                for (std::size_t lane = 0; lane < pack_size; ++lane)
+                    scratch_.later[k][lane] = std::max(scratch_.later[k][lane] - scratch_.work[k][lane], 0.0);
+            }
         }
-        auto& work = scratch_.work;
-        auto& later = scratch_.later;
-        std::fill(work.begin(), work.end(), 0.0);
-        const auto first = static_cast<std::size_t>(grid_.booked(pool.course.begin));
-        const bool past = add_spending(pool.course, pool.cut, grid_, work);
-        flows_.past_horizon = flows_.past_horizon || past;
-        if (pool.leaver < 0) return share(arrangement, pool, first, work.size(), work, {});
-        // Before and after the leaver's date apart: `work` holds what all pay, `later` what the others pay.
-        later.swap(work);
-        std::fill(work.begin(), work.end(), 0.0);
-        add_spending(pool.course, pool.left, grid_, work);
-        for (std::size_t k = 0; k < later.size(); ++k) later[k] = std::max(later[k] - work[k], 0.0);
-        share(arrangement, pool, first, work.size(), work, later);
+        share(arrangement, index, courses, periods, scratch_.work,
+              leaves ? std::span<const Lanes>(scratch_.later) : std::span<const Lanes>());
+        clear(periods.part(scratch_.work));
+        if (leaves) clear(periods.part(scratch_.later));
     }
 
 private:
-    const SpentCourse& spending(const Course& course) {
-        SpentCourses& recent = scratch_.courses[static_cast<std::size_t>(course.plan->index)];
-        for (const SpentCourse& known : recent.kept) {
-            if (known.is(course)) return known;
-        }
-        SpentCourse& kept = recent.kept[recent.oldest];
-        recent.oldest = 1 - recent.oldest;
-        const auto before = kept.periods.part(kept.real);
-        std::fill(before.begin(), before.end(), 0.0);
-        kept.periods.first = static_cast<std::size_t>(grid_.booked(course.begin));
-        kept.periods.count = static_cast<std::size_t>(grid_.booked(std::min(course.end, course.stop))) + 1 - kept.periods.first;
-        kept.past_horizon = add_spending(course, never, grid_, kept.real);
-        kept.total = escalate(kept.periods, kept.real, kept.nominal);
-        kept.valid = true;
-        kept.begin = course.begin;
-        kept.fresh = course.fresh;
-        kept.offset = course.offset;
-        kept.stretch = course.stretch;
-        kept.stop = course.stop;
-        return kept;
-    }
-
-    // Real money of some periods as nominal money; returns its sum.
-    double escalate(const Periods& periods, std::span<const double> real, std::span<double> nominal) const {
-        scaled_products(periods.part(real), periods.part(grid_.escalation), 1, periods.part(nominal));
-        return sum(periods.part(nominal));
-    }
-
     // Books nominal money of some periods as a firm's cost of a program, times a weight; `total` is its sum.
-    void book(int program, int firm, const Periods& periods, std::span<const double> nominal, double total, double weight) {
+    void book(int program, int firm, const Periods& periods, std::span<const Lanes> nominal, const Lanes& total, double weight) {
         add_scaled(periods.part(nominal), weight, periods.part(flows_.row(flows_.cost, firm)));
-        flows_.program_cost[flows_.index(program, firm)] += weight * total;
+        Lanes& cost = flows_.program_cost[flows_.index(program, firm)];
+        for (std::size_t lane = 0; lane < pack_size; ++lane) cost[lane] += weight * total[lane];
     }
 
-    // Real money of one period as a firm's cost of a program.
-    void spend(int program, int firm, double real, std::size_t period) {
-        flows_.program_cost[flows_.index(program, firm)] += flows_.spend(firm, real, static_cast<int>(period), false);
+    // Real money of one period in one world as a firm's cost of a program.
+    void spend(std::size_t lane, int program, int firm, double real, std::size_t period) {
+        flows_.program_cost[flows_.index(program, firm)][lane] += flows_.spend(lane, firm, real, static_cast<int>(period), false);
     }
 
-    // The periods from `first` on in which all pay by the base weights, for no band is passed and no commitment used up: booked at
-    // once. `spent` becomes what the pool has spent in them.
-    std::size_t share_plainly(const ArrangementModel& arrangement, const Bands& bands, std::span<const double> limits, std::size_t first,
-                              std::size_t last, std::span<const double> work, double& spent) {
+    Bands bands_of(const ArrangementModel& arrangement, const DealWorld& world) const {
         const ShareTerms& terms = arrangement.share;
-        double most = terms.banded ? bands.target : never;
-        for (std::size_t m = 0; m < limits.size(); ++m) {
-            if (terms.base[m] > 0) most = std::min(most, limits[m] / terms.base[m]);
+        return {terms, terms.base, level_of(terms.target, world), terms.capped ? level_of(terms.cap, world) : never};
+    }
+    std::array<double, CostGame::most_players> limits_of(const ShareTerms& terms, const DealWorld& world) const {
+        std::array<double, CostGame::most_players> limits;
+        limits.fill(never);
+        for (std::size_t m = 0; m < terms.commitment.size(); ++m) {
+            if (terms.committed && terms.commitment[m]) limits[m] = world.at(*terms.commitment[m]);
         }
-        std::size_t end = first;
-        while (end < last && spent + work[end] <= most) spent += work[end++];
-        if (end == first) return end;
-        const Periods plain{first, end - first};
-        const double total = escalate(plain, work, scratch_.paid);
-        for (std::size_t m = 0; m < terms.base.size(); ++m)
-            book(arrangement.program, arrangement.members[m], plain, scratch_.paid, total, terms.base[m]);
-        return end;
+        return limits;
     }
 
-    // Splits what all members pay by period, and what those pay who stay when one has left (or nothing).
-    void share(const ArrangementModel& arrangement, const PoolState& pool, std::size_t first, std::size_t last,
-               std::span<const double> work, std::span<const double> later) {
+    // Splits what all members pay by period, and what those pay who stay when one has left (or nothing). As long as no band is passed
+    // and no commitment used up, all pay by the base weights, which is booked at once; then world by world.
+    void share(const ArrangementModel& arrangement, std::size_t index, const CoursePack& courses, const Periods& periods,
+               std::span<const Lanes> work, std::span<const Lanes> later) {
+        const ShareTerms& terms = arrangement.share;
+        if (arrangement.ex_post) coalition_costs(context_, arrangement, arrangement.ex_post->coalitions, pack_, scratch_.coalitions);
+        Lanes most = all_lanes(-1);
+        pack_.each([&](std::size_t lane, const DealState& state) {
+            if (courses[lane] == nullptr || arrangement.ex_post || state.pools[index].leaver >= 0) return;
+            most[lane] = terms.banded ? level_of(terms.target, pack_.world(lane)) : never;
+            const auto limits = limits_of(terms, pack_.world(lane));
+            for (std::size_t m = 0; m < terms.base.size(); ++m) {
+                if (terms.base[m] > 0) most[lane] = std::min(most[lane], limits[m] / terms.base[m]);
+            }
+        });
+        Lanes total, spent, count;
+        escalate_up_to(most, periods.part(work), periods.part(grid_.escalation), periods.part(scratch_.paid), total, spent, count);
+        for (std::size_t m = 0; m < terms.base.size(); ++m)
+            book(arrangement.program, arrangement.members[m], periods, scratch_.paid, total, terms.base[m]);
+        pack_.each([&](std::size_t lane, const DealState& state) {
+            const auto plain = static_cast<std::size_t>(count[lane]);
+            if (courses[lane] == nullptr || plain == periods.count) return;
+            share_rest(arrangement, state.pools[index], lane, {periods.first + plain, periods.count - plain}, spent[lane], work, later);
+        });
+    }
+
+    // The same in one world, for the periods that are left after so much was spent by the base weights.
+    void share_rest(const ArrangementModel& arrangement, const PoolState& pool, std::size_t lane, const Periods& periods, double spent,
+                    std::span<const Lanes> work, std::span<const Lanes> later) {
         const ShareTerms& terms = arrangement.share;
         const std::size_t n = arrangement.members.size();
-        const Bands bands{terms, terms.base, level_of(terms.target, world_), terms.capped ? level_of(terms.cap, world_) : never};
+        const DealWorld world = pack_.world(lane);
+        const Bands bands = bands_of(arrangement, world);
+        const auto limits = limits_of(terms, world);
         std::vector<double> settled;
-        if (arrangement.ex_post) settled = ex_post_weights(context_, arrangement, world_, scratch_.coalitions);
-        flows_.unsettled = flows_.unsettled || (arrangement.ex_post && settled.empty());
-        std::array<double, CostGame::most_players> limits{}, funded{}, split{}, owed{};
+        if (arrangement.ex_post) settled = ex_post_weights(arrangement, scratch_.coalitions, lane);
+        flows_.unsettled[lane] = flows_.unsettled[lane] || (arrangement.ex_post && settled.empty());
+        std::array<double, CostGame::most_players> funded{}, split{}, owed{};
+        for (std::size_t m = 0; m < n; ++m) funded[m] = terms.base[m] * spent;
         // What each member should have paid more than it has: while all paid, and after one had left.
         std::array<std::array<double, CostGame::most_players>, 2> missing{};
-        for (std::size_t m = 0; m < n; ++m) {
-            const auto& limit = terms.committed ? terms.commitment[m] : std::nullopt;
-            limits[m] = limit ? world_.at(*limit) : never;
-        }
-        double spent = 0;
-        if (settled.empty() && later.empty()) {
-            first = share_plainly(arrangement, bands, std::span(limits).first(n), first, last, work, spent);
-            for (std::size_t m = 0; m < n; ++m) funded[m] = terms.base[m] * spent;
-        }
         const auto charge = [&](double amount, std::size_t k, int left) {
             if (!(amount > 0)) return;
             std::fill_n(split.begin(), n, 0.0);
@@ -171,49 +181,48 @@ private:
                 for (std::size_t m = 0; m < n; ++m) missing[left < 0 ? 0 : 1][m] += owed[m] - out[m];
             }
             spent += amount;
-            for (std::size_t m = 0; m < n; ++m) spend(arrangement.program, arrangement.members[m], out[m], k);
+            for (std::size_t m = 0; m < n; ++m) spend(lane, arrangement.program, arrangement.members[m], out[m], k);
         };
-        for (std::size_t k = first; k < last; ++k) {
-            charge(work[k], k, -1);
-            if (!later.empty()) charge(later[k], k, pool.leaver);
+        for (std::size_t k = periods.first; k < periods.end(); ++k) {
+            charge(work[k][lane], k, -1);
+            if (!later.empty()) charge(later[k][lane], k, pool.leaver);
         }
         if (settled.empty()) return;
         const double end = std::min(pool.course.end, pool.course.stop);
-        true_up(arrangement, missing[0], std::min({end, pool.cut, pool.left}));
-        true_up(arrangement, missing[1], end);
+        true_up(arrangement, lane, missing[0], std::min({end, pool.cut, pool.left}));
+        true_up(arrangement, lane, missing[1], end);
     }
 
-    void true_up(const ArrangementModel& arrangement, std::span<const double> missing, double date) {
+    void true_up(const ArrangementModel& arrangement, std::size_t lane, std::span<const double> missing, double date) {
         for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
             if (missing[m] != 0)
-                spend(arrangement.program, arrangement.members[m], missing[m], static_cast<std::size_t>(grid_.booked(date)));
+                spend(lane, arrangement.program, arrangement.members[m], missing[m], static_cast<std::size_t>(grid_.booked(date)));
         }
     }
 
     const DealContext& context_;
     const Grid& grid_;
-    const DealWorld& world_;
-    const DealState& state_;
+    const DealPack& pack_;
     SettleScratch& scratch_;
     Flows& flows_;
 };
 
 }  // namespace
 
-void settle_costs(const DealContext& context, const DealModel& deal, const DealWorld& world, const MarketWorld& markets,
-                  const DealState& state, SettleScratch& scratch, Flows& flows) {
-    CostSettler settler(context, world, state, scratch, flows);
+void settle_costs(const DealContext& context, const DealModel& deal, const DealPack& pack, const MarketPack& markets,
+                  SettleScratch& scratch, Flows& flows) {
+    CostSettler settler(context, pack, scratch, flows);
     const int firms = static_cast<int>(context.firms.size());
     for (int p = 0; p < static_cast<int>(context.programs.size()); ++p) {
         for (int f = 0; f < firms; ++f) settler.own_work(p, f);
     }
     for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
-        if (state.formed && deal.arrangements[a].mode == ModeKind::pool) settler.pool(deal.arrangements[a], state.pools[a]);
+        if (deal.arrangements[a].mode == ModeKind::pool) settler.pool(deal.arrangements[a], a);
     }
     for (int f = 0; f < firms; ++f) {
-        if (!deal.arrangements.empty()) {
-            if (const Slot* cost = deal.formation_cost.find(f)) flows.spend(f, world.at(*cost), 0, deal.formation_nominal);
-        }
+        const Slot* cost = deal.arrangements.empty() ? nullptr : deal.formation_cost.find(f);
+        for (std::size_t lane = 0; cost != nullptr && lane < static_cast<std::size_t>(pack.count); ++lane)
+            flows.spend(lane, f, pack.world(lane).at(*cost), 0, deal.formation_nominal);
         const auto outlay = markets.outlay(f);
         if (!outlay.empty()) add_products(outlay, context.grid.escalation, flows.row(flows.cost, f));
     }

@@ -9,15 +9,16 @@ namespace {
 
 class PaymentSettler {
 public:
-    PaymentSettler(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world, const DealState& state,
+    PaymentSettler(const DealContext& context, const ArrangementModel& arrangement, const DealPack& pack, std::size_t lane,
                    std::size_t index, Flows& flows)
         : grid_(context.grid),
           arrangement_(arrangement),
-          world_(world),
-          state_(state),
-          pool_(state.pools[index]),
-          ended_(state.ended[index]),
-          left_(state.left[index]),
+          lane_(lane),
+          world_(pack.world(lane)),
+          state_(*pack.states[lane]),
+          pool_(state_.pools[index]),
+          ended_(state_.ended[index]),
+          left_(state_.left[index]),
           flows_(flows) {}
 
     void pay(const PaymentSlots& payment) {
@@ -43,15 +44,16 @@ public:
         const int period = grid_.period(state_.formation);
         if (amount == 0 || period >= grid_.periods) return;
         for (const int user : users.firms) {
-            each_provider(arrangement_, -1,
-                          [&](int provider, double weight) { flows_.pay(user, provider, amount * weight, period, arrangement_.nominal); });
+            each_provider(arrangement_, -1, [&](int provider, double weight) {
+                flows_.pay(lane_, user, provider, amount * weight, period, arrangement_.nominal);
+            });
         }
     }
 
 private:
     const Course& course() const {
         if (arrangement_.provider < 0) return pool_.course;
-        return state_.parts[static_cast<std::size_t>(arrangement_.program)][static_cast<std::size_t>(arrangement_.provider)].own;
+        return state_.part(arrangement_.program, arrangement_.provider).own;
     }
     double stage_end(int stage) const {
         const Course& c = course();
@@ -72,16 +74,17 @@ private:
     }
     void by_work(const PaymentSlots& payment, double date) {
         if (date == never || !stands(payment, date)) return;
-        flows_.past_horizon = flows_.past_horizon || date >= grid_.end();
+        flows_.past_horizon[lane_] = flows_.past_horizon[lane_] || date >= grid_.end();
         transfer(payment, grid_.booked(date));
     }
     void transfer(const PaymentSlots& payment, int period) {
-        flows_.pay(payment.from, payment.to, world_.at(payment.amount), period, payment.nominal);
+        flows_.pay(lane_, payment.from, payment.to, world_.at(payment.amount), period, payment.nominal);
     }
 
     const Grid& grid_;
     const ArrangementModel& arrangement_;
-    const DealWorld& world_;
+    std::size_t lane_;
+    DealWorld world_;
     const DealState& state_;
     const PoolState& pool_;
     double ended_, left_;
@@ -90,14 +93,15 @@ private:
 
 }  // namespace
 
-void settle_payments(const DealContext& context, const DealModel& deal, const DealWorld& world, const DealState& state, Flows& flows) {
-    if (!state.formed) return;
-    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
-        const ArrangementModel& arrangement = deal.arrangements[a];
-        PaymentSettler settler(context, arrangement, world, state, a, flows);
-        for (const PaymentSlots& payment : arrangement.payments) settler.pay(payment);
-        settler.upfront();
-    }
+void settle_payments(const DealContext& context, const DealModel& deal, const DealPack& pack, Flows& flows) {
+    pack.each([&](std::size_t lane, const DealState& state) {
+        if (!state.formed) return;
+        for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
+            PaymentSettler settler(context, deal.arrangements[a], pack, lane, a, flows);
+            for (const PaymentSlots& payment : deal.arrangements[a].payments) settler.pay(payment);
+            settler.upfront();
+        }
+    });
 }
 
 }  // namespace entente

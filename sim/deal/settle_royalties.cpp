@@ -1,108 +1,111 @@
 // What is paid for each vehicle, and for vehicles that a minimum promised (see settle.hpp).
 #include <algorithm>
 
-#include "base/kernels.hpp"
+#include "base/wide.hpp"
 #include "deal/settle.hpp"
 
 namespace entente {
 
 namespace {
 
+// Moves vehicles[k] * fee * weight[k] * part from one row to another.
+void pay_fees(std::span<const Lanes> vehicles, const Lanes& fee, std::span<const double> weight, double part, std::span<Lanes> from,
+              std::span<Lanes> to) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> each = fee;
+        for (std::size_t k = 0; k < vehicles.size(); ++k) {
+            const Wide<V> paid = Wide<V>(vehicles[k]) * each * weight[k] * part;
+            (Wide<V>(from[k]) - paid).store(from[k]);
+            (Wide<V>(to[k]) + paid).store(to[k]);
+        }
+    });
+}
+
 class RoyaltySettler {
 public:
-    RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, const PoolState& pool, const DealWorld& world,
-                   const std::vector<Part>& parts, SettleScratch& scratch, Flows& flows)
-        : grid_(context.grid),
-          arrangement_(arrangement),
-          pool_(pool),
-          benefits_(context.programs[static_cast<std::size_t>(arrangement.program)].benefits),
-          world_(world),
-          parts_(parts),
-          scratch_(scratch),
-          blocks_(scratch.sold[static_cast<std::size_t>(arrangement.program)]),
-          flows_(flows) {}
+    RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, std::size_t index, const DealPack& pack,
+                   SettleScratch& scratch, Flows& flows)
+        : grid_(context.grid), arrangement_(arrangement), index_(index), pack_(pack), scratch_(scratch), flows_(flows) {}
 
     // Royalty or fee on each vehicle of a licensee or buyer.
     void charge(int user) {
-        const double fee = world_.at(arrangement_.users.fee);
-        if (fee == 0) return;
-        const auto vehicles = std::span(scratch_.vehicles), paid = std::span(scratch_.paid);
-        std::fill(vehicles.begin(), vehicles.end(), 0.0);
-        std::size_t first = vehicles.size(), end = 0;
-        for (std::size_t b = 0; b < benefits_.size(); ++b) {
-            const Sales& sales = *blocks_[b].current;
-            if (benefits_[b].firm != user || sales.periods.count == 0) continue;
-            add_scaled(sales.periods.part(sales.units), 1, sales.periods.part(vehicles));
-            first = std::min(first, sales.periods.first);
-            end = std::max(end, sales.periods.end());
-        }
-        if (first < end) {
-            const Periods sold{first, end - first};
-            if (arrangement_.nominal) {
-                scaled(sold.part(vehicles), fee, sold.part(paid));
-            } else {
-                scaled_products(sold.part(vehicles), sold.part(grid_.escalation), fee, sold.part(paid));
-            }
-            // A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
-            const std::size_t leaves = pool_.leaver < 0 ? end : std::clamp(grid_.first_middle_from(pool_.left), first, end);
-            hand_over(user, {first, leaves - first}, -1);
-            hand_over(user, {leaves, end - leaves}, pool_.leaver);
-        }
-        if (arrangement_.users.has_minimum) charge_shortfall(user, fee);
-    }
-
-private:
-    bool gone(double date) const { return pool_.leaver >= 0 && date >= pool_.left; }
-
-    void hand_over(int user, const Periods& periods, int left) {
-        if (periods.count == 0) return;
-        const auto money = periods.part(std::span<const double>(scratch_.paid));
-        each_provider(arrangement_, left, [&](int provider, double weight) {
-            add_scaled(money, -weight, periods.part(flows_.row(flows_.transfer, user)));
-            add_scaled(money, weight, periods.part(flows_.row(flows_.transfer, provider)));
+        Lanes fee;
+        pack_.each([&](std::size_t lane, const DealState& state) {
+            if (state.formed) fee[lane] = pack_.world(lane).at(arrangement_.users.fee);
+        });
+        if (!any_lane(fee, [](double x) { return x != 0; })) return;
+        const std::vector<Lanes>& vehicles = scratch_.vehicles[static_cast<std::size_t>(user)];
+        hand_over(user, vehicles, fee);
+        if (!arrangement_.users.has_minimum) return;
+        pack_.each([&](std::size_t lane, const DealState& state) {
+            if (state.formed && fee[lane] != 0) charge_shortfall(user, vehicles, fee[lane], lane);
         });
     }
 
+private:
+    const PoolState& pool(std::size_t lane) const { return pack_.states[lane]->pools[index_]; }
+
+    void hand_over(int user, std::span<const Lanes> vehicles, const Lanes& fee) {
+        bool leaves = false;
+        pack_.each([&](std::size_t lane, const DealState& state) { leaves = leaves || (state.formed && pool(lane).leaver >= 0); });
+        if (leaves) return pack_.each([&](std::size_t lane, const DealState&) { hand_over(user, vehicles, fee[lane], lane); });
+        const std::vector<double>& weight = arrangement_.nominal ? scratch_.ones : grid_.escalation;
+        each_provider(arrangement_, -1, [&](int provider, double part) {
+            pay_fees(vehicles, fee, weight, part, flows_.row(flows_.transfer, user), flows_.row(flows_.transfer, provider));
+        });
+    }
+
+    // The same in one world. A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
+    void hand_over(int user, std::span<const Lanes> vehicles, double fee, std::size_t lane) {
+        if (fee == 0) return;
+        const PoolState& state = pool(lane);
+        const std::size_t leaves = state.leaver < 0 ? vehicles.size() : grid_.first_middle_from(state.left);
+        for (std::size_t k = 0; k < vehicles.size(); ++k) {
+            each_provider(arrangement_, k < leaves ? -1 : state.leaver, [&](int provider, double part) {
+                flows_.pay(lane, user, provider, vehicles[k][lane] * fee * part, static_cast<int>(k), arrangement_.nominal);
+            });
+        }
+    }
+
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
-    void charge_shortfall(int user, double royalty) {
-        const Access& access = parts_[static_cast<std::size_t>(user)].access;
-        const double years = world_.at(arrangement_.users.term_years);
+    void charge_shortfall(int user, std::span<const Lanes> vehicles, double royalty, std::size_t lane) {
+        const DealWorld world = pack_.world(lane);
+        const Access& access = pack_.part(lane, arrangement_.program, user).access;
+        const double years = world.at(arrangement_.users.term_years);
         const double end = access.first + years;
         if (access.first >= grid_.end() || access.until < end) return;
         const double covered = std::min(end, grid_.end()) - access.first;
         // Of the period in which the term ends, the part before it.
         const auto first = static_cast<std::size_t>(grid_.period(access.first)), last = static_cast<std::size_t>(grid_.period(end));
-        double sold = sum(std::span(scratch_.vehicles).subspan(first, last - first));
-        if (last < scratch_.vehicles.size()) {
+        double sold = 0;
+        for (std::size_t k = first; k < last; ++k) sold += vehicles[k][lane];
+        if (last < vehicles.size()) {
             const double low = grid_.dates[last], high = grid_.dates[last + 1];
-            sold += scratch_.vehicles[last] * overlap(low, high, access.first, end) / overlap(low, high, access.first, never);
+            sold += vehicles[last][lane] * overlap(low, high, access.first, end) / overlap(low, high, access.first, never);
         }
-        const double shortfall = world_.at(arrangement_.users.minimum) * covered / years - sold;
+        const double shortfall = world.at(arrangement_.users.minimum) * covered / years - sold;
         if (!(shortfall > 0)) return;
-        each_provider(arrangement_, gone(end) ? pool_.leaver : -1, [&](int provider, double weight) {
-            flows_.pay(user, provider, shortfall * royalty * weight, grid_.booked(end), arrangement_.nominal);
+        const PoolState& state = pool(lane);
+        const bool gone = state.leaver >= 0 && end >= state.left;
+        each_provider(arrangement_, gone ? state.leaver : -1, [&](int provider, double weight) {
+            flows_.pay(lane, user, provider, shortfall * royalty * weight, grid_.booked(end), arrangement_.nominal);
         });
     }
 
     const Grid& grid_;
     const ArrangementModel& arrangement_;
-    const PoolState& pool_;
-    const std::vector<BenefitSlots>& benefits_;
-    const DealWorld& world_;
-    const std::vector<Part>& parts_;
+    std::size_t index_;
+    const DealPack& pack_;
     SettleScratch& scratch_;
-    const std::vector<SoldBlock>& blocks_;
     Flows& flows_;
 };
 
 }  // namespace
 
-void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t index, const DealWorld& world, const DealState& state,
-                      SettleScratch& scratch, Flows& flows) {
-    const ArrangementModel& arrangement = deal.arrangements[index];
-    const std::vector<Part>& parts = state.parts[static_cast<std::size_t>(arrangement.program)];
-    RoyaltySettler settler(context, arrangement, state.pools[index], world, parts, scratch, flows);
-    for (const int user : arrangement.users.firms) settler.charge(user);
+void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t index, const DealPack& pack, SettleScratch& scratch,
+                      Flows& flows) {
+    RoyaltySettler settler(context, deal.arrangements[index], index, pack, scratch, flows);
+    for (const int user : deal.arrangements[index].users.firms) settler.charge(user);
 }
 
 }  // namespace entente

@@ -28,11 +28,9 @@ void split_cost(const Bands& bands, double spent, double amount, int left, std::
     split_band(terms.beyond, end - second, left, out);
 }
 
-std::vector<double> ex_post_weights(const DealContext& context, const ArrangementModel& arrangement, const DealWorld& world,
-                                    CoalitionScratch& scratch) {
+std::vector<double> ex_post_weights(const ArrangementModel& arrangement, const CoalitionScratch& scratch, std::size_t lane) {
     const ExPostTerms& terms = *arrangement.ex_post;
-    coalition_costs(context, arrangement, terms.coalitions, world, scratch);
-    const CostGame& game = scratch.game;
+    const CostGame& game = scratch.games[lane];
     if (!(game.of_all() > 0)) return {};
     std::vector<double> out = std::visit(
         [&](const auto& rule) -> std::vector<double> {
@@ -40,7 +38,7 @@ std::vector<double> ex_post_weights(const DealContext& context, const Arrangemen
             if constexpr (CostGameRule<R>) {
                 return allocate(rule, GameView{game, terms.members, terms.benefits}).paid;
             } else if constexpr (std::is_same_v<R, Proportional>) {
-                return weights(rule, scratch.alone);
+                return weights(rule, scratch.alone[lane]);
             } else {
                 return {};
             }

@@ -1,8 +1,9 @@
 // What has become of an alternative in one world: courses of work, access, market positions, and the exit, if any.
 #pragma once
 
-#include <span>
+#include <concepts>
 #include <vector>
+
 #include "base/grid.hpp"
 #include "deal/deal.hpp"
 #include "plan/course.hpp"
@@ -18,26 +19,6 @@ struct Access {
     bool at(double date) const { return (date >= first && date < until) || date >= again; }
 };
 
-// A firm's market position in a program, 1 at formation (docs/model.md, section 5).
-struct Position {
-    bool flat = true;          // always 1
-    double formed = 0;         // date
-    double drift = 0;          // ln(1 + rate)
-    double drift_end = never;  // date
-    double left = never;       // tau
-    double decline = 0;        // ln(1 - rate)
-    double own = never;        // date of access of its own after tau
-    double level = -1;         // < 0: stays where it is
-    double recover = never;
-
-    bool operator==(const Position&) const = default;
-
-    // The position at a date.
-    double at(double date) const;
-    // The same at the middle of each period.
-    void curve(const Grid& grid, std::span<double> out) const;
-};
-
 // One firm's part in one program.
 struct Part {
     Course own;                 // its own work: solo, licensor's, resumed or redone
@@ -45,14 +26,12 @@ struct Part {
     double adapt_from = never;  // its adaptation begins
     double adapt_cost = 0, adapt_years = 0;
     Access access;
-    Position position;
 
     // As before anything is scheduled; the rest is not looked at then.
     void reset() {
         own.begin = own.end = own.stop = never;
         provided = adapt_from = never;
         access = {};
-        if (!position.flat) position = {};
     }
 };
 
@@ -87,13 +66,22 @@ struct DealState {
     bool formed = false;
     double formation = 0;  // date
     double term = never;
-    std::vector<std::vector<Part>> parts;  // by program, firm
-    std::vector<PoolState> pools;          // by arrangement
-    std::vector<double> ended;             // by arrangement: no payments after this date
-    std::vector<double> left;              // by arrangement: none from or to the leaver after this date
+    std::size_t firms = 0;
+    std::vector<Part> parts;       // by program, then firm
+    std::vector<PoolState> pools;  // by arrangement
+    std::vector<double> ended;     // by arrangement: no payments after this date
+    std::vector<double> left;      // by arrangement: none from or to the leaver after this date
     Exit exit;
 
+    Part& part(std::integral auto program, std::integral auto firm) { return parts[place(program, firm)]; }
+    const Part& part(std::integral auto program, std::integral auto firm) const { return parts[place(program, firm)]; }
+
     void reset(std::size_t programs, std::size_t firms, std::size_t arrangements);
+
+private:
+    std::size_t place(std::integral auto program, std::integral auto firm) const {
+        return static_cast<std::size_t>(program) * firms + static_cast<std::size_t>(firm);
+    }
 };
 
 }  // namespace entente

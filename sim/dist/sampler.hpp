@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/lanes.hpp"
 #include "dist/correlation.hpp"
 #include "dist/law.hpp"
 #include "dist/quantity.hpp"
@@ -157,6 +158,14 @@ struct Draws {
     View operator[](const Slot& slot) const {
         if (slot.column < 0) return {&slot.constant, 0};
         return {memory.data() + static_cast<std::size_t>(slot.column) * Sampler::stride, 1};
+    }
+    // One number in a pack of the block's worlds. Those past its end have numbers of no meaning.
+    Lanes lanes(const Slot& slot, int first_world) const {
+        const View view = (*this)[slot];
+        if (view.stride == 0) return all_lanes(*view.first);
+        Lanes out;
+        std::copy_n(view.first + first_world, pack_size, out.value.begin());
+        return out;
     }
 };
 

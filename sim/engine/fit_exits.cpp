@@ -47,45 +47,62 @@ public:
             const std::size_t first = block * Sampler::block_size;
             const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, paths_.paths - first));
             evaluator.begin_block(static_cast<std::int64_t>(first), count);
-            for (int w = 0; w < count; ++w) {
-                evaluator.begin_world(w);
-                add(evaluator, first + static_cast<std::size_t>(w));
-            }
+            evaluator.each_pack([&] { add(evaluator, first + static_cast<std::size_t>(evaluator.pack().first)); });
         });
         return std::move(paths_);
     }
 
 private:
-    double value(const Evaluated& evaluated) const { return net_present_value(model_, evaluated.flows, leaver_); }
-
-    // One world: what is known at each boundary, the value of leaving there, and that of never leaving.
-    void add(Evaluator& evaluator, std::size_t path) {
+    // One pack of worlds: what is known at each boundary, the value of leaving there, and that of never leaving.
+    void add(Evaluator& evaluator, std::size_t first) {
         const Evaluated going_on = evaluator.evaluate(option_.alternative);
-        paths_.staying[path] = value(going_on);
-        const Exit other = going_on.state.exit;
-        const ExitView view = evaluator.begin(option_.alternative);
-        if (!view.state.formed) return;
+        const Lanes staying = net_present_value(model_, going_on.flows, leaver_);
+        std::array<Exit, pack_size> others;
+        going_on.pack.each([&](std::size_t lane, const DealState& state) {
+            paths_.staying[first + lane] = staying[lane];
+            others[lane] = state.exit;
+        });
+        evaluator.begin(option_.alternative);
+        evaluator.pack().each([&](std::size_t lane, const DealState& state) {
+            if (state.formed) look(evaluator.view(option_.alternative, lane), others[lane], first + lane);
+        });
+        for (std::size_t b = 0; b < model_.grid.boundaries.size(); ++b) leave(evaluator, b, first);
+    }
+
+    // Where this is the first exit, what is known in one world.
+    void look(const ExitView& view, const Exit& other, std::size_t path) {
         const double notice = view.world.at(exits_.unwind.notice);
-        const std::vector<double>& boundaries = model_.grid.boundaries;
-        for (std::size_t b = 0; b < boundaries.size(); ++b) {
-            const double date = boundaries[b];
+        for (std::size_t b = 0; b < model_.grid.boundaries.size(); ++b) {
+            const double date = model_.grid.boundaries[b];
             const bool first = date < other.triggered || (date == other.triggered && option_.exit < other.terms);
             if (!first || !may_exercise(slots_, view.state, date) || date + notice > model_.grid.end()) continue;
             paths_.open[b][path] = 1;
             observe(slots_.observed[option_.who], view, date,
                     std::span(paths_.known[b]).subspan(path * paths_.variables, paths_.variables));
         }
-        for (std::size_t b = 0; b < boundaries.size(); ++b) {
-            if (paths_.open[b][path] == 0) continue;
-            Exit exit;
+    }
+
+    // The value of leaving at one boundary in the worlds where one may.
+    void leave(Evaluator& evaluator, std::size_t b, std::size_t first) {
+        std::array<Exit, pack_size> exits;
+        bool any = false;
+        evaluator.pack().each([&](std::size_t lane, const DealState&) {
+            if (paths_.open[b][first + lane] == 0) return;
+            const double notice = evaluator.pack().world(lane).at(exits_.unwind.notice);
+            Exit& exit = exits[lane];
             exit.terms = option_.exit;
             exit.leaver = leaver_;
-            exit.triggered = boundaries[b];
-            exit.tau = boundaries[b] + notice;
+            exit.triggered = model_.grid.boundaries[b];
+            exit.tau = model_.grid.boundaries[b] + notice;
             exit.alliance = exit_.alliance;
             exit.program = exit_.program;
-            paths_.leaving[b][path] = value(evaluator.leave(option_.alternative, exit));
-        }
+            any = true;
+        });
+        if (!any) return;
+        const Lanes values = net_present_value(model_, evaluator.leave(option_.alternative, exits).flows, leaver_);
+        evaluator.pack().each([&](std::size_t lane, const DealState&) {
+            if (paths_.open[b][first + lane] != 0) paths_.leaving[b][first + lane] = values[lane];
+        });
     }
 
     const RunModel& model_;

@@ -19,9 +19,8 @@ struct AlternativeModel {
     std::string id;
     DealModel deal;
     ExitsModel exits;
-    // The first alternative (perhaps itself) that has all in common with it in worlds where it is not formed, and in worlds where it
-    // is formed and nobody leaves; itself until all terms are known (ready_model).
-    std::size_t unformed_as = 0, stays_as = 0;
+    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves; set by ready_model.
+    std::size_t scheduled_as = 0;
 };
 
 struct RunModel {

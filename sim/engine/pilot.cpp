@@ -55,12 +55,12 @@ std::vector<Wanted> wanted(const Scenario& scenario, const RunModel& model) {
 }
 
 // A size of each member in each pilot world, for a proportional rule.
-double size_of(Measure measure, const RunModel& model, const Evaluated& solo, const DealWorld& world, CoalitionScratch& scratch,
-               int program, int firm) {
+double size_of(Measure measure, const RunModel& model, const Evaluated& solo, std::size_t lane, CoalitionScratch& scratch, int program,
+               int firm) {
     switch (measure) {
-        case Measure::volume: return solo.flows.program_units[solo.flows.index(program, firm)];
-        case Measure::benefit: return solo.flows.program_benefit[solo.flows.index(program, firm)];
-        case Measure::solo_cost: return solo_plan_cost(model.context(), program, firm, world, scratch);
+        case Measure::volume: return solo.flows.program_units[solo.flows.index(program, firm)][lane];
+        case Measure::benefit: return solo.flows.program_benefit[solo.flows.index(program, firm)][lane];
+        case Measure::solo_cost: return solo_plan_cost(model.context(), program, firm, solo.pack, scratch)[lane];
         case Measure::budget: return model.firms[static_cast<std::size_t>(firm)].budget.front();
     }
     return 0;
@@ -70,6 +70,24 @@ struct PilotColumns {
     std::vector<double> cost, end;           // the pool's plan
     std::vector<std::vector<double>> sizes;  // by member
 };
+
+// The sizes in a pack of pilot worlds.
+void add_sizes(const RunModel& model, std::span<const Wanted> wants, const Evaluated& solo, CoalitionScratch& scratch,
+               std::span<PilotColumns> columns) {
+    const bool any_solo_cost = std::any_of(
+        wants.begin(), wants.end(), [](const Wanted& w) { return w.proportional != nullptr && w.proportional->to == Measure::solo_cost; });
+    if (any_solo_cost) end_solo_plans(model.context(), solo.pack, scratch);
+    solo.pack.each([&](std::size_t lane, const DealState&) {
+        for (std::size_t i = 0; i < wants.size(); ++i) {
+            if (wants[i].proportional == nullptr) continue;
+            const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
+            for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
+                columns[i].sizes[m][static_cast<std::size_t>(solo.first) + lane] =
+                    size_of(wants[i].proportional->to, model, solo, lane, scratch, arrangement.program, arrangement.members[m]);
+            }
+        }
+    });
+}
 
 // The weights are ratios of means: their errors follow from the delta method.
 void set_weights(RunModel& model, const Wanted& want, const PilotColumns& columns, std::vector<WeightRow>& rows) {
@@ -170,38 +188,26 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
             if (wants[i].proportional != nullptr) columns[i].sizes.assign(arrangement.members.size(), std::vector<double>(worlds));
         }
         const bool any_proportional = std::any_of(wants.begin(), wants.end(), [](const Wanted& w) { return w.proportional != nullptr; });
-        const bool any_solo_cost = std::any_of(wants.begin(), wants.end(), [](const Wanted& w) {
-            return w.proportional != nullptr && w.proportional->to == Measure::solo_cost;
-        });
         tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model, true); });
         const std::size_t blocks = (worlds + Sampler::block_size - 1) / Sampler::block_size;
         tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
             Evaluator& evaluator = evaluators.local();
-            CoalitionScratch scratch;
+            CoalitionScratch scratch(model.context());
             const std::size_t first = block * Sampler::block_size;
             const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, worlds - first));
             evaluator.begin_block(static_cast<std::int64_t>(first), count);
-            for (int w = 0; w < count; ++w) {
-                evaluator.begin_world(w);
-                const std::size_t at = first + static_cast<std::size_t>(w);
-                for (std::size_t i = 0; i < wants.size(); ++i) {
-                    const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-                    columns[i].cost[at] = evaluator.plans().plan(arrangement.work, w).cost;
-                    if (wants[i].planned_end) columns[i].end[at] = evaluator.planned_end(wants[i].alternative, wants[i].arrangement);
-                }
-                if (!any_proportional) continue;
-                const Evaluated solo = evaluator.evaluate(0);
-                const DealWorld world{evaluator.draws(), evaluator.plans(), w};
-                if (any_solo_cost) end_solo_plans(model.context(), world, scratch);
-                for (std::size_t i = 0; i < wants.size(); ++i) {
-                    if (wants[i].proportional == nullptr) continue;
-                    const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-                    for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-                        columns[i].sizes[m][at] =
-                            size_of(wants[i].proportional->to, model, solo, world, scratch, arrangement.program, arrangement.members[m]);
+            evaluator.each_pack([&] {
+                for (std::size_t lane = 0; lane < static_cast<std::size_t>(evaluator.pack().count); ++lane) {
+                    const std::size_t w = static_cast<std::size_t>(evaluator.pack().first) + lane;
+                    for (std::size_t i = 0; i < wants.size(); ++i) {
+                        const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
+                        columns[i].cost[first + w] = evaluator.plans().plan(arrangement.work, static_cast<int>(w)).cost;
+                        if (!wants[i].planned_end) continue;
+                        columns[i].end[first + w] = evaluator.planned_end(wants[i].alternative, wants[i].arrangement, lane);
                     }
                 }
-            }
+                if (any_proportional) add_sizes(model, wants, evaluator.evaluate(0), scratch, columns);
+            });
         });
         for (std::size_t i = 0; i < wants.size(); ++i) {
             ArrangementModel& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];

@@ -52,21 +52,20 @@ std::vector<Batch> batches_of(std::size_t worlds) {
     return out;
 }
 
-// Calls visit(batch, evaluator at the world, the world's game) in every pilot world.
+// Calls visit(batch, evaluator at the pack, the games of its worlds by lane) for every pack of pilot worlds.
 template <class Visit>
 void visit_games(const GameModel& model, const std::vector<Batch>& batches, const Visit& visit) {
     tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model.run, true); });
     tbb::parallel_for(std::size_t{0}, batches.size(), [&](std::size_t b) {
         Evaluator& evaluator = evaluators.local();
-        CoalitionScratch scratch;
+        CoalitionScratch scratch(model.run.context());
         for (std::size_t at = batches[b].first; at < batches[b].last; at += Sampler::block_size) {
             const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, batches[b].last - at));
             evaluator.begin_block(static_cast<std::int64_t>(at), count);
-            for (int w = 0; w < count; ++w) {
-                coalition_costs(model.run.context(), *model.arrangement, model.terms, {evaluator.draws(), evaluator.plans(), w}, scratch);
-                evaluator.begin_world(w);
-                visit(b, evaluator, scratch.game);
-            }
+            evaluator.each_pack([&] {
+                coalition_costs(model.run.context(), *model.arrangement, model.terms, evaluator.pack(), scratch);
+                visit(b, evaluator, scratch.games);
+            });
         }
     });
 }
@@ -81,11 +80,14 @@ PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t a
     const std::vector<Batch> batches = batches_of(worlds);
     std::vector<std::vector<double>> sums(batches.size(), std::vector<double>(model.terms.work.size(), 0.0)),
         benefits(batches.size(), std::vector<double>(n, 0.0));
-    visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, const CostGame& game) {
-        for (std::size_t s = 0; s < sums[b].size(); ++s) sums[b][s] += game.cost[s];
+    visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
         const Evaluated solo = evaluator.evaluate(0);
-        for (std::size_t i = 0; i < n; ++i)
-            benefits[b][i] += solo.flows.program_benefit[solo.flows.index(model.arrangement->program, members[i])];
+        solo.pack.each([&](std::size_t lane, const DealState&) {
+            const CostGame& game = games[lane];
+            for (std::size_t s = 0; s < sums[b].size(); ++s) sums[b][s] += game.cost[s];
+            for (std::size_t i = 0; i < n; ++i)
+                benefits[b][i] += solo.flows.program_benefit[solo.flows.index(model.arrangement->program, members[i])][lane];
+        });
     });
     PilotGame out;
     out.game = {static_cast<int>(n), std::vector<double>(model.terms.work.size(), 0.0)};
@@ -125,13 +127,16 @@ CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size
     const std::vector<Batch> batches = batches_of(static_cast<std::size_t>(scenario.scenario.pilot));
     // Counts are whole numbers, so their order does not matter.
     std::vector<std::vector<std::int64_t>> inside(batches.size(), std::vector<std::int64_t>(weights.size() + 1, 0));
-    visit_games(model, batches, [&](std::size_t b, Evaluator&, const CostGame& game) {
-        std::vector<double> paid(static_cast<std::size_t>(game.players));
-        for (std::size_t a = 0; a < weights.size(); ++a) {
-            for (std::size_t i = 0; i < paid.size(); ++i) paid[i] = weights[a][i] * game.of_all();
-            if (in_core(game, largest_excess(game, paid))) ++inside[b][a];
-        }
-        if (!in_core(game, least_core(game))) ++inside[b].back();
+    visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
+        evaluator.pack().each([&](std::size_t lane, const DealState&) {
+            const CostGame& game = games[lane];
+            std::vector<double> paid(static_cast<std::size_t>(game.players));
+            for (std::size_t a = 0; a < weights.size(); ++a) {
+                for (std::size_t i = 0; i < paid.size(); ++i) paid[i] = weights[a][i] * game.of_all();
+                if (in_core(game, largest_excess(game, paid))) ++inside[b][a];
+            }
+            if (!in_core(game, least_core(game))) ++inside[b].back();
+        });
     });
     CoreChances out{0, std::vector<double>(weights.size(), 0.0), static_cast<double>(scenario.scenario.pilot)};
     for (const auto& counts : inside) {

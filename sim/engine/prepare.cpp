@@ -117,13 +117,12 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     for (std::size_t p = 0; p < model.programs.size(); ++p) prepare_program(builder, static_cast<int>(p));
     model.order = program_order(model.programs);
     prepare_markets(builder, groups);
-    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, 0, 0});
+    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, 0});
     for (const auto& [id, alternative] : scenario.alternative) {
         if (id.text == settings.baseline.text) model.baseline = model.alternatives.size();
         DealModel deal = prepare_deal(builder, alternative);
         ExitsModel exits = prepare_exits(builder, deal, alternative);
-        const std::size_t index = model.alternatives.size();
-        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), index, index});
+        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), model.alternatives.size()});
     }
     model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
     model.alternatives[0].exits.unwind.keeps.assign(model.firms.size(), true);

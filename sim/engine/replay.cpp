@@ -1,7 +1,6 @@
 // Telling one world (see replay.hpp).
 #include "engine/replay.hpp"
 
-#include "base/kernels.hpp"
 #include "engine/evaluate.hpp"
 #include "engine/ready.hpp"
 
@@ -19,7 +18,7 @@ public:
         story.world = world;
         story.first_year = model_.grid.first_year;
         evaluator_.begin_block(world, 1);
-        evaluator_.begin_world(0);
+        evaluator_.begin_pack(0);
         for (const Sampler::Drawn& drawn : model_.sampler.drawn()) story.draws.emplace_back(drawn.name, evaluator_.draws()[drawn.slot][0]);
         tell_markets(story);
         for (std::size_t a = 0; a < model_.alternatives.size(); ++a) story.alternatives.push_back(tell(a));
@@ -28,21 +27,22 @@ public:
 
 private:
     void tell_markets(WorldStory& story) {
-        const ExitView view = evaluator_.begin(0);
+        evaluator_.begin(0);
+        const ExitView view = evaluator_.view(0, 0);
         for (std::size_t m = 0; m < scenario_.market.size(); ++m) {
             const RegimeChain& chain = view.regimes.chain(static_cast<int>(m));
             if (chain.demand.size() < 2) continue;
             auto& [name, path] = story.regimes.emplace_back(scenario_.market[m].first.text, std::vector<std::string>{});
-            for (int k = 0; k < model_.grid.periods; ++k) path.push_back(chain.names[view.regimes.path(static_cast<int>(m), 0)[k]]);
+            for (int k = 0; k < model_.grid.periods; ++k) path.push_back(chain.names[view.regimes.state(static_cast<int>(m), k, 0)]);
         }
         for (std::size_t e = 0; e < scenario_.event.size(); ++e)
-            story.arrivals.emplace_back(scenario_.event[e].name.text, view.markets.arrival(static_cast<int>(e)));
+            story.arrivals.emplace_back(scenario_.event[e].name.text, view.markets.arrival(static_cast<int>(e), 0));
     }
 
     WorldStory::Alternative tell(std::size_t index) {
         const AlternativeModel& alternative = model_.alternatives[index];
         const Evaluated evaluated = evaluator_.evaluate(index);
-        const DealState& state = evaluated.state;
+        const DealState& state = *evaluated.pack.states[0];
         WorldStory::Alternative out;
         out.id = alternative.id;
         out.arranged = !alternative.deal.arrangements.empty();
@@ -63,7 +63,7 @@ private:
         }
         for (std::size_t p = 0; p < model_.programs.size(); ++p) {
             for (std::size_t f = 0; f < model_.firms.size(); ++f) {
-                const Part& part = state.parts[p][f];
+                const Part& part = state.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin == never) continue;
                 add_work(model_.firm_ids[f], static_cast<int>(p), part.own, out);
                 out.uses.push_back({model_.program_ids[p], model_.firm_ids[f], part.access.first, part.access.until, part.access.again});
@@ -94,10 +94,15 @@ private:
         const int firm = static_cast<int>(f);
         WorldStory::Money out;
         out.firm = model_.firm_ids[f];
-        const auto tell = [&](const std::vector<double>& rows, std::vector<double>& years) {
-            years.resize(static_cast<std::size_t>(model_.grid.years));
-            model_.grid.by_year(flows.row(rows, firm), years);
-            return inner_product(flows.row(rows, firm), model_.firms[f].discount);
+        const auto tell = [&](const std::vector<Lanes>& rows, std::vector<double>& years) {
+            years.assign(static_cast<std::size_t>(model_.grid.years), 0.0);
+            double present = 0;
+            for (std::size_t k = 0; k < model_.grid.year.size(); ++k) {
+                const double money = flows.row(rows, firm)[k][0];
+                years[static_cast<std::size_t>(model_.grid.year[k])] += money;
+                present += money * model_.firms[f].discount[k];
+            }
+            return present;
         };
         out.cost_npv = tell(flows.cost, out.cost);
         out.transfer_npv = tell(flows.transfer, out.transfer);

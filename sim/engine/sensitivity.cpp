@@ -10,9 +10,9 @@
 #include <optional>
 
 #include "base/problem.hpp"
-#include "engine/evaluate.hpp"
 #include "engine/outcomes.hpp"
 #include "engine/ready.hpp"
+#include "engine/write_outcomes.hpp"
 
 namespace entente {
 

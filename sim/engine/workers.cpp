@@ -10,7 +10,7 @@
 #include <numeric>
 
 #include "engine/derive.hpp"
-#include "engine/evaluate.hpp"
+#include "engine/write_outcomes.hpp"
 
 namespace entente {
 

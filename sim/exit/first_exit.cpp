@@ -38,9 +38,8 @@ Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int
         return {rate > 0 ? formation + left / rate : never};
     }
     const Grid& grid = view.context.grid;
-    const std::uint8_t* path = view.regimes.path(slots.market, view.world.world);
     for (int k = grid.period(formation); k < grid.periods; ++k) {
-        const double rate = view.world.at(slots.rate[path[k]]);
+        const double rate = view.world.at(slots.rate[view.regimes.state(slots.market, k, view.world.world)]);
         const double begin = std::max(grid.date(k), formation), end = grid.date(k + 1);
         if (rate * (end - begin) > left) return {begin + left / rate};
         left -= rate * (end - begin);
@@ -51,9 +50,9 @@ Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int
 // The first boundary since formation at which the market enters the regime from another.
 Firing fire(const RecoverySlots& slots, const ExitView& view, std::size_t who, int) {
     const Grid& grid = view.context.grid;
-    const std::uint8_t* path = view.regimes.path(slots.market, view.world.world);
+    const auto is_in = [&](int k) { return view.regimes.state(slots.market, k, view.world.world) == slots.state; };
     for (int k = std::max(1, grid.period(view.state.formation)); k < grid.periods; ++k) {
-        if (grid.date(k) < view.state.formation || path[k] != slots.state || path[k - 1] == slots.state) continue;
+        if (grid.date(k) < view.state.formation || !is_in(k) || is_in(k - 1)) continue;
         if (!slots.taken[who].in(view.world.draws, view.world.world)) return {};
         return {grid.date(k) + view.world.at(slots.lag)};
     }
@@ -69,7 +68,7 @@ Firing fire(const FailureSlots& slots, const ExitView& view, std::size_t, int fi
 }
 
 Firing fire(const EventExitSlots& slots, const ExitView& view, std::size_t who, int) {
-    const double arrival = view.markets.arrival(slots.event);
+    const double arrival = view.markets.arrival(slots.event, view.lane);
     if (arrival < view.state.formation || !slots.taken[who].in(view.world.draws, view.world.world)) return {};
     return {arrival};
 }
@@ -99,7 +98,7 @@ Firing fire(const DistressSlots& slots, const ExitView& view, std::size_t, int f
     for (int k = grid.steps_per_year - 1; k < grid.periods; ++k) {
         if (grid.date(k + 1) < view.state.formation) continue;
         double sum = 0;
-        for (int j = k - grid.steps_per_year + 1; j <= k; ++j) sum += outlay[static_cast<std::size_t>(j)];
+        for (int j = k - grid.steps_per_year + 1; j <= k; ++j) sum += outlay[static_cast<std::size_t>(j)][view.lane];
         if (sum > multiple * budget[static_cast<std::size_t>(grid.year[static_cast<std::size_t>(k)])]) return {grid.date(k + 1)};
     }
     return {};

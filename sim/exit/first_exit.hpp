@@ -15,9 +15,10 @@ struct ExitView {
     const DealModel& deal;
     const DealState& state;
     DealWorld world;
-    const MarketWorld& markets;
+    const MarketPack& markets;
     const Regimes& regimes;
-    std::span<const double> outlay;  // nominal, firm by period; empty unless ExitsModel::needs_outlay
+    std::size_t lane;               // of the world in its pack
+    std::span<const Lanes> outlay;  // nominal, firm by period; only where ExitsModel::needs_outlay
 };
 
 // Whether an option to leave can be exercised at a date.

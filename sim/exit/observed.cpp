@@ -32,7 +32,7 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
     const Grid& grid = view.context.grid;
     for (const int market : observed.markets) {
         const int period = grid.booked(date);
-        out[next++] = view.regimes.chain(market).demand[view.regimes.path(market, view.world.world)[period]];
+        out[next++] = view.regimes.chain(market).demand[view.regimes.state(market, period, view.world.world)];
     }
     for (const Observed::Curve& curve : observed.curves) {
         out[next++] = view.world.at(curve.ceiling) / (1 + exp(-view.world.at(curve.rate) * (date - view.world.at(curve.midpoint))));

@@ -27,29 +27,35 @@ std::vector<double> receivers(const DealModel& deal, const DealState& state, std
     return std::accumulate(weight.begin(), weight.end(), 0.0) > 0 ? weight : partner;
 }
 
-}  // namespace
-
-void settle_unwinding(const DealContext& context, const DealModel& deal, const ExitsModel& exits, const DealWorld& world,
-                      const DealState& state, Flows& flows) {
-    if (!state.exit.happens()) return;
+// In one world that has an exit.
+void settle_one(const DealContext& context, const DealModel& deal, const ExitsModel& exits, const DealWorld& world, const DealState& state,
+                std::size_t lane, Flows& flows) {
     const UnwindModel& unwind = exits.unwind;
     const int period = context.grid.booked(state.exit.tau);
     const std::size_t firms = context.firms.size();
     for (int f = 0; f < static_cast<int>(firms); ++f) {
-        if (const Slot* cost = unwind.cost.find(f)) flows.spend(f, world.at(*cost), period, unwind.nominal);
+        if (const Slot* cost = unwind.cost.find(f)) flows.spend(lane, f, world.at(*cost), period, unwind.nominal);
     }
     // A put is paid for by its counterparty instead of a fee by the leaver.
     const auto* option = std::get_if<OptionSlots>(&exits.exits[static_cast<std::size_t>(state.exit.terms)].trigger);
     if (option != nullptr && option->counterparty >= 0)
-        return flows.pay(option->counterparty, state.exit.leaver, world.at(option->strike), period, option->nominal);
+        return flows.pay(lane, option->counterparty, state.exit.leaver, world.at(option->strike), period, option->nominal);
     const double fee = world.at(unwind.fee);
     if (fee == 0) return;
     const std::vector<double> weight = receivers(deal, state, firms);
     double total = 0;
     for (const double w : weight) total += w;
     for (std::size_t f = 0; f < firms && total > 0; ++f) {
-        if (weight[f] != 0) flows.pay(state.exit.leaver, static_cast<int>(f), fee * weight[f] / total, period, unwind.nominal);
+        if (weight[f] != 0) flows.pay(lane, state.exit.leaver, static_cast<int>(f), fee * weight[f] / total, period, unwind.nominal);
     }
+}
+
+}  // namespace
+
+void settle_unwinding(const DealContext& context, const DealModel& deal, const ExitsModel& exits, const DealPack& pack, Flows& flows) {
+    pack.each([&](std::size_t lane, const DealState& state) {
+        if (state.exit.happens()) settle_one(context, deal, exits, pack.world(lane), state, lane, flows);
+    });
 }
 
 }  // namespace entente

@@ -2,6 +2,7 @@
 #include "exit/unwind.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace entente {
 
@@ -36,7 +37,7 @@ private:
         const Slot* slot = slots.find(firm);
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
-    Part& part(int program, int firm) { return state_.parts[static_cast<std::size_t>(program)][static_cast<std::size_t>(firm)]; }
+    Part& part(int program, int firm) { return state_.part(program, firm); }
 
     // An adaptation not begun by then never is.
     void lose_access(Part& p, double date) {
@@ -136,44 +137,69 @@ private:
 
 }  // namespace
 
+// What an exit leaves as it is need not be scheduled again: programs that it does not cover and that wait for none that it changes.
 void schedule(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state) {
     Unwinding unwinding(context, deal, unwind, world, state);
+    std::uint64_t changed = 0;
+    const auto bit = [](int program) { return std::uint64_t{1} << (program % 64); };
     for (const int program : context.order) {
+        bool as_before = state.exit.happens() && context.order.size() <= 64;
+        as_before = as_before && !(state.exit.covers(program) && deal.arrangement_of[static_cast<std::size_t>(program)] >= 0);
+        for (const int before : context.programs[static_cast<std::size_t>(program)].after)
+            as_before = as_before && (changed & bit(before)) == 0;
+        if (as_before) continue;
+        changed |= bit(program);
         schedule_program(context, deal, world, program, state);
         if (state.exit.happens()) unwinding.program(program);
     }
 }
 
-void set_positions(const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state) {
-    if (!deal.has_position || !state.formed) return;
-    const auto of = [&](const FirmSlots& slots, int firm, double otherwise) {
-        const Slot* slot = slots.find(firm);
-        return slot != nullptr ? world.at(*slot) : otherwise;
-    };
-    for (const ArrangementModel& arrangement : deal.arrangements) {
-        auto& parts = state.parts[static_cast<std::size_t>(arrangement.program)];
-        for (std::size_t f = 0; f < parts.size(); ++f) {
-            const int firm = static_cast<int>(f);
-            Position& position = parts[f].position;
-            const double rate = of(deal.drift, firm, 0);
-            const bool left = state.exit.covers(arrangement.program);
-            const bool moves = left && (unwind.decline.find(firm) != nullptr || unwind.level.find(firm) != nullptr);
-            position.flat = rate == 0 && !moves;
-            if (position.flat) continue;
-            position.formed = state.formation;
-            position.drift = log(1 + rate);
-            position.drift_end = state.term;
-            if (!left) continue;
-            position.left = state.exit.tau;
-            position.decline = log(1 - of(unwind.decline, firm, 0));
-            position.level = of(unwind.level, firm, -1);
-            position.recover = of(unwind.recover, firm, never);
-            // Access of one's own: what one redoes where one may not keep, else the access one has.
-            const Access& access = parts[f].access;
-            const double own = access.until < never ? access.again : access.first;
-            position.own = std::max(own, state.exit.tau);
-        }
+namespace {
+
+// A firm's position in one world and arrangement, given what is the same in all arrangements.
+void set_position(Position position, const DealState& state, const ArrangementModel& arrangement, int firm, bool moves, std::size_t lane,
+                  PositionLanes& out) {
+    const bool left = state.exit.covers(arrangement.program);
+    if (position.drift == 0 && !(left && moves)) return;
+    if (!left) {
+        position.left = never;
+        return out.set(lane, position);
     }
+    // Access of one's own: what one redoes where one may not keep, else the access one has.
+    const Access& access = state.part(arrangement.program, firm).access;
+    position.own = std::max(access.until < never ? access.again : access.first, state.exit.tau);
+    out.set(lane, position);
+}
+
+}  // namespace
+
+void set_positions(const DealModel& deal, const UnwindModel& unwind, const DealPack& pack, std::span<PositionLanes> positions) {
+    std::fill(positions.begin(), positions.end(), PositionLanes{});
+    pack.each([&](std::size_t lane, const DealState& state) {
+        if (!state.formed) return;
+        const DealWorld world = pack.world(lane);
+        const auto of = [&](const FirmSlots& slots, int firm, double otherwise) {
+            const Slot* slot = slots.find(firm);
+            return slot != nullptr ? world.at(*slot) : otherwise;
+        };
+        for (int firm = 0; firm < static_cast<int>(state.firms); ++firm) {
+            Position position;
+            position.formed = state.formation;
+            if (const double rate = of(deal.drift, firm, 0); rate != 0) position.drift = log(1 + rate);
+            position.drift_end = state.term;
+            const bool moves = unwind.decline.find(firm) != nullptr || unwind.level.find(firm) != nullptr;
+            if (state.exit.happens()) {
+                position.left = state.exit.tau;
+                position.decline = log(1 - of(unwind.decline, firm, 0));
+                position.level = of(unwind.level, firm, -1);
+                position.recover = of(unwind.recover, firm, never);
+            }
+            for (const ArrangementModel& arrangement : deal.arrangements) {
+                const auto place = static_cast<std::size_t>(arrangement.program) * state.firms + static_cast<std::size_t>(firm);
+                set_position(position, state, arrangement, firm, moves, lane, positions[place]);
+            }
+        }
+    });
 }
 
 }  // namespace entente

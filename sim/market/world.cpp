@@ -1,4 +1,4 @@
-// Regime chains and one world's markets (see world.hpp).
+// Regime chains and the markets of a pack of worlds (see world.hpp).
 #include "market/world.hpp"
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/kernels.hpp"
+#include "base/wide.hpp"
 
 namespace entente {
 
@@ -75,23 +76,32 @@ Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int
     scratch_.resize((widest + 1) * Sampler::block_size);
 }
 
+namespace {
+
+// next[w] = 1 where draws[w] is not below the edge of the state before.
+ENTENTE_KERNEL void step_between_two(std::span<const double> draws, const std::uint8_t* before, double from_low, double from_high,
+                                     std::uint8_t* next) {
+    const double* u = draws.data();
+    for (std::size_t w = 0; w < draws.size(); ++w) next[w] = u[w] >= (before[w] != 0 ? from_high : from_low) ? 1 : 0;
+}
+
+}  // namespace
+
 // Moves one market of every world into `period` by its draws: uniforms, or scores where it is correlated.
-void Regimes::step(std::size_t market, int period, int count, std::span<const double> draws) {
+void Regimes::step(std::size_t market, int period, std::span<const double> draws) {
     const RegimeChain& chain = chains_[market];
-    const std::size_t edges = chain.demand.size() - 1, periods = static_cast<std::size_t>(periods_);
-    std::uint8_t* path = state_.data() + market * Sampler::block_size * periods + static_cast<std::size_t>(period);
-    if (edges == 1 && period > 0) {
-        // Two regimes, nearly always: one comparison.
-        const std::array<double, 2> edge{chain.transition[0][0], chain.transition[1][0]};
-        for (std::size_t w = 0; w < static_cast<std::size_t>(count); ++w, path += periods) *path = draws[w] >= edge[path[-1]] ? 1 : 0;
-        return;
-    }
-    for (std::size_t w = 0; w < static_cast<std::size_t>(count); ++w, path += periods) {
-        const double* row = period == 0 ? chain.initial.data() : chain.transition[path[-1]].data();
+    const std::size_t edges = chain.demand.size() - 1;
+    const std::size_t place = (market * static_cast<std::size_t>(periods_) + static_cast<std::size_t>(period)) * Sampler::block_size;
+    std::uint8_t* const next = state_.data() + place;
+    const std::uint8_t* const before = period > 0 ? next - Sampler::block_size : nullptr;
+    // Two regimes, nearly always: one comparison.
+    if (edges == 1 && period > 0) return step_between_two(draws, before, chain.transition[0][0], chain.transition[1][0], next);
+    for (std::size_t w = 0; w < draws.size(); ++w) {
+        const double* row = period == 0 ? chain.initial.data() : chain.transition[before[w]].data();
         // The state is the number of edges passed; counting them needs no branch.
-        std::uint8_t next = 0;
-        for (std::size_t j = 0; j < edges; ++j) next = static_cast<std::uint8_t>(next + (draws[w] >= row[j] ? 1 : 0));
-        *path = next;
+        std::uint8_t state = 0;
+        for (std::size_t j = 0; j < edges; ++j) state = static_cast<std::uint8_t>(state + (draws[w] >= row[j] ? 1 : 0));
+        next[w] = state;
     }
 }
 
@@ -128,7 +138,7 @@ void Regimes::draw(const Design& design, std::uint64_t first, int count) {
         const auto m = static_cast<std::size_t>(market);
         for (int k = 0; k < periods_; ++k) {
             uniforms(design, chains_[m].coordinate, first, static_cast<std::uint32_t>(k), lane(0));
-            step(m, k, count, lane(0));
+            step(m, k, lane(0));
         }
     }
     for (const Group& group : groups_) {
@@ -144,14 +154,14 @@ void Regimes::draw(const Design& design, std::uint64_t first, int count) {
                     const double weight = group.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
                     for (std::size_t w = 0; w < n; ++w) out[w] += weight * lane(j + 1)[w];
                 }
-                step(static_cast<std::size_t>(group.markets[i]), k, count, out);
+                step(static_cast<std::size_t>(group.markets[i]), k, out);
             }
         }
     }
 }
 
-MarketWorld::MarketWorld(const MarketModel& model, const Grid& grid, int firms) : model_(&model), grid_(&grid), periods_(grid.periods) {
-    const auto periods = static_cast<std::size_t>(periods_);
+MarketPack::MarketPack(const MarketModel& model, const Grid& grid, int firms) : model_(&model), grid_(&grid) {
+    const std::size_t periods = grid.middle.size();
     demand_.resize(model.segments.size() * periods);
     factor_.resize(model.markets.size() * periods);
     margin_.resize(model.markets.size() * periods);
@@ -164,88 +174,143 @@ MarketWorld::MarketWorld(const MarketModel& model, const Grid& grid, int firms) 
     margin_moves_.resize(model.markets.size());
 }
 
-// Spread evenly over the duration; one lump where it is 0 or infinite. Dated outlays past the horizon are dropped.
-void MarketWorld::add_outlay(int firm, double amount, double arrival, double duration) {
-    double* out = outlay_.data() + static_cast<std::size_t>(firm * periods_);
-    if (!(duration > 0) || duration == never) {
-        out[grid_->period(arrival)] += amount;
-        return;
-    }
-    for (int k = grid_->period(arrival); k < periods_; ++k) {
-        const double low = std::max(grid_->date(k), arrival), high = std::min(grid_->date(k + 1), arrival + duration);
-        if (!(high > low)) break;
-        out[k] += amount * (high - low) / duration;
+namespace {
+
+// out[k] = size * grown[k].
+void grow_evenly(const Lanes& size, std::span<const double> grown, std::span<Lanes> out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> s = size;
+        for (std::size_t k = 0; k < out.size(); ++k) (s * grown[k]).store(out[k]);
+    });
+}
+
+// out[k] = size * (1 + rate)^(date[k] - start), growth = ln(1 + rate).
+void grow(const Lanes& size, const Lanes& growth, std::span<const double> date, double start, std::span<Lanes> out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> g = growth;
+        for (std::size_t k = 0; k < out.size(); ++k) (g * (date[k] - start)).store(out[k]);
+    });
+    exponentials(flat(out), 0, 1, 1, 0, flat(out));
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> s = size;
+        for (Lanes& x : out) (s * Wide<V>(x)).store(x);
+    });
+}
+
+// out[k] *= demand[state[k x stride]], by lane.
+void multiply_by_regimes(const std::uint8_t* state, std::size_t stride, std::span<const double> demand, std::span<Lanes> out) {
+    const double* by_state = demand.data();
+    for (std::size_t k = 0; k < out.size(); ++k, state += stride) {
+        for (std::size_t lane = 0; lane < pack_size; ++lane) out[k][lane] *= by_state[state[lane]];
     }
 }
 
-void MarketWorld::arrive(const Draws& draws, int world) {
-    for (std::size_t m = 0; m < margin_moves_.size(); ++m) {
-        if (margin_moves_[m] == 0) continue;
-        std::fill_n(margin_.begin() + static_cast<std::ptrdiff_t>(m) * periods_, periods_, 0.0);
-        margin_moves_[m] = 0;
-    }
-    if (has_outlay_) std::fill(outlay_.begin(), outlay_.end(), 0.0);
-    has_outlay_ = false;
-    for (std::size_t e = 0; e < model_->events.size(); ++e) {
-        const EventSlots& event = model_->events[e];
-        const auto at = [&](const Slot& slot) { return draws[slot][world]; };
-        double& arrival = arrival_[e];
-        if (event.arrives) {
-            arrival = grid_->start + at(event.waiting) / at(event.rate);
-        } else {
-            arrival = event.happens.in(draws, world) ? std::max(at(event.date), grid_->start) : never;
-        }
-        if (!(arrival < grid_->end())) continue;
-        const double duration = at(event.duration);
-        for (const auto& effect : event.margin) margin_moves_[static_cast<std::size_t>(effect.index)] = 1;
-        // The effects are on at these periods' middles.
-        const std::size_t first = grid_->first_middle_from(arrival), count = grid_->first_middle_from(arrival + duration) - first;
-        const auto part = [&](std::vector<double>& rows, int index) {
-            return std::span(rows).subspan(static_cast<std::size_t>(index * periods_) + first, count);
-        };
-        for (const auto& effect : event.demand) {
-            const auto factor = part(factor_, effect.index);
-            scaled(factor, at(effect.amount), factor);
-        }
-        for (const auto& effect : event.margin)
-            add_scaled(std::span(grid_->escalation).subspan(first, count), at(effect.amount), part(margin_, effect.index));
-        for (const auto& effect : event.outlay) {
-            has_outlay_ = true;
-            add_outlay(effect.index, at(effect.amount), arrival, duration);
-        }
-    }
+// out[k] = base[k] * ceiling / (1 + e^(-rate (date[k] - midpoint))).
+void adopt(std::span<const Lanes> base, const Lanes& ceiling, const Lanes& midpoint, const Lanes& rate, std::span<const double> date,
+           std::span<Lanes> out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> middle = midpoint, slope = 0.0 - Wide<V>(rate);
+        for (std::size_t k = 0; k < out.size(); ++k) (slope * (date[k] - middle)).store(out[k]);
+    });
+    exponentials(flat(out), 0, 1, 1, 0, flat(out));
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> c = ceiling;
+        for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(base[k]) * c / (Wide<V>(out[k]) + 1.0)).store(out[k]);
+    });
 }
 
-void MarketWorld::evaluate(const Draws& draws, const Regimes& regimes, int world) {
-    const auto periods = static_cast<std::size_t>(periods_);
+}  // namespace
+
+// Size, growth and regimes.
+void MarketPack::grow(const Draws& draws, const Regimes& regimes, int first) {
     for (std::size_t m = 0; m < model_->markets.size(); ++m) {
         const MarketSlots& market = model_->markets[m];
-        double* factor = factor_.data() + m * periods;
-        const double size = draws[market.size][world] * grid_->step();
+        const auto factor = row(factor_, static_cast<int>(m));
+        Lanes size = draws.lanes(market.size, first), growth = draws.lanes(market.growth, first);
+        for (std::size_t lane = 0; lane < pack_size; ++lane) size[lane] *= grid_->step();
         if (market.growth.column < 0) {
-            scaled(std::span(grown_).subspan(m * periods, periods), size, {factor, periods});
+            grow_evenly(size, std::span(grown_).subspan(m * factor.size(), factor.size()), factor);
         } else {
-            const double growth = log(1 + draws[market.growth][world]);
-            exponentials(grid_->middle, -grid_->start * growth, growth, size, 0, {factor, periods});
+            for (std::size_t lane = 0; lane < pack_size; ++lane) growth[lane] = log(1 + growth[lane]);
+            entente::grow(size, growth, grid_->middle, grid_->start, factor);
         }
         if (!market.has_regimes) continue;
-        const std::uint8_t* path = regimes.path(static_cast<int>(m), world);
-        const std::vector<double>& demand = regimes.chain(static_cast<int>(m)).demand;
-        for (std::size_t k = 0; k < periods; ++k) factor[k] *= demand[path[k]];
+        multiply_by_regimes(regimes.states(static_cast<int>(m), 0) + first, Sampler::block_size, regimes.chain(static_cast<int>(m)).demand,
+                            factor);
     }
-    arrive(draws, world);
+}
+
+void MarketPack::clear_events() {
+    for (std::size_t m = 0; m < margin_moves_.size(); ++m) {
+        if (margin_moves_[m] == 0) continue;
+        const auto change = row(margin_, static_cast<int>(m));
+        std::fill(change.begin(), change.end(), Lanes{});
+        margin_moves_[m] = 0;
+    }
+    if (has_outlay_) std::fill(outlay_.begin(), outlay_.end(), Lanes{});
+    has_outlay_ = false;
+}
+
+// One event in one world. Its outlay is spread evenly over its duration, one lump where that is 0 or infinite; dated outlays past the
+// horizon are dropped.
+void MarketPack::arrive(const Draws& draws, std::size_t e, int first, std::size_t lane) {
+    const EventSlots& event = model_->events[e];
+    const int world = first + static_cast<int>(lane);
+    const auto at = [&](const Slot& slot) { return draws[slot][world]; };
+    double arrival = never;
+    if (event.arrives) {
+        arrival = grid_->start + at(event.waiting) / at(event.rate);
+    } else if (event.happens.in(draws, world)) {
+        arrival = std::max(at(event.date), grid_->start);
+    }
+    arrival_[e][lane] = arrival;
+    if (!(arrival < grid_->end())) return;
+    const double duration = at(event.duration);
+    // The effects are on at these periods' middles.
+    const std::size_t from = grid_->first_middle_from(arrival), to = grid_->first_middle_from(arrival + duration);
+    for (const auto& effect : event.demand) {
+        const auto factor = row(factor_, effect.index);
+        for (std::size_t k = from; k < to; ++k) factor[k][lane] *= at(effect.amount);
+    }
+    for (const auto& effect : event.margin) {
+        margin_moves_[static_cast<std::size_t>(effect.index)] = 1;
+        const auto change = row(margin_, effect.index);
+        for (std::size_t k = from; k < to; ++k) change[k][lane] += grid_->escalation[k] * at(effect.amount);
+    }
+    for (const auto& effect : event.outlay) {
+        has_outlay_ = true;
+        const auto outlay = row(outlay_, effect.index);
+        const bool lump = !(duration > 0) || duration == never;
+        if (lump) outlay[static_cast<std::size_t>(grid_->period(arrival))][lane] += at(effect.amount);
+        for (int k = grid_->period(arrival); !lump && k < grid_->periods; ++k) {
+            const double low = std::max(grid_->date(k), arrival), high = std::min(grid_->date(k + 1), arrival + duration);
+            if (!(high > low)) break;
+            outlay[static_cast<std::size_t>(k)][lane] += at(effect.amount) * (high - low) / duration;
+        }
+    }
+}
+
+void MarketPack::adopt(const Draws& draws, int first) {
     for (std::size_t s = 0; s < model_->segments.size(); ++s) {
         const Segment& segment = model_->segments[s];
-        const double* factor = factor_.data() + static_cast<std::size_t>(segment.market) * periods;
-        double* out = demand_.data() + s * periods;
+        const auto factor = row(factor_, segment.market), out = row(demand_, static_cast<int>(s));
         if (segment.adoption < 0) {
-            std::copy_n(factor, periods, out);
+            std::copy(factor.begin(), factor.end(), out.begin());
             continue;
         }
         const auto& curve = model_->markets[static_cast<std::size_t>(segment.market)].adoption[static_cast<std::size_t>(segment.adoption)];
-        const double ceiling = draws[curve.ceiling][world], midpoint = draws[curve.midpoint][world], rate = draws[curve.rate][world];
-        logistic_curve(grid_->middle, {factor, periods}, ceiling, midpoint, rate, {out, periods});
+        entente::adopt(factor, draws.lanes(curve.ceiling, first), draws.lanes(curve.midpoint, first), draws.lanes(curve.rate, first),
+                       grid_->middle, out);
     }
+}
+
+void MarketPack::evaluate(const Draws& draws, const Regimes& regimes, int first, int count) {
+    grow(draws, regimes, first);
+    clear_events();
+    for (std::size_t e = 0; e < model_->events.size(); ++e) {
+        for (std::size_t lane = 0; lane < static_cast<std::size_t>(count); ++lane) arrive(draws, e, first, lane);
+    }
+    adopt(draws, first);
 }
 
 }  // namespace entente

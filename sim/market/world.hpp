@@ -1,4 +1,4 @@
-// What the markets do in one world: regimes, adoption and events, period by period (docs/model.md, section 3).
+// What the markets do in a pack of worlds: regimes, adoption and events, period by period (docs/model.md, section 3).
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/grid.hpp"
+#include "base/lanes.hpp"
 #include "dist/sampler.hpp"
 #include "market/market.hpp"
 
@@ -23,7 +24,7 @@ struct RegimeChain {
 // The chain of a market with periods of `step` years. Left at a period's end with probability min(1, step / duration).
 RegimeChain make_chain(const Market& market, double step, const Stream& stream);
 
-// Regimes of all markets in a block: state of market m in period k and world w.
+// Regimes of all markets in a block of worlds.
 class Regimes {
 public:
     Regimes() = default;
@@ -43,20 +44,22 @@ public:
     void redraw(const std::vector<int>& markets, std::uint64_t offset);
 
     void draw(const Design& design, std::uint64_t first, int count);
-    const std::uint8_t* path(int market, int world) const {
-        return state_.data() + (static_cast<std::size_t>(market) * Sampler::block_size + static_cast<std::size_t>(world)) *
-                                   static_cast<std::size_t>(periods_);
+    // State of a market's chain in a period of one world.
+    std::uint8_t state(int market, int period, int world) const { return states(market, period)[world]; }
+    // The same, of all worlds of the block one after another.
+    const std::uint8_t* states(int market, int period) const {
+        return state_.data() + (static_cast<std::size_t>(market * periods_) + static_cast<std::size_t>(period)) * Sampler::block_size;
     }
     const RegimeChain& chain(int market) const { return chains_[static_cast<std::size_t>(market)]; }
 
 private:
-    void step(std::size_t market, int period, int count, std::span<const double> draws);
+    void step(std::size_t market, int period, std::span<const double> draws);
 
     std::vector<RegimeChain> chains_;
     std::vector<Group> groups_;
     std::vector<int> alone_;  // random markets that are in no group
     int periods_ = 0;
-    std::vector<std::uint8_t> state_;  // market, world, period
+    std::vector<std::uint8_t> state_;  // by market, period, world
     std::vector<double> scratch_;
 };
 
@@ -94,38 +97,43 @@ struct MarketModel {
     std::vector<Segment> segments;
 };
 
-// One world's markets. Arrays are by period; a period's demand is in thousand vehicles, its length included.
-class MarketWorld {
+// The markets of a pack of worlds. Rows are by period; a period's demand is in thousand vehicles, its length included.
+class MarketPack {
 public:
-    MarketWorld() = default;
-    MarketWorld(const MarketModel& model, const Grid& grid, int firms);
+    MarketPack() = default;
+    MarketPack(const MarketModel& model, const Grid& grid, int firms);
 
-    void evaluate(const Draws& draws, const Regimes& regimes, int world);
+    // Of `count` worlds of a block, from `first` on.
+    void evaluate(const Draws& draws, const Regimes& regimes, int first, int count);
 
     // Adopted demand of a segment.
-    std::span<const double> demand(int segment) const { return row(demand_, segment); }
-    // Nominal change of margins in a market by events; empty when no event touches it in this world.
-    std::span<const double> margin_change(int market) const {
-        return margin_moves_[static_cast<std::size_t>(market)] != 0 ? row(margin_, market) : std::span<const double>();
+    std::span<const Lanes> demand(int segment) const { return row(demand_, segment); }
+    // Nominal change of margins in a market by events; empty when no event touches it in these worlds.
+    std::span<const Lanes> margin_change(int market) const {
+        return margin_moves_[static_cast<std::size_t>(market)] != 0 ? row(margin_, market) : std::span<const Lanes>();
     }
-    // Real outlay of a firm for events; empty when there is none in this world.
-    std::span<const double> outlay(int firm) const { return has_outlay_ ? row(outlay_, firm) : std::span<const double>(); }
-    // Arrival of an event: a date, or never.
-    double arrival(int event) const { return arrival_[static_cast<std::size_t>(event)]; }
+    // Real outlay of a firm for events; empty when there is none in these worlds.
+    std::span<const Lanes> outlay(int firm) const { return has_outlay_ ? row(outlay_, firm) : std::span<const Lanes>(); }
+    // Arrival of an event in one of the worlds: a date, or never.
+    double arrival(int event, std::size_t lane) const { return arrival_[static_cast<std::size_t>(event)][lane]; }
 
 private:
-    std::span<const double> row(const std::vector<double>& rows, int index) const {
-        return std::span(rows).subspan(static_cast<std::size_t>(index * periods_), static_cast<std::size_t>(periods_));
+    std::span<const Lanes> row(const std::vector<Lanes>& rows, int index) const {
+        return std::span(rows).subspan(static_cast<std::size_t>(index) * grid_->middle.size(), grid_->middle.size());
     }
-    void arrive(const Draws& draws, int world);
-    void add_outlay(int firm, double amount, double arrival, double duration);
+    std::span<Lanes> row(std::vector<Lanes>& rows, int index) const {
+        return std::span(rows).subspan(static_cast<std::size_t>(index) * grid_->middle.size(), grid_->middle.size());
+    }
+    void grow(const Draws& draws, const Regimes& regimes, int first);
+    void clear_events();
+    void arrive(const Draws& draws, std::size_t event, int first, std::size_t lane);
+    void adopt(const Draws& draws, int first);
 
     const MarketModel* model_ = nullptr;
     const Grid* grid_ = nullptr;
-    int periods_ = 0;
-    std::vector<double> demand_, factor_, margin_, outlay_, arrival_;
+    std::vector<Lanes> demand_, factor_, margin_, outlay_, arrival_;
     std::vector<double> grown_;       // growth factors of markets whose growth is constant
-    std::vector<char> margin_moves_;  // by market, in this world
+    std::vector<char> margin_moves_;  // by market, in these worlds
     bool has_outlay_ = false;
 };
 

@@ -2,11 +2,9 @@
 #include "plan/course.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "base/bisection.hpp"
-#include "base/kernels.hpp"
 
 namespace entente {
 
@@ -20,38 +18,6 @@ double stage_spending(const StagePlan& stage, const Profile& profile, double t) 
     if (t < stage.start) return 0;
     if (t >= stage.end()) return stage.cost;
     return stage.cost * std::visit([&](const auto& p) { return progress(p, (t - stage.start) / stage.duration); }, profile);
-}
-
-template <class P>
-void all_progress(const P& profile, std::span<double> shares) {
-    if constexpr (requires { progress(profile, shares); }) {
-        progress(profile, shares);
-    } else {
-        for (double& x : shares) x = progress(profile, x);
-    }
-}
-
-// Adds one stage with a duration; [low, high] are the dates between which the course spends on it.
-template <class P>
-void add_stage(const P& profile, const Course& course, const StagePlan& stage, double low, double high, const Grid& grid,
-               std::span<double> out) {
-    const double begin = course.begin + (stage.start - course.offset) * course.stretch;
-    const double duration = stage.duration * course.stretch, cost = stage.cost * course.stretch;
-    const auto reached = [&](double date) { return date >= begin + duration ? 1.0 : progress(profile, unit((date - begin) / duration)); };
-    double before = low > begin ? reached(low) : 0.0;
-    // What is reached at the ends of the periods, a batch at a time.
-    std::array<double, 32> shares;
-    auto k = static_cast<std::size_t>(grid.booked(low));
-    for (const auto last = static_cast<std::size_t>(grid.booked(high)); k < last;) {
-        const std::size_t count = std::min(shares.size(), last - k);
-        const auto batch = std::span(shares).first(count);
-        shares_passed(std::span(grid.dates).subspan(k + 1, count), begin, 1 / duration, batch);
-        all_progress(profile, batch);
-        add_differences(batch, before, cost, out.subspan(k, count));
-        before = batch.back();
-        k += count;
-    }
-    out[k] += cost * (reached(high) - before);
 }
 
 // All of a plan's cost is spent when the last stage that costs anything ends; a profile's flat end must not make that earlier.
@@ -138,33 +104,6 @@ double date_of_spending(const Course& course, double amount) {
     if (share > 1) return never;
     const double date = course.begin + (plan_time(*course.plan, share) - course.offset) * course.stretch;
     return date <= course.stop ? date : never;
-}
-
-bool add_spending(const Course& course, double cut, const Grid& grid, std::span<double> out) {
-    if (course.begin == never) return false;
-    const double until = std::min(cut, course.stop);
-    bool past = false;
-    for (std::size_t s = 0; s < course.plan->stages(); ++s) {
-        const StagePlan& stage = course.plan->stage[s];
-        const double begin = course.begin + (stage.start - course.offset) * course.stretch;
-        if (stage.duration == 0) {
-            if (course.had_done(stage.start) || begin > until || stage.cost == 0) continue;
-            out[static_cast<std::size_t>(grid.booked(begin))] += stage.cost * course.stretch;
-            past = past || begin >= grid.end();
-            continue;
-        }
-        const double low = std::max(begin, course.begin);
-        const double high = std::min(begin + stage.duration * course.stretch, until);
-        if (!(high > low) || stage.cost == 0) continue;
-        std::visit([&](const auto& profile) { add_stage(profile, course, stage, low, high, grid, out); },
-                   course.plan->work->stages[s].profile);
-        past = past || high > grid.end();
-    }
-    return past;
-}
-
-bool add_evenly(double cost, double begin, double duration, const Grid& grid, std::span<double> out) {
-    return each_evenly(cost, begin, duration, grid, [&](int k, double amount) { out[static_cast<std::size_t>(k)] += amount; });
 }
 
 }  // namespace entente

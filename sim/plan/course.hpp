@@ -1,10 +1,6 @@
 // A course: a plan set to work from a date, perhaps part-way through, until it ends, stops at a gate or is cut off.
 #pragma once
 
-#include <algorithm>
-#include <span>
-
-#include "base/grid.hpp"
 #include "plan/work.hpp"
 
 namespace entente {
@@ -46,27 +42,5 @@ double share_spent(const Course& course, double date);
 
 // The date at which its own spending reaches an amount of real money, or never.
 double date_of_spending(const Course& course, double amount);
-
-// Adds the real money that a course spends up to the date `cut`, by period. What falls past the horizon is booked in
-// the last period; returns true if there was any.
-bool add_spending(const Course& course, double cut, const Grid& grid, std::span<double> out);
-
-// The same for work spent evenly over [begin, begin + duration]; a lump where the duration is 0.
-bool add_evenly(double cost, double begin, double duration, const Grid& grid, std::span<double> out);
-
-// Calls charge(period, amount) for each period of it.
-template <class Charge>
-bool each_evenly(double cost, double begin, double duration, const Grid& grid, const Charge& charge) {
-    if (begin == never || cost == 0) return false;
-    const int last = grid.booked(begin + duration);
-    double before = 0;
-    for (int k = grid.booked(begin); k < last; ++k) {
-        const double now = std::clamp((grid.date(k + 1) - begin) / duration, 0.0, 1.0);
-        charge(k, cost * (now - before));
-        before = now;
-    }
-    charge(last, cost * (1 - before));
-    return duration > 0 ? begin + duration > grid.end() : begin >= grid.end();
-}
 
 }  // namespace entente

@@ -41,7 +41,7 @@ TEST_CASE("the share of worlds in a regime follows the chain's own law", "[marke
     for (int block = 0; block < blocks; ++block) {
         regimes.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
         for (int w = 0; w < Sampler::block_size; ++w) {
-            for (int k = 0; k < periods; ++k) slump[static_cast<std::size_t>(k)] += regimes.path(0, w)[k] == 0 ? 1 : 0;
+            for (int k = 0; k < periods; ++k) slump[static_cast<std::size_t>(k)] += regimes.state(0, k, w) == 0 ? 1 : 0;
         }
     }
     double exact = 1;
@@ -65,8 +65,8 @@ TEST_CASE("correlated regimes keep their own law and move together", "[market]")
     for (int block = 0; block < blocks; ++block) {
         regimes.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
         for (int w = 0; w < Sampler::block_size; ++w) {
-            first += regimes.path(0, w)[1];
-            both += regimes.path(0, w)[1] * regimes.path(1, w)[1];
+            first += regimes.state(0, 1, w);
+            both += regimes.state(0, 1, w) * regimes.state(1, 1, w);
         }
     }
     const double n = blocks * Sampler::block_size;

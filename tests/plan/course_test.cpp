@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "plan/course.hpp"
+#include "plan/spending.hpp"
 
 using namespace entente;
 
@@ -37,11 +38,30 @@ Course started(const Plan& plan, double begin, double done, double stretch = 1, 
     return course;
 }
 
-std::vector<double> spent(const Course& course, double cut, const Grid& grid) {
-    std::vector<double> out(static_cast<std::size_t>(grid.periods));
-    add_spending(course, cut, grid, out);
+// What one course spends, in a lane of its own; every other lane spends nothing.
+struct Spent {
+    std::vector<double> by_period;
+    bool past = false;
+};
+Spent spend(const Course& course, double cut, const Grid& grid) {
+    std::vector<Lanes> row(static_cast<std::size_t>(grid.periods));
+    const std::vector<double> weight(row.size(), 1.0);
+    CoursePack pack{};
+    pack[3] = &course;
+    Lanes sum;
+    LaneFlags past{};
+    Spender(grid).add(pack, all_lanes(cut), {weight, row, sum, past});
+    Spent out{{}, past[3]};
+    double all = 0;
+    for (const Lanes& x : row) {
+        out.by_period.push_back(x[3]);
+        all += x[3];
+        CHECK(x[2] == 0);
+    }
+    CHECK(sum[3] == Approx(all));
     return out;
 }
+std::vector<double> spent(const Course& course, double cut, const Grid& grid) { return spend(course, cut, grid).by_period; }
 double total(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
 
 const Grid years(2020, 10, 1, 2020, 0);
@@ -103,11 +123,11 @@ TEST_CASE("a stage of no duration is a lump, also on a failing gate's own date",
 
 TEST_CASE("what falls past the horizon is booked in the last period", "[plan]") {
     const Chain chain({{0, 4, 100, true}}, UniformProfile{});
-    std::vector<double> x(10);
-    CHECK(add_spending(started(chain.plan(), 2028, 0), never, years, x));
-    CHECK(x[8] == Approx(25));
-    CHECK(x[9] == Approx(75));
-    CHECK_FALSE(add_spending(started(chain.plan(), 2024, 0), never, years, x));
+    const Spent late = spend(started(chain.plan(), 2028, 0), never, years);
+    CHECK(late.past);
+    CHECK(late.by_period[8] == Approx(25));
+    CHECK(late.by_period[9] == Approx(75));
+    CHECK_FALSE(spend(started(chain.plan(), 2024, 0), never, years).past);
 }
 
 TEST_CASE("time and share are inverse for every profile", "[plan]") {

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Worlds as entente tells them against the second program (model.py, deal.py and what they include): the project's scenarios, and so many
-at random. Usage: compare.py ENTENTE SCENARIOS"""
+"""Worlds as entente tells them against the second program (model.py, deal.py and what they include), and against the same worlds in a run:
+the project's scenarios, and so many at random. Usage: compare.py ENTENTE SCENARIOS"""
+import csv
 import json
 import math
 import multiprocessing
@@ -77,12 +78,31 @@ def differences(scenario, story):
     return out
 
 
+def run_differences(entente, path, stories):
+    """Present values of the first worlds in a run, where worlds are evaluated together, and told alone."""
+    out = []
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([entente, "run", path, "-o", folder, "--worlds", "24", "--samples", "--format", "csv", "--quiet"], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(next(pathlib.Path(folder).glob("*/worlds.csv")), encoding="utf-8") as file:
+            rows = {(int(row["world"]), row["alternative"], row["firm"]): row for row in csv.DictReader(file)}
+    for world, story in enumerate(stories):
+        for told in story["alternatives"]:
+            for money in told["money"]:
+                row = rows[world, told["id"], money["firm"]]
+                for key in ("cost_npv", "transfer_npv", "benefit_npv"):
+                    if differ(float(row[key]), money[key], abs(money[key])):
+                        out.append(f"world {world}: {told['id']}: {money['firm']} {key}: {row[key]} in a run, {money[key]} alone")
+    return out
+
+
 def compare(entente, path, count, pilot):
     """The differences in the first `count` worlds; with `pilot` these are the scenario's pilot worlds, and what it finds is compared too."""
     with open(path, "rb") as file:
         scenario = tomllib.load(file)
     stories = [tell(entente, path, world) for world in range(count)]
     found = [f"world {world}: {line}" for world, story in enumerate(stories) for line in differences(scenario, story)]
+    found += run_differences(entente, path, stories)
     return [f"{path}: {line}" for line in found + (expected.differences(scenario, stories) if pilot else [])]
 
 

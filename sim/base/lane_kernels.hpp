@@ -1,0 +1,32 @@
+// Rows of lanes: values by period of a pack of worlds, and the loops over them (see wide.hpp). All rows of one call have the
+// same length; those of plain numbers are the same in every world. `out` may be x.
+#pragma once
+
+#include <span>
+
+#include "base/lanes.hpp"
+
+namespace entente {
+
+// out[k] = 0.
+void clear(std::span<Lanes> out);
+
+// out[k] += scale * x[k].
+void add_scaled(std::span<const Lanes> x, double scale, std::span<Lanes> out);
+
+// out[k] += x[k].
+void add(std::span<const Lanes> x, std::span<Lanes> out);
+
+// out[k] *= x[k].
+void multiply(std::span<const Lanes> x, std::span<Lanes> out);
+
+// out[k] += x[k] * y[k].
+void add_products(std::span<const Lanes> x, std::span<const double> y, std::span<Lanes> out);
+
+// The sum of a row's products with another, one after another.
+void inner_product(std::span<const Lanes> x, std::span<const double> y, Lanes& out);
+
+// out[k] = cost[k] + max(0, -received[k]).
+void outlays(std::span<const Lanes> cost, std::span<const Lanes> received, std::span<Lanes> out);
+
+}  // namespace entente

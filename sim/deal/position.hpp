@@ -1,0 +1,45 @@
+// Market positions of a pack of worlds over time (docs/model.md, section 5).
+#pragma once
+
+#include <span>
+
+#include "base/grid.hpp"
+#include "base/lanes.hpp"
+
+namespace entente {
+
+// A firm's market position in a program: 1 before formation; then it drifts, stays from the end of the drift to tau, declines without
+// access of its own, and recovers towards its level from then on.
+struct Position {
+    double formed = 0;         // date
+    double drift = 0;          // ln(1 + rate)
+    double drift_end = never;  // date
+    double left = never;       // tau
+    double decline = 0;        // ln(1 - rate)
+    double own = never;        // date of access of its own after tau
+    double level = -1;         // < 0: stays where it is
+    double recover = never;    // speed per year
+};
+
+// The same by lane.
+class PositionLanes {
+public:
+    // One world's; lanes that are not set are 1 all the time.
+    void set(std::size_t lane, const Position& position);
+    bool moves() const { return moves_; }
+    // The position at the middles of periods. The scratch row is as long as the result.
+    void curve(std::span<const double> middle, std::span<Lanes> scratch, std::span<Lanes> out) const;
+
+private:
+    void drift(std::span<const double> middle, std::span<Lanes> position) const;
+    void recover(std::span<const double> middle, std::span<Lanes> left_over, std::span<Lanes> position) const;
+
+    static constexpr double far = 1e300;  // a date that is never reached, and a speed that leaves nothing to recover
+
+    Lanes formed_ = all_lanes(far), drift_, drift_end_ = all_lanes(far);
+    Lanes left_ = all_lanes(far), decline_, own_ = all_lanes(far);
+    Lanes recovers_from_ = all_lanes(far), level_, recover_;
+    bool moves_ = false, drifts_ = false, recovers_ = false;
+};
+
+}  // namespace entente

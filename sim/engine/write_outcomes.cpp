@@ -1,0 +1,228 @@
+// Outcomes of a pack of worlds (see write_outcomes.hpp).
+#include "engine/write_outcomes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/kernels.hpp"
+#include "base/lane_kernels.hpp"
+#include "base/wide.hpp"
+
+namespace entente {
+
+namespace {
+
+// One firm's rows, by period and by year.
+struct FirmRows {
+    std::span<const Lanes> cost, transfer, benefit;
+    std::span<const double> discount;
+    std::span<const std::size_t> year_begins;
+    std::span<Lanes> cost_years, transfer_years, benefit_years, outlay_years;
+};
+
+// Present values, and the sum of costs.
+struct FirmSums {
+    Lanes cost_npv, transfer_npv, benefit_npv, cost;
+};
+
+void sum_firm(const FirmRows& rows, FirmSums& out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Lanes *const cost = rows.cost.data(), *const transfer = rows.transfer.data(), *const benefit = rows.benefit.data();
+        const double* const discount = rows.discount.data();
+        Wide<V> cost_npv, transfer_npv, benefit_npv, total;
+        for (std::size_t y = 0; y < rows.cost_years.size(); ++y) {
+            Wide<V> costs, transfers, benefits, outlays;
+            for (std::size_t k = rows.year_begins[y]; k < rows.year_begins[y + 1]; ++k) {
+                const Wide<V> c = cost[k], t = transfer[k], b = benefit[k];
+                costs += c;
+                transfers += t;
+                benefits += b;
+                outlays += c + greater(0.0 - t, 0.0);
+                cost_npv += c * discount[k];
+                transfer_npv += t * discount[k];
+                benefit_npv += b * discount[k];
+            }
+            costs.store(rows.cost_years[y]);
+            transfers.store(rows.transfer_years[y]);
+            benefits.store(rows.benefit_years[y]);
+            outlays.store(rows.outlay_years[y]);
+            total += costs;
+        }
+        cost_npv.store(out.cost_npv);
+        transfer_npv.store(out.transfer_npv);
+        benefit_npv.store(out.benefit_npv);
+        total.store(out.cost);
+    });
+}
+
+void largest(std::span<const Lanes> x, Lanes& out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        Wide<V> most = x[0];
+        for (const Lanes& value : x) most = greater(Wide<V>(value), most);
+        most.store(out);
+    });
+}
+
+// The largest of x[y] - most[y], or 0 where none is above.
+void largest_excess(std::span<const Lanes> x, std::span<const double> most, Lanes& out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        Wide<V> excess;
+        for (std::size_t y = 0; y < x.size(); ++y) excess = greater(Wide<V>(x[y]) - most[y], excess);
+        excess.store(out);
+    });
+}
+
+// The worlds of a block in a row of floats, and a pack more, so that the last may be a part of one.
+constexpr std::size_t block_stride = Sampler::block_size + pack_size;
+
+// Each row of lanes as eight floats in rows of a block.
+ENTENTE_KERNEL void store_floats(std::span<const Lanes> rows, float* out) {
+    for (const Lanes& row : rows) {
+        for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = static_cast<float>(row[lane]);
+        out += block_stride;
+    }
+}
+
+std::size_t place_in(const Leaf& leaf, std::int64_t world) { return static_cast<std::size_t>(world - leaf.first); }
+
+void store(const Lanes& values, const Evaluated& evaluated, int column, Leaf& leaf) {
+    double* const out = leaf.column(column).data() + place_in(leaf, evaluated.first);
+    std::copy_n(values.data(), evaluated.pack.count, out);
+}
+
+}  // namespace
+
+OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout)
+    : model_(model),
+      layout_(layout),
+      years_(layout.flows / layout.alternatives.size()),
+      outlay_(layout.years),
+      all_(layout.years),
+      totals_(layout.flows),
+      rows_(layout.flows * block_stride) {
+    for (std::size_t k = 0; k < model.grid.year.size(); ++k) {
+        if (k == 0 || model.grid.year[k] != model.grid.year[k - 1]) year_begins_.push_back(k);
+    }
+    year_begins_.push_back(model.grid.year.size());
+}
+
+void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf) {
+    const Flows& flows = evaluated.flows;
+    const FirmModel& terms = model_.firms[f];
+    const int firm = static_cast<int>(f);
+    const auto years = [&](std::size_t flow) { return std::span(years_).subspan(layout_.flow(0, flow, f, 0), layout_.years); };
+    FirmSums sums;
+    sum_firm({flows.row(flows.cost, firm), flows.row(flows.transfer, firm), flows.row(flows.benefit, firm), terms.discount, year_begins_,
+              years(0), years(1), years(2), outlay_},
+             sums);
+    Lanes peak, overrun;
+    largest(outlay_, peak);
+    if (!terms.budget.empty()) largest_excess(outlay_, terms.budget, overrun);
+    const FirmColumns& out = layout_.alternatives[evaluated.alternative].firms[f];
+    store(sums.cost_npv, evaluated, out.cost_npv, leaf);
+    store(sums.transfer_npv, evaluated, out.transfer_npv, leaf);
+    store(sums.benefit_npv, evaluated, out.benefit_npv, leaf);
+    store(sums.cost, evaluated, out.cost, leaf);
+    store(peak, evaluated, out.peak, leaf);
+    store(overrun, evaluated, out.worst_overrun, leaf);
+    add(years(0), all_);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        const double all = sums.cost_npv[lane] + sums.transfer_npv[lane] + sums.benefit_npv[lane];
+        not_finite_[lane] = not_finite_[lane] || !std::isfinite(all);
+    }
+}
+
+void OutcomeWriter::write_programs(const Evaluated& evaluated, Leaf& leaf) {
+    const AlternativeColumns& out = layout_.alternatives[evaluated.alternative];
+    for (std::size_t p = 0; p < out.programs.size(); ++p) {
+        for (std::size_t f = 0; f < layout_.firms; ++f) {
+            const ProgramColumns& program = out.programs[p][f];
+            if (!program.used()) continue;
+            double* const completion = leaf.column(program.completion).data() + place_in(leaf, evaluated.first);
+            evaluated.pack.each([&](std::size_t lane, const DealState& state) { completion[lane] = state.part(p, f).access.first; });
+            store(evaluated.flows.program_cost[p * layout_.firms + f], evaluated, program.cost, leaf);
+        }
+    }
+}
+
+void OutcomeWriter::write_deal(const Evaluated& evaluated, Leaf& leaf) {
+    const AlternativeColumns& out = layout_.alternatives[evaluated.alternative];
+    if (!out.arranged()) return;
+    const std::size_t w = place_in(leaf, evaluated.first);
+    const auto formed = leaf.column(out.formed), exit = leaf.column(out.exit), leaver = leaf.column(out.leaver), tau = leaf.column(out.tau);
+    evaluated.pack.each([&](std::size_t lane, const DealState& state) {
+        formed[w + lane] = state.formed ? 1 : 0;
+        exit[w + lane] = state.exit.terms;
+        leaver[w + lane] = state.exit.leaver;
+        tau[w + lane] = state.exit.tau;
+    });
+}
+
+// Yearly flows go into the leaf's totals and, where it keeps them, its rows.
+void OutcomeWriter::write_years(const Evaluated& evaluated, Leaf& leaf) {
+    const auto count = static_cast<std::size_t>(evaluated.pack.count), w = place_in(leaf, evaluated.first);
+    const std::size_t first = layout_.flow(evaluated.alternative, 0, 0, 0);
+    const auto totals = std::span(totals_).subspan(first, years_.size());
+    if (count == pack_size && w % pack_size == 0) {
+        add(years_, totals);
+    } else {
+        for (std::size_t i = 0; i < years_.size(); ++i) {
+            for (std::size_t lane = 0; lane < count; ++lane) totals[i][(w + lane) % pack_size] += years_[i][lane];
+        }
+    }
+    if (leaf.keeps_flows()) store_floats(years_, rows_.data() + first * block_stride + static_cast<std::size_t>(evaluated.pack.first));
+}
+
+void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
+    std::fill(all_.begin(), all_.end(), Lanes{});
+    for (std::size_t f = 0; f < layout_.firms; ++f) write_firm(evaluated, f, leaf);
+    Lanes all_peak;
+    largest(all_, all_peak);
+    store(all_peak, evaluated, layout_.alternatives[evaluated.alternative].all_peak, leaf);
+    write_programs(evaluated, leaf);
+    write_deal(evaluated, leaf);
+    write_years(evaluated, leaf);
+    const auto told = [](const LaneFlags& flags) { return std::count(flags.begin(), flags.end(), true); };
+    leaf.totals.past_horizon[evaluated.alternative] += told(evaluated.flows.past_horizon);
+    leaf.totals.unsettled[evaluated.alternative] += told(evaluated.flows.unsettled);
+}
+
+void OutcomeWriter::end_pack(const DealPack& pack, std::int64_t first, Leaf& leaf) {
+    for (std::size_t lane = 0; lane < static_cast<std::size_t>(pack.count); ++lane) {
+        if (not_finite_[lane] && leaf.totals.non_finite++ == 0) leaf.totals.first_non_finite = first + static_cast<std::int64_t>(lane);
+    }
+    not_finite_ = {};
+}
+
+void OutcomeWriter::end_block(std::int64_t first, int count, Leaf& leaf) {
+    for (std::size_t i = 0; leaf.keeps_flows() && i < layout_.flows; ++i)
+        std::copy_n(rows_.data() + i * block_stride, count, leaf.flow(i).data() + place_in(leaf, first));
+}
+
+void OutcomeWriter::end_leaf(Leaf& leaf) {
+    for (std::size_t i = 0; i < totals_.size(); ++i) {
+        const Lanes& x = totals_[i];
+        leaf.totals.flows[i] += ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]));
+    }
+    std::fill(totals_.begin(), totals_.end(), Lanes{});
+}
+
+Leaf evaluate_leaf(Evaluator& evaluator, OutcomeWriter& writer, const Layout& layout, std::int64_t first, int count, int block,
+                   std::span<const std::size_t> alternatives) {
+    Leaf leaf(layout, first, count);
+    const std::int64_t last = first + count;
+    for (std::int64_t at = first; at < last; at += block) {
+        const int worlds = static_cast<int>(std::min<std::int64_t>(block, last - at));
+        evaluator.begin_block(at, worlds);
+        evaluator.each_pack([&] {
+            for (const std::size_t a : alternatives) writer.write(evaluator.evaluate(a), leaf);
+            writer.end_pack(evaluator.pack(), at + evaluator.pack().first, leaf);
+        });
+        writer.end_block(at, worlds, leaf);
+    }
+    writer.end_leaf(leaf);
+    leaf.totals.below_zero = evaluator.take_below_zero();
+    return leaf;
+}
+
+}  // namespace entente

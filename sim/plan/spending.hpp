@@ -1,0 +1,60 @@
+// Real money by period of a pack of worlds: what courses and evenly spread amounts spend (docs/model.md, section 3).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
+
+#include "base/grid.hpp"
+#include "base/lanes.hpp"
+#include "plan/course.hpp"
+
+namespace entente {
+
+// One work's course in each world of a pack; none where it is not begun.
+using CoursePack = std::array<const Course*, pack_size>;
+inline bool any_begun(const CoursePack& courses) {
+    return std::any_of(courses.begin(), courses.end(), [](const Course* course) { return course != nullptr; });
+}
+
+// Worlds of a pack, by lane.
+using LaneFlags = std::array<bool, pack_size>;
+
+// Where spending is booked: each period's amount times its weight (escalation, or 1 for real money) is added to a row by period, and to
+// the total. What falls past the horizon is booked in the last period, and `past` told of it.
+struct Booking {
+    std::span<const double> weight;
+    std::span<Lanes> row;
+    Lanes& total;
+    LaneFlags& past;
+};
+
+class Spender {
+public:
+    explicit Spender(const Grid& grid) : grid_(grid), shares_(grid.middle.size() + 1) {}
+
+    // Books what courses of one work spend up to a date by lane; returns the periods that have any.
+    Periods add(const CoursePack& courses, const Lanes& cut, const Booking& booking);
+    // Books amounts spent evenly over [begin, begin + duration], begin infinite where there is none; a lump where the duration is 0.
+    Periods add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& duration, const Booking& booking);
+
+private:
+    // Spending along one profile: amount, dates between which it grows from none to all, and those between which it counts. The amount
+    // is 0 where there is none.
+    struct Stretch {
+        Lanes cost, begin, end, pace, low, high;
+        double first = never, last = -never;  // the least `low` and the greatest `high` where there is any
+        bool lumps = false;                   // some amount has no duration
+    };
+    Stretch stretch_of(const CoursePack& courses, std::size_t stage, const Lanes& cut) const;
+    Periods add_lumps(const CoursePack& courses, std::size_t stage, const Lanes& cut, const Booking& booking) const;
+    Periods lump(double cost, double date, std::size_t lane, const Booking& booking) const;
+    template <class Profile>
+    Periods add(const Stretch& stretch, const Profile& profile, const Booking& booking);
+
+    const Grid& grid_;
+    std::vector<Lanes> shares_;
+};
+
+}  // namespace entente
