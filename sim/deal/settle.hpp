@@ -7,6 +7,7 @@
 #include "deal/coalition_costs.hpp"
 #include "deal/flows.hpp"
 #include "deal/schedule.hpp"
+#include "deal/vehicles.hpp"
 #include "market/world.hpp"
 #include "plan/spending.hpp"
 
@@ -14,24 +15,6 @@ namespace entente {
 
 // Years that two spans of time have in common.
 inline double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
-
-// A firm's access to a program, by lane.
-struct AccessLanes {
-    Lanes first = all_lanes(never), until = first, again = first;
-};
-
-// One benefit block, by lane.
-struct BlockLanes {
-    const AccessLanes* access;
-    Lanes share, life, ramp, margin;
-    Lanes life_end, first_end;  // of the product's life, and of the first access
-    Lanes scale;                // share of the demand; 0 where the firm never has access
-    Lanes pace, no_ramp;        // share of the full volume reached a year; 1 where there is no ramp
-    // Dates between which some world sells; between which all that do sell as much as they can.
-    double first, last, full, closes;
-    Periods periods;           // in which some world may sell
-    std::vector<Lanes> units;  // by period, where they are cut later on
-};
 
 // Memory that settling reuses from pack to pack.
 struct SettleScratch {

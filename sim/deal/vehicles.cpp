@@ -1,0 +1,125 @@
+// Loops over a block's periods (see vehicles.hpp).
+#include "deal/vehicles.hpp"
+
+#include "base/wide.hpp"
+
+namespace entente {
+
+namespace {
+
+// What units earn in a period: units * (margin * escalation + change).
+template <class V>
+ENTENTE_INLINE Wide<V> earned_by(const Wide<V>& units, const Wide<V>& margin, const BlockRows& rows, std::size_t k) {
+    Wide<V> each = margin * rows.escalation[k];
+    if (!rows.change.empty()) each += Wide<V>(rows.change[k]);
+    return units * each;
+}
+
+template <class V>
+ENTENTE_INLINE Wide<V> overlapped(double low, double high, const Wide<V>& from, const Wide<V>& to) {
+    return greater(lesser(to, high) - greater(from, low), 0.0);
+}
+
+}  // namespace
+
+void prepare(BlockLanes& block, double end) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> first = block.access->first, life_end = first + Wide<V>(block.life), ramp = block.ramp;
+        const Wide<V> first_end = lesser(Wide<V>(block.access->until), life_end);
+        const Wide<V> sells = if_less(first, end, 1.0, 0.0), no_ramp = if_less(0.0, ramp, 0.0, 1.0);
+        life_end.store(block.life_end);
+        first_end.store(block.first_end);
+        if_less(0.0, sells, Wide<V>(block.share), 0.0).store(block.scale);
+        (1.0 / ramp).store(block.pace);
+        no_ramp.store(block.no_ramp);
+        block.first = least(first);
+        block.last = greatest(if_less(0.0, sells, life_end, -never));
+        block.full = greatest(if_less(0.0, sells, first + greater(ramp, 0.0), -never));
+        block.closes = least(if_less(0.0, sells, first_end, never));
+    });
+}
+
+void sell(const BlockLanes& block, const BlockRows& rows, const Periods& plain, Lanes* units_row, Lanes* vehicles, Lanes* earned) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> scale = block.scale, margin = block.margin;
+        const auto book = [&](std::size_t k, Wide<V> units) ENTENTE_IN_VECTORS {
+            if (!rows.factor.empty()) units = units * Wide<V>(rows.factor[k]);
+            if (units_row != nullptr) return units.store(units_row[k]);
+            if (vehicles != nullptr) (Wide<V>(vehicles[k]) + units).store(vehicles[k]);
+            (Wide<V>(earned[k]) + earned_by(units, margin, rows, k)).store(earned[k]);
+        };
+        const Wide<V> first = block.access->first, first_end = block.first_end, life_end = block.life_end, pace = block.pace;
+        const Wide<V> again = greater(Wide<V>(block.access->again), Wide<V>(block.access->until)), no_ramp = block.no_ramp;
+        const auto open_or_not = [&](std::size_t k) ENTENTE_IN_VECTORS {
+            const double low = rows.dates[k], high = rows.dates[k + 1];
+            const Wide<V> within = overlapped(low, high, first, first_end) + overlapped(low, high, again, life_end);
+            // A period that is open from end to end counts as a whole, whatever its dates round to.
+            const Wide<V> part = within * rows.steps_per_year, open = if_less(part, 1 - 1e-9, part, 1.0);
+            const Wide<V> ramped = greater(no_ramp, held_to_unit((rows.middle[k] - first) * pace));
+            book(k, if_less(0.0, open * scale, Wide<V>(rows.demand[k]) * scale * ramped * open, 0.0));
+        };
+        std::size_t k = 0;
+        for (; k < plain.first; ++k) open_or_not(k);
+        for (; k < plain.end(); ++k) book(k, if_less(0.0, scale, Wide<V>(rows.demand[k]) * scale, 0.0));
+        for (; k < rows.demand.size(); ++k) open_or_not(k);
+    });
+}
+
+void count_access(const AccessLanes& access, std::span<const double> middle, std::span<Lanes> out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> first = access.first, until = access.until, again = access.again;
+        for (std::size_t k = 0; k < out.size(); ++k) {
+            const double at = middle[k];
+            // The end of the access that is open, or no later date.
+            const Wide<V> end = if_at_most(again, at, never, if_at_most(first, at, until, at));
+            (Wide<V>(out[k]) + if_less(at, end, 1.0, 0.0)).store(out[k]);
+        }
+    });
+}
+
+void rival_factors(const Lanes& rivalry, std::span<Lanes> out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> each = rivalry;
+        for (Lanes& x : out) greater(1.0 - each * Wide<V>(x), 0.0).store(x);
+    });
+}
+
+void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes> units_row, std::span<const Lanes> cut,
+          std::span<const double> discount, Lanes* vehicles, Lanes* earned, Lanes& sum, Lanes& present) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> margin = block.margin;
+        Wide<V> all, value;
+        for (std::size_t k = 0; k < units_row.size(); ++k) {
+            Wide<V> units = units_row[k];
+            if (!cut.empty()) units = units * Wide<V>(cut[k]);
+            const Wide<V> money = earned_by(units, margin, rows, k);
+            (Wide<V>(vehicles[k]) + units).store(vehicles[k]);
+            (Wide<V>(earned[k]) + money).store(earned[k]);
+            all += units;
+            value += money * discount[k];
+        }
+        all.store(sum);
+        value.store(present);
+    });
+}
+
+bool limit_factors(std::span<const Lanes> total, const Lanes& most, std::span<Lanes> out) {
+    Lanes excess;
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> limit = most;
+        Wide<V> over;
+        for (const Lanes& x : total) over = greater(Wide<V>(x) - limit, over);
+        over.store(excess);
+    });
+    if (!any_lane(excess, [](double x) { return x > 0; })) return false;
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> limit = most;
+        for (std::size_t k = 0; k < total.size(); ++k) {
+            const Wide<V> all = total[k];
+            if_at_most(all, limit, 1.0, limit / all).store(out[k]);
+        }
+    });
+    return true;
+}
+
+}  // namespace entente

@@ -1,0 +1,59 @@
+// Vehicles of one benefit block in a pack of worlds, and what they earn: rows of lanes (docs/model.md, section 3).
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "base/grid.hpp"
+#include "base/lanes.hpp"
+
+namespace entente {
+
+// A firm's access to a program, by lane.
+struct AccessLanes {
+    Lanes first = all_lanes(never), until = first, again = first;
+};
+
+// One benefit block, by lane: what a firm sells to one market or adoption curve of it.
+struct BlockLanes {
+    const AccessLanes* access;
+    Lanes share, life, ramp, margin;
+    Lanes life_end, first_end;  // of the product's life, and of the first access
+    Lanes scale;                // share of the demand; 0 where the firm never has access
+    Lanes pace, no_ramp;        // share of the full volume reached a year; 1 where there is no ramp
+    // Dates between which some world sells; between which all that do sell as much as they can.
+    double first, last, full, closes;
+    Periods periods;           // in which some world may sell
+    std::vector<Lanes> units;  // by period, where they are cut later on
+};
+
+// Sets what follows from access, share, life and ramp, for a grid that ends at `end`.
+void prepare(BlockLanes& block, double end);
+
+// Rows of the periods in which a block may sell; `factor` and `change` may be empty.
+struct BlockRows {
+    std::span<const double> middle, dates, escalation;
+    double steps_per_year;
+    std::span<const Lanes> demand, factor, change;
+};
+
+// A block's units, by the model's formula at mid-period times the part of the period with access. In the `plain` periods every world
+// that sells has access all the time and its full volume: the same numbers, made sooner. They become `units`, if that is asked for;
+// else they are added to `vehicles`, if that is asked for, and what they earn to `earned`.
+void sell(const BlockLanes& block, const BlockRows& rows, const Periods& plain, Lanes* units, Lanes* vehicles, Lanes* earned);
+
+// The same for units that are known by now: they and `cut` (unless it is empty) are multiplied, added to `vehicles` and what they earn
+// to `earned`; `sum` becomes the units', and `present` what they earn, discounted.
+void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes> units, std::span<const Lanes> cut,
+          std::span<const double> discount, Lanes* vehicles, Lanes* earned, Lanes& sum, Lanes& present);
+
+// out[k] += 1 where a firm has access at the middle of the period.
+void count_access(const AccessLanes& access, std::span<const double> middle, std::span<Lanes> out);
+
+// out[k] = max(0, 1 - rivalry * out[k]), out[k] the number of rivals.
+void rival_factors(const Lanes& rivalry, std::span<Lanes> out);
+
+// out[k] = most / total[k] where the total is above it, else 1. Returns whether it ever is.
+bool limit_factors(std::span<const Lanes> total, const Lanes& most, std::span<Lanes> out);
+
+}  // namespace entente
