@@ -1,6 +1,7 @@
 // Loops over rows of lanes (see lane_kernels.hpp).
 #include "base/lane_kernels.hpp"
 
+#include "base/kernels.hpp"
 #include "base/wide.hpp"
 
 namespace entente {
@@ -10,6 +11,8 @@ void clear(std::span<Lanes> out) {
         for (Lanes& x : out) Wide<V>().store(x);
     });
 }
+
+void exponentials(std::span<Lanes> x) { exponentials(flat(x), 0, 1, 1, 0, flat(x)); }
 
 void add_scaled(std::span<const Lanes> x, double scale, std::span<Lanes> out) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
@@ -40,12 +43,6 @@ void inner_product(std::span<const Lanes> x, std::span<const double> y, Lanes& o
         Wide<V> total;
         for (std::size_t k = 0; k < x.size(); ++k) total += Wide<V>(x[k]) * y[k];
         total.store(out);
-    });
-}
-
-void outlays(std::span<const Lanes> cost, std::span<const Lanes> received, std::span<Lanes> out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
-        for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(cost[k]) + greater(0.0 - Wide<V>(received[k]), 0.0)).store(out[k]);
     });
 }
 

@@ -11,6 +11,9 @@ namespace entente {
 // out[k] = 0.
 void clear(std::span<Lanes> out);
 
+// x[k] = e^x[k].
+void exponentials(std::span<Lanes> x);
+
 // out[k] += scale * x[k].
 void add_scaled(std::span<const Lanes> x, double scale, std::span<Lanes> out);
 
@@ -25,8 +28,5 @@ void add_products(std::span<const Lanes> x, std::span<const double> y, std::span
 
 // The sum of a row's products with another, one after another.
 void inner_product(std::span<const Lanes> x, std::span<const double> y, Lanes& out);
-
-// out[k] = cost[k] + max(0, -received[k]).
-void outlays(std::span<const Lanes> cost, std::span<const Lanes> received, std::span<Lanes> out);
 
 }  // namespace entente

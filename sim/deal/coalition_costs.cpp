@@ -8,17 +8,13 @@ namespace entente {
 
 namespace {
 
-std::size_t place(const DealContext& context, int program, int firm) {
-    return static_cast<std::size_t>(program) * context.firms.size() + static_cast<std::size_t>(firm);
-}
-
 // When a firm's own plan of a program begins in one world, with `after` programs ending as its solo plans do.
 double solo_begin(const DealContext& context, const CoalitionScratch& scratch, int program, int firm, std::size_t lane) {
     const ProgramModel& model = context.programs[static_cast<std::size_t>(program)];
     double from = model.start;
     for (const int before : model.after) {
         if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
-            from = std::max(from, scratch.ends[place(context, before, firm)][lane]);
+            from = std::max(from, scratch.ends[context.place(before, firm)][lane]);
     }
     return from;
 }
@@ -30,13 +26,11 @@ struct WholePlans {
 
     WholePlans(const DealPack& worlds, int work, const Lanes& from) {
         worlds.each([&](std::size_t lane, const DealState&) {
-            set(worlds.plans.plan(work, worlds.first + static_cast<int>(lane)), from[lane], lane);
+            const Plan& plan = worlds.plans.plan(work, worlds.world(lane).world);
+            start_course(courses[lane], plan, from[lane], plan.spent);
+            courses[lane].stop = never;
+            pack[lane] = &courses[lane];
         });
-    }
-    void set(const Plan& plan, double from, std::size_t lane) {
-        start_course(courses[lane], plan, from, plan.spent);
-        courses[lane].stop = never;
-        pack[lane] = &courses[lane];
     }
 };
 
@@ -70,7 +64,7 @@ void end_solo_plans(const DealContext& context, const DealPack& pack, CoalitionS
             if (work < 0) continue;
             const WholePlans plans(pack, work, solo_begins(context, p, f, pack, scratch));
             pack.each(
-                [&](std::size_t lane, const DealState&) { scratch.ends[place(context, p, f)][lane] = plans.courses[lane].planned_end(); });
+                [&](std::size_t lane, const DealState&) { scratch.ends[context.place(p, f)][lane] = plans.courses[lane].planned_end(); });
         }
     }
 }

@@ -14,7 +14,7 @@ struct CoalitionScratch {
     explicit CoalitionScratch(const DealContext& context);
 
     Spender spender;
-    std::vector<Lanes> row;                            // by period
+    std::vector<Lanes> row;                            // by period; booked in, never looked at
     std::vector<double> weight;                        // by period: escalation times discount
     std::vector<Lanes> ends;                           // of solo plans, by program, then firm
     std::array<CostGame, pack_size> games;             // the result, by lane

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/grid.hpp"
-#include "base/kernels.hpp"
+#include "base/lane_kernels.hpp"
 #include "base/wide.hpp"
 
 namespace entente {
@@ -49,7 +49,7 @@ void PositionLanes::drift(std::span<const double> middle, std::span<Lanes> posit
             (drift * drifted + decline * declined).store(position[k]);
         }
     });
-    exponentials(flat(position), 0, 1, 1, 0, flat(position));
+    exponentials(position);
 }
 
 // From the access of one's own on, what is left of the distance to the level falls exponentially.
@@ -58,7 +58,7 @@ void PositionLanes::recover(std::span<const double> middle, std::span<Lanes> lef
         const Wide<V> from = recovers_from_, speed = 0.0 - Wide<V>(recover_);
         for (std::size_t k = 0; k < position.size(); ++k) (speed * greater(middle[k] - from, 0.0)).store(left_over[k]);
     });
-    exponentials(flat(left_over), 0, 1, 1, 0, flat(left_over));
+    exponentials(left_over);
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> from = recovers_from_, level = level_;
         for (std::size_t k = 0; k < position.size(); ++k) {

@@ -13,6 +13,7 @@ void DealState::reset(std::size_t programs, std::size_t firm_count, std::size_t 
     for (PoolState& pool : pools) pool.reset();
     ended.assign(arrangements, never);
     left.assign(arrangements, never);
+    changed.assign(programs, 0);
     exit = Exit{};
     term = never;
 }

@@ -18,6 +18,11 @@ struct DealContext {
     std::span<const FirmModel> firms;
     std::span<const ProgramModel> programs;
     std::span<const int> order;  // programs, each after those it waits for
+
+    // Of what is kept by program, then firm.
+    std::size_t place(int program, int firm) const {
+        return static_cast<std::size_t>(program) * firms.size() + static_cast<std::size_t>(firm);
+    }
 };
 
 // One world as the deal sees it.

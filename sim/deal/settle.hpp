@@ -13,9 +13,6 @@
 
 namespace entente {
 
-// Years that two spans of time have in common.
-inline double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
-
 // Memory that settling reuses from pack to pack.
 struct SettleScratch {
     explicit SettleScratch(const DealContext& context);

@@ -127,6 +127,7 @@ private:
                       periods.part(firms_[static_cast<std::size_t>(benefit.firm)].discount),
                       periods.part(scratch_.vehicles[static_cast<std::size_t>(benefit.firm)]).data(),
                       periods.part(flows_.row(flows_.benefit, benefit.firm)).data(), units, present);
+                 if (!flows_.by_program) return;
                  const std::size_t at = flows_.index(program_, benefit.firm);
                  for (std::size_t lane = 0; lane < pack_size; ++lane) {
                      flows_.program_units[at][lane] += units[lane];

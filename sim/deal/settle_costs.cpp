@@ -221,8 +221,9 @@ void settle_costs(const DealContext& context, const DealModel& deal, const DealP
     }
     for (int f = 0; f < firms; ++f) {
         const Slot* cost = deal.arrangements.empty() ? nullptr : deal.formation_cost.find(f);
-        for (std::size_t lane = 0; cost != nullptr && lane < static_cast<std::size_t>(pack.count); ++lane)
-            flows.spend(lane, f, pack.world(lane).at(*cost), 0, deal.formation_nominal);
+        pack.each([&](std::size_t lane, const DealState&) {
+            if (cost != nullptr) flows.spend(lane, f, pack.world(lane).at(*cost), 0, deal.formation_nominal);
+        });
         const auto outlay = markets.outlay(f);
         if (!outlay.empty()) add_products(outlay, context.grid.escalation, flows.row(flows.cost, f));
     }

@@ -8,6 +8,9 @@ namespace entente {
 
 namespace {
 
+// Years that two spans of time have in common.
+double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
+
 // Moves vehicles[k] * fee * weight[k] * part from one row to another.
 void pay_fees(std::span<const Lanes> vehicles, const Lanes& fee, std::span<const double> weight, double part, std::span<Lanes> from,
               std::span<Lanes> to) {

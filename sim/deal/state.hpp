@@ -15,8 +15,6 @@ struct Access {
     double first = never;
     double until = never;
     double again = never;
-
-    bool at(double date) const { return (date >= first && date < until) || date >= again; }
 };
 
 // One firm's part in one program.
@@ -71,6 +69,7 @@ struct DealState {
     std::vector<PoolState> pools;  // by arrangement
     std::vector<double> ended;     // by arrangement: no payments after this date
     std::vector<double> left;      // by arrangement: none from or to the leaver after this date
+    std::vector<char> changed;     // by program: whether it was scheduled again for the exit
     Exit exit;
 
     Part& part(std::integral auto program, std::integral auto firm) { return parts[place(program, firm)]; }
@@ -78,7 +77,6 @@ struct DealState {
 
     void reset(std::size_t programs, std::size_t firms, std::size_t arrangements);
 
-private:
     std::size_t place(std::integral auto program, std::integral auto firm) const {
         return static_cast<std::size_t>(program) * firms + static_cast<std::size_t>(firm);
     }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/lane_kernels.hpp"
+#include "engine/outlay.hpp"
 
 namespace entente {
 
@@ -78,16 +79,17 @@ Evaluated Evaluator::evaluate(std::size_t index) {
     begin(index);
     if (alternative.exits.needs_outlay) {
         finish(index);
-        outlays(flows_.cost, flows_.transfer, outlay_);
+        in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+            for (std::size_t k = 0; k < outlay_.size(); ++k) outlay(Wide<V>(flows_.cost[k]), Wide<V>(flows_.transfer[k])).store(outlay_[k]);
+        });
     }
-    for (std::size_t lane = 0; lane < static_cast<std::size_t>(count_); ++lane)
-        set_exit(alternative, lane, first_exit(alternative.exits, view(index, lane)));
+    pack().each([&](std::size_t lane, const DealState&) { set_exit(alternative, lane, first_exit(alternative.exits, view(index, lane))); });
     return finish(index);
 }
 
 Evaluated Evaluator::leave(std::size_t index, std::span<const Exit> exits) {
     begin(index);
-    for (std::size_t lane = 0; lane < static_cast<std::size_t>(count_); ++lane) set_exit(model_.alternatives[index], lane, exits[lane]);
+    pack().each([&](std::size_t lane, const DealState&) { set_exit(model_.alternatives[index], lane, exits[lane]); });
     return finish(index);
 }
 

@@ -54,16 +54,15 @@ std::vector<Wanted> wanted(const Scenario& scenario, const RunModel& model) {
     return out;
 }
 
-// A size of each member in each pilot world, for a proportional rule.
-double size_of(Measure measure, const RunModel& model, const Evaluated& solo, std::size_t lane, CoalitionScratch& scratch, int program,
-               int firm) {
+// A size of one member in a pack of pilot worlds, for a proportional rule.
+Lanes size_of(Measure measure, const RunModel& model, const Evaluated& solo, CoalitionScratch& scratch, int program, int firm) {
     switch (measure) {
-        case Measure::volume: return solo.flows.program_units[solo.flows.index(program, firm)][lane];
-        case Measure::benefit: return solo.flows.program_benefit[solo.flows.index(program, firm)][lane];
-        case Measure::solo_cost: return solo_plan_cost(model.context(), program, firm, solo.pack, scratch)[lane];
-        case Measure::budget: return model.firms[static_cast<std::size_t>(firm)].budget.front();
+        case Measure::volume: return solo.flows.program_units[solo.flows.index(program, firm)];
+        case Measure::benefit: return solo.flows.program_benefit[solo.flows.index(program, firm)];
+        case Measure::solo_cost: return solo_plan_cost(model.context(), program, firm, solo.pack, scratch);
+        case Measure::budget: return all_lanes(model.firms[static_cast<std::size_t>(firm)].budget.front());
     }
-    return 0;
+    return {};
 }
 
 struct PilotColumns {
@@ -77,16 +76,15 @@ void add_sizes(const RunModel& model, std::span<const Wanted> wants, const Evalu
     const bool any_solo_cost = std::any_of(
         wants.begin(), wants.end(), [](const Wanted& w) { return w.proportional != nullptr && w.proportional->to == Measure::solo_cost; });
     if (any_solo_cost) end_solo_plans(model.context(), solo.pack, scratch);
-    solo.pack.each([&](std::size_t lane, const DealState&) {
-        for (std::size_t i = 0; i < wants.size(); ++i) {
-            if (wants[i].proportional == nullptr) continue;
-            const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-            for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-                columns[i].sizes[m][static_cast<std::size_t>(solo.first) + lane] =
-                    size_of(wants[i].proportional->to, model, solo, lane, scratch, arrangement.program, arrangement.members[m]);
-            }
+    for (std::size_t i = 0; i < wants.size(); ++i) {
+        if (wants[i].proportional == nullptr) continue;
+        const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
+        for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
+            const Lanes size = size_of(wants[i].proportional->to, model, solo, scratch, arrangement.program, arrangement.members[m]);
+            solo.pack.each(
+                [&](std::size_t lane, const DealState&) { columns[i].sizes[m][static_cast<std::size_t>(solo.first) + lane] = size[lane]; });
         }
-    });
+    }
 }
 
 // The weights are ratios of means: their errors follow from the delta method.
@@ -197,7 +195,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
             const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, worlds - first));
             evaluator.begin_block(static_cast<std::int64_t>(first), count);
             evaluator.each_pack([&] {
-                for (std::size_t lane = 0; lane < static_cast<std::size_t>(evaluator.pack().count); ++lane) {
+                evaluator.pack().each([&](std::size_t lane, const DealState&) {
                     const std::size_t w = static_cast<std::size_t>(evaluator.pack().first) + lane;
                     for (std::size_t i = 0; i < wants.size(); ++i) {
                         const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
@@ -205,7 +203,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
                         if (!wants[i].planned_end) continue;
                         columns[i].end[first + w] = evaluator.planned_end(wants[i].alternative, wants[i].arrangement, lane);
                     }
-                }
+                });
                 if (any_proportional) add_sizes(model, wants, evaluator.evaluate(0), scratch, columns);
             });
         });

@@ -6,7 +6,7 @@
 
 #include "base/kernels.hpp"
 #include "base/lane_kernels.hpp"
-#include "base/wide.hpp"
+#include "engine/outlay.hpp"
 
 namespace entente {
 
@@ -37,7 +37,7 @@ void sum_firm(const FirmRows& rows, FirmSums& out) {
                 costs += c;
                 transfers += t;
                 benefits += b;
-                outlays += c + greater(0.0 - t, 0.0);
+                outlays += outlay(c, t);
                 cost_npv += c * discount[k];
                 transfer_npv += t * discount[k];
                 benefit_npv += b * discount[k];
@@ -174,7 +174,7 @@ void OutcomeWriter::write_years(const Evaluated& evaluated, Leaf& leaf) {
 }
 
 void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
-    std::fill(all_.begin(), all_.end(), Lanes{});
+    clear(all_);
     for (std::size_t f = 0; f < layout_.firms; ++f) write_firm(evaluated, f, leaf);
     Lanes all_peak;
     largest(all_, all_peak);
@@ -204,7 +204,7 @@ void OutcomeWriter::end_leaf(Leaf& leaf) {
         const Lanes& x = totals_[i];
         leaf.totals.flows[i] += ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]));
     }
-    std::fill(totals_.begin(), totals_.end(), Lanes{});
+    clear(totals_);
 }
 
 Leaf evaluate_leaf(Evaluator& evaluator, OutcomeWriter& writer, const Layout& layout, std::int64_t first, int count, int block,

@@ -28,12 +28,12 @@ private:
 
     const RunModel& model_;
     const Layout& layout_;
-    std::vector<std::size_t> year_begins_;      // first period of each year, and the number of periods
-    std::vector<Lanes> years_;                  // of one alternative, as Layout::flow
-    std::vector<Lanes> outlay_, all_;           // by year: of one firm; cost of all firms
-    std::vector<Lanes> totals_;                 // of the leaf, as Layout::flow; world w of the leaf in lane w % pack_size
-    std::vector<float> rows_;                   // the block's yearly flows, by Layout::flow and world
-    std::array<bool, pack_size> not_finite_{};  // in the pack, by lane
+    std::vector<std::size_t> year_begins_;  // first period of each year, and the number of periods
+    std::vector<Lanes> years_;              // of one alternative, as Layout::flow
+    std::vector<Lanes> outlay_, all_;       // by year: of one firm; cost of all firms
+    std::vector<Lanes> totals_;             // of the leaf, as Layout::flow; world w of the leaf in lane w % pack_size
+    std::vector<float> rows_;               // the block's yearly flows, by Layout::flow and world
+    LaneFlags not_finite_{};                // in the pack
 };
 
 // Evaluates worlds first .. first + count - 1 (at most leaf_worlds), `block` of them drawn together. The columns of alternatives

@@ -2,7 +2,6 @@
 #include "exit/unwind.hpp"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace entente {
 
@@ -140,17 +139,16 @@ private:
 // What an exit leaves as it is need not be scheduled again: programs that it does not cover and that wait for none that it changes.
 void schedule(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealWorld& world, DealState& state) {
     Unwinding unwinding(context, deal, unwind, world, state);
-    std::uint64_t changed = 0;
-    const auto bit = [](int program) { return std::uint64_t{1} << (program % 64); };
+    const bool exits = state.exit.happens();
     for (const int program : context.order) {
-        bool as_before = state.exit.happens() && context.order.size() <= 64;
-        as_before = as_before && !(state.exit.covers(program) && deal.arrangement_of[static_cast<std::size_t>(program)] >= 0);
-        for (const int before : context.programs[static_cast<std::size_t>(program)].after)
-            as_before = as_before && (changed & bit(before)) == 0;
-        if (as_before) continue;
-        changed |= bit(program);
+        const auto p = static_cast<std::size_t>(program);
+        const auto& after = context.programs[p].after;
+        const bool left = exits && deal.arrangement_of[p] >= 0 && state.exit.covers(program);
+        state.changed[p] = left || std::any_of(after.begin(), after.end(),
+                                               [&](int before) { return state.changed[static_cast<std::size_t>(before)] != 0; });
+        if (exits && state.changed[p] == 0) continue;
         schedule_program(context, deal, world, program, state);
-        if (state.exit.happens()) unwinding.program(program);
+        if (exits) unwinding.program(program);
     }
 }
 
@@ -195,8 +193,7 @@ void set_positions(const DealModel& deal, const UnwindModel& unwind, const DealP
                 position.recover = of(unwind.recover, firm, never);
             }
             for (const ArrangementModel& arrangement : deal.arrangements) {
-                const auto place = static_cast<std::size_t>(arrangement.program) * state.firms + static_cast<std::size_t>(firm);
-                set_position(position, state, arrangement, firm, moves, lane, positions[place]);
+                set_position(position, state, arrangement, firm, moves, lane, positions[state.place(arrangement.program, firm)]);
             }
         }
     });

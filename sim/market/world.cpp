@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/kernels.hpp"
+#include "base/lane_kernels.hpp"
 #include "base/wide.hpp"
 
 namespace entente {
@@ -185,12 +186,12 @@ void grow_evenly(const Lanes& size, std::span<const double> grown, std::span<Lan
 }
 
 // out[k] = size * (1 + rate)^(date[k] - start), growth = ln(1 + rate).
-void grow(const Lanes& size, const Lanes& growth, std::span<const double> date, double start, std::span<Lanes> out) {
+void grow_by_draws(const Lanes& size, const Lanes& growth, std::span<const double> date, double start, std::span<Lanes> out) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> g = growth;
         for (std::size_t k = 0; k < out.size(); ++k) (g * (date[k] - start)).store(out[k]);
     });
-    exponentials(flat(out), 0, 1, 1, 0, flat(out));
+    exponentials(out);
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> s = size;
         for (Lanes& x : out) (s * Wide<V>(x)).store(x);
@@ -206,13 +207,13 @@ void multiply_by_regimes(const std::uint8_t* state, std::size_t stride, std::spa
 }
 
 // out[k] = base[k] * ceiling / (1 + e^(-rate (date[k] - midpoint))).
-void adopt(std::span<const Lanes> base, const Lanes& ceiling, const Lanes& midpoint, const Lanes& rate, std::span<const double> date,
-           std::span<Lanes> out) {
+void adopt_logistically(std::span<const Lanes> base, const Lanes& ceiling, const Lanes& midpoint, const Lanes& rate,
+                        std::span<const double> date, std::span<Lanes> out) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> middle = midpoint, slope = 0.0 - Wide<V>(rate);
         for (std::size_t k = 0; k < out.size(); ++k) (slope * (date[k] - middle)).store(out[k]);
     });
-    exponentials(flat(out), 0, 1, 1, 0, flat(out));
+    exponentials(out);
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> c = ceiling;
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(base[k]) * c / (Wide<V>(out[k]) + 1.0)).store(out[k]);
@@ -232,7 +233,7 @@ void MarketPack::grow(const Draws& draws, const Regimes& regimes, int first) {
             grow_evenly(size, std::span(grown_).subspan(m * factor.size(), factor.size()), factor);
         } else {
             for (std::size_t lane = 0; lane < pack_size; ++lane) growth[lane] = log(1 + growth[lane]);
-            entente::grow(size, growth, grid_->middle, grid_->start, factor);
+            grow_by_draws(size, growth, grid_->middle, grid_->start, factor);
         }
         if (!market.has_regimes) continue;
         multiply_by_regimes(regimes.states(static_cast<int>(m), 0) + first, Sampler::block_size, regimes.chain(static_cast<int>(m)).demand,
@@ -299,8 +300,8 @@ void MarketPack::adopt(const Draws& draws, int first) {
             continue;
         }
         const auto& curve = model_->markets[static_cast<std::size_t>(segment.market)].adoption[static_cast<std::size_t>(segment.adoption)];
-        entente::adopt(factor, draws.lanes(curve.ceiling, first), draws.lanes(curve.midpoint, first), draws.lanes(curve.rate, first),
-                       grid_->middle, out);
+        adopt_logistically(factor, draws.lanes(curve.ceiling, first), draws.lanes(curve.midpoint, first), draws.lanes(curve.rate, first),
+                           grid_->middle, out);
     }
 }
 
