@@ -2,49 +2,107 @@
 #include "random/stream.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/kernels.hpp"
+#include "base/wide.hpp"
 #include "random/hash.hpp"
 
 namespace entente {
 
 namespace {
 
-// Uniforms of whole pairs of worlds, 32 counters side by side in 32-bit lanes, which the compiler turns into vectors: the high
-// half of a 32 x 32 product is a pattern it knows, while 64-bit lanes would be multiplied whole.
-ENTENTE_KERNEL void uniform_pairs(PhiloxKey key, std::uint64_t first, std::uint32_t draw, std::size_t pairs, double* out) {
-    constexpr std::size_t lanes = 32;
-    for (std::size_t base = 0; base < pairs; base += lanes) {
-        std::uint32_t a[lanes], b[lanes], c[lanes], d[lanes];
-        PhiloxKey k = key;
-        for (std::size_t i = 0; i < lanes; ++i) {
-            const std::uint64_t pair = first + base + i;
-            a[i] = static_cast<std::uint32_t>(pair);
-            b[i] = static_cast<std::uint32_t>(pair >> 32);
-            c[i] = draw;
-            d[i] = 0;
-        }
-        for (int round = 0; round < 10; ++round) {
-            for (std::size_t i = 0; i < lanes; ++i) {
-                const auto even_high = static_cast<std::uint32_t>(std::uint64_t{philox_multipliers[0]} * a[i] >> 32);
-                const auto odd_high = static_cast<std::uint32_t>(std::uint64_t{philox_multipliers[1]} * c[i] >> 32);
-                const std::uint32_t even = philox_multipliers[0] * a[i], odd = philox_multipliers[1] * c[i];
-                a[i] = odd_high ^ b[i] ^ k[0];
-                c[i] = even_high ^ d[i] ^ k[1];
-                b[i] = odd;
-                d[i] = even;
-            }
-            k[0] += philox_weyl[0];
-            k[1] += philox_weyl[1];
-        }
-        double both[2 * lanes];
-        for (std::size_t i = 0; i < lanes; ++i) {
-            both[2 * i] = uniform(a[i], b[i]);
-            both[2 * i + 1] = uniform(c[i], d[i]);
-        }
-        const std::size_t count = std::min(2 * lanes, 2 * (pairs - base));
-        std::copy_n(both, count, out + 2 * base);
+// 64-bit words as wide as the vector V of numbers.
+template <class V>
+struct WordsOf {
+    typedef std::uint64_t Type __attribute__((vector_size(sizeof(V))));
+    typedef int Halves __attribute__((vector_size(sizeof(V))));
+    typedef long long Signed __attribute__((vector_size(sizeof(V))));
+};
+template <class V>
+using Words = typename WordsOf<V>::Type;
+
+// Products of the words' low halves: one instruction, which g++ does not find by itself (it multiplies all 64 bits).
+template <class V>
+ENTENTE_INLINE void multiply_low(const Words<V>& a, const Words<V>& b, Words<V>& out) {
+#ifdef ENTENTE_VECTORS
+    using Halves = typename WordsOf<V>::Halves;
+    if constexpr (sizeof(V) == 64) {
+        out = (Words<V>)__builtin_ia32_pmuludq512_mask((Halves)a, (Halves)b, typename WordsOf<V>::Signed{}, -1);
+    } else if constexpr (sizeof(V) == 32) {
+        out = (Words<V>)__builtin_ia32_pmuludq256((Halves)a, (Halves)b);
+    } else {
+        out = (Words<V>)__builtin_ia32_pmuludq128((Halves)a, (Halves)b);
     }
+#else
+    out = (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU);
+#endif
+}
+
+// Philox counters side by side, a word of each in the low half of a lane; what is in the high halves does not matter.
+template <class V>
+struct Counters {
+    Words<V> word[4]{};
+
+    ENTENTE_INLINE void round(const Words<V>& key0, const Words<V>& key1) {
+        Words<V> even, odd;
+        multiply_low<V>(word[0], Words<V>{} + philox_multipliers[0], even);
+        multiply_low<V>(word[2], Words<V>{} + philox_multipliers[1], odd);
+        word[0] = odd >> 32 ^ word[1] ^ key0;
+        word[2] = even >> 32 ^ word[3] ^ key1;
+        word[1] = odd;
+        word[3] = even;
+    }
+    // uniform() of two words.
+    ENTENTE_INLINE void numbers(std::size_t low, V& out) const {
+        const Words<V> bits = (word[low] & 0xFFFFFFFFU) >> 12 | (word[low + 1] & 0xFFFFFFFFU) << 20 | 0x4330000000000000ULL;
+        out = ((V)bits - 0x1p52 + 0.5) * 0x1p-52;
+    }
+    // Two numbers of each counter, one after the other.
+    ENTENTE_INLINE void store(double* out) const {
+        constexpr std::size_t lanes = sizeof(V) / sizeof(double);
+        V first, second;
+        numbers(0, first);
+        numbers(2, second);
+        Words<V> low, high;
+        for (std::size_t i = 0; i < lanes; ++i) {
+            low[i] = i / 2 + i % 2 * lanes;
+            high[i] = low[i] + lanes / 2;
+        }
+        const V begin = __builtin_shuffle(first, second, low), end = __builtin_shuffle(first, second, high);
+        std::memcpy(out, &begin, sizeof begin);
+        std::memcpy(out + lanes, &end, sizeof end);
+    }
+};
+
+// Uniforms of whole pairs of worlds. Four vectors of counters at a time hide how long a product takes.
+void uniform_pairs(PhiloxKey key, std::uint64_t first, std::uint32_t draw, std::size_t pairs, double* out) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        constexpr std::size_t vectors = 4, lanes = sizeof(V) / sizeof(double), step = vectors * lanes;
+        Words<V> place{};
+        for (std::size_t i = 0; i < lanes; ++i) place[i] = i;
+        for (std::size_t base = 0; base < pairs; base += step) {
+            Counters<V> counters[vectors];
+            for (std::size_t j = 0; j < vectors; ++j) {
+                Words<V>* const word = counters[j].word;
+                word[0] = place + (first + base + j * lanes);
+                word[1] = word[0] >> 32;
+                word[2] = Words<V>{} + std::uint64_t{draw};
+                word[3] = Words<V>{};
+            }
+            PhiloxKey k = key;
+            for (int round = 0; round < philox_rounds; ++round) {
+                for (auto& counter : counters) counter.round(Words<V>{} + std::uint64_t{k[0]}, Words<V>{} + std::uint64_t{k[1]});
+                k[0] += philox_weyl[0];
+                k[1] += philox_weyl[1];
+            }
+            double rest[2 * step];
+            const bool whole = base + step <= pairs;
+            double* const to = whole ? out + 2 * base : rest;
+            for (std::size_t j = 0; j < vectors; ++j) counters[j].store(to + 2 * j * lanes);
+            if (!whole) std::copy_n(rest, 2 * (pairs - base), out + 2 * base);
+        }
+    });
 }
 
 }  // namespace
