@@ -36,8 +36,8 @@ public:
             append(&value, 1);
         }
     }
-    template <class T>
-    void put(const std::vector<T>& values) {
+    template <class T, class Memory>
+    void put(const std::vector<T, Memory>& values) {
         put(static_cast<std::uint64_t>(values.size()));
         if constexpr (std::is_trivially_copyable_v<T>) {
             append(values.data(), values.size());
@@ -94,8 +94,8 @@ public:
             copy(&value, 1);
         }
     }
-    template <class T>
-    void get(std::vector<T>& values) {
+    template <class T, class Memory>
+    void get(std::vector<T, Memory>& values) {
         std::uint64_t count = 0;
         get(count);
         if constexpr (std::is_trivially_copyable_v<T>) {

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/zeroed.hpp"
 #include "engine/model.hpp"
 
 namespace entente {
@@ -90,8 +91,8 @@ struct Leaf {
 
     std::int64_t first = 0;
     int count = 0;
-    std::vector<double> values;
-    std::vector<float> sample;
+    ZeroedVector<double> values;
+    ZeroedVector<float> sample;
     Totals totals;
 
 private:

@@ -1,0 +1,34 @@
+// Large arrays that begin as 0, in memory that the system hands out as 0 and that is not filled again.
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+namespace entente {
+
+template <class T>
+struct ZeroedAllocator {
+    using value_type = T;
+
+    ZeroedAllocator() = default;
+    template <class U>
+    ZeroedAllocator(const ZeroedAllocator<U>&) {}
+
+    T* allocate(std::size_t count) {
+        if (void* const memory = std::calloc(count, sizeof(T))) return static_cast<T*>(memory);
+        throw std::bad_alloc();
+    }
+    void deallocate(T* memory, std::size_t) { std::free(memory); }
+    // What is made of nothing is 0 already.
+    void construct(T*) {}
+    void construct(T* place, const T& value) { *place = value; }
+    bool operator==(const ZeroedAllocator&) const { return true; }
+};
+
+// A vector of numbers that is given its size once: what a second resize() adds need not be 0.
+template <class T>
+using ZeroedVector = std::vector<T, ZeroedAllocator<T>>;
+
+}  // namespace entente
