@@ -8,44 +8,32 @@ namespace entente {
 
 namespace {
 
-// When a firm's own plan of a program begins in one world, with `after` programs ending as its solo plans do.
-double solo_begin(const DealContext& context, const CoalitionScratch& scratch, int program, int firm, std::size_t lane) {
+// When a firm's own plan of a program begins, with `after` programs ending as its solo plans do.
+Lanes solo_begins(const DealContext& context, int program, int firm, const CoalitionScratch& scratch) {
     const ProgramModel& model = context.programs[static_cast<std::size_t>(program)];
-    double from = model.start;
+    Lanes from = all_lanes(model.start);
     for (const int before : model.after) {
-        if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
-            from = std::max(from, scratch.ends[context.place(before, firm)][lane]);
+        if (!context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)]) continue;
+        const Lanes& end = scratch.ends[context.place(before, firm)];
+        for (std::size_t lane = 0; lane < pack_size; ++lane) from[lane] = std::max(from[lane], end[lane]);
     }
     return from;
 }
 
-// A whole plan from a date on, as if every gate passed, in each world.
-struct WholePlans {
-    std::array<Course, pack_size> courses;
-    CoursePack pack{};
-
-    WholePlans(const DealPack& worlds, int work, const Lanes& from) {
-        worlds.each([&](std::size_t lane, const DealState&) {
-            const Plan& plan = worlds.plans.plan(work, worlds.world(lane).world);
-            start_course(courses[lane], plan, from[lane], plan.spent);
-            courses[lane].stop = never;
-            pack[lane] = &courses[lane];
-        });
-    }
-};
-
-// Adds what the plans cost, discounted, to `value`.
-void add_value(const DealContext& context, const WholePlans& plans, std::span<const double> discount, CoalitionScratch& scratch,
-               Lanes& value) {
-    for (std::size_t k = 0; k < discount.size(); ++k) scratch.weight[k] = context.grid.escalation[k] * discount[k];
-    LaneFlags past{};
-    scratch.spender.add(plans.pack, all_lanes(never), {scratch.weight, scratch.row, value, past});
+// Whole plans from a date on, as if every gate passed.
+CourseLanes whole_plans(const DealPack& pack, int work, const Lanes& from) {
+    CourseLanes out;
+    pack.start(out, work, from);
+    out.stop = all_lanes(never);
+    return out;
 }
 
-Lanes solo_begins(const DealContext& context, int program, int firm, const DealPack& pack, const CoalitionScratch& scratch) {
-    Lanes out;
-    pack.each([&](std::size_t lane, const DealState&) { out[lane] = solo_begin(context, scratch, program, firm, lane); });
-    return out;
+// Adds what the plans cost, discounted, to `value`.
+void add_value(const DealContext& context, const DealPack& pack, const CourseLanes& courses, std::span<const double> discount,
+               CoalitionScratch& scratch, Lanes& value) {
+    for (std::size_t k = 0; k < discount.size(); ++k) scratch.weight[k] = context.grid.escalation[k] * discount[k];
+    LaneFlags past{};
+    scratch.spender.add(courses, pack.plans, pack.first, all_lanes(never), {scratch.weight, scratch.row, value, past});
 }
 
 }  // namespace
@@ -62,18 +50,17 @@ void end_solo_plans(const DealContext& context, const DealPack& pack, CoalitionS
         for (int f = 0; f < static_cast<int>(context.firms.size()); ++f) {
             const int work = solo_work[static_cast<std::size_t>(f)];
             if (work < 0) continue;
-            const WholePlans plans(pack, work, solo_begins(context, p, f, pack, scratch));
-            pack.each(
-                [&](std::size_t lane, const DealState&) { scratch.ends[context.place(p, f)][lane] = plans.courses[lane].planned_end(); });
+            const CourseLanes courses = whole_plans(pack, work, solo_begins(context, p, f, scratch));
+            scratch.ends[context.place(p, f)] = planned_ends(courses, pack.plans, pack.first);
         }
     }
 }
 
 Lanes solo_plan_cost(const DealContext& context, int program, int firm, const DealPack& pack, CoalitionScratch& scratch) {
     const int work = context.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)];
-    const WholePlans plans(pack, work, solo_begins(context, program, firm, pack, scratch));
+    const CourseLanes courses = whole_plans(pack, work, solo_begins(context, program, firm, scratch));
     Lanes out;
-    add_value(context, plans, context.firms[static_cast<std::size_t>(firm)].discount, scratch, out);
+    add_value(context, pack, courses, context.firms[static_cast<std::size_t>(firm)].discount, scratch, out);
     return out;
 }
 
@@ -82,7 +69,7 @@ void coalition_costs(const DealContext& context, const ArrangementModel& arrange
     end_solo_plans(context, pack, scratch);
     const auto& members = arrangement.members;
     std::vector<Lanes> begins;
-    for (const int member : members) begins.push_back(solo_begins(context, arrangement.program, member, pack, scratch));
+    for (const int member : members) begins.push_back(solo_begins(context, arrangement.program, member, scratch));
     for (CostGame& game : scratch.games) {
         game.players = static_cast<int>(members.size());
         game.cost.assign(terms.work.size(), 0.0);
@@ -94,23 +81,21 @@ void coalition_costs(const DealContext& context, const ArrangementModel& arrange
         for (std::size_t lane = 0; lane < pack_size; ++lane) {
             for (std::size_t i = 0; i < members.size(); ++i) from[lane] = has(i) ? std::max(from[lane], begins[i][lane]) : from[lane];
         }
-        const WholePlans plans(pack, terms.work[s], from);
-        add_value(context, plans, terms.discount, scratch, value);
+        const CourseLanes courses = whole_plans(pack, terms.work[s], from);
+        add_value(context, pack, courses, terms.discount, scratch, value);
         LaneFlags past{};
         for (std::size_t i = 0; i < members.size() && std::popcount(s) > 1; ++i) {
             const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(members[i])];
             if (!has(i) || !adaptation.given) continue;
-            Lanes ends = all_lanes(never);
-            pack.each([&](std::size_t lane, const DealState&) { ends[lane] = plans.courses[lane].planned_end(); });
-            scratch.spender.add_evenly(pack.at(adaptation.cost), ends, pack.at(adaptation.duration),
-                                       {scratch.weight, scratch.row, value, past});
+            scratch.spender.add_evenly(pack.at(adaptation.cost), planned_ends(courses, pack.plans, pack.first),
+                                       pack.at(adaptation.duration), {scratch.weight, scratch.row, value, past});
         }
-        pack.each([&](std::size_t lane, const DealState&) { scratch.games[lane].cost[s] = value[lane]; });
+        pack.each([&](std::size_t lane) { scratch.games[lane].cost[s] = value[lane]; });
         if (std::popcount(s) > 1) continue;
         const auto member = static_cast<std::size_t>(std::countr_zero(s));
         Lanes alone;
-        add_value(context, plans, context.firms[static_cast<std::size_t>(members[member])].discount, scratch, alone);
-        pack.each([&](std::size_t lane, const DealState&) { scratch.alone[lane][member] = alone[lane]; });
+        add_value(context, pack, courses, context.firms[static_cast<std::size_t>(members[member])].discount, scratch, alone);
+        pack.each([&](std::size_t lane) { scratch.alone[lane][member] = alone[lane]; });
     }
 }
 

@@ -5,114 +5,183 @@
 
 namespace entente {
 
+namespace {
+
+Lanes later(const Lanes& a, const Lanes& b) {
+    Lanes out;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = std::max(a[lane], b[lane]);
+    return out;
+}
+
+// By lane: x where `holds` is not 0, else y.
+Lanes choose(const Lanes& holds, const Lanes& x, const Lanes& y) {
+    Lanes out;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = holds[lane] > 0 ? x[lane] : y[lane];
+    return out;
+}
+
+}  // namespace
+
 void DealState::reset(std::size_t programs, std::size_t firm_count, std::size_t arrangements) {
     firms = firm_count;
-    parts.resize(programs * firms);
-    for (Part& part : parts) part.reset();
-    pools.resize(arrangements);
-    for (PoolState& pool : pools) pool.reset();
-    ended.assign(arrangements, never);
-    left.assign(arrangements, never);
-    changed.assign(programs, 0);
-    exit = Exit{};
-    term = never;
+    parts.assign(programs * firms, Part{});
+    pools.assign(arrangements, PoolState{});
+    ended.assign(arrangements, all_lanes(never));
+    left.assign(arrangements, all_lanes(never));
+    exits = {};
+    term = all_lanes(never);
 }
 
-void form(const DealContext& context, const DealModel& deal, const DealWorld& world, DealState& state) {
+void form(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state) {
     state.reset(context.programs.size(), context.firms.size(), deal.arrangements.size());
-    state.formed = !deal.arrangements.empty() && deal.formed.in(world.draws, world.world);
-    state.formation = context.grid.start + (deal.arrangements.empty() ? 0 : world.at(deal.delay));
+    state.formed = {};
+    state.formation = all_lanes(context.grid.start);
+    if (deal.arrangements.empty()) return;
+    const Lanes delay = pack.at(deal.delay);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) state.formation[lane] += delay[lane];
+    pack.each([&](std::size_t lane) { state.formed[lane] = deal.formed.in(pack.draws, pack.world(lane).world) ? 1 : 0; });
 }
 
-double earliest_begin(const DealContext& context, const DealModel& deal, const DealState& state, int program, int firm) {
-    const auto p = static_cast<std::size_t>(program), f = static_cast<std::size_t>(firm);
-    double begin = context.programs[p].start;
-    if (deal.arrangement_of[p] >= 0) begin = std::max(begin, state.formation);
+Lanes earliest_begin(const DealContext& context, const DealModel& deal, const DealState& state, int program, int firm) {
+    const auto p = static_cast<std::size_t>(program);
+    Lanes begin = all_lanes(context.programs[p].start);
+    if (deal.arrangement_of[p] >= 0) begin = later(begin, state.formation);
     for (const int before : context.programs[p].after) {
-        const auto b = static_cast<std::size_t>(before);
         // A firm waits for what it wants itself; what it forgoes never comes.
-        if (context.programs[b].needs[f]) begin = std::max(begin, state.part(b, f).provided);
+        if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
+            begin = later(begin, state.part(before, firm).provided);
     }
     return begin;
 }
 
 namespace {
 
-// Access by one's own work.
-void carry_out_alone(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, int firm, DealState& state) {
-    const auto p = static_cast<std::size_t>(program), f = static_cast<std::size_t>(firm);
-    const ProgramModel& model = context.programs[p];
-    Part& part = state.part(p, f);
-    const Plan& plan = world.plans.plan(model.solo_work[f], world.world);
-    start_course(part.own, plan, earliest_begin(context, deal, state, program, firm), plan.spent);
-    part.provided = part.own.end;
-    part.access.first = part.own.end;
-}
+class ProgramScheduler {
+public:
+    ProgramScheduler(const DealContext& context, const DealModel& deal, const DealPack& pack, int program, DealState& state)
+        : context_(context),
+          deal_(deal),
+          pack_(pack),
+          program_(program),
+          model_(context.programs[static_cast<std::size_t>(program)]),
+          index_(deal.arrangement_of[static_cast<std::size_t>(program)]),
+          state_(state) {}
+
+    void schedule() {
+        if (index_ >= 0) carry_out_together();
+        for (int firm = 0; firm < static_cast<int>(context_.firms.size()); ++firm) {
+            if (!wants(firm) || is_provider(firm)) continue;
+            if (!is_provided(firm)) {
+                alone(firm, earliest(firm));
+            } else {
+                alone(firm, choose(state_.formed, all_lanes(never), earliest(firm)));
+                provide_to(firm);
+            }
+        }
+    }
+
+private:
+    const ArrangementModel& arrangement() const { return deal_.arrangements[static_cast<std::size_t>(index_)]; }
+    bool wants(int firm) const {
+        const auto p = static_cast<std::size_t>(program_), f = static_cast<std::size_t>(firm);
+        return model_.needs[f] && !deal_.forgoes[p][f];
+    }
+    bool is_member(int firm) const { return contains(arrangement().members, firm); }
+    bool is_provider(int firm) const { return index_ >= 0 && arrangement().provider == firm; }
+    bool is_provided(int firm) const { return index_ >= 0 && (is_member(firm) || contains(arrangement().users.firms, firm)); }
+    Lanes earliest(int firm) const { return earliest_begin(context_, deal_, state_, program_, firm); }
+
+    // Access by one's own work.
+    void alone(int firm, const Lanes& begin) {
+        Part& part = state_.part(program_, firm);
+        pack_.start(part.own, model_.solo_work[static_cast<std::size_t>(firm)], begin);
+        part.provided = part.access.first = part.own.end;
+    }
+
+    // The pool's course, or that of the firm that provides for the others.
+    void carry_out_together() {
+        const auto a = static_cast<std::size_t>(index_);
+        if (arrangement().provider >= 0) {
+            const int provider = arrangement().provider;
+            // It works for others where there is a deal, for itself where it wants the program.
+            const Lanes begin = earliest(provider);
+            alone(provider, wants(provider) ? begin : choose(state_.formed, begin, all_lanes(never)));
+            const Part& part = state_.part(program_, provider);
+            completed_ = part.provided;
+            state_.ended[a] = choose(state_.formed, part.own.stop, all_lanes(never));
+            return;
+        }
+        Lanes begin;
+        for (const int member : arrangement().members) begin = later(begin, earliest(member));
+        CourseLanes& course = state_.pools[a].course;
+        pack_.start(course, arrangement().work, choose(state_.formed, begin, all_lanes(never)));
+        completed_ = course.end;
+        state_.ended[a] = course.stop;
+    }
+
+    // Access to what others complete, after one's own adaptation, where there is a deal.
+    void provide_to(int firm) {
+        Part& part = state_.part(program_, firm);
+        const Lanes date = is_member(firm) ? completed_ : later(completed_, state_.formation);
+        part.provided = choose(state_.formed, date, part.provided);
+        part.access.first = choose(state_.formed, date, part.access.first);
+        const AdaptationSlots& adaptation = arrangement().adaptation[static_cast<std::size_t>(firm)];
+        if (!adaptation.given) return;
+        part.adapt_from = choose(state_.formed, date, all_lanes(never));
+        part.adapt_cost = pack_.at(adaptation.cost);
+        part.adapt_years = pack_.at(adaptation.duration);
+        for (std::size_t lane = 0; lane < pack_size; ++lane)
+            part.access.first[lane] += state_.formed[lane] > 0 ? part.adapt_years[lane] : 0;
+    }
+
+    const DealContext& context_;
+    const DealModel& deal_;
+    const DealPack& pack_;
+    int program_;
+    const ProgramModel& model_;
+    int index_;  // of the arrangement
+    DealState& state_;
+    Lanes completed_;
+};
 
 }  // namespace
 
-void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, Part& part) {
-    part.provided = date;
-    part.adapt_from = never;
-    part.access.first = date;
+void schedule_program(const DealContext& context, const DealModel& deal, const DealPack& pack, int program, DealState& state) {
+    ProgramScheduler(context, deal, pack, program, state).schedule();
+}
+
+void schedule(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state) {
+    for (const int program : context.order) schedule_program(context, deal, pack, program, state);
+}
+
+void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, std::size_t lane, Part& part) {
+    part.provided[lane] = date;
+    part.adapt_from[lane] = never;
+    part.access.first[lane] = date;
     const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(firm)];
     if (!adaptation.given || date == never) return;
-    part.adapt_from = date;
-    part.adapt_cost = world.at(adaptation.cost);
-    part.adapt_years = world.at(adaptation.duration);
-    part.access.first = date + part.adapt_years;
+    part.adapt_from[lane] = date;
+    part.adapt_cost[lane] = world.at(adaptation.cost);
+    part.adapt_years[lane] = world.at(adaptation.duration);
+    part.access.first[lane] = date + part.adapt_years[lane];
 }
 
-void schedule_program(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, DealState& state) {
-    const auto p = static_cast<std::size_t>(program);
-    const ProgramModel& model = context.programs[p];
-    const int index = state.formed ? deal.arrangement_of[p] : -1;
-    const ArrangementModel* arrangement = index >= 0 ? &deal.arrangements[static_cast<std::size_t>(index)] : nullptr;
-    double completed = never;
-    if (arrangement != nullptr && arrangement->mode == ModeKind::pool) {
-        double begin = 0;
-        for (const int member : arrangement->members) {
-            begin = std::max(begin, earliest_begin(context, deal, state, program, member));
-        }
-        const Plan& plan = world.plans.plan(arrangement->work, world.world);
-        Course& course = state.pools[static_cast<std::size_t>(index)].course;
-        start_course(course, plan, begin, plan.spent);
-        completed = course.end;
-        state.ended[static_cast<std::size_t>(index)] = course.stop;
-    } else if (arrangement != nullptr) {
-        carry_out_alone(context, deal, world, program, arrangement->provider, state);
-        const Part& part = state.part(p, arrangement->provider);
-        completed = part.provided;
-        state.ended[static_cast<std::size_t>(index)] = part.own.stop;
-    }
-    for (int firm = 0; firm < static_cast<int>(context.firms.size()); ++firm) {
-        const auto f = static_cast<std::size_t>(firm);
-        if (!model.needs[f] || deal.forgoes[p][f]) continue;
-        if (arrangement != nullptr && contains(arrangement->members, firm)) {
-            provide(*arrangement, world, completed, firm, state.part(p, f));
-        } else if (arrangement != nullptr && contains(arrangement->users.firms, firm)) {
-            provide(*arrangement, world, std::max(completed, state.formation), firm, state.part(p, f));
-        } else if (arrangement == nullptr || arrangement->provider != firm) {
-            carry_out_alone(context, deal, world, program, firm, state);
-        }
-    }
-}
-
-double alliance_end(const DealModel& deal, const DealState& state) {
-    if (deal.term) return *deal.term;
-    double end = -never;
+Lanes alliance_end(const DealModel& deal, const DealState& state) {
+    if (deal.term) return choose(state.formed, all_lanes(*deal.term), all_lanes(never));
+    Lanes end = all_lanes(-never);
     for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
         const ArrangementModel& arrangement = deal.arrangements[a];
         if (arrangement.mode != ModeKind::pool) continue;
-        const Course& course = state.pools[a].course;
-        if (course.stop < never) end = std::max(end, course.stop);
-        if (course.end == never) continue;
-        for (const int member : arrangement.members) {
-            end = std::max(end, state.part(arrangement.program, member).access.first);
+        const CourseLanes& course = state.pools[a].course;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            double last = course.end[lane];
+            for (const int member : arrangement.members) last = std::max(last, state.part(arrangement.program, member).access.first[lane]);
+            if (course.end[lane] < never) end[lane] = std::max(end[lane], last);
+            if (course.stop[lane] < never) end[lane] = std::max(end[lane], course.stop[lane]);
         }
-        end = std::max(end, course.end);
     }
-    return end == -never ? never : end;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) end[lane] = state.is_formed(lane) && end[lane] > -never ? end[lane] : never;
+    return end;
 }
 
 }  // namespace entente

@@ -1,7 +1,6 @@
 // Who begins and completes what, and when, in one world (docs/model.md, sections 3 and 4).
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 
@@ -33,22 +32,31 @@ struct DealWorld {
     double at(const Slot& slot) const { return draws[slot][world]; }
 };
 
-// A pack of worlds as the deal sees it: worlds first .. first + count - 1 of the block, and what has become of the alternative in each.
+// A pack of worlds as the deal sees it: worlds first .. first + count - 1 of the block.
 struct DealPack {
     const Draws& draws;
     const Plans& plans;
     int first, count;
-    const std::array<const DealState*, pack_size>& states;  // by lane
-    std::span<const PositionLanes> positions;               // by program, then firm; empty where none ever moves
 
     DealWorld world(std::size_t lane) const { return {draws, plans, first + static_cast<int>(lane)}; }
+    const Plan& plan(int work, std::size_t lane) const { return plans.plan(work, first + static_cast<int>(lane)); }
     Lanes at(const Slot& slot) const { return draws.lanes(slot, first); }
-    // Calls visit(lane, its state) for each world.
+    // Calls visit(lane) for each world.
     template <class Visit>
     void each(const Visit& visit) const {
-        for (std::size_t lane = 0; lane < static_cast<std::size_t>(count); ++lane) visit(lane, *states[lane]);
+        for (std::size_t lane = 0; lane < static_cast<std::size_t>(count); ++lane) visit(lane);
     }
-    const Part& part(std::size_t lane, int program, int firm) const { return states[lane]->part(program, firm); }
+    // Sets a work's plans going at `begin`, in lanes that are no worlds never.
+    void start(CourseLanes& courses, int work, Lanes begin) const {
+        for (auto lane = static_cast<std::size_t>(count); lane < pack_size; ++lane) begin[lane] = never;
+        start_courses(courses, plans, work, first, begin);
+    }
+};
+
+// The same, and what has become of an alternative in it.
+struct DealtPack : DealPack {
+    const DealState& state;
+    std::span<const PositionLanes> positions;  // by program, then firm; empty where none ever moves
 };
 
 // A cost level in real money: written, or found in the pilot worlds.
@@ -57,18 +65,21 @@ inline double level_of(const LevelSlots& level, const DealWorld& world) {
 }
 
 // Whether and when the deal is formed; leaves everything else empty.
-void form(const DealContext& context, const DealModel& deal, const DealWorld& world, DealState& state);
+void form(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state);
 
 // Schedules one program, given those before it in `order`: courses, access, adaptation - as if nobody left.
-void schedule_program(const DealContext& context, const DealModel& deal, const DealWorld& world, int program, DealState& state);
+void schedule_program(const DealContext& context, const DealModel& deal, const DealPack& pack, int program, DealState& state);
 
-// A firm's access to what another has completed at `date`, after its own adaptation.
-void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, Part& part);
+// All of them.
+void schedule(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state);
 
-// The alliance's own end: `term`, or the end of the last pool with its adaptations.
-double alliance_end(const DealModel& deal, const DealState& state);
+// In one world: a firm's access to what another has completed at `date`, after its own adaptation.
+void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, std::size_t lane, Part& part);
+
+// The alliance's own end where it is formed: `term`, or the end of the last pool with its adaptations; elsewhere never.
+Lanes alliance_end(const DealModel& deal, const DealState& state);
 
 // The earliest date at which a firm can begin a program on its own: start, formation if it is arranged, and `after`.
-double earliest_begin(const DealContext& context, const DealModel& deal, const DealState& state, int program, int firm);
+Lanes earliest_begin(const DealContext& context, const DealModel& deal, const DealState& state, int program, int firm);
 
 }  // namespace entente

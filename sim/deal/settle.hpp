@@ -22,26 +22,25 @@ struct SettleScratch {
     std::vector<Lanes> work, later;             // by period, 0 between uses
     std::vector<Lanes> paid;                    // by period
     std::array<std::vector<Lanes>, 3> factors;  // by period
-    std::vector<AccessLanes> access;            // by firm, to the program at hand
     std::vector<std::vector<Lanes>> vehicles;   // by firm, of the program at hand; by period
     std::vector<BlockLanes> blocks;             // by benefit of the program at hand
     CoalitionScratch coalitions;
 };
 
 // Own work, shares of pools, adaptation, formation, outlays of events.
-void settle_costs(const DealContext& context, const DealModel& deal, const DealPack& pack, const MarketPack& markets,
+void settle_costs(const DealContext& context, const DealModel& deal, const DealtPack& pack, const MarketPack& markets,
                   SettleScratch& scratch, Flows& flows);
 
 // Payments of the arrangements and fees at formation.
-void settle_payments(const DealContext& context, const DealModel& deal, const DealPack& pack, Flows& flows);
+void settle_payments(const DealContext& context, const DealModel& deal, const DealtPack& pack, Flows& flows);
 
 // Royalties or fees on the vehicles that one arrangement's licensees or buyers have sold, and shortfalls of minimums; called
 // by settle_benefits when the vehicles are known.
-void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t arrangement, const DealPack& pack,
+void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t arrangement, const DealtPack& pack,
                       SettleScratch& scratch, Flows& flows);
 
 // Vehicles sold, the benefit from them, and what is paid for them.
-void settle_benefits(const DealContext& context, const DealModel& deal, const DealPack& pack, const MarketPack& markets,
+void settle_benefits(const DealContext& context, const DealModel& deal, const DealtPack& pack, const MarketPack& markets,
                      SettleScratch& scratch, Flows& flows);
 
 // A member's weight, renormalised when another has left (index, or -1). Those who stay may all have weight 0: then they share

@@ -11,7 +11,7 @@ namespace {
 
 class BenefitSettler {
 public:
-    BenefitSettler(const DealContext& context, const DealPack& pack, const MarketPack& markets, const ArrangementModel* arrangement,
+    BenefitSettler(const DealContext& context, const DealtPack& pack, const MarketPack& markets, const ArrangementModel* arrangement,
                    int program, SettleScratch& scratch, Flows& flows)
         : grid_(context.grid),
           firms_(context.firms),
@@ -22,20 +22,9 @@ public:
           blocks_(context.programs[static_cast<std::size_t>(program)].benefits),
           scratch_(scratch),
           flows_(flows) {
-        for (std::size_t f = 0; f < firms_.size(); ++f) {
-            AccessLanes& access = scratch.access[f];
-            access = {};
-            pack.each([&](std::size_t lane, const DealState& state) {
-                const Access& one = state.part(program, f).access;
-                access.first[lane] = one.first;
-                access.until[lane] = one.until;
-                access.again[lane] = one.again;
-            });
-        }
         if (arrangement == nullptr || !arrangement->users.limited) return;
-        pack.each([&](std::size_t lane, const DealState& state) {
-            if (state.formed) capacity_[lane] = pack.world(lane).at(arrangement->users.spare_capacity) * grid_.step();
-        });
+        const Lanes spare = pack.at(arrangement->users.spare_capacity);
+        for (std::size_t lane = 0; lane < pack_size; ++lane) capacity_[lane] = pack.state.is_formed(lane) ? spare[lane] * grid_.step() : never;
     }
 
     void settle() {
@@ -55,7 +44,7 @@ public:
 
 private:
     void prepare_block(const BenefitSlots& benefit, BlockLanes& block) const {
-        block.access = &scratch_.access[static_cast<std::size_t>(benefit.firm)];
+        block.access = &pack_.state.part(program_, benefit.firm).access;
         block.share = pack_.at(benefit.share);
         block.life = pack_.at(benefit.life);
         block.ramp = pack_.at(benefit.ramp);
@@ -158,7 +147,7 @@ private:
         if (rivals) {
             clear(out);
             for (std::size_t g = 0; g < firms_.size(); ++g) {
-                if (static_cast<int>(g) != benefit.firm) count_access(scratch_.access[g], middle, out);
+                if (static_cast<int>(g) != benefit.firm) count_access(pack_.state.part(program_, g).access, middle, out);
             }
             rival_factors(rivalry, out);
         }
@@ -172,7 +161,7 @@ private:
 
     const Grid& grid_;
     std::span<const FirmModel> firms_;
-    const DealPack& pack_;
+    const DealtPack& pack_;
     const MarketPack& markets_;
     const ArrangementModel* arrangement_;
     int program_;
@@ -184,7 +173,7 @@ private:
 
 }  // namespace
 
-void settle_benefits(const DealContext& context, const DealModel& deal, const DealPack& pack, const MarketPack& markets,
+void settle_benefits(const DealContext& context, const DealModel& deal, const DealtPack& pack, const MarketPack& markets,
                      SettleScratch& scratch, Flows& flows) {
     for (int p = 0; p < static_cast<int>(context.programs.size()); ++p) {
         const int a = deal.arrangement_of[static_cast<std::size_t>(p)];

@@ -11,7 +11,6 @@ namespace entente {
 SettleScratch::SettleScratch(const DealContext& context)
     : spender(context.grid),
       ones(context.grid.middle.size(), 1.0),
-      access(context.firms.size()),
       vehicles(context.firms.size()),
       coalitions(context) {
     const std::size_t periods = context.grid.middle.size();
@@ -48,56 +47,41 @@ void escalate_up_to(const Lanes& most, std::span<const Lanes> real, std::span<co
 
 class CostSettler {
 public:
-    CostSettler(const DealContext& context, const DealPack& pack, SettleScratch& scratch, Flows& flows)
+    CostSettler(const DealContext& context, const DealtPack& pack, SettleScratch& scratch, Flows& flows)
         : context_(context), grid_(context.grid), pack_(pack), scratch_(scratch), flows_(flows) {}
 
     void own_work(int program, int firm) {
-        CoursePack courses{};
-        Lanes cost, begin = all_lanes(never), duration;
-        bool adapts = false;
-        pack_.each([&](std::size_t lane, const DealState&) {
-            const Part& part = pack_.part(lane, program, firm);
-            if (part.own.begin < never) courses[lane] = &part.own;
-            if (part.adapt_from == never) return;
-            adapts = true;
-            begin[lane] = part.adapt_from;
-            cost[lane] = part.adapt_cost;
-            duration[lane] = part.adapt_years;
-        });
+        const Part& part = pack_.state.part(program, firm);
         const Booking booking{grid_.escalation, flows_.row(flows_.cost, firm), flows_.program_cost[flows_.index(program, firm)],
                               flows_.past_horizon};
-        scratch_.spender.add(courses, all_lanes(never), booking);
-        if (adapts) scratch_.spender.add_evenly(cost, begin, duration, booking);
+        scratch_.spender.add(part.own, pack_.plans, pack_.first, all_lanes(never), booking);
+        if (any_lane(part.adapt_from, [](double date) { return date < never; }))
+            scratch_.spender.add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, booking);
     }
 
+    // All members pay until `cut`; who leaves pays until `left`.
     void pool(const ArrangementModel& arrangement, std::size_t index) {
-        CoursePack courses{};
-        Lanes cut = all_lanes(never), until = cut;  // all members pay until then; the leaver pays until then
-        bool leaves = false;
-        pack_.each([&](std::size_t lane, const DealState& state) {
-            const PoolState& pool = state.pools[index];
-            if (!state.formed || pool.course.begin == never) return;
-            courses[lane] = &pool.course;
-            cut[lane] = until[lane] = pool.cut;
-            if (pool.leaver < 0) return;
-            until[lane] = pool.left;
-            leaves = true;
-        });
-        if (!any_begun(courses)) return;
+        const PoolState& pool = pack_.state.pools[index];
+        if (!pool.course.any_begun()) return;
+        const bool leaves = std::any_of(pool.leaver.begin(), pool.leaver.end(), [](int member) { return member >= 0; });
         Lanes total;
-        const Periods periods = scratch_.spender.add(courses, cut, {scratch_.ones, scratch_.work, total, flows_.past_horizon});
+        const auto spend_until = [&](const Lanes& date, LaneFlags& past) {
+            return scratch_.spender.add(pool.course, pack_.plans, pack_.first, date, {scratch_.ones, scratch_.work, total, past});
+        };
+        const Periods periods = spend_until(pool.cut, flows_.past_horizon);
         if (leaves) {
             // Before and after the leaver's date apart: `work` holds what all pay, `later` what the others pay.
             scratch_.later.swap(scratch_.work);
             LaneFlags known{};
-            scratch_.spender.add(courses, until, {scratch_.ones, scratch_.work, total, known});
+            Lanes until;
+            for (std::size_t lane = 0; lane < pack_size; ++lane) until[lane] = pool.leaver[lane] >= 0 ? pool.left[lane] : pool.cut[lane];
+            spend_until(until, known);
             for (std::size_t k = periods.first; k < periods.end(); ++k) {
                 for (std::size_t lane = 0; lane < pack_size; ++lane)
                     scratch_.later[k][lane] = std::max(scratch_.later[k][lane] - scratch_.work[k][lane], 0.0);
             }
         }
-        share(arrangement, index, courses, periods, scratch_.work,
-              leaves ? std::span<const Lanes>(scratch_.later) : std::span<const Lanes>());
+        share(arrangement, pool, periods, scratch_.work, leaves ? std::span<const Lanes>(scratch_.later) : std::span<const Lanes>());
         clear(periods.part(scratch_.work));
         if (leaves) clear(periods.part(scratch_.later));
     }
@@ -130,13 +114,13 @@ private:
 
     // Splits what all members pay by period, and what those pay who stay when one has left (or nothing). As long as no band is passed
     // and no commitment used up, all pay by the base weights, which is booked at once; then world by world.
-    void share(const ArrangementModel& arrangement, std::size_t index, const CoursePack& courses, const Periods& periods,
-               std::span<const Lanes> work, std::span<const Lanes> later) {
+    void share(const ArrangementModel& arrangement, const PoolState& pool, const Periods& periods, std::span<const Lanes> work,
+               std::span<const Lanes> later) {
         const ShareTerms& terms = arrangement.share;
         if (arrangement.ex_post) coalition_costs(context_, arrangement, arrangement.ex_post->coalitions, pack_, scratch_.coalitions);
         Lanes most = all_lanes(-1);
-        pack_.each([&](std::size_t lane, const DealState& state) {
-            if (courses[lane] == nullptr || arrangement.ex_post || state.pools[index].leaver >= 0) return;
+        pack_.each([&](std::size_t lane) {
+            if (pool.course.begin[lane] == never || arrangement.ex_post || pool.leaver[lane] >= 0) return;
             most[lane] = terms.banded ? level_of(terms.target, pack_.world(lane)) : never;
             const auto limits = limits_of(terms, pack_.world(lane));
             for (std::size_t m = 0; m < terms.base.size(); ++m) {
@@ -147,10 +131,10 @@ private:
         escalate_up_to(most, periods.part(work), periods.part(grid_.escalation), periods.part(scratch_.paid), total, spent, count);
         for (std::size_t m = 0; m < terms.base.size(); ++m)
             book(arrangement.program, arrangement.members[m], periods, scratch_.paid, total, terms.base[m]);
-        pack_.each([&](std::size_t lane, const DealState& state) {
+        pack_.each([&](std::size_t lane) {
             const auto plain = static_cast<std::size_t>(count[lane]);
-            if (courses[lane] == nullptr || plain == periods.count) return;
-            share_rest(arrangement, state.pools[index], lane, {periods.first + plain, periods.count - plain}, spent[lane], work, later);
+            if (pool.course.begin[lane] == never || plain == periods.count) return;
+            share_rest(arrangement, pool, lane, {periods.first + plain, periods.count - plain}, spent[lane], work, later);
         });
     }
 
@@ -185,11 +169,11 @@ private:
         };
         for (std::size_t k = periods.first; k < periods.end(); ++k) {
             charge(work[k][lane], k, -1);
-            if (!later.empty()) charge(later[k][lane], k, pool.leaver);
+            if (!later.empty()) charge(later[k][lane], k, pool.leaver[lane]);
         }
         if (settled.empty()) return;
-        const double end = std::min(pool.course.end, pool.course.stop);
-        true_up(arrangement, lane, missing[0], std::min({end, pool.cut, pool.left}));
+        const double end = std::min(pool.course.end[lane], pool.course.stop[lane]);
+        true_up(arrangement, lane, missing[0], std::min({end, pool.cut[lane], pool.left[lane]}));
         true_up(arrangement, lane, missing[1], end);
     }
 
@@ -202,14 +186,14 @@ private:
 
     const DealContext& context_;
     const Grid& grid_;
-    const DealPack& pack_;
+    const DealtPack& pack_;
     SettleScratch& scratch_;
     Flows& flows_;
 };
 
 }  // namespace
 
-void settle_costs(const DealContext& context, const DealModel& deal, const DealPack& pack, const MarketPack& markets,
+void settle_costs(const DealContext& context, const DealModel& deal, const DealtPack& pack, const MarketPack& markets,
                   SettleScratch& scratch, Flows& flows) {
     CostSettler settler(context, pack, scratch, flows);
     const int firms = static_cast<int>(context.firms.size());
@@ -221,7 +205,7 @@ void settle_costs(const DealContext& context, const DealModel& deal, const DealP
     }
     for (int f = 0; f < firms; ++f) {
         const Slot* cost = deal.arrangements.empty() ? nullptr : deal.formation_cost.find(f);
-        pack.each([&](std::size_t lane, const DealState&) {
+        pack.each([&](std::size_t lane) {
             if (cost != nullptr) flows.spend(lane, f, pack.world(lane).at(*cost), 0, deal.formation_nominal);
         });
         const auto outlay = markets.outlay(f);

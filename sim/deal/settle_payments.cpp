@@ -9,39 +9,40 @@ namespace {
 
 class PaymentSettler {
 public:
-    PaymentSettler(const DealContext& context, const ArrangementModel& arrangement, const DealPack& pack, std::size_t lane,
+    PaymentSettler(const DealContext& context, const ArrangementModel& arrangement, const DealtPack& pack, std::size_t lane,
                    std::size_t index, Flows& flows)
         : grid_(context.grid),
           arrangement_(arrangement),
           lane_(lane),
           world_(pack.world(lane)),
-          state_(*pack.states[lane]),
-          pool_(state_.pools[index]),
-          ended_(state_.ended[index]),
-          left_(state_.left[index]),
+          state_(pack.state),
+          exit_(pack.state.exits[lane]),
+          course_(arrangement.provider < 0 ? state_.pools[index].course : state_.part(arrangement.program, arrangement.provider).own),
+          formation_(state_.formation[lane]),
+          ended_(state_.ended[index][lane]),
+          left_(state_.left[index][lane]),
           flows_(flows) {}
 
     void pay(const PaymentSlots& payment) {
         using When = PaymentSlots::When;
         switch (payment.when) {
             case When::at: return dated(payment, payment.at);
-            case When::formation: return dated(payment, state_.formation);
+            case When::formation: return dated(payment, formation_);
             case When::yearly:
                 for (int i = 0; payment.since + i <= payment.until + 1e-9; ++i) dated(payment, payment.since + i);
                 return;
-            case When::completion: return by_work(payment, std::max(course().end, state_.formation));
+            case When::completion: return by_work(payment, std::max(course_.end[lane_], formation_));
             case When::stage: return by_work(payment, stage_end(payment.stage));
             case When::exit:
-                if (state_.exit.covers(arrangement_.program) && takes_part(arrangement_, state_.exit.leaver))
-                    transfer(payment, grid_.booked(state_.exit.tau));
+                if (exit_.covers(arrangement_.program) && takes_part(arrangement_, exit_.leaver))
+                    transfer(payment, grid_.booked(exit_.tau));
                 return;
         }
     }
 
-    void upfront() {
+    void upfront(double amount) {
         const UserTerms& users = arrangement_.users;
-        const double amount = world_.at(users.upfront);
-        const int period = grid_.period(state_.formation);
+        const int period = grid_.period(formation_);
         if (amount == 0 || period >= grid_.periods) return;
         for (const int user : users.firms) {
             each_provider(arrangement_, -1, [&](int provider, double weight) {
@@ -51,21 +52,18 @@ public:
     }
 
 private:
-    const Course& course() const {
-        if (arrangement_.provider < 0) return pool_.course;
-        return state_.part(arrangement_.program, arrangement_.provider).own;
-    }
     double stage_end(int stage) const {
-        const Course& c = course();
-        if (c.begin == never) return never;
-        const double end = c.plan->stage[stage].end();
-        if (c.had_done(end)) return never;
-        const double date = c.begin + (end - c.offset) * c.stretch;
-        return date <= c.stop ? date : never;
+        if (course_.begin[lane_] == never) return never;
+        const Plan& plan = world_.plans.plan(course_.work, world_.world);
+        const Course course = course_.of(lane_, plan);
+        const double end = plan.stage[stage].end();
+        if (course.had_done(end)) return never;
+        const double date = course.begin + (end - course.offset) * course.stretch;
+        return date <= course.stop ? date : never;
     }
     bool stands(const PaymentSlots& payment, double date) const {
         if (date > ended_) return false;
-        const bool concerns_leaver = state_.exit.leaver == payment.from || state_.exit.leaver == payment.to;
+        const bool concerns_leaver = exit_.leaver == payment.from || exit_.leaver == payment.to;
         return !(concerns_leaver && date > left_);
     }
     void dated(const PaymentSlots& payment, double date) {
@@ -86,22 +84,27 @@ private:
     std::size_t lane_;
     DealWorld world_;
     const DealState& state_;
-    const PoolState& pool_;
-    double ended_, left_;
+    const Exit& exit_;
+    const CourseLanes& course_;  // of the pool or the provider
+    double formation_, ended_, left_;
     Flows& flows_;
 };
 
 }  // namespace
 
-void settle_payments(const DealContext& context, const DealModel& deal, const DealPack& pack, Flows& flows) {
-    pack.each([&](std::size_t lane, const DealState& state) {
-        if (!state.formed) return;
-        for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
-            PaymentSettler settler(context, deal.arrangements[a], pack, lane, a, flows);
-            for (const PaymentSlots& payment : deal.arrangements[a].payments) settler.pay(payment);
-            settler.upfront();
-        }
-    });
+void settle_payments(const DealContext& context, const DealModel& deal, const DealtPack& pack, Flows& flows) {
+    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
+        const ArrangementModel& arrangement = deal.arrangements[a];
+        const Lanes upfront = pack.at(arrangement.users.upfront);
+        const bool any_upfront = any_lane(upfront, [](double amount) { return amount != 0; });
+        if (arrangement.payments.empty() && !any_upfront) continue;
+        pack.each([&](std::size_t lane) {
+            if (!pack.state.is_formed(lane)) return;
+            PaymentSettler settler(context, arrangement, pack, lane, a, flows);
+            for (const PaymentSlots& payment : arrangement.payments) settler.pay(payment);
+            settler.upfront(upfront[lane]);
+        });
+    }
 }
 
 }  // namespace entente

@@ -26,32 +26,31 @@ void pay_fees(std::span<const Lanes> vehicles, const Lanes& fee, std::span<const
 
 class RoyaltySettler {
 public:
-    RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, std::size_t index, const DealPack& pack,
+    RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, std::size_t index, const DealtPack& pack,
                    SettleScratch& scratch, Flows& flows)
         : grid_(context.grid), arrangement_(arrangement), index_(index), pack_(pack), scratch_(scratch), flows_(flows) {}
 
     // Royalty or fee on each vehicle of a licensee or buyer.
     void charge(int user) {
+        const Lanes written = pack_.at(arrangement_.users.fee);
         Lanes fee;
-        pack_.each([&](std::size_t lane, const DealState& state) {
-            if (state.formed) fee[lane] = pack_.world(lane).at(arrangement_.users.fee);
-        });
+        for (std::size_t lane = 0; lane < pack_size; ++lane) fee[lane] = pack_.state.is_formed(lane) ? written[lane] : 0;
         if (!any_lane(fee, [](double x) { return x != 0; })) return;
         const std::vector<Lanes>& vehicles = scratch_.vehicles[static_cast<std::size_t>(user)];
         hand_over(user, vehicles, fee);
         if (!arrangement_.users.has_minimum) return;
-        pack_.each([&](std::size_t lane, const DealState& state) {
-            if (state.formed && fee[lane] != 0) charge_shortfall(user, vehicles, fee[lane], lane);
+        pack_.each([&](std::size_t lane) {
+            if (fee[lane] != 0) charge_shortfall(user, vehicles, fee[lane], lane);
         });
     }
 
 private:
-    const PoolState& pool(std::size_t lane) const { return pack_.states[lane]->pools[index_]; }
+    const PoolState& pool() const { return pack_.state.pools[index_]; }
 
     void hand_over(int user, std::span<const Lanes> vehicles, const Lanes& fee) {
-        bool leaves = false;
-        pack_.each([&](std::size_t lane, const DealState& state) { leaves = leaves || (state.formed && pool(lane).leaver >= 0); });
-        if (leaves) return pack_.each([&](std::size_t lane, const DealState&) { hand_over(user, vehicles, fee[lane], lane); });
+        const auto& leavers = pool().leaver;
+        if (std::any_of(leavers.begin(), leavers.end(), [](int member) { return member >= 0; }))
+            return pack_.each([&](std::size_t lane) { hand_over(user, vehicles, fee[lane], lane); });
         const std::vector<double>& weight = arrangement_.nominal ? scratch_.ones : grid_.escalation;
         each_provider(arrangement_, -1, [&](int provider, double part) {
             pay_fees(vehicles, fee, weight, part, flows_.row(flows_.transfer, user), flows_.row(flows_.transfer, provider));
@@ -61,10 +60,10 @@ private:
     // The same in one world. A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
     void hand_over(int user, std::span<const Lanes> vehicles, double fee, std::size_t lane) {
         if (fee == 0) return;
-        const PoolState& state = pool(lane);
-        const std::size_t leaves = state.leaver < 0 ? vehicles.size() : grid_.first_middle_from(state.left);
+        const int leaver = pool().leaver[lane];
+        const std::size_t leaves = leaver < 0 ? vehicles.size() : grid_.first_middle_from(pool().left[lane]);
         for (std::size_t k = 0; k < vehicles.size(); ++k) {
-            each_provider(arrangement_, k < leaves ? -1 : state.leaver, [&](int provider, double part) {
+            each_provider(arrangement_, k < leaves ? -1 : leaver, [&](int provider, double part) {
                 flows_.pay(lane, user, provider, vehicles[k][lane] * fee * part, static_cast<int>(k), arrangement_.nominal);
             });
         }
@@ -73,24 +72,25 @@ private:
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
     void charge_shortfall(int user, std::span<const Lanes> vehicles, double royalty, std::size_t lane) {
         const DealWorld world = pack_.world(lane);
-        const Access& access = pack_.part(lane, arrangement_.program, user).access;
+        const Access& access = pack_.state.part(arrangement_.program, user).access;
+        const double from = access.first[lane];
         const double years = world.at(arrangement_.users.term_years);
-        const double end = access.first + years;
-        if (access.first >= grid_.end() || access.until < end) return;
-        const double covered = std::min(end, grid_.end()) - access.first;
+        const double end = from + years;
+        if (from >= grid_.end() || access.until[lane] < end) return;
+        const double covered = std::min(end, grid_.end()) - from;
         // Of the period in which the term ends, the part before it.
-        const auto first = static_cast<std::size_t>(grid_.period(access.first)), last = static_cast<std::size_t>(grid_.period(end));
+        const auto first = static_cast<std::size_t>(grid_.period(from)), last = static_cast<std::size_t>(grid_.period(end));
         double sold = 0;
         for (std::size_t k = first; k < last; ++k) sold += vehicles[k][lane];
         if (last < vehicles.size()) {
             const double low = grid_.dates[last], high = grid_.dates[last + 1];
-            sold += vehicles[last][lane] * overlap(low, high, access.first, end) / overlap(low, high, access.first, never);
+            sold += vehicles[last][lane] * overlap(low, high, from, end) / overlap(low, high, from, never);
         }
         const double shortfall = world.at(arrangement_.users.minimum) * covered / years - sold;
         if (!(shortfall > 0)) return;
-        const PoolState& state = pool(lane);
-        const bool gone = state.leaver >= 0 && end >= state.left;
-        each_provider(arrangement_, gone ? state.leaver : -1, [&](int provider, double weight) {
+        const int leaver = pool().leaver[lane];
+        const bool gone = leaver >= 0 && end >= pool().left[lane];
+        each_provider(arrangement_, gone ? leaver : -1, [&](int provider, double weight) {
             flows_.pay(lane, user, provider, shortfall * royalty * weight, grid_.booked(end), arrangement_.nominal);
         });
     }
@@ -98,14 +98,14 @@ private:
     const Grid& grid_;
     const ArrangementModel& arrangement_;
     std::size_t index_;
-    const DealPack& pack_;
+    const DealtPack& pack_;
     SettleScratch& scratch_;
     Flows& flows_;
 };
 
 }  // namespace
 
-void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t index, const DealPack& pack, SettleScratch& scratch,
+void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t index, const DealtPack& pack, SettleScratch& scratch,
                       Flows& flows) {
     RoyaltySettler settler(context, deal.arrangements[index], index, pack, scratch, flows);
     for (const int user : deal.arrangements[index].users.firms) settler.charge(user);

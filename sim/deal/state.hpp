@@ -1,50 +1,31 @@
-// What has become of an alternative in one world: courses of work, access, market positions, and the exit, if any.
+// What has become of an alternative in a pack of worlds: courses of work, access, and the exits, if any; by lane.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <vector>
 
 #include "base/grid.hpp"
-#include "deal/deal.hpp"
+#include "deal/access.hpp"
 #include "plan/course.hpp"
 
 namespace entente {
 
-// When a firm may use a program's result: from `first` until `until`, and once more from `again`.
-struct Access {
-    double first = never;
-    double until = never;
-    double again = never;
-};
-
 // One firm's part in one program.
 struct Part {
-    Course own;                 // its own work: solo, licensor's, resumed or redone
-    double provided = never;    // date at which whoever provides the program to the firm has completed it
-    double adapt_from = never;  // its adaptation begins
-    double adapt_cost = 0, adapt_years = 0;
+    CourseLanes own;                       // its own work: solo, licensor's, resumed or redone
+    Lanes provided = all_lanes(never);     // date at which whoever provides the program to the firm has completed it
+    Lanes adapt_from = all_lanes(never);   // its adaptation begins
+    Lanes adapt_cost, adapt_years;
     Access access;
-
-    // As before anything is scheduled; the rest is not looked at then.
-    void reset() {
-        own.begin = own.end = own.stop = never;
-        provided = adapt_from = never;
-        access = {};
-    }
 };
 
 // One program's pool.
 struct PoolState {
-    Course course;
-    double cut = never;   // the members pay for it until then
-    double left = never;  // the leaver pays until then, the others go on
-    int leaver = -1;      // member who left
-
-    void reset() {
-        course.begin = course.end = course.stop = never;
-        cut = left = never;
-        leaver = -1;
-    }
+    CourseLanes course;
+    Lanes cut = all_lanes(never);   // the members pay for it until then
+    Lanes left = all_lanes(never);  // the leaver pays until then, the others go on
+    std::array<int, pack_size> leaver{-1, -1, -1, -1, -1, -1, -1, -1};  // member who left
 };
 
 struct Exit {
@@ -59,21 +40,22 @@ struct Exit {
     bool happens() const { return terms >= 0; }
     bool covers(int p) const { return happens() && (alliance || p == program); }
 };
+using Exits = std::array<Exit, pack_size>;
 
 struct DealState {
-    bool formed = false;
-    double formation = 0;  // date
-    double term = never;
+    Lanes formed;     // 1 or 0
+    Lanes formation;  // date
+    Lanes term;       // the alliance's own end, where it is formed
     std::size_t firms = 0;
     std::vector<Part> parts;       // by program, then firm
     std::vector<PoolState> pools;  // by arrangement
-    std::vector<double> ended;     // by arrangement: no payments after this date
-    std::vector<double> left;      // by arrangement: none from or to the leaver after this date
-    std::vector<char> changed;     // by program: whether it was scheduled again for the exit
-    Exit exit;
+    std::vector<Lanes> ended;      // by arrangement: no payments after this date
+    std::vector<Lanes> left;       // by arrangement: none from or to the leaver after this date
+    Exits exits;
 
     Part& part(std::integral auto program, std::integral auto firm) { return parts[place(program, firm)]; }
     const Part& part(std::integral auto program, std::integral auto firm) const { return parts[place(program, firm)]; }
+    bool is_formed(std::size_t lane) const { return formed[lane] != 0; }
 
     void reset(std::size_t programs, std::size_t firms, std::size_t arrangements);
 

@@ -65,7 +65,7 @@ void sell(const BlockLanes& block, const BlockRows& rows, const Periods& plain, 
     });
 }
 
-void count_access(const AccessLanes& access, std::span<const double> middle, std::span<Lanes> out) {
+void count_access(const Access& access, std::span<const double> middle, std::span<Lanes> out) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> first = access.first, until = access.until, again = access.again;
         for (std::size_t k = 0; k < out.size(); ++k) {

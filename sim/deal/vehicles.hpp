@@ -6,17 +6,13 @@
 
 #include "base/grid.hpp"
 #include "base/lanes.hpp"
+#include "deal/access.hpp"
 
 namespace entente {
 
-// A firm's access to a program, by lane.
-struct AccessLanes {
-    Lanes first = all_lanes(never), until = first, again = first;
-};
-
 // One benefit block, by lane: what a firm sells to one market or adoption curve of it.
 struct BlockLanes {
-    const AccessLanes* access;
+    const Access* access;
     Lanes share, life, ramp, margin;
     Lanes life_end, first_end;  // of the product's life, and of the first access
     Lanes scale;                // share of the demand; 0 where the firm never has access
@@ -48,7 +44,7 @@ void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes>
           std::span<const double> discount, Lanes* vehicles, Lanes* earned, Lanes& sum, Lanes& present);
 
 // out[k] += 1 where a firm has access at the middle of the period.
-void count_access(const AccessLanes& access, std::span<const double> middle, std::span<Lanes> out);
+void count_access(const Access& access, std::span<const double> middle, std::span<Lanes> out);
 
 // out[k] = max(0, 1 - rivalry * out[k]), out[k] the number of rivals.
 void rival_factors(const Lanes& rivalry, std::span<Lanes> out);

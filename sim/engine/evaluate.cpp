@@ -41,37 +41,30 @@ void Evaluator::begin_pack(int index) {
     count_ = std::min(static_cast<int>(pack_size), draws_.count - index);
     markets_.evaluate(draws_, regimes_, first_, count_);
     scheduled_.reset();
-    for (std::size_t lane = 0; lane < pack_size; ++lane) states_[lane] = &going_on_[lane];
 }
 
 ExitView Evaluator::view(std::size_t index, std::size_t lane) const {
     const AlternativeModel& alternative = model_.alternatives[index];
-    return {context_, alternative.deal, going_on_[lane], pack().world(lane), markets_, regimes_, lane, outlay_};
+    return {context_, alternative.deal, going_on_, pack().world(lane), markets_, regimes_, lane, outlay_};
 }
 
 void Evaluator::begin(std::size_t index) {
     const AlternativeModel& alternative = model_.alternatives[index];
-    const bool known = scheduled_ == alternative.scheduled_as;
-    const DealPack worlds = pack();
-    for (std::size_t lane = 0; lane < static_cast<std::size_t>(count_); ++lane) {
-        DealState& state = going_on_[lane];
-        states_[lane] = &state;
-        if (!known) {
-            form(context_, alternative.deal, worlds.world(lane), state);
-            schedule(context_, alternative.deal, alternative.exits.unwind, worlds.world(lane), state);
-        }
-        state.term = state.formed ? alliance_end(alternative.deal, state) : never;
+    if (scheduled_ != alternative.scheduled_as) {
+        form(context_, alternative.deal, pack(), going_on_);
+        schedule(context_, alternative.deal, pack(), going_on_);
+        scheduled_ = alternative.scheduled_as;
     }
-    scheduled_ = alternative.scheduled_as;
+    going_on_.term = alliance_end(alternative.deal, going_on_);
+    state_ = &going_on_;
 }
 
-void Evaluator::set_exit(const AlternativeModel& alternative, std::size_t lane, const Exit& exit) {
-    if (!exit.happens()) return;
-    DealState& state = left_[lane];
-    state = going_on_[lane];
-    state.exit = exit;
-    schedule(context_, alternative.deal, alternative.exits.unwind, pack().world(lane), state);
-    states_[lane] = &state;
+void Evaluator::set_exits(const AlternativeModel& alternative, const Exits& exits) {
+    if (std::none_of(exits.begin(), exits.end(), [](const Exit& exit) { return exit.happens(); })) return;
+    left_ = going_on_;
+    left_.exits = exits;
+    schedule_exits(context_, alternative.deal, alternative.exits.unwind, pack(), left_);
+    state_ = &left_;
 }
 
 Evaluated Evaluator::evaluate(std::size_t index) {
@@ -83,20 +76,22 @@ Evaluated Evaluator::evaluate(std::size_t index) {
             for (std::size_t k = 0; k < outlay_.size(); ++k) outlay(Wide<V>(flows_.cost[k]), Wide<V>(flows_.transfer[k])).store(outlay_[k]);
         });
     }
-    pack().each([&](std::size_t lane, const DealState&) { set_exit(alternative, lane, first_exit(alternative.exits, view(index, lane))); });
+    Exits exits;
+    pack().each([&](std::size_t lane) { exits[lane] = first_exit(alternative.exits, view(index, lane)); });
+    set_exits(alternative, exits);
     return finish(index);
 }
 
-Evaluated Evaluator::leave(std::size_t index, std::span<const Exit> exits) {
+Evaluated Evaluator::leave(std::size_t index, const Exits& exits) {
     begin(index);
-    pack().each([&](std::size_t lane, const DealState&) { set_exit(model_.alternatives[index], lane, exits[lane]); });
+    set_exits(model_.alternatives[index], exits);
     return finish(index);
 }
 
 // The money of the pack's worlds as they are scheduled.
 Evaluated Evaluator::finish(std::size_t index) {
     const AlternativeModel& alternative = model_.alternatives[index];
-    DealPack worlds = pack();
+    DealtPack worlds{pack(), *state_, {}};
     if (alternative.deal.has_position) {
         set_positions(alternative.deal, alternative.exits.unwind, worlds, positions_);
         worlds.positions = positions_;
@@ -109,13 +104,12 @@ Evaluated Evaluator::finish(std::size_t index) {
     return {index, static_cast<std::int64_t>(draws_.first) + first_, worlds, flows_};
 }
 
-double Evaluator::planned_end(std::size_t index, std::size_t arrangement, std::size_t lane) {
+Lanes Evaluator::planned_end(std::size_t index, std::size_t arrangement) {
     const AlternativeModel& alternative = model_.alternatives[index];
-    DealState& state = left_[lane];
-    form(context_, alternative.deal, pack().world(lane), state);
-    state.formed = true;
-    schedule(context_, alternative.deal, alternative.exits.unwind, pack().world(lane), state);
-    return state.pools[arrangement].course.planned_end();
+    form(context_, alternative.deal, pack(), left_);
+    left_.formed = all_lanes(1);
+    schedule(context_, alternative.deal, pack(), left_);
+    return planned_ends(left_.pools[arrangement].course, plans_, first_);
 }
 
 Lanes net_present_value(const RunModel& model, const Flows& flows, int firm) {

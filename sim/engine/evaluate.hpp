@@ -1,7 +1,6 @@
 // One block of worlds: draw, carry out, and for each alternative the exit and the money, a pack of worlds at a time.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -17,7 +16,7 @@ namespace entente {
 struct Evaluated {
     std::size_t alternative;
     std::int64_t first;  // world
-    DealPack pack;
+    DealtPack pack;
     const Flows& flows;
 };
 
@@ -47,19 +46,21 @@ public:
     // becomes of the alternative when a firm leaves, by lane.
     void begin(std::size_t alternative);
     ExitView view(std::size_t alternative, std::size_t lane) const;
-    Evaluated leave(std::size_t alternative, std::span<const Exit> exits);
+    Evaluated leave(std::size_t alternative, const Exits& exits);
 
-    // The planned end of a pool's work in one of the worlds, as if every gate passed.
-    double planned_end(std::size_t alternative, std::size_t arrangement, std::size_t lane);
+    // The planned ends of a pool's work, as if every gate passed.
+    Lanes planned_end(std::size_t alternative, std::size_t arrangement);
 
-    DealPack pack() const { return {draws_, plans_, first_, count_, states_, {}}; }
+    DealPack pack() const { return {draws_, plans_, first_, count_}; }
+    // The alternative of the last call, as it would go on or, once exits are known, as it does.
+    const DealState& state() const { return *state_; }
     const Plans& plans() const { return plans_; }
     const Draws& draws() const { return draws_; }
     // Of clamped quantities: how many of the worlds drawn since the last call were below 0.
     std::vector<std::int64_t> take_below_zero();
 
 private:
-    void set_exit(const AlternativeModel& alternative, std::size_t lane, const Exit& exit);
+    void set_exits(const AlternativeModel& alternative, const Exits& exits);
     Evaluated finish(std::size_t alternative);
 
     const RunModel& model_;
@@ -70,10 +71,10 @@ private:
     MarketPack markets_;
     SettleScratch scratch_;
     Flows flows_;
-    // Of an alternative as it would go on, kept for those that are scheduled alike; and of worlds in which a firm leaves.
-    std::array<DealState, pack_size> going_on_, left_;
+    DealState going_on_;                    // an alternative as it would go on, kept for those that are scheduled alike
     std::optional<std::size_t> scheduled_;  // AlternativeModel::scheduled_as, once it is
-    std::array<const DealState*, pack_size> states_{};
+    DealState left_;                        // the same after exits
+    const DealState* state_ = &going_on_;
     std::vector<PositionLanes> positions_;  // by program and firm
     std::vector<Lanes> outlay_;             // by firm and period
     std::vector<std::int64_t> below_zero_;

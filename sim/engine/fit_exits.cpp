@@ -57,14 +57,11 @@ private:
     void add(Evaluator& evaluator, std::size_t first) {
         const Evaluated going_on = evaluator.evaluate(option_.alternative);
         const Lanes staying = net_present_value(model_, going_on.flows, leaver_);
-        std::array<Exit, pack_size> others;
-        going_on.pack.each([&](std::size_t lane, const DealState& state) {
-            paths_.staying[first + lane] = staying[lane];
-            others[lane] = state.exit;
-        });
+        const Exits others = going_on.pack.state.exits;
+        going_on.pack.each([&](std::size_t lane) { paths_.staying[first + lane] = staying[lane]; });
         evaluator.begin(option_.alternative);
-        evaluator.pack().each([&](std::size_t lane, const DealState& state) {
-            if (state.formed) look(evaluator.view(option_.alternative, lane), others[lane], first + lane);
+        evaluator.pack().each([&](std::size_t lane) {
+            if (evaluator.state().is_formed(lane)) look(evaluator.view(option_.alternative, lane), others[lane], first + lane);
         });
         for (std::size_t b = 0; b < model_.grid.boundaries.size(); ++b) leave(evaluator, b, first);
     }
@@ -75,7 +72,7 @@ private:
         for (std::size_t b = 0; b < model_.grid.boundaries.size(); ++b) {
             const double date = model_.grid.boundaries[b];
             const bool first = date < other.triggered || (date == other.triggered && option_.exit < other.terms);
-            if (!first || !may_exercise(slots_, view.state, date) || date + notice > model_.grid.end()) continue;
+            if (!first || !may_exercise(slots_, view, date) || date + notice > model_.grid.end()) continue;
             paths_.open[b][path] = 1;
             observe(slots_.observed[option_.who], view, date,
                     std::span(paths_.known[b]).subspan(path * paths_.variables, paths_.variables));
@@ -84,9 +81,9 @@ private:
 
     // The value of leaving at one boundary in the worlds where one may.
     void leave(Evaluator& evaluator, std::size_t b, std::size_t first) {
-        std::array<Exit, pack_size> exits;
+        Exits exits;
         bool any = false;
-        evaluator.pack().each([&](std::size_t lane, const DealState&) {
+        evaluator.pack().each([&](std::size_t lane) {
             if (paths_.open[b][first + lane] == 0) return;
             const double notice = evaluator.pack().world(lane).at(exits_.unwind.notice);
             Exit& exit = exits[lane];
@@ -100,7 +97,7 @@ private:
         });
         if (!any) return;
         const Lanes values = net_present_value(model_, evaluator.leave(option_.alternative, exits).flows, leaver_);
-        evaluator.pack().each([&](std::size_t lane, const DealState&) {
+        evaluator.pack().each([&](std::size_t lane) {
             if (paths_.open[b][first + lane] != 0) paths_.leaving[b][first + lane] = values[lane];
         });
     }

@@ -81,8 +81,7 @@ void add_sizes(const RunModel& model, std::span<const Wanted> wants, const Evalu
         const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
         for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
             const Lanes size = size_of(wants[i].proportional->to, model, solo, scratch, arrangement.program, arrangement.members[m]);
-            solo.pack.each(
-                [&](std::size_t lane, const DealState&) { columns[i].sizes[m][static_cast<std::size_t>(solo.first) + lane] = size[lane]; });
+            solo.pack.each([&](std::size_t lane) { columns[i].sizes[m][static_cast<std::size_t>(solo.first) + lane] = size[lane]; });
         }
     }
 }
@@ -195,15 +194,15 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
             const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, worlds - first));
             evaluator.begin_block(static_cast<std::int64_t>(first), count);
             evaluator.each_pack([&] {
-                evaluator.pack().each([&](std::size_t lane, const DealState&) {
-                    const std::size_t w = static_cast<std::size_t>(evaluator.pack().first) + lane;
-                    for (std::size_t i = 0; i < wants.size(); ++i) {
-                        const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-                        columns[i].cost[first + w] = evaluator.plans().plan(arrangement.work, static_cast<int>(w)).cost;
-                        if (!wants[i].planned_end) continue;
-                        columns[i].end[first + w] = evaluator.planned_end(wants[i].alternative, wants[i].arrangement, lane);
-                    }
-                });
+                const DealPack pack = evaluator.pack();
+                const std::size_t at = first + static_cast<std::size_t>(pack.first);
+                for (std::size_t i = 0; i < wants.size(); ++i) {
+                    const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
+                    pack.each([&](std::size_t lane) { columns[i].cost[at + lane] = pack.plan(arrangement.work, lane).cost; });
+                    if (!wants[i].planned_end) continue;
+                    const Lanes ends = evaluator.planned_end(wants[i].alternative, wants[i].arrangement);
+                    pack.each([&](std::size_t lane) { columns[i].end[at + lane] = ends[lane]; });
+                }
                 if (any_proportional) add_sizes(model, wants, evaluator.evaluate(0), scratch, columns);
             });
         });

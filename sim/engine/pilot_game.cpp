@@ -82,7 +82,7 @@ PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t a
         benefits(batches.size(), std::vector<double>(n, 0.0));
     visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
         const Evaluated solo = evaluator.evaluate(0);
-        solo.pack.each([&](std::size_t lane, const DealState&) {
+        solo.pack.each([&](std::size_t lane) {
             const CostGame& game = games[lane];
             for (std::size_t s = 0; s < sums[b].size(); ++s) sums[b][s] += game.cost[s];
             for (std::size_t i = 0; i < n; ++i)
@@ -128,7 +128,7 @@ CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size
     // Counts are whole numbers, so their order does not matter.
     std::vector<std::vector<std::int64_t>> inside(batches.size(), std::vector<std::int64_t>(weights.size() + 1, 0));
     visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
-        evaluator.pack().each([&](std::size_t lane, const DealState&) {
+        evaluator.pack().each([&](std::size_t lane) {
             const CostGame& game = games[lane];
             std::vector<double> paid(static_cast<std::size_t>(game.players));
             for (std::size_t a = 0; a < weights.size(); ++a) {

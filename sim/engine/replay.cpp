@@ -42,20 +42,21 @@ private:
     WorldStory::Alternative tell(std::size_t index) {
         const AlternativeModel& alternative = model_.alternatives[index];
         const Evaluated evaluated = evaluator_.evaluate(index);
-        const DealState& state = *evaluated.pack.states[0];
+        const DealState& state = evaluated.pack.state;
+        const Exit& exit = state.exits[0];
         WorldStory::Alternative out;
         out.id = alternative.id;
         out.arranged = !alternative.deal.arrangements.empty();
-        out.formed = state.formed;
-        out.formation = state.formation;
-        out.term = state.term;
-        if (state.exit.happens()) {
-            out.exit = alternative.exits.exits[static_cast<std::size_t>(state.exit.terms)].name;
-            out.leaver = model_.firm_ids[static_cast<std::size_t>(state.exit.leaver)];
-            out.triggered = state.exit.triggered;
-            out.tau = state.exit.tau;
+        out.formed = state.is_formed(0);
+        out.formation = state.formation[0];
+        out.term = state.term[0];
+        if (exit.happens()) {
+            out.exit = alternative.exits.exits[static_cast<std::size_t>(exit.terms)].name;
+            out.leaver = model_.firm_ids[static_cast<std::size_t>(exit.leaver)];
+            out.triggered = exit.triggered;
+            out.tau = exit.tau;
         }
-        for (std::size_t a = 0; a < alternative.deal.arrangements.size() && state.formed; ++a) {
+        for (std::size_t a = 0; a < alternative.deal.arrangements.size() && out.formed; ++a) {
             const ArrangementModel& arrangement = alternative.deal.arrangements[a];
             if (arrangement.mode != ModeKind::pool) continue;
             add_terms(arrangement, out);
@@ -64,9 +65,9 @@ private:
         for (std::size_t p = 0; p < model_.programs.size(); ++p) {
             for (std::size_t f = 0; f < model_.firms.size(); ++f) {
                 const Part& part = state.part(p, f);
-                if (!model_.programs[p].needs[f] && part.own.begin == never) continue;
+                if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
                 add_work(model_.firm_ids[f], static_cast<int>(p), part.own, out);
-                out.uses.push_back({model_.program_ids[p], model_.firm_ids[f], part.access.first, part.access.until, part.access.again});
+                out.uses.push_back({model_.program_ids[p], model_.firm_ids[f], part.access.first[0], part.access.until[0], part.access.again[0]});
             }
         }
         for (std::size_t f = 0; f < model_.firms.size(); ++f) out.money.push_back(money(f, evaluated.flows));
@@ -84,10 +85,12 @@ private:
         terms.planned_end = arrangement.planned_end;
     }
 
-    void add_work(const std::string& who, int program, const Course& course, WorldStory::Alternative& out) const {
-        if (course.begin == never) return;
-        const std::string stage = course.stop_stage >= 0 ? course.plan->work->stage_names[static_cast<std::size_t>(course.stop_stage)] : "";
-        out.works.push_back({model_.program_ids[static_cast<std::size_t>(program)], who, course.begin, course.end, course.stop, stage});
+    void add_work(const std::string& who, int program, const CourseLanes& courses, WorldStory::Alternative& out) const {
+        if (courses.begin[0] == never) return;
+        const int stop = courses.stop_stage[0];
+        const std::string stage = stop >= 0 ? model_.works[static_cast<std::size_t>(courses.work)].stage_names[static_cast<std::size_t>(stop)] : "";
+        out.works.push_back(
+            {model_.program_ids[static_cast<std::size_t>(program)], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
     }
 
     WorldStory::Money money(std::size_t f, const Flows& flows) const {

@@ -87,7 +87,12 @@ std::size_t place_in(const Leaf& leaf, std::int64_t world) { return static_cast<
 
 void store(const Lanes& values, const Evaluated& evaluated, int column, Leaf& leaf) {
     double* const out = leaf.column(column).data() + place_in(leaf, evaluated.first);
-    std::copy_n(values.data(), evaluated.pack.count, out);
+    // A whole pack, nearly always: a copy of known size.
+    if (evaluated.pack.count == pack_size) {
+        std::copy_n(values.data(), pack_size, out);
+    } else {
+        std::copy_n(values.data(), evaluated.pack.count, out);
+    }
 }
 
 }  // namespace
@@ -138,8 +143,7 @@ void OutcomeWriter::write_programs(const Evaluated& evaluated, Leaf& leaf) {
         for (std::size_t f = 0; f < layout_.firms; ++f) {
             const ProgramColumns& program = out.programs[p][f];
             if (!program.used()) continue;
-            double* const completion = leaf.column(program.completion).data() + place_in(leaf, evaluated.first);
-            evaluated.pack.each([&](std::size_t lane, const DealState& state) { completion[lane] = state.part(p, f).access.first; });
+            store(evaluated.pack.state.part(p, f).access.first, evaluated, program.completion, leaf);
             store(evaluated.flows.program_cost[p * layout_.firms + f], evaluated, program.cost, leaf);
         }
     }
@@ -149,12 +153,13 @@ void OutcomeWriter::write_deal(const Evaluated& evaluated, Leaf& leaf) {
     const AlternativeColumns& out = layout_.alternatives[evaluated.alternative];
     if (!out.arranged()) return;
     const std::size_t w = place_in(leaf, evaluated.first);
-    const auto formed = leaf.column(out.formed), exit = leaf.column(out.exit), leaver = leaf.column(out.leaver), tau = leaf.column(out.tau);
-    evaluated.pack.each([&](std::size_t lane, const DealState& state) {
-        formed[w + lane] = state.formed ? 1 : 0;
-        exit[w + lane] = state.exit.terms;
-        leaver[w + lane] = state.exit.leaver;
-        tau[w + lane] = state.exit.tau;
+    store(evaluated.pack.state.formed, evaluated, out.formed, leaf);
+    const auto terms = leaf.column(out.exit), leaver = leaf.column(out.leaver), tau = leaf.column(out.tau);
+    evaluated.pack.each([&](std::size_t lane) {
+        const Exit& exit = evaluated.pack.state.exits[lane];
+        terms[w + lane] = exit.terms;
+        leaver[w + lane] = exit.leaver;
+        tau[w + lane] = exit.tau;
     });
 }
 

@@ -14,23 +14,23 @@ struct Firing {
     int program = -1;
 };
 
-// Calls visit(arrangement, its pool) for each pool of which the firm is a member; of one program only where one is named.
+// Calls visit(arrangement, its course) for each pool of which the firm is a member; of one program only where one is named.
 template <class Visit>
 void each_pool(const ExitView& view, int firm, int program, const Visit& visit) {
     for (std::size_t a = 0; a < view.deal.arrangements.size(); ++a) {
         const ArrangementModel& arrangement = view.deal.arrangements[a];
         const bool asked = program < 0 || program == arrangement.program;
-        if (asked && contains(arrangement.members, firm)) visit(arrangement, view.state.pools[a]);
+        if (asked && contains(arrangement.members, firm)) visit(arrangement, view.course(a));
     }
 }
 
 Firing fire(const DateSlots& slots, const ExitView& view, std::size_t, int) {
-    return {std::max(view.world.at(slots.date), view.state.formation)};
+    return {std::max(view.world.at(slots.date), view.formation())};
 }
 
 // When the integrated rate since formation passes the draw; with a life, that many years after formation.
 Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int) {
-    const double formation = view.state.formation;
+    const double formation = view.formation();
     if (!slots.life.empty()) return {formation + view.world.at(slots.life[who])};
     double left = view.world.at(slots.clock[who]);
     if (slots.market < 0) {
@@ -51,8 +51,8 @@ Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int
 Firing fire(const RecoverySlots& slots, const ExitView& view, std::size_t who, int) {
     const Grid& grid = view.context.grid;
     const auto is_in = [&](int k) { return view.regimes.state(slots.market, k, view.world.world) == slots.state; };
-    for (int k = std::max(1, grid.period(view.state.formation)); k < grid.periods; ++k) {
-        if (grid.date(k) < view.state.formation || !is_in(k) || is_in(k - 1)) continue;
+    for (int k = std::max(1, grid.period(view.formation())); k < grid.periods; ++k) {
+        if (grid.date(k) < view.formation() || !is_in(k) || is_in(k - 1)) continue;
         if (!slots.taken[who].in(view.world.draws, view.world.world)) return {};
         return {grid.date(k) + view.world.at(slots.lag)};
     }
@@ -61,28 +61,28 @@ Firing fire(const RecoverySlots& slots, const ExitView& view, std::size_t who, i
 
 Firing fire(const FailureSlots& slots, const ExitView& view, std::size_t, int firm) {
     Firing first;
-    each_pool(view, firm, slots.program, [&](const ArrangementModel& arrangement, const PoolState& pool) {
-        if (pool.course.stop < first.date) first = {pool.course.stop, arrangement.program};
+    each_pool(view, firm, slots.program, [&](const ArrangementModel& arrangement, const Course& course) {
+        if (course.stop < first.date) first = {course.stop, arrangement.program};
     });
     return first;
 }
 
 Firing fire(const EventExitSlots& slots, const ExitView& view, std::size_t who, int) {
     const double arrival = view.markets.arrival(slots.event, view.lane);
-    if (arrival < view.state.formation || !slots.taken[who].in(view.world.draws, view.world.world)) return {};
+    if (arrival < view.formation() || !slots.taken[who].in(view.world.draws, view.world.world)) return {};
     return {arrival};
 }
 
 Firing fire(const OverrunSlots& slots, const ExitView& view, std::size_t, int firm) {
     Firing first;
-    each_pool(view, firm, slots.program, [&](const ArrangementModel& arrangement, const PoolState& pool) {
+    each_pool(view, firm, slots.program, [&](const ArrangementModel& arrangement, const Course& course) {
         double date = never;
         if (slots.by_cost) {
-            date = date_of_spending(pool.course, view.world.at(slots.cost) * level_of(arrangement.share.target, view.world));
+            date = date_of_spending(course, view.world.at(slots.cost) * level_of(arrangement.share.target, view.world));
         }
         if (slots.by_time) date = std::min(date, arrangement.planned_end + view.world.at(slots.time));
-        date = std::max(date, view.state.formation);
-        const bool under_way = date < pool.course.end && date <= pool.course.stop;
+        date = std::max(date, view.formation());
+        const bool under_way = date < course.end && date <= course.stop;
         if (under_way && date < first.date) first = {date, arrangement.program};
     });
     return first;
@@ -96,7 +96,7 @@ Firing fire(const DistressSlots& slots, const ExitView& view, std::size_t, int f
     const auto outlay = view.outlay.subspan(static_cast<std::size_t>(firm * grid.periods), static_cast<std::size_t>(grid.periods));
     const double multiple = view.world.at(slots.multiple);
     for (int k = grid.steps_per_year - 1; k < grid.periods; ++k) {
-        if (grid.date(k + 1) < view.state.formation) continue;
+        if (grid.date(k + 1) < view.formation()) continue;
         double sum = 0;
         for (int j = k - grid.steps_per_year + 1; j <= k; ++j) sum += outlay[static_cast<std::size_t>(j)][view.lane];
         if (sum > multiple * budget[static_cast<std::size_t>(grid.year[static_cast<std::size_t>(k)])]) return {grid.date(k + 1)};
@@ -111,7 +111,7 @@ Firing fire(const OptionSlots& slots, const ExitView& view, std::size_t who, int
     const auto seen = std::span(known).first(slots.observed[who].variables());
     const std::vector<double>& boundaries = view.context.grid.boundaries;
     for (std::size_t b = 0; b < boundaries.size(); ++b) {
-        if (!slots.policy[who].advantage[b] || !may_exercise(slots, view.state, boundaries[b])) continue;
+        if (!slots.policy[who].advantage[b] || !may_exercise(slots, view, boundaries[b])) continue;
         observe(slots.observed[who], view, boundaries[b], seen);
         if (slots.policy[who].leaves(b, seen)) return {boundaries[b]};
     }
@@ -120,20 +120,20 @@ Firing fire(const OptionSlots& slots, const ExitView& view, std::size_t who, int
 
 }  // namespace
 
-bool may_exercise(const OptionSlots& slots, const DealState& state, double date) {
-    return date >= std::max(state.formation, slots.since) && date <= std::min(state.term, slots.until);
+bool may_exercise(const OptionSlots& slots, const ExitView& view, double date) {
+    return date >= std::max(view.formation(), slots.since) && date <= std::min(view.state.term[view.lane], slots.until);
 }
 
 Exit first_exit(const ExitsModel& exits, const ExitView& view) {
     Exit first;
-    if (!view.state.formed) return first;
+    if (!view.state.is_formed(view.lane)) return first;
     const double notice = view.world.at(exits.unwind.notice);
     for (std::size_t e = 0; e < exits.exits.size(); ++e) {
         const ExitModel& exit = exits.exits[e];
         for (std::size_t i = 0; i < exit.leavers.size(); ++i) {
             const int firm = exit.leavers[i];
             const Firing firing = std::visit([&](const auto& trigger) { return fire(trigger, view, i, firm); }, exit.trigger);
-            if (!(firing.date < first.triggered) || firing.date > view.state.term) continue;
+            if (!(firing.date < first.triggered) || firing.date > view.state.term[view.lane]) continue;
             if (firing.date + notice > view.context.grid.end()) continue;
             first.terms = static_cast<int>(e);
             first.leaver = firm;

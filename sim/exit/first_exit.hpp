@@ -19,10 +19,17 @@ struct ExitView {
     const Regimes& regimes;
     std::size_t lane;               // of the world in its pack
     std::span<const Lanes> outlay;  // nominal, firm by period; only where ExitsModel::needs_outlay
+
+    double formation() const { return state.formation[lane]; }
+    // The course of a pool's work that has been scheduled.
+    Course course(std::size_t arrangement) const {
+        const CourseLanes& courses = state.pools[arrangement].course;
+        return courses.of(lane, world.plans.plan(courses.work, world.world));
+    }
 };
 
 // Whether an option to leave can be exercised at a date.
-bool may_exercise(const OptionSlots& slots, const DealState& state, double date);
+bool may_exercise(const OptionSlots& slots, const ExitView& view, double date);
 
 // The exit of this world: the earliest trigger date that counts, ties in the order of the file, then of the firms.
 Exit first_exit(const ExitsModel& exits, const ExitView& view);

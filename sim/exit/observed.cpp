@@ -23,7 +23,7 @@ double stages_ended(const Course& course, double date) {
 void observe(const Observed& observed, const ExitView& view, double date, std::span<double> out) {
     std::size_t next = 0;
     for (const std::size_t a : observed.pools) {
-        const Course& course = view.state.pools[a].course;
+        const Course course = view.course(a);
         const double planned = level_of(view.deal.arrangements[a].share.target, view.world);
         const double spent = share_spent(course, date) * course.plan->cost;
         out[next++] = planned > 0 ? spent / planned : 0;
@@ -37,7 +37,7 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
     for (const Observed::Curve& curve : observed.curves) {
         out[next++] = view.world.at(curve.ceiling) / (1 + exp(-view.world.at(curve.rate) * (date - view.world.at(curve.midpoint))));
     }
-    out[next] = date - view.state.formation;
+    out[next] = date - view.formation();
 }
 
 }  // namespace entente

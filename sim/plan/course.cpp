@@ -90,6 +90,37 @@ void start_course(Course& course, const Plan& plan, double begin, double done, d
     }
 }
 
+void CourseLanes::set(std::size_t lane, const Course& course) {
+    work = course.plan->index;
+    begin[lane] = course.begin;
+    offset[lane] = course.offset;
+    stretch[lane] = course.stretch;
+    end[lane] = course.end;
+    stop[lane] = course.stop;
+    fresh[lane] = course.fresh;
+    stop_stage[lane] = course.stop_stage;
+}
+
+void start_courses(CourseLanes& courses, const Plans& plans, int work, int first_world, const Lanes& begin) {
+    courses.work = work;
+    courses.begin = begin;
+    courses.offset = plans.lanes(work, plan_ahead, first_world);
+    courses.stretch = all_lanes(1);
+    const Lanes to_end = plans.lanes(work, years_to_end, first_world), to_stop = plans.lanes(work, years_to_stop, first_world);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        courses.end[lane] = begin[lane] + to_end[lane];
+        courses.stop[lane] = begin[lane] + to_stop[lane];
+    }
+    std::copy_n(plans.fresh(work, first_world), pack_size, courses.fresh.begin());
+    std::copy_n(plans.stop_stage(work, first_world), pack_size, courses.stop_stage.begin());
+}
+
+Lanes planned_ends(const CourseLanes& courses, const Plans& plans, int first_world) {
+    Lanes out = plans.lanes(courses.work, plan_end, first_world);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = courses.begin[lane] + out[lane] - courses.offset[lane];
+    return out;
+}
+
 double share_spent(const Course& course, double date) {
     if (!(course.plan->cost > 0)) return 0;
     if (date < course.begin) return course.fresh ? 0 : course.plan->spent;

@@ -1,6 +1,8 @@
 // A course: a plan set to work from a date, perhaps part-way through, until it ends, stops at a gate or is cut off.
 #pragma once
 
+#include <array>
+
 #include "plan/work.hpp"
 
 namespace entente {
@@ -26,8 +28,6 @@ struct Course {
 
     // Whether what the plan has at this time was over when the course began.
     bool had_done(double time) const { return !fresh && time <= offset + same_date; }
-    // The date at which the plan would end if every gate passed, for a course that nothing stretches.
-    double planned_end() const { return begin + plan->end - offset; }
     // Time in the plan at a date.
     double plan_at(double date) const { return offset + (date - begin) / stretch; }
 };
@@ -36,6 +36,29 @@ struct Course {
 // except the gate of stage `binding` (or none: -1), which binds by the plan's own outcome wherever it lies. The plan must outlive
 // the course, which is made in place: a copy made at once would wait for its stores.
 void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, int binding = -1);
+
+// One work's courses in a pack of worlds, by lane.
+struct CourseLanes {
+    int work = -1;
+    Lanes begin = all_lanes(never), offset, stretch = all_lanes(1), end = all_lanes(never), stop = all_lanes(never);
+    std::array<bool, pack_size> fresh{};
+    std::array<int, pack_size> stop_stage{};
+
+    bool any_begun() const {
+        return any_lane(begin, [](double date) { return date < never; });
+    }
+    Course of(std::size_t lane, const Plan& plan) const {
+        return {&plan, begin[lane], offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane], stop_stage[lane]};
+    }
+    // Of the same work.
+    void set(std::size_t lane, const Course& course);
+};
+
+// Sets the plans of a pack to work at `begin` with what is done of each before it starts; infinite where it never does.
+void start_courses(CourseLanes& courses, const Plans& plans, int work, int first_world, const Lanes& begin);
+
+// The dates at which the plans would end if every gate passed, for courses that nothing stretches.
+Lanes planned_ends(const CourseLanes& courses, const Plans& plans, int first_world);
 
 // Share of its plan's cost that a course had spent by a date, what was done before it included.
 double share_spent(const Course& course, double date);

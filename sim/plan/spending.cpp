@@ -69,28 +69,17 @@ Periods Spender::lump(double cost, double date, std::size_t lane, const Booking&
     return {k, 1};
 }
 
-Spender::Stretch Spender::stretch_of(const CoursePack& courses, std::size_t s, const Lanes& cut) const {
-    Lanes course_begin, offset, factor, stop, start, duration, money;
+Spender::Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t s, const Lanes& cut) {
+    const auto of = [&](StageColumn column) { return plans.lanes(courses.work, s, column, first_world); };
+    const Lanes start = of(stage_start), duration = of(stage_duration), money = of(stage_cost);
     Stretch out;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (courses[lane] == nullptr) continue;
-        const Course& course = *courses[lane];
-        const StagePlan& stage = course.plan->stage[s];
-        course_begin[lane] = course.begin;
-        offset[lane] = course.offset;
-        factor[lane] = course.stretch;
-        stop[lane] = course.stop;
-        start[lane] = stage.start;
-        duration[lane] = stage.duration;
-        money[lane] = stage.cost;
-        out.lumps = out.lumps || (stage.duration == 0 && stage.cost != 0);
-    }
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> from = course_begin, begin = from + (Wide<V>(start) - Wide<V>(offset)) * Wide<V>(factor);
-        const Wide<V> years = Wide<V>(duration) * Wide<V>(factor), end = begin + years;
-        const Wide<V> low = greater(begin, from), high = lesser(end, lesser(Wide<V>(cut), Wide<V>(stop)));
+        const Wide<V> from = courses.begin, factor = courses.stretch, offset = courses.offset;
+        const Wide<V> begin = from + (Wide<V>(start) - offset) * factor;
+        const Wide<V> years = Wide<V>(duration) * factor, end = begin + years;
+        const Wide<V> low = greater(begin, from), high = lesser(end, lesser(Wide<V>(cut), Wide<V>(courses.stop)));
         // A lump has no years; where nothing is left to spend, no time is.
-        const Wide<V> cost = if_less(0.0, years, if_less(low, high, Wide<V>(money) * Wide<V>(factor), 0.0 * years), 0.0);
+        const Wide<V> cost = if_less(0.0, years, if_less(low, high, Wide<V>(money) * factor, 0.0 * years), 0.0);
         cost.store(out.cost);
         begin.store(out.begin);
         end.store(out.end);
@@ -104,12 +93,14 @@ Spender::Stretch Spender::stretch_of(const CoursePack& courses, std::size_t s, c
 }
 
 // A stage without a duration is spent at its date.
-Periods Spender::add_lumps(const CoursePack& courses, std::size_t s, const Lanes& cut, const Booking& booking) const {
+Periods Spender::add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t s, const Lanes& cut,
+                           const Booking& booking) const {
     Periods all;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (courses[lane] == nullptr) continue;
-        const Course& course = *courses[lane];
-        const StagePlan& stage = course.plan->stage[s];
+        if (courses.begin[lane] == never) continue;
+        const Plan& plan = plans.plan(courses.work, first_world + static_cast<int>(lane));
+        const Course course = courses.of(lane, plan);
+        const StagePlan& stage = plan.stage[s];
         const double date = course.begin + (stage.start - course.offset) * course.stretch;
         if (stage.duration != 0 || stage.cost == 0 || course.had_done(stage.start) || date > std::min(cut[lane], course.stop)) continue;
         all = joined(all, lump(stage.cost * course.stretch, date, lane, booking));
@@ -117,15 +108,14 @@ Periods Spender::add_lumps(const CoursePack& courses, std::size_t s, const Lanes
     return all;
 }
 
-Periods Spender::add(const CoursePack& courses, const Lanes& cut, const Booking& booking) {
-    const auto any = std::find_if(courses.begin(), courses.end(), [](const Course* course) { return course != nullptr; });
-    if (any == courses.end()) return {};
+Periods Spender::add(const CourseLanes& courses, const Plans& plans, int first_world, const Lanes& cut, const Booking& booking) {
+    if (!courses.any_begun()) return {};
     Periods all;
-    const auto& stages = (*any)->plan->work->stages;
+    const auto& stages = plans.work(courses.work).stages;
     for (std::size_t s = 0; s < stages.size(); ++s) {
-        const Stretch stretch = stretch_of(courses, s, cut);
+        const Stretch stretch = stretch_of(courses, plans, first_world, s, cut);
         all = joined(all, std::visit([&](const auto& profile) { return add(stretch, profile, booking); }, stages[s].profile));
-        if (stretch.lumps) all = joined(all, add_lumps(courses, s, cut, booking));
+        if (plans.has_lumps(courses.work, s)) all = joined(all, add_lumps(courses, plans, first_world, s, cut, booking));
     }
     return all;
 }

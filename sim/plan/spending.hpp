@@ -1,7 +1,6 @@
 // Real money by period of a pack of worlds: what courses and evenly spread amounts spend (docs/model.md, section 3).
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <span>
 #include <vector>
@@ -11,12 +10,6 @@
 #include "plan/course.hpp"
 
 namespace entente {
-
-// One work's course in each world of a pack; none where it is not begun.
-using CoursePack = std::array<const Course*, pack_size>;
-inline bool any_begun(const CoursePack& courses) {
-    return std::any_of(courses.begin(), courses.end(), [](const Course* course) { return course != nullptr; });
-}
 
 // Worlds of a pack, by lane.
 using LaneFlags = std::array<bool, pack_size>;
@@ -34,8 +27,9 @@ class Spender {
 public:
     explicit Spender(const Grid& grid) : grid_(grid), shares_(grid.middle.size() + 1) {}
 
-    // Books what courses of one work spend up to a date by lane; returns the periods that have any.
-    Periods add(const CoursePack& courses, const Lanes& cut, const Booking& booking);
+    // Books what courses of one work, the plans of worlds from `first_world` on, spend up to a date by lane; returns the periods that
+    // have any.
+    Periods add(const CourseLanes& courses, const Plans& plans, int first_world, const Lanes& cut, const Booking& booking);
     // Books amounts spent evenly over [begin, begin + duration], begin infinite where there is none; a lump where the duration is 0.
     Periods add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& duration, const Booking& booking);
 
@@ -45,10 +39,10 @@ private:
     struct Stretch {
         Lanes cost, begin, end, pace, low, high;
         double first = never, last = -never;  // the least `low` and the greatest `high` where there is any
-        bool lumps = false;                   // some amount has no duration
     };
-    Stretch stretch_of(const CoursePack& courses, std::size_t stage, const Lanes& cut) const;
-    Periods add_lumps(const CoursePack& courses, std::size_t stage, const Lanes& cut, const Booking& booking) const;
+    static Stretch stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t stage, const Lanes& cut);
+    Periods add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t stage, const Lanes& cut,
+                      const Booking& booking) const;
     Periods lump(double cost, double date, std::size_t lane, const Booking& booking) const;
     template <class Profile>
     Periods add(const Stretch& stretch, const Profile& profile, const Booking& booking);

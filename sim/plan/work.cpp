@@ -150,6 +150,10 @@ Plans::Plans(std::span<const Work> works) {
         const std::size_t stages = work.stages.size();
         Part& part = parts_.emplace_back();
         part.stages.resize(stages * Sampler::block_size);
+        part.columns.resize((plan_columns + stages * stage_columns) * Sampler::stride);
+        part.fresh = std::make_unique<bool[]>(Sampler::stride);
+        part.stop_stage.resize(Sampler::stride);
+        part.lumps.resize(stages);
         const int index = static_cast<int>(parts_.size()) - 1;
         for (std::size_t w = 0; w < Sampler::block_size; ++w) part.plans.push_back({&work, part.stages.data() + w * stages, index});
     }
@@ -157,6 +161,7 @@ Plans::Plans(std::span<const Work> works) {
 
 void Plans::carry_out(const Draws& draws) {
     for (Part& part : parts_) {
+        std::fill(part.lumps.begin(), part.lumps.end(), 0);
         for (int w = 0; w < draws.count; ++w) {
             Plan& plan = part.plans[static_cast<std::size_t>(w)];
             StagePlan* const stages = part.stages.data() + static_cast<std::size_t>(w) * plan.stages();
@@ -169,7 +174,28 @@ void Plans::carry_out(const Draws& draws) {
                 plan.cost += stages[s].cost;
             }
             if (plan.spent > 0) plan.ahead = plan_time(plan, plan.spent);
+            set_columns(part, static_cast<std::size_t>(w));
         }
+    }
+}
+
+void Plans::set_columns(Part& part, std::size_t world) {
+    const Plan& plan = part.plans[world];
+    Course course;
+    start_course(course, plan, 0, plan.spent);
+    part.column(plan_ahead)[world] = plan.ahead;
+    part.column(plan_end)[world] = plan.end;
+    part.column(years_to_end)[world] = course.end;
+    part.column(years_to_stop)[world] = course.stop;
+    part.fresh[world] = course.fresh;
+    part.stop_stage[world] = course.stop_stage;
+    for (std::size_t s = 0; s < plan.stages(); ++s) {
+        const StagePlan& stage = plan.stage[s];
+        const std::size_t first = plan_columns + s * stage_columns;
+        part.column(first + stage_start)[world] = stage.start;
+        part.column(first + stage_duration)[world] = stage.duration;
+        part.column(first + stage_cost)[world] = stage.cost;
+        if (stage.duration == 0 && stage.cost != 0) part.lumps[s] = 1;
     }
 }
 
