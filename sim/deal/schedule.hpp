@@ -7,6 +7,7 @@
 #include "deal/deal.hpp"
 #include "deal/position.hpp"
 #include "deal/state.hpp"
+#include "deal/vehicles.hpp"
 #include "plan/work.hpp"
 
 namespace entente {
@@ -56,7 +57,8 @@ struct DealPack {
 // The same, and what has become of an alternative in it.
 struct DealtPack : DealPack {
     const DealState& state;
-    std::span<const PositionLanes> positions;  // by program, then firm; empty where none ever moves
+    std::span<const std::vector<BenefitLanes>> benefits;  // by program
+    std::span<const PositionLanes> positions;             // by program, then firm; empty where none ever moves
 };
 
 // A cost level in real money: written, or found in the pilot worlds.

@@ -34,7 +34,7 @@ public:
         bool any_later = false;
         for (std::size_t b = 0; b < blocks_.size(); ++b) {
             BlockLanes& block = scratch_.blocks[b];
-            prepare_block(blocks_[b], block);
+            prepare_block(blocks_[b], pack_.benefits[static_cast<std::size_t>(program_)][b], block);
             if (block.periods.count == 0) continue;
             any_later = any_later || is_later(blocks_[b].firm);
             sell_block(blocks_[b], block);
@@ -43,16 +43,13 @@ public:
     }
 
 private:
-    void prepare_block(const BenefitSlots& benefit, BlockLanes& block) const {
+    void prepare_block(const BenefitSlots& benefit, const BenefitLanes& terms, BlockLanes& block) const {
         block.access = &pack_.state.part(program_, benefit.firm).access;
-        block.share = pack_.at(benefit.share);
-        block.life = pack_.at(benefit.life);
-        block.ramp = pack_.at(benefit.ramp);
-        block.margin = pack_.at(benefit.margin);
+        block.terms = &terms;
         prepare(block, grid_.end());
         block.periods = {};
         if (!(block.first < grid_.end())) return;
-        be_late(benefit, block);
+        if (terms.is_late) be_late(benefit, block);
         block.periods.first = static_cast<std::size_t>(grid_.period(block.first));
         block.periods.count = std::min(static_cast<std::size_t>(grid_.period(block.last)) + 1, grid_.middle.size()) - block.periods.first;
     }
@@ -64,9 +61,9 @@ private:
         rows.dates = std::span(grid_.dates).subspan(periods.first, periods.count + 1);
         rows.steps_per_year = grid_.steps_per_year;
         rows.demand = periods.part(markets_.demand(benefit.segment));
-        rows.factor = factors(benefit, periods);
+        rows.factor = factors(benefit, *block.terms, periods);
         const auto vehicles = periods.part(scratch_.vehicles[static_cast<std::size_t>(benefit.firm)]);
-        sell(block, rows, plain_periods(block), is_later(benefit.firm) ? periods.part(block.units).data() : nullptr,
+        sell(block, rows, phases(block), is_later(benefit.firm) ? periods.part(block.units).data() : nullptr,
              asks_for_vehicles(benefit.firm) ? vehicles.data() : nullptr, periods.part(flows_.row(flows_.benefit, benefit.firm)).data());
     }
 
@@ -76,13 +73,18 @@ private:
     bool is_later(int firm) const { return is_limited(firm) || flows_.by_program; }
     bool asks_for_vehicles(int firm) const { return is_user(firm) || flows_.by_program; }
 
-    // The periods, counted from the block's first, in which all worlds that sell have their full volume. A period less at either end,
-    // so that rounding does not matter.
-    Periods plain_periods(const BlockLanes& block) const {
+    // A period less at either end than the dates tell, so that rounding does not matter. Where a world closes before another has opened
+    // all periods are alike.
+    Phases phases(const BlockLanes& block) const {
         const Periods& periods = block.periods;
-        const std::size_t full = std::clamp(grid_.first_middle_from(block.full) + 1, periods.first, periods.end());
+        const auto all_from = [&](double date) {
+            return std::clamp(grid_.first_middle_from(date) + 1, periods.first, periods.end()) - periods.first;
+        };
         const auto last = static_cast<std::size_t>(grid_.period(block.closes));
-        return {full - periods.first, std::clamp(last > 0 ? last - 1 : 0, full, periods.end()) - full};
+        const std::size_t closing = std::clamp(last > 0 ? last - 1 : 0, periods.first, periods.end()) - periods.first;
+        const std::size_t opened = all_from(block.opened);
+        if (closing <= opened) return {0, 0, 0};
+        return {opened, std::min(all_from(block.full), closing), closing};
     }
 
     // What earning needs.
@@ -127,7 +129,7 @@ private:
 
     // What is lost by being late.
     void be_late(const BenefitSlots& benefit, BlockLanes& block) const {
-        const Lanes late = pack_.at(benefit.late);
+        const Lanes& late = block.terms->late;
         for (std::size_t lane = 0; lane < pack_size; ++lane) {
             const double first = block.access->first[lane];
             if (late[lane] > 0 && first > benefit.due && first < never) block.scale[lane] *= exp(-late[lane] * (first - benefit.due));
@@ -135,9 +137,8 @@ private:
     }
 
     // What rivals with access and the firm's market position make of its units; empty where nothing.
-    std::span<const Lanes> factors(const BenefitSlots& benefit, const Periods& periods) {
-        const Lanes rivalry = pack_.at(benefit.rivalry);
-        const bool rivals = any_lane(rivalry, [](double x) { return x > 0; });
+    std::span<const Lanes> factors(const BenefitSlots& benefit, const BenefitLanes& terms, const Periods& periods) {
+        const bool rivals = terms.has_rivalry;
         const PositionLanes* position = nullptr;
         if (!pack_.positions.empty()) position = &pack_.positions[flows_.index(program_, benefit.firm)];
         if (position != nullptr && !position->moves()) position = nullptr;
@@ -149,7 +150,7 @@ private:
             for (std::size_t g = 0; g < firms_.size(); ++g) {
                 if (static_cast<int>(g) != benefit.firm) count_access(pack_.state.part(program_, g).access, middle, out);
             }
-            rival_factors(rivalry, out);
+            rival_factors(terms.rivalry, out);
         }
         if (position == nullptr) return out;
         const auto by_position = periods.part(scratch_.factors[1]);

@@ -22,46 +22,61 @@ ENTENTE_INLINE Wide<V> overlapped(double low, double high, const Wide<V>& from, 
 
 }  // namespace
 
+void BenefitLanes::prepare() {
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        pace[lane] = 1.0 / ramp[lane];
+        no_ramp[lane] = ramp[lane] > 0 ? 0 : 1;
+    }
+    is_late = any_lane(late, [](double x) { return x > 0; });
+    has_rivalry = any_lane(rivalry, [](double x) { return x > 0; });
+}
+
 void prepare(BlockLanes& block, double end) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> first = block.access->first, life_end = first + Wide<V>(block.life), ramp = block.ramp;
+        const Wide<V> first = block.access->first, life_end = first + Wide<V>(block.terms->life), ramp = block.terms->ramp;
         const Wide<V> first_end = lesser(Wide<V>(block.access->until), life_end);
-        const Wide<V> sells = if_less(first, end, 1.0, 0.0), no_ramp = if_less(0.0, ramp, 0.0, 1.0);
+        const Wide<V> sells = if_less(first, end, 1.0, 0.0);
         life_end.store(block.life_end);
         first_end.store(block.first_end);
-        if_less(0.0, sells, Wide<V>(block.share), 0.0).store(block.scale);
-        (1.0 / ramp).store(block.pace);
-        no_ramp.store(block.no_ramp);
+        if_less(0.0, sells, Wide<V>(block.terms->share), 0.0).store(block.scale);
         block.first = least(first);
         block.last = greatest(if_less(0.0, sells, life_end, -never));
+        block.opened = greatest(if_less(0.0, sells, first, -never));
         block.full = greatest(if_less(0.0, sells, first + greater(ramp, 0.0), -never));
         block.closes = least(if_less(0.0, sells, first_end, never));
+        block.reopens = least(Wide<V>(block.access->again)) < never;
     });
 }
 
-void sell(const BlockLanes& block, const BlockRows& rows, const Periods& plain, Lanes* units_row, Lanes* vehicles, Lanes* earned) {
+void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, Lanes* units_row, Lanes* vehicles, Lanes* earned) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> scale = block.scale, margin = block.margin;
+        const Wide<V> scale = block.scale, margin = block.terms->margin;
         const auto book = [&](std::size_t k, Wide<V> units) ENTENTE_IN_VECTORS {
             if (!rows.factor.empty()) units = units * Wide<V>(rows.factor[k]);
             if (units_row != nullptr) return units.store(units_row[k]);
             if (vehicles != nullptr) (Wide<V>(vehicles[k]) + units).store(vehicles[k]);
             (Wide<V>(earned[k]) + earned_by(units, margin, rows, k)).store(earned[k]);
         };
-        const Wide<V> first = block.access->first, first_end = block.first_end, life_end = block.life_end, pace = block.pace;
-        const Wide<V> again = greater(Wide<V>(block.access->again), Wide<V>(block.access->until)), no_ramp = block.no_ramp;
-        const auto open_or_not = [&](std::size_t k) ENTENTE_IN_VECTORS {
-            const double low = rows.dates[k], high = rows.dates[k + 1];
-            const Wide<V> within = overlapped(low, high, first, first_end) + overlapped(low, high, again, life_end);
-            // A period that is open from end to end counts as a whole, whatever its dates round to.
+        const Wide<V> first = block.access->first, first_end = block.first_end, life_end = block.life_end;
+        const Wide<V> pace = block.terms->pace, no_ramp = block.terms->no_ramp;
+        const Wide<V> again = greater(Wide<V>(block.access->again), Wide<V>(block.access->until));
+        // Share of the full volume.
+        const auto ramped = [&](std::size_t k) ENTENTE_IN_VECTORS { return greater(no_ramp, held_to_unit((rows.middle[k] - first) * pace)); };
+        // Units where access is open for `within` years of a period: one that is open from end to end counts as a whole, whatever its dates
+        // round to.
+        const auto units_in = [&](std::size_t k, const Wide<V>& within, const Wide<V>& volume) ENTENTE_IN_VECTORS {
             const Wide<V> part = within * rows.steps_per_year, open = if_less(part, 1 - 1e-9, part, 1.0);
-            const Wide<V> ramped = greater(no_ramp, held_to_unit((rows.middle[k] - first) * pace));
-            book(k, if_less(0.0, open * scale, Wide<V>(rows.demand[k]) * scale * ramped * open, 0.0));
+            return if_less(0.0, open * scale, Wide<V>(rows.demand[k]) * scale * volume * open, 0.0);
         };
         std::size_t k = 0;
-        for (; k < plain.first; ++k) open_or_not(k);
-        for (; k < plain.end(); ++k) book(k, if_less(0.0, scale, Wide<V>(rows.demand[k]) * scale, 0.0));
-        for (; k < rows.demand.size(); ++k) open_or_not(k);
+        for (; k < phases.opened; ++k) book(k, units_in(k, overlapped(rows.dates[k], rows.dates[k + 1], first, first_end), ramped(k)));
+        for (; k < phases.full; ++k) book(k, if_less(0.0, scale, Wide<V>(rows.demand[k]) * scale * ramped(k), 0.0));
+        for (; k < phases.closing; ++k) book(k, if_less(0.0, scale, Wide<V>(rows.demand[k]) * scale, 0.0));
+        for (; k < rows.demand.size(); ++k) {
+            Wide<V> within = overlapped(rows.dates[k], rows.dates[k + 1], first, first_end);
+            if (block.reopens) within += overlapped(rows.dates[k], rows.dates[k + 1], again, life_end);
+            book(k, units_in(k, within, ramped(k)));
+        }
     });
 }
 
@@ -87,7 +102,7 @@ void rival_factors(const Lanes& rivalry, std::span<Lanes> out) {
 void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes> units_row, std::span<const Lanes> cut,
           std::span<const double> discount, Lanes* vehicles, Lanes* earned, Lanes& sum, Lanes& present) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> margin = block.margin;
+        const Wide<V> margin = block.terms->margin;
         Wide<V> all, value;
         for (std::size_t k = 0; k < units_row.size(); ++k) {
             Wide<V> units = units_row[k];

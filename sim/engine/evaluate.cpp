@@ -17,9 +17,11 @@ Evaluator::Evaluator(const RunModel& model, bool by_program)
       markets_(model.markets, model.grid, static_cast<int>(model.firms.size())),
       scratch_(context_),
       flows_(model.grid, model.firms.size(), model.programs.size()),
+      benefits_(model.programs.size()),
       positions_(model.programs.size() * model.firms.size()),
       outlay_(flows_.transfer.size()),
       below_zero_(model.sampler.clamped().size(), 0) {
+    for (std::size_t p = 0; p < benefits_.size(); ++p) benefits_[p].resize(model.programs[p].benefits.size());
     flows_.by_program = by_program;
     draws_.memory.resize(model.sampler.memory_size());
 }
@@ -40,7 +42,25 @@ void Evaluator::begin_pack(int index) {
     first_ = index;
     count_ = std::min(static_cast<int>(pack_size), draws_.count - index);
     markets_.evaluate(draws_, regimes_, first_, count_);
+    read_benefits();
     scheduled_.reset();
+}
+
+void Evaluator::read_benefits() {
+    const DealPack worlds = pack();
+    for (std::size_t p = 0; p < benefits_.size(); ++p) {
+        for (std::size_t b = 0; b < benefits_[p].size(); ++b) {
+            const BenefitSlots& slots = model_.programs[p].benefits[b];
+            BenefitLanes& terms = benefits_[p][b];
+            terms.share = worlds.at(slots.share);
+            terms.life = worlds.at(slots.life);
+            terms.ramp = worlds.at(slots.ramp);
+            terms.margin = worlds.at(slots.margin);
+            terms.late = worlds.at(slots.late);
+            terms.rivalry = worlds.at(slots.rivalry);
+            terms.prepare();
+        }
+    }
 }
 
 ExitView Evaluator::view(std::size_t index, std::size_t lane) const {
@@ -91,7 +111,7 @@ Evaluated Evaluator::leave(std::size_t index, const Exits& exits) {
 // The money of the pack's worlds as they are scheduled.
 Evaluated Evaluator::finish(std::size_t index) {
     const AlternativeModel& alternative = model_.alternatives[index];
-    DealtPack worlds{pack(), *state_, {}};
+    DealtPack worlds{pack(), *state_, benefits_, {}};
     if (alternative.deal.has_position) {
         set_positions(alternative.deal, alternative.exits.unwind, worlds, positions_);
         worlds.positions = positions_;

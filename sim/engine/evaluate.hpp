@@ -60,6 +60,7 @@ public:
     std::vector<std::int64_t> take_below_zero();
 
 private:
+    void read_benefits();
     void set_exits(const AlternativeModel& alternative, const Exits& exits);
     Evaluated finish(std::size_t alternative);
 
@@ -75,6 +76,7 @@ private:
     std::optional<std::size_t> scheduled_;  // AlternativeModel::scheduled_as, once it is
     DealState left_;                        // the same after exits
     const DealState* state_ = &going_on_;
+    std::vector<std::vector<BenefitLanes>> benefits_;  // by program
     std::vector<PositionLanes> positions_;  // by program and firm
     std::vector<Lanes> outlay_;             // by firm and period
     std::vector<std::int64_t> below_zero_;

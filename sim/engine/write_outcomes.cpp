@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "base/kernels.hpp"
 #include "base/lane_kernels.hpp"
@@ -89,7 +90,7 @@ void store(const Lanes& values, const Evaluated& evaluated, int column, Leaf& le
     double* const out = leaf.column(column).data() + place_in(leaf, evaluated.first);
     // A whole pack, nearly always: a copy of known size.
     if (evaluated.pack.count == pack_size) {
-        std::copy_n(values.data(), pack_size, out);
+        std::memcpy(out, values.data(), sizeof values);
     } else {
         std::copy_n(values.data(), evaluated.pack.count, out);
     }

@@ -40,10 +40,8 @@ double plan_spending(const Plan& plan, double t) {
 double plan_time(const Plan& plan, double share) {
     if (!(plan.cost > 0)) return 0;
     if (share >= 1) return spending_end(plan);
-    // Rounding must not make the last cent unreachable.
-    const double amount = std::min(share * plan.cost, plan_spending(plan, plan.end));
-    const auto reached = [&](double t) { return plan_spending(plan, t) >= amount; };
-    if (reached(0)) return 0;
+    const double amount = share * plan.cost;
+    if (!(amount > 0)) return 0;
     // In a chain one stage is at work at a time, and its profile inverts in closed form.
     double done = 0;
     for (std::size_t s = 0; plan.work->chain && s < plan.stages(); ++s) {
@@ -56,6 +54,10 @@ double plan_time(const Plan& plan, double share) {
         if (done + stage.cost >= amount) return stage.start;
         done += stage.cost;
     }
+    // Rounding must not make the last cent unreachable.
+    const double least = std::min(amount, plan_spending(plan, plan.end));
+    const auto reached = [&](double t) { return plan_spending(plan, t) >= least; };
+    if (reached(0)) return 0;
     const double time = bisected(0, plan.end, 1e-10, reached).second;
     // Lumps count a little before their date, which is when they are spent.
     for (std::size_t s = 0; s < plan.stages(); ++s) {
