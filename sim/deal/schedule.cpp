@@ -24,12 +24,34 @@ Lanes choose(const Lanes& holds, const Lanes& x, const Lanes& y) {
 
 void DealState::reset(std::size_t programs, std::size_t firm_count, std::size_t arrangements) {
     firms = firm_count;
-    parts.assign(programs * firms, Part{});
-    pools.assign(arrangements, PoolState{});
-    ended.assign(arrangements, all_lanes(never));
-    left.assign(arrangements, all_lanes(never));
+    parts.resize(programs * firms);
+    pools.resize(arrangements);
+    ended.resize(arrangements);
+    left.resize(arrangements);
     exits = {};
     term = all_lanes(never);
+}
+
+void DealState::begin_as(const DealState& other) {
+    formed = other.formed;
+    formation = other.formation;
+    term = other.term;
+    exits = other.exits;
+    firms = other.firms;
+    parts.resize(other.parts.size());
+    pools.resize(other.pools.size());
+    ended.resize(other.ended.size());
+    left.resize(other.left.size());
+}
+
+void DealState::take(const DealState& other, std::size_t program, int arrangement) {
+    std::copy_n(other.parts.begin() + static_cast<std::ptrdiff_t>(program * firms), firms,
+                parts.begin() + static_cast<std::ptrdiff_t>(program * firms));
+    if (arrangement < 0) return;
+    const auto a = static_cast<std::size_t>(arrangement);
+    pools[a] = other.pools[a];
+    ended[a] = other.ended[a];
+    left[a] = other.left[a];
 }
 
 void form(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state) {
@@ -68,6 +90,7 @@ public:
           state_(state) {}
 
     void schedule() {
+        for (int firm = 0; firm < static_cast<int>(context_.firms.size()); ++firm) state_.part(program_, firm) = Part{};
         if (index_ >= 0) carry_out_together();
         for (int firm = 0; firm < static_cast<int>(context_.firms.size()); ++firm) {
             if (!wants(firm) || is_provider(firm)) continue;
@@ -101,6 +124,8 @@ private:
     // The pool's course, or that of the firm that provides for the others.
     void carry_out_together() {
         const auto a = static_cast<std::size_t>(index_);
+        state_.pools[a] = PoolState{};
+        state_.left[a] = all_lanes(never);
         if (arrangement().provider >= 0) {
             const int provider = arrangement().provider;
             // It works for others where there is a deal, for itself where it wants the program.

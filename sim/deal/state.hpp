@@ -58,6 +58,10 @@ struct DealState {
     bool is_formed(std::size_t lane) const { return formed[lane] != 0; }
 
     void reset(std::size_t programs, std::size_t firms, std::size_t arrangements);
+    // As another, but for what has become of its programs.
+    void begin_as(const DealState& other);
+    // What has become of one program, arranged or not (-1), in another.
+    void take(const DealState& other, std::size_t program, int arrangement);
 
     std::size_t place(std::integral auto program, std::integral auto firm) const {
         return static_cast<std::size_t>(program) * firms + static_cast<std::size_t>(firm);

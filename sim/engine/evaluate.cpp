@@ -81,9 +81,7 @@ void Evaluator::begin(std::size_t index) {
 
 void Evaluator::set_exits(const AlternativeModel& alternative, const Exits& exits) {
     if (std::none_of(exits.begin(), exits.end(), [](const Exit& exit) { return exit.happens(); })) return;
-    left_ = going_on_;
-    left_.exits = exits;
-    schedule_exits(context_, alternative.deal, alternative.exits.unwind, pack(), left_);
+    schedule_exits(context_, alternative.deal, alternative.exits.unwind, pack(), going_on_, exits, left_);
     state_ = &left_;
 }
 

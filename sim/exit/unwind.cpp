@@ -152,20 +152,26 @@ private:
 
 }  // namespace
 
-// What exits leave as it is need not be scheduled again: programs that none covers and that wait for none that is changed. The others are
+// What exits leave as it is is copied: programs that none covers and that wait for none that is changed. The others are scheduled again
 // in all worlds of the pack: where nothing changes, to the same dates.
-void schedule_exits(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealPack& pack, DealState& state) {
+void schedule_exits(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealPack& pack,
+                    const DealState& going_on, const Exits& exits, DealState& state) {
+    state.begin_as(going_on);
+    state.exits = exits;
     std::vector<char> changed(context.programs.size(), 0);
     for (const int program : context.order) {
         const auto p = static_cast<std::size_t>(program);
         const bool left = deal.arrangement_of[p] >= 0 &&
-                          std::any_of(state.exits.begin(), state.exits.end(), [&](const Exit& exit) { return exit.covers(program); });
+                          std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return exit.covers(program); });
         const auto& after = context.programs[p].after;
         changed[p] = left || std::any_of(after.begin(), after.end(), [&](int before) { return changed[static_cast<std::size_t>(before)] != 0; });
-        if (changed[p] == 0) continue;
+        if (changed[p] == 0) {
+            state.take(going_on, p, deal.arrangement_of[p]);
+            continue;
+        }
         schedule_program(context, deal, pack, program, state);
         pack.each([&](std::size_t lane) {
-            if (state.exits[lane].happens()) Unwinding(context, deal, unwind, pack, lane, state).program(program);
+            if (exits[lane].happens()) Unwinding(context, deal, unwind, pack, lane, state).program(program);
         });
     }
 }
