@@ -1,7 +1,9 @@
 // Arithmetic on all lanes of a pack at once, in the widest vectors that the processor has.
 //
-// A kernel is a lambda over the vector: in_vectors(Use, [&]<class V>() { ... Wide<V> ... }) compiles it for vectors of eight, four and two
-// numbers and runs the one that the processor has. All do the same IEEE operations in the same order, so they give the same bits.
+// A kernel is a lambda over the vector: in_vectors([=]<class V>() ENTENTE_IN_VECTORS { ... Wide<V> ... }) compiles it for vectors of eight,
+// four and two numbers and runs the one that the processor has. All do the same IEEE operations in the same order, so they give the same
+// bits. What a loop uses is captured by value (spans, pointers, numbers): each store might change what a reference leads to, so that would
+// be read again in every round.
 // Only this header and the lambdas see vectors; nothing wider than a plain processor's is ever handed to another function.
 #pragma once
 
@@ -146,11 +148,13 @@ inline const int widest = __builtin_cpu_supports("avx512f") ? 8 : (__builtin_cpu
 
 template <class Kernel>
 [[gnu::target("avx512f")]] void in_eights(const Kernel& kernel) {
-    kernel.template operator()<Eight>();
+    const Kernel own = kernel;
+    own.template operator()<Eight>();
 }
 template <class Kernel>
 [[gnu::target("avx2")]] void in_fours(const Kernel& kernel) {
-    kernel.template operator()<Four>();
+    const Kernel own = kernel;
+    own.template operator()<Four>();
 }
 
 }  // namespace vectors

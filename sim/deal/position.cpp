@@ -41,7 +41,7 @@ void PositionLanes::curve(std::span<const double> middle, std::span<Lanes> scrat
 
 // What drift and decline have made of it: an exponential of the years that they were at work.
 void PositionLanes::drift(std::span<const double> middle, std::span<Lanes> position) const {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> formed = formed_, drift = drift_, drift_end = drift_end_, left = left_, decline = decline_, own = own_;
         for (std::size_t k = 0; k < position.size(); ++k) {
             const Wide<V> drifted = lesser(greater(formed, middle[k]), drift_end) - formed;
@@ -54,12 +54,12 @@ void PositionLanes::drift(std::span<const double> middle, std::span<Lanes> posit
 
 // From the access of one's own on, what is left of the distance to the level falls exponentially.
 void PositionLanes::recover(std::span<const double> middle, std::span<Lanes> left_over, std::span<Lanes> position) const {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> from = recovers_from_, speed = 0.0 - Wide<V>(recover_);
         for (std::size_t k = 0; k < position.size(); ++k) (speed * greater(middle[k] - from, 0.0)).store(left_over[k]);
     });
     exponentials(left_over);
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> from = recovers_from_, level = level_;
         for (std::size_t k = 0; k < position.size(); ++k) {
             const Wide<V> fallen = position[k];

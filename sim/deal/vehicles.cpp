@@ -49,7 +49,7 @@ void prepare(BlockLanes& block, double end) {
 }
 
 void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, Lanes* units_row, Lanes* vehicles, Lanes* earned) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, &block]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> scale = block.scale, margin = block.terms->margin;
         const auto book = [&](std::size_t k, Wide<V> units) ENTENTE_IN_VECTORS {
             if (!rows.factor.empty()) units = units * Wide<V>(rows.factor[k]);
@@ -70,18 +70,19 @@ void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, 
         };
         std::size_t k = 0;
         for (; k < phases.opened; ++k) book(k, units_in(k, overlapped(rows.dates[k], rows.dates[k + 1], first, first_end), ramped(k)));
-        for (; k < phases.full; ++k) book(k, if_less(0.0, scale, Wide<V>(rows.demand[k]) * scale * ramped(k), 0.0));
-        for (; k < phases.closing; ++k) book(k, if_less(0.0, scale, Wide<V>(rows.demand[k]) * scale, 0.0));
+        for (; k < phases.full; ++k) book(k, Wide<V>(rows.demand[k]) * scale * ramped(k));
+        for (; k < phases.closing; ++k) book(k, Wide<V>(rows.demand[k]) * scale);
+        const bool reopens = block.reopens;
         for (; k < rows.demand.size(); ++k) {
             Wide<V> within = overlapped(rows.dates[k], rows.dates[k + 1], first, first_end);
-            if (block.reopens) within += overlapped(rows.dates[k], rows.dates[k + 1], again, life_end);
+            if (reopens) within += overlapped(rows.dates[k], rows.dates[k + 1], again, life_end);
             book(k, units_in(k, within, ramped(k)));
         }
     });
 }
 
 void count_access(const Access& access, std::span<const double> middle, std::span<Lanes> out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> first = access.first, until = access.until, again = access.again;
         for (std::size_t k = 0; k < out.size(); ++k) {
             const double at = middle[k];
@@ -93,7 +94,7 @@ void count_access(const Access& access, std::span<const double> middle, std::spa
 }
 
 void rival_factors(const Lanes& rivalry, std::span<Lanes> out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> each = rivalry;
         for (Lanes& x : out) greater(1.0 - each * Wide<V>(x), 0.0).store(x);
     });
@@ -101,7 +102,7 @@ void rival_factors(const Lanes& rivalry, std::span<Lanes> out) {
 
 void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes> units_row, std::span<const Lanes> cut,
           std::span<const double> discount, Lanes* vehicles, Lanes* earned, Lanes& sum, Lanes& present) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, &block, &sum, &present]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> margin = block.terms->margin;
         Wide<V> all, value;
         for (std::size_t k = 0; k < units_row.size(); ++k) {
@@ -120,14 +121,14 @@ void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes>
 
 bool limit_factors(std::span<const Lanes> total, const Lanes& most, std::span<Lanes> out) {
     Lanes excess;
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, &excess]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> limit = most;
         Wide<V> over;
         for (const Lanes& x : total) over = greater(Wide<V>(x) - limit, over);
         over.store(excess);
     });
     if (!any_lane(excess, [](double x) { return x > 0; })) return false;
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> limit = most;
         for (std::size_t k = 0; k < total.size(); ++k) {
             const Wide<V> all = total[k];

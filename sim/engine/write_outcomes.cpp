@@ -27,7 +27,7 @@ struct FirmSums {
 };
 
 void sum_firm(const FirmRows& rows, FirmSums& out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, &out]<class V>() ENTENTE_IN_VECTORS {
         const Lanes *const cost = rows.cost.data(), *const transfer = rows.transfer.data(), *const benefit = rows.benefit.data();
         const double* const discount = rows.discount.data();
         Wide<V> cost_npv, transfer_npv, benefit_npv, total;
@@ -57,7 +57,7 @@ void sum_firm(const FirmRows& rows, FirmSums& out) {
 }
 
 void largest(std::span<const Lanes> x, Lanes& out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, &out]<class V>() ENTENTE_IN_VECTORS {
         Wide<V> most = x[0];
         for (const Lanes& value : x) most = greater(Wide<V>(value), most);
         most.store(out);
@@ -66,7 +66,7 @@ void largest(std::span<const Lanes> x, Lanes& out) {
 
 // The largest of x[y] - most[y], or 0 where none is above.
 void largest_excess(std::span<const Lanes> x, std::span<const double> most, Lanes& out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, &out]<class V>() ENTENTE_IN_VECTORS {
         Wide<V> excess;
         for (std::size_t y = 0; y < x.size(); ++y) excess = greater(Wide<V>(x[y]) - most[y], excess);
         excess.store(out);

@@ -179,7 +179,7 @@ namespace {
 
 // out[k] = size * grown[k].
 void grow_evenly(const Lanes& size, std::span<const double> grown, std::span<Lanes> out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> s = size;
         for (std::size_t k = 0; k < out.size(); ++k) (s * grown[k]).store(out[k]);
     });
@@ -187,12 +187,12 @@ void grow_evenly(const Lanes& size, std::span<const double> grown, std::span<Lan
 
 // out[k] = size * (1 + rate)^(date[k] - start), growth = ln(1 + rate).
 void grow_by_draws(const Lanes& size, const Lanes& growth, std::span<const double> date, double start, std::span<Lanes> out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> g = growth;
         for (std::size_t k = 0; k < out.size(); ++k) (g * (date[k] - start)).store(out[k]);
     });
     exponentials(out);
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> s = size;
         for (Lanes& x : out) (s * Wide<V>(x)).store(x);
     });
@@ -209,12 +209,12 @@ void multiply_by_regimes(const std::uint8_t* state, std::size_t stride, std::spa
 // out[k] = base[k] * ceiling / (1 + e^(-rate (date[k] - midpoint))).
 void adopt_logistically(std::span<const Lanes> base, const Lanes& ceiling, const Lanes& midpoint, const Lanes& rate,
                         std::span<const double> date, std::span<Lanes> out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> middle = midpoint, slope = 0.0 - Wide<V>(rate);
         for (std::size_t k = 0; k < out.size(); ++k) (slope * (date[k] - middle)).store(out[k]);
     });
     exponentials(out);
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> c = ceiling;
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(base[k]) * c / (Wide<V>(out[k]) + 1.0)).store(out[k]);
     });

@@ -10,7 +10,7 @@ namespace {
 // out[0], .. out[n]: the share of the time passed at `low`, at each date held between low and high, and at `high`.
 void shares_passed(std::span<const double> date, const Lanes& begin, const Lanes& end, const Lanes& pace, const Lanes& low,
                    const Lanes& high, std::span<Lanes> out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> b = begin, e = end, p = pace, l = low, h = high;
         const auto passed = [&](const Wide<V>& at)
                                 ENTENTE_IN_VECTORS { return greater(if_at_most(e, at, 1.0, 0.0), held_to_unit((at - b) * p)); };
@@ -22,7 +22,7 @@ void shares_passed(std::span<const double> date, const Lanes& begin, const Lanes
 
 // out[i] += scale * (x[i + 1] - x[i]) * weight[i], nothing where they are the same; so is the total.
 void add_differences(std::span<const Lanes> x, const Lanes& scale, std::span<const double> weight, std::span<Lanes> out, Lanes& total) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=, &total]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> s = scale;
         Wide<V> before = x[0], sum = total;
         for (std::size_t i = 0; i < out.size(); ++i) {

@@ -77,7 +77,7 @@ struct Counters {
 
 // Uniforms of whole pairs of worlds. Four vectors of counters at a time hide how long a product takes.
 void uniform_pairs(PhiloxKey key, std::uint64_t first, std::uint32_t draw, std::size_t pairs, double* out) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         constexpr std::size_t vectors = 4, lanes = sizeof(V) / sizeof(double), step = vectors * lanes;
         Words<V> place{};
         for (std::size_t i = 0; i < lanes; ++i) place[i] = i;
