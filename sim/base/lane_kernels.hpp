@@ -14,6 +14,10 @@ void clear(std::span<Lanes> out);
 // x[k] = e^x[k].
 void exponentials(std::span<Lanes> x);
 
+// out[k] = e^(slope (date[first + k] - from)) for dates that are evenly apart. Every sixteenth date has an exponential, those after it have
+// products, whatever `first` is: they are within 1e-13 where neither is below e^-700 or above e^700.
+void exponentials_of_dates(const Lanes& slope, const Lanes& from, std::span<const double> date, std::size_t first, std::span<Lanes> out);
+
 // out[k] += scale * x[k].
 void add_scaled(std::span<const Lanes> x, double scale, std::span<Lanes> out);
 

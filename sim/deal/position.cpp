@@ -26,39 +26,55 @@ void PositionLanes::set(std::size_t lane, const Position& position) {
     recover_[lane] = std::min(position.recover, far);
 }
 
-void PositionLanes::curve(std::span<const double> middle, std::span<Lanes> scratch, std::span<Lanes> out) const {
+// An exponential of the years that drift and decline were at work.
+void PositionLanes::fall(std::span<const double> date, std::span<Lanes> out) const {
+    in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> formed = formed_, rate = drift_, drift_end = drift_end_, left = left_, decline = decline_;
+        for (std::size_t k = 0; k < out.size(); ++k) {
+            const Wide<V> drifted = lesser(greater(formed, date[k]), drift_end) - formed, declined = greater(left, date[k]) - left;
+            (rate * drifted + decline * declined).store(out[k]);
+        }
+    });
+    exponentials(out);
+}
+
+bool PositionLanes::falls_as(const PositionLanes& other) const {
+    return formed_ == other.formed_ && drift_ == other.drift_ && drift_end_ == other.drift_end_ && left_ == other.left_ &&
+           decline_ == other.decline_;
+}
+
+void PositionLanes::curve(const Grid& grid, const Periods& periods, std::span<const Lanes> fallen, std::span<Lanes> scratch,
+                          std::span<Lanes> out) const {
     if (drifts_) {
-        drift(middle, out);
+        stop_at_own(periods.part(std::span(grid.middle)), periods.part(fallen), out);
     } else {
         std::fill(out.begin(), out.end(), all_lanes(1));
     }
     if (!recovers_) return;
     // Nobody recovers before the first does.
     const double first = *std::min_element(recovers_from_.value.begin(), recovers_from_.value.end());
-    const auto from = static_cast<std::size_t>(std::upper_bound(middle.begin(), middle.end(), first) - middle.begin());
-    recover(middle.subspan(from), scratch.subspan(from), out.subspan(from));
+    const std::size_t from = std::clamp(grid.first_middle_from(first), periods.first, periods.end()), rest = periods.end() - from;
+    if (rest > 0) recover(grid, {from, rest}, scratch.last(rest), out.last(rest));
 }
 
-// What drift and decline have made of it: an exponential of the years that they were at work.
-void PositionLanes::drift(std::span<const double> middle, std::span<Lanes> position) const {
+// From the access of one's own on the position stays where it had come to.
+void PositionLanes::stop_at_own(std::span<const double> date, std::span<const Lanes> fallen, std::span<Lanes> position) const {
+    Lanes at_own;
+    for (std::size_t lane = 0; lane < pack_size; ++lane)
+        at_own[lane] = drift_[lane] * (drift_end_[lane] - formed_[lane]) + decline_[lane] * (own_[lane] - left_[lane]);
+    exponentials({&at_own, 1});
     in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> formed = formed_, drift = drift_, drift_end = drift_end_, left = left_, decline = decline_, own = own_;
-        for (std::size_t k = 0; k < position.size(); ++k) {
-            const Wide<V> drifted = lesser(greater(formed, middle[k]), drift_end) - formed;
-            const Wide<V> declined = lesser(greater(left, middle[k]), own) - left;
-            (drift * drifted + decline * declined).store(position[k]);
-        }
+        const Wide<V> own = own_, stopped = at_own;
+        for (std::size_t k = 0; k < position.size(); ++k) if_less(own, date[k], stopped, Wide<V>(fallen[k])).store(position[k]);
     });
-    exponentials(position);
 }
 
-// From the access of one's own on, what is left of the distance to the level falls exponentially.
-void PositionLanes::recover(std::span<const double> middle, std::span<Lanes> left_over, std::span<Lanes> position) const {
-    in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> from = recovers_from_, speed = 0.0 - Wide<V>(recover_);
-        for (std::size_t k = 0; k < position.size(); ++k) (speed * greater(middle[k] - from, 0.0)).store(left_over[k]);
-    });
-    exponentials(left_over);
+// From then on, what is left of the distance to the level falls exponentially.
+void PositionLanes::recover(const Grid& grid, const Periods& periods, std::span<Lanes> left_over, std::span<Lanes> position) const {
+    Lanes slope;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) slope[lane] = -recover_[lane];
+    exponentials_of_dates(slope, recovers_from_, grid.middle, periods.first, left_over);
+    const auto middle = periods.part(std::span(grid.middle));
     in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> from = recovers_from_, level = level_;
         for (std::size_t k = 0; k < position.size(); ++k) {

@@ -27,12 +27,21 @@ public:
     // One world's; lanes that are not set are 1 all the time.
     void set(std::size_t lane, const Position& position);
     bool moves() const { return moves_; }
-    // The position at the middles of periods. The scratch row is as long as the result.
-    void curve(std::span<const double> middle, std::span<Lanes> scratch, std::span<Lanes> out) const;
+    bool drifts() const { return drifts_; }
+
+    // What drift and decline make of a position at each date as long as there is no access of one's own; firms' positions in several
+    // programs mostly share it.
+    void fall(std::span<const double> date, std::span<Lanes> out) const;
+    bool falls_as(const PositionLanes& other) const;
+
+    // The position at the middles of some periods, given the row of fall() by period, which is empty unless it drifts. The scratch row is
+    // as long as the result.
+    void curve(const Grid& grid, const Periods& periods, std::span<const Lanes> fallen, std::span<Lanes> scratch,
+               std::span<Lanes> out) const;
 
 private:
-    void drift(std::span<const double> middle, std::span<Lanes> position) const;
-    void recover(std::span<const double> middle, std::span<Lanes> left_over, std::span<Lanes> position) const;
+    void stop_at_own(std::span<const double> date, std::span<const Lanes> fallen, std::span<Lanes> position) const;
+    void recover(const Grid& grid, const Periods& periods, std::span<Lanes> left_over, std::span<Lanes> position) const;
 
     static constexpr double far = 1e300;  // a date that is never reached, and a speed that leaves nothing to recover
 

@@ -13,6 +13,12 @@
 
 namespace entente {
 
+// A row of PositionLanes::fall, and whose it is.
+struct FallenPosition {
+    const PositionLanes* of = nullptr;
+    std::vector<Lanes> row;  // by period
+};
+
 // Memory that settling reuses from pack to pack.
 struct SettleScratch {
     explicit SettleScratch(const DealContext& context);
@@ -23,6 +29,7 @@ struct SettleScratch {
     std::vector<Lanes> paid;                    // by period
     std::array<std::vector<Lanes>, 3> factors;  // by period
     std::vector<std::vector<Lanes>> vehicles;   // by firm, of the program at hand; by period
+    std::vector<FallenPosition> fallen;         // by firm
     std::vector<BlockLanes> blocks;             // by benefit of the program at hand
     CoalitionScratch coalitions;
 };

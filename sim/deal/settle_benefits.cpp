@@ -136,6 +136,15 @@ private:
         }
     }
 
+    // The row of fall(), kept for the firm's other programs.
+    std::span<const Lanes> fallen_of(int firm, const PositionLanes& position) {
+        if (!position.drifts()) return {};
+        FallenPosition& kept = scratch_.fallen[static_cast<std::size_t>(firm)];
+        if (kept.of == nullptr || !position.falls_as(*kept.of)) position.fall(grid_.middle, kept.row);
+        kept.of = &position;
+        return kept.row;
+    }
+
     // What rivals with access and the firm's market position make of its units; empty where nothing.
     std::span<const Lanes> factors(const BenefitSlots& benefit, const BenefitLanes& terms, const Periods& periods) {
         const bool rivals = terms.has_rivalry;
@@ -154,7 +163,7 @@ private:
         }
         if (position == nullptr) return out;
         const auto by_position = periods.part(scratch_.factors[1]);
-        position->curve(middle, periods.part(scratch_.factors[2]), by_position);
+        position->curve(grid_, periods, fallen_of(benefit.firm, *position), periods.part(scratch_.factors[2]), by_position);
         if (!rivals) return by_position;
         multiply(by_position, out);
         return out;
@@ -176,6 +185,7 @@ private:
 
 void settle_benefits(const DealContext& context, const DealModel& deal, const DealtPack& pack, const MarketPack& markets,
                      SettleScratch& scratch, Flows& flows) {
+    for (FallenPosition& kept : scratch.fallen) kept.of = nullptr;
     for (int p = 0; p < static_cast<int>(context.programs.size()); ++p) {
         const int a = deal.arrangement_of[static_cast<std::size_t>(p)];
         const ArrangementModel* arrangement = a >= 0 ? &deal.arrangements[static_cast<std::size_t>(a)] : nullptr;

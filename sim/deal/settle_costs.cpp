@@ -12,10 +12,12 @@ SettleScratch::SettleScratch(const DealContext& context)
     : spender(context.grid),
       ones(context.grid.middle.size(), 1.0),
       vehicles(context.firms.size()),
+      fallen(context.firms.size()),
       coalitions(context) {
     const std::size_t periods = context.grid.middle.size();
     for (auto* row : {&work, &later, &paid, &factors[0], &factors[1], &factors[2]}) row->resize(periods);
     for (auto& row : vehicles) row.resize(periods);
+    for (FallenPosition& kept : fallen) kept.row.resize(periods);
     std::size_t most = 0;
     for (const ProgramModel& program : context.programs) most = std::max(most, program.benefits.size());
     blocks.resize(most);

@@ -209,11 +209,9 @@ void multiply_by_regimes(const std::uint8_t* state, std::size_t stride, std::spa
 // out[k] = base[k] * ceiling / (1 + e^(-rate (date[k] - midpoint))).
 void adopt_logistically(std::span<const Lanes> base, const Lanes& ceiling, const Lanes& midpoint, const Lanes& rate,
                         std::span<const double> date, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> middle = midpoint, slope = 0.0 - Wide<V>(rate);
-        for (std::size_t k = 0; k < out.size(); ++k) (slope * (date[k] - middle)).store(out[k]);
-    });
-    exponentials(out);
+    Lanes slope;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) slope[lane] = -rate[lane];
+    exponentials_of_dates(slope, midpoint, date, 0, out);
     in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> c = ceiling;
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(base[k]) * c / (Wide<V>(out[k]) + 1.0)).store(out[k]);
