@@ -32,19 +32,22 @@ double upper_tail(double y) {
 
 }  // namespace
 
-double normal_cdf(double z) {
+NormalTails normal_tails(double z) {
     const double y = std::fabs(z);
     if (y <= 0.67448975) {
         constexpr double a[] = {18154.981253343561249, 1067.6894854603709582, 161.02823106855587881, 2.2352520354606839287,
                                 .065682337918207449113};
         constexpr double b[] = {45507.789335026729956, 10260.932208618978205, 976.09855173777669322, 47.20258190468824187, 1.0};
         const double square = z * z;
-        return 0.5 + z * detail::polynomial(square, a) / detail::polynomial(square, b);
+        const double away = z * detail::polynomial(square, a) / detail::polynomial(square, b);
+        return {0.5 + away, 0.5 - away};
     }
-    if (y > 38.0) return z > 0 ? 1.0 : 0.0;
-    const double tail = upper_tail(y);
-    return z > 0 ? 1.0 - tail : tail;
+    const double tail = y > 38.0 ? 0.0 : upper_tail(y);
+    if (z > 0) return {1.0 - tail, tail};
+    return {tail, 1.0 - tail};
 }
+
+double normal_cdf(double z) { return normal_tails(z).lower; }
 
 double normal_quantile(double p) {
     const double q = p - 0.5;

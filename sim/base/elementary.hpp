@@ -15,8 +15,8 @@ namespace entente {
 namespace detail {
 
 // Coefficients begin .. begin + count - 1; power[i] is x^(2^i).
-template <int begin, int count, int N>
-[[gnu::always_inline]] inline double estrin(const double (&coefficients)[N], const double (&power)[4]) {
+template <int begin, int count, int N, class Number>
+[[gnu::always_inline]] inline auto estrin(const double (&coefficients)[N], const Number (&power)[4]) {
     if constexpr (count == 1) {
         return coefficients[begin];
     } else {
@@ -26,10 +26,10 @@ template <int begin, int count, int N>
 }
 
 // By Estrin's scheme: halves that need not wait for each other, where Horner's is one long chain.
-template <int N>
-[[gnu::always_inline]] inline double polynomial(double x, const double (&coefficients)[N]) {
+template <class Number, int N>
+[[gnu::always_inline]] inline auto polynomial(const Number& x, const double (&coefficients)[N]) {
     static_assert(N <= 16);
-    const double square = x * x, fourth = square * square, power[] = {x, square, fourth, fourth * fourth};
+    const Number square = x * x, fourth = square * square, power[] = {x, square, fourth, fourth * fourth};
     return estrin<0, N>(coefficients, power);
 }
 
@@ -79,24 +79,25 @@ template <int N>
     return polynomial(r, numerator) / polynomial(r, denominator);
 }
 
+constexpr double inverse_ln2 = 1.4426950408889634074;
+constexpr double ln2_high = 6.93147180369123816490e-01;  // 33 bits, so that k * ln2_high is exact for the k of e^x
+constexpr double ln2_low = 1.90821492927058770002e-10;
+constexpr double shifter = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to an integer
+constexpr double exp_terms[] = {0x1.0000000000001p-1,  0x1.5555555555556p-3,  0x1.5555555553d63p-5,  0x1.11111111109b3p-7,
+                                0x1.6c16c1788bd90p-10, 0x1.a01a01a7c41d5p-13, 0x1.a019b90d2ae7ap-16, 0x1.71de0dae63bb3p-19,
+                                0x1.289185613a3d6p-22, 0x1.af38a9b0ec855p-26};
+
 }  // namespace detail
 
 // e^x. Cody-Waite reduction by ln 2 in two parts, then 1 + r + r^2 p(r) on |r| <= ln(2)/2, p of degree 9 through
 // (e^r - 1 - r)/r^2 at ten Chebyshev nodes (relative error below 2e-17). Below -708 the result is 0 (no subnormals), above
-// 709.78 infinite; NaN stays NaN.
+// 709.78 infinite; NaN stays NaN. (exponential() of base/wide_exp.hpp is the same in lanes.)
 [[gnu::always_inline]] inline double exp(double x) {
-    constexpr double inverse_ln2 = 1.4426950408889634074;
-    constexpr double ln2_high = 6.93147180369123816490e-01;  // 33 bits, so k * ln2_high is exact
-    constexpr double ln2_low = 1.90821492927058770002e-10;
-    constexpr double shifter = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to an integer
-    constexpr double terms[] = {0x1.0000000000001p-1,  0x1.5555555555556p-3,  0x1.5555555553d63p-5,  0x1.11111111109b3p-7,
-                                0x1.6c16c1788bd90p-10, 0x1.a01a01a7c41d5p-13, 0x1.a019b90d2ae7ap-16, 0x1.71de0dae63bb3p-19,
-                                0x1.289185613a3d6p-22, 0x1.af38a9b0ec855p-26};
     const double clamped = x > 709.79 ? 709.79 : x;
-    const double shifted = clamped * inverse_ln2 + shifter;
-    const double k = shifted - shifter;
-    const double r = (clamped - k * ln2_high) - k * ln2_low;
-    const double mantissa = 1.0 + (r + r * r * detail::polynomial(r, terms));
+    const double shifted = clamped * detail::inverse_ln2 + detail::shifter;
+    const double k = shifted - detail::shifter;
+    const double r = (clamped - k * detail::ln2_high) - k * detail::ln2_low;
+    const double mantissa = 1.0 + (r + r * r * detail::polynomial(r, detail::exp_terms));
     // 2^(k-1), doubled at the end: k reaches 1024, which no exponent field holds.
     const std::uint64_t bits = (std::bit_cast<std::uint64_t>(shifted) << 52) + std::bit_cast<std::uint64_t>(0.5);
     const double value = mantissa * std::bit_cast<double>(bits) * 2.0;
@@ -106,8 +107,6 @@ template <int N>
 // ln x for x >= 0 (0 gives -infinity; negative gives NaN). With x = 2^e m, m in [sqrt(1/2), sqrt(2)) and
 // s = (m - 1)/(m + 1): ln m = 2 atanh s, by its series to s^23 (s^2 < 0.0295, remainder below 1e-19).
 [[gnu::always_inline]] inline double log(double x) {
-    constexpr double ln2_high = 6.93147180369123816490e-01;
-    constexpr double ln2_low = 1.90821492927058770002e-10;
     constexpr double series[] = {2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21, 2.0 / 23};
     constexpr double tiny = std::numeric_limits<double>::min();
     const double scaled = x < tiny ? x * 0x1p54 : x;
@@ -123,7 +122,7 @@ template <int N>
     const double s2 = s * s;
     const double half = 0.5 * f * f;
     const double tail = s * (half + s2 * detail::polynomial(s2, series));
-    const double value = exponent * ln2_high - ((half - (tail + exponent * ln2_low)) - f);
+    const double value = exponent * detail::ln2_high - ((half - (tail + exponent * detail::ln2_low)) - f);
     const double finite =
         x > 0.0 ? value : (x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN());
     return x == std::numeric_limits<double>::infinity() ? x : finite;
@@ -141,6 +140,12 @@ template <int N>
 // Standard normal distribution function: rational approximations of Cody (1969), "Rational Chebyshev approximations
 // for the error function", Math. Comp. 23; relative error below 1e-15 in the lower tail too.
 double normal_cdf(double z);
+
+// The same of z and of -z.
+struct NormalTails {
+    double lower, upper;
+};
+NormalTails normal_tails(double z);
 
 // Its inverse on (0, 1): Wichura (1988), Algorithm AS 241, Applied Statistics 37; relative error about 1e-16.
 double normal_quantile(double p);

@@ -62,9 +62,16 @@ ENTENTE_KERNEL void exponentials(std::span<const double> x, double offset, doubl
     for (std::size_t i = 0; i < out.size(); ++i) to[i] = scale * exp(offset + slope * in[i]) + shift;
 }
 
-ENTENTE_KERNEL void bells(std::span<double> x, double slope, double scale, double shift) {
-    double* to = x.data();
-    for (std::size_t i = 0; i < x.size(); ++i) to[i] = shift + scale * exp(slope * to[i] * to[i]);
+ENTENTE_KERNEL void add_scaled(std::span<const double> x, double weight, std::span<double> out) {
+    const double* from = x.data();
+    double* to = out.data();
+    for (std::size_t i = 0; i < out.size(); ++i) to[i] += weight * from[i];
+}
+
+ENTENTE_KERNEL void blend(double a, std::span<const double> x, double b, std::span<const double> y, std::span<double> out) {
+    const double *first = x.data(), *second = y.data();
+    double* to = out.data();
+    for (std::size_t i = 0; i < out.size(); ++i) to[i] = a * first[i] + b * second[i];
 }
 
 namespace {

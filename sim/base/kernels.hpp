@@ -23,8 +23,11 @@ void normal_quantiles(std::span<double> x);
 // out[i] = scale * exp(offset + slope * x[i]) + shift; out may be x.
 void exponentials(std::span<const double> x, double offset, double slope, double scale, double shift, std::span<double> out);
 
-// x[i] = shift + scale * exp(slope * x[i]^2).
-void bells(std::span<double> x, double slope, double scale, double shift);
+// out[i] += weight * x[i].
+void add_scaled(std::span<const double> x, double weight, std::span<double> out);
+
+// out[i] = a * x[i] + b * y[i].
+void blend(double a, std::span<const double> x, double b, std::span<const double> y, std::span<double> out);
 
 // The sum of x[i], in eight lanes; so are the others.
 double sum(std::span<const double> x);

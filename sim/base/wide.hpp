@@ -7,6 +7,7 @@
 // Only this header and the lambdas see vectors; nothing wider than a plain processor's is ever handed to another function.
 #pragma once
 
+#include <cstdint>
 #include <cstring>
 #include <type_traits>
 
@@ -21,6 +22,14 @@ namespace vectors {
 using Two = double __attribute__((vector_size(16)));
 using Four = double __attribute__((vector_size(32)));
 using Eight = double __attribute__((vector_size(64)));
+
+// 64-bit words as wide as the vector V of numbers.
+template <class V>
+struct WordsOf {
+    typedef std::uint64_t Type __attribute__((vector_size(sizeof(V))));
+};
+template <class V>
+using Words = typename WordsOf<V>::Type;
 
 }  // namespace vectors
 

@@ -90,7 +90,7 @@ public:
           state_(state) {}
 
     void schedule() {
-        for (int firm = 0; firm < static_cast<int>(context_.firms.size()); ++firm) state_.part(program_, firm) = Part{};
+        for (int firm = 0; firm < static_cast<int>(context_.firms.size()); ++firm) state_.part(program_, firm).reset();
         if (index_ >= 0) carry_out_together();
         for (int firm = 0; firm < static_cast<int>(context_.firms.size()); ++firm) {
             if (!wants(firm) || is_provider(firm)) continue;
@@ -124,7 +124,7 @@ private:
     // The pool's course, or that of the firm that provides for the others.
     void carry_out_together() {
         const auto a = static_cast<std::size_t>(index_);
-        state_.pools[a] = PoolState{};
+        state_.pools[a].reset();
         state_.left[a] = all_lanes(never);
         if (arrangement().provider >= 0) {
             const int provider = arrangement().provider;

@@ -18,6 +18,12 @@ struct Part {
     Lanes adapt_from = all_lanes(never);   // its adaptation begins
     Lanes adapt_cost, adapt_years;
     Access access;
+
+    // As before anything is scheduled. What is not looked at then stays: a whole Part would be made and copied.
+    void reset() {
+        own.begin = own.end = own.stop = provided = adapt_from = all_lanes(never);
+        access = {};
+    }
 };
 
 // One program's pool.
@@ -25,7 +31,13 @@ struct PoolState {
     CourseLanes course;
     Lanes cut = all_lanes(never);   // the members pay for it until then
     Lanes left = all_lanes(never);  // the leaver pays until then, the others go on
-    std::array<int, pack_size> leaver{-1, -1, -1, -1, -1, -1, -1, -1};  // member who left
+    std::array<int, pack_size> leaver;  // member who left, or -1
+
+    PoolState() { leaver.fill(-1); }
+    void reset() {
+        course.begin = course.end = course.stop = cut = left = all_lanes(never);
+        leaver.fill(-1);
+    }
 };
 
 struct Exit {

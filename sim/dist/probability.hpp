@@ -13,7 +13,10 @@ struct Probability {
     double above = 1;
 };
 
-inline Probability probability_of_score(double z) { return {normal_cdf(z), normal_cdf(-z)}; }
+inline Probability probability_of_score(double z) {
+    const NormalTails tails = normal_tails(z);
+    return {tails.lower, tails.upper};
+}
 
 // Boost.Math in plain double and without exceptions: an impossible argument gives NaN or infinity.
 using MathPolicy = boost::math::policies::policy<boost::math::policies::promote_double<false>, boost::math::policies::promote_float<false>,

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "base/kernels.hpp"
+
 namespace entente {
 
 namespace {
@@ -163,16 +165,12 @@ void Sampler::draw(const Design& design, std::uint64_t first, int count, std::sp
             std::fill(out.begin(), out.end(), 0.0);
             for (std::size_t j = 0; j < op.in.size(); ++j) {
                 const double weight = op.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
-                const auto in = column(op.in[j]);
-                for (std::size_t w = 0; w < out.size(); ++w) out[w] += weight * in[w];
+                add_scaled(column(op.in[j]), weight, out);
             }
         }
     }
     for (const Blend& op : blends_) {
-        const auto common = column(op.common), own = column(op.own), out = column(op.out);
-        for (std::size_t w = 0; w < out.size(); ++w) {
-            out[w] = op.common_weight * common[w] + op.own_weight * own[w];
-        }
+        blend(op.common_weight, column(op.common), op.own_weight, column(op.own), column(op.out));
     }
     if (!heavy_tails_.empty()) {
         std::array<double, block_size> factor{};

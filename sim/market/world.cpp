@@ -153,7 +153,7 @@ void Regimes::draw(const Design& design, std::uint64_t first, int count) {
                 std::fill(out.begin(), out.end(), 0.0);
                 for (std::size_t j = 0; j < group.markets.size(); ++j) {
                     const double weight = group.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
-                    for (std::size_t w = 0; w < n; ++w) out[w] += weight * lane(j + 1)[w];
+                    add_scaled(lane(j + 1), weight, out);
                 }
                 step(static_cast<std::size_t>(group.markets[i]), k, out);
             }

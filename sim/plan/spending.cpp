@@ -7,41 +7,28 @@ namespace entente {
 
 namespace {
 
-// out[0], .. out[n]: the share of the time passed at `low`, at each date held between low and high, and at `high`.
-void shares_passed(std::span<const double> date, const Lanes& begin, const Lanes& end, const Lanes& pace, const Lanes& low,
-                   const Lanes& high, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> b = begin, e = end, p = pace, l = low, h = high;
-        const auto passed = [&](const Wide<V>& at)
-                                ENTENTE_IN_VECTORS { return greater(if_at_most(e, at, 1.0, 0.0), held_to_unit((at - b) * p)); };
-        passed(l).store(out[0]);
-        for (std::size_t i = 0; i < date.size(); ++i) passed(lesser(greater(l, date[i]), h)).store(out[i + 1]);
-        passed(h).store(out[date.size() + 1]);
-    });
-}
-
-// out[i] += scale * (x[i + 1] - x[i]) * weight[i], nothing where they are the same; so is the total.
-void add_differences(std::span<const Lanes> x, const Lanes& scale, std::span<const double> weight, std::span<Lanes> out, Lanes& total) {
-    in_vectors([=, &total]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> s = scale;
-        Wide<V> before = x[0], sum = total;
-        for (std::size_t i = 0; i < out.size(); ++i) {
-            const Wide<V> now = x[i + 1], amount = if_less(before, now, s * (now - before) * weight[i], 0.0);
-            (Wide<V>(out[i]) + amount).store(out[i]);
-            sum += amount;
+// What is spent along one profile from date to date, weighted, is added to a row, and to the total: the dates are `low`, those between, held
+// between low and high, and `high`.
+template <class Profile>
+void spend(const Profile& profile, const Stretch& stretch, std::span<const double> between, std::span<const double> weight,
+           std::span<Lanes> row, Lanes& total) {
+    in_vectors([=, &stretch, &total]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> begin = stretch.begin, end = stretch.end, pace = stretch.pace, low = stretch.low, high = stretch.high;
+        // Share of the amount that is spent by a date.
+        const auto spent = [&](const Wide<V>& at) ENTENTE_IN_VECTORS {
+            return progress(profile, greater(if_at_most(end, at, 1.0, 0.0), held_to_unit((at - begin) * pace)));
+        };
+        const Wide<V> amount = stretch.cost;
+        Wide<V> before = spent(low), sum = total;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const Wide<V> now = spent(i < between.size() ? lesser(greater(low, between[i]), high) : high);
+            const Wide<V> money = if_less(before, now, amount * (now - before) * weight[i], 0.0);
+            (Wide<V>(row[i]) + money).store(row[i]);
+            sum += money;
             before = now;
         }
         sum.store(total);
     });
-}
-
-template <class P>
-void all_progress(const P& profile, std::span<double> shares) {
-    if constexpr (requires { progress(profile, shares); }) {
-        progress(profile, shares);
-    } else {
-        for (double& x : shares) x = progress(profile, x);
-    }
 }
 
 }  // namespace
@@ -51,11 +38,8 @@ Periods Spender::add(const Stretch& stretch, const Profile& profile, const Booki
     if (!(stretch.first < never)) return {};
     const auto first = static_cast<std::size_t>(grid_.booked(stretch.first)), last = static_cast<std::size_t>(grid_.booked(stretch.last));
     const Periods periods{first, last + 1 - first};
-    const auto shares = std::span(shares_).first(periods.count + 1);
-    shares_passed(std::span(grid_.dates).subspan(periods.first + 1, periods.count - 1), stretch.begin, stretch.end, stretch.pace,
-                  stretch.low, stretch.high, shares);
-    all_progress(profile, flat(shares));
-    add_differences(shares, stretch.cost, periods.part(booking.weight), periods.part(booking.row), booking.total);
+    spend(profile, stretch, std::span(grid_.dates).subspan(periods.first + 1, periods.count - 1), periods.part(booking.weight),
+          periods.part(booking.row), booking.total);
     for (std::size_t lane = 0; stretch.last > grid_.end() && lane < pack_size; ++lane)
         booking.past[lane] = booking.past[lane] || (stretch.cost[lane] != 0 && stretch.high[lane] > grid_.end());
     return periods;
@@ -69,7 +53,7 @@ Periods Spender::lump(double cost, double date, std::size_t lane, const Booking&
     return {k, 1};
 }
 
-Spender::Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t s, const Lanes& cut) {
+Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t s, const Lanes& cut) {
     const auto of = [&](StageColumn column) { return plans.lanes(courses.work, s, column, first_world); };
     const Lanes start = of(stage_start), duration = of(stage_duration), money = of(stage_cost);
     Stretch out;

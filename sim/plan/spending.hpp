@@ -23,9 +23,16 @@ struct Booking {
     LaneFlags& past;
 };
 
+// Spending along one profile: amount, dates between which it grows from none to all, and those between which it counts. The amount
+// is 0 where there is none.
+struct Stretch {
+    Lanes cost, begin, end, pace, low, high;
+    double first = never, last = -never;  // the least `low` and the greatest `high` where there is any
+};
+
 class Spender {
 public:
-    explicit Spender(const Grid& grid) : grid_(grid), shares_(grid.middle.size() + 1) {}
+    explicit Spender(const Grid& grid) : grid_(grid) {}
 
     // Books what courses of one work, the plans of worlds from `first_world` on, spend up to a date by lane; returns the periods that
     // have any.
@@ -34,12 +41,6 @@ public:
     Periods add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& duration, const Booking& booking);
 
 private:
-    // Spending along one profile: amount, dates between which it grows from none to all, and those between which it counts. The amount
-    // is 0 where there is none.
-    struct Stretch {
-        Lanes cost, begin, end, pace, low, high;
-        double first = never, last = -never;  // the least `low` and the greatest `high` where there is any
-    };
     static Stretch stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t stage, const Lanes& cut);
     Periods add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t stage, const Lanes& cut,
                       const Booking& booking) const;
@@ -48,7 +49,6 @@ private:
     Periods add(const Stretch& stretch, const Profile& profile, const Booking& booking);
 
     const Grid& grid_;
-    std::vector<Lanes> shares_;
 };
 
 }  // namespace entente

@@ -12,23 +12,22 @@ namespace entente {
 
 namespace {
 
-// 64-bit words as wide as the vector V of numbers.
+using vectors::Words;
+
+// What the instruction below takes and gives.
 template <class V>
-struct WordsOf {
-    typedef std::uint64_t Type __attribute__((vector_size(sizeof(V))));
+struct Product {
     typedef int Halves __attribute__((vector_size(sizeof(V))));
-    typedef long long Signed __attribute__((vector_size(sizeof(V))));
+    typedef long long Whole __attribute__((vector_size(sizeof(V))));
 };
-template <class V>
-using Words = typename WordsOf<V>::Type;
 
 // Products of the words' low halves: one instruction, which g++ does not find by itself (it multiplies all 64 bits).
 template <class V>
 ENTENTE_INLINE void multiply_low(const Words<V>& a, const Words<V>& b, Words<V>& out) {
 #ifdef ENTENTE_VECTORS
-    using Halves = typename WordsOf<V>::Halves;
+    using Halves = typename Product<V>::Halves;
     if constexpr (sizeof(V) == 64) {
-        out = (Words<V>)__builtin_ia32_pmuludq512_mask((Halves)a, (Halves)b, typename WordsOf<V>::Signed{}, -1);
+        out = (Words<V>)__builtin_ia32_pmuludq512_mask((Halves)a, (Halves)b, typename Product<V>::Whole{}, -1);
     } else if constexpr (sizeof(V) == 32) {
         out = (Words<V>)__builtin_ia32_pmuludq256((Halves)a, (Halves)b);
     } else {

@@ -3,6 +3,7 @@
 
 #include <boost/math/special_functions/beta.hpp>
 
+#include "base/wide.hpp"
 #include "dist/probability.hpp"
 
 namespace entente {
@@ -16,6 +17,13 @@ struct BetaProfile {
 
 inline double progress(const BetaProfile& profile, double x) {
     return x <= 0 ? 0 : (x >= 1 ? 1 : boost::math::ibeta(profile.a, profile.b, x, MathPolicy()));
+}
+template <class V>
+ENTENTE_INLINE Wide<V> progress(const BetaProfile& profile, const Wide<V>& x) {
+    Lanes out;
+    x.store(out);
+    for (double& share : out.value) share = progress(profile, share);
+    return out;
 }
 inline double inverse_progress(const BetaProfile& profile, double y) {
     return y <= 0 ? 0 : (y >= 1 ? 1 : boost::math::ibeta_inv(profile.a, profile.b, y, MathPolicy()));

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cmath>
-#include <span>
 
 #include "base/elementary.hpp"
-#include "base/kernels.hpp"
+#include "base/wide_exp.hpp"
 
 namespace entente {
 
@@ -15,9 +14,10 @@ struct RayleighProfile {
     static constexpr double total = 0.96980261657768152;  // 1 - e^-3.5
 };
 
-// Of many shares at once, in place.
-inline void progress(const RayleighProfile&, std::span<double> x) {
-    bells(x, -RayleighProfile::steepness, -1 / RayleighProfile::total, 1 / RayleighProfile::total);
+template <class V>
+ENTENTE_INLINE Wide<V> progress(const RayleighProfile&, const Wide<V>& x) {
+    constexpr double all = 1 / RayleighProfile::total;
+    return all - all * exponential(-RayleighProfile::steepness * x * x);
 }
 inline double progress(const RayleighProfile&, double x) { return (1 - exp(-RayleighProfile::steepness * x * x)) / RayleighProfile::total; }
 inline double inverse_progress(const RayleighProfile&, double y) {

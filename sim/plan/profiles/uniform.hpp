@@ -1,6 +1,8 @@
 // Spending at a constant rate.
 #pragma once
 
+#include "base/wide.hpp"
+
 namespace entente {
 
 struct UniformProfile {
@@ -9,6 +11,10 @@ struct UniformProfile {
 
 // Share of the stage's cost spent when the share x of its duration has passed, x in [0, 1].
 inline double progress(const UniformProfile&, double x) { return x; }
+template <class V>
+ENTENTE_INLINE const Wide<V>& progress(const UniformProfile&, const Wide<V>& x) {
+    return x;
+}
 // Its inverse: the share of the duration at which the share y of the cost is spent.
 inline double inverse_progress(const UniformProfile&, double y) { return y; }
 
