@@ -3,20 +3,25 @@
 
 #include <algorithm>
 
+#include "base/wide.hpp"
+
 namespace entente {
 
 namespace {
 
+// In pairs, which every processor has: g++ would go from lane to lane.
+using Pairs = Wide<vectors::Two>;
+
 Lanes later(const Lanes& a, const Lanes& b) {
     Lanes out;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = std::max(a[lane], b[lane]);
+    if_less(Pairs(a), Pairs(b), Pairs(b), Pairs(a)).store(out);
     return out;
 }
 
 // By lane: x where `holds` is not 0, else y.
 Lanes choose(const Lanes& holds, const Lanes& x, const Lanes& y) {
     Lanes out;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = holds[lane] > 0 ? x[lane] : y[lane];
+    if_less(0.0, Pairs(holds), Pairs(x), Pairs(y)).store(out);
     return out;
 }
 
@@ -155,8 +160,8 @@ private:
         part.adapt_from = choose(state_.formed, date, all_lanes(never));
         part.adapt_cost = pack_.at(adaptation.cost);
         part.adapt_years = pack_.at(adaptation.duration);
-        for (std::size_t lane = 0; lane < pack_size; ++lane)
-            part.access.first[lane] += state_.formed[lane] > 0 ? part.adapt_years[lane] : 0;
+        const Pairs added = if_less(0.0, Pairs(state_.formed), Pairs(part.adapt_years), 0.0);
+        (Pairs(part.access.first) + added).store(part.access.first);
     }
 
     const DealContext& context_;

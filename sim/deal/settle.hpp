@@ -19,16 +19,35 @@ struct FallenPosition {
     std::vector<Lanes> row;  // by period
 };
 
+// What a firm's own work on a program and its adaptation cost by period, for alternatives of a pack that date them alike.
+struct KeptSpending {
+    bool known = false;
+    // Of the part that it is of.
+    Lanes begin, offset, stretch, stop, adapt_from, adapt_cost, adapt_years;
+    std::array<bool, pack_size> fresh;
+    Periods periods;         // those that have any
+    std::vector<Lanes> row;  // by period, nominal; 0 in all others
+    Lanes total;
+    LaneFlags past;
+
+    bool is_of(const Part& part) const;
+    void set_part(const Part& part);
+};
+
 // Memory that settling reuses from pack to pack.
 struct SettleScratch {
     explicit SettleScratch(const DealContext& context);
+    // Forgets what is known of a pack's worlds.
+    void begin_pack();
 
     Spender spender;
+    std::vector<KeptSpending> spending;         // by program, then firm
     std::vector<double> ones;                   // by period
     std::vector<Lanes> work, later;             // by period, 0 between uses
     std::vector<Lanes> paid;                    // by period
     std::array<std::vector<Lanes>, 3> factors;  // by period
     std::vector<std::vector<Lanes>> vehicles;   // by firm, of the program at hand; by period
+    std::vector<Periods> sold;                  // by firm: the periods of `vehicles` that hold; in all others there are none
     std::vector<FallenPosition> fallen;         // by firm
     std::vector<BlockLanes> blocks;             // by benefit of the program at hand
     CoalitionScratch coalitions;

@@ -28,16 +28,21 @@ public:
     }
 
     void settle() {
-        for (std::size_t f = 0; f < firms_.size(); ++f) {
-            if (asks_for_vehicles(static_cast<int>(f))) clear(scratch_.vehicles[f]);
-        }
-        bool any_later = false;
+        std::fill(scratch_.sold.begin(), scratch_.sold.end(), Periods{});
         for (std::size_t b = 0; b < blocks_.size(); ++b) {
             BlockLanes& block = scratch_.blocks[b];
             prepare_block(blocks_[b], pack_.benefits[static_cast<std::size_t>(program_)][b], block);
-            if (block.periods.count == 0) continue;
+            Periods& sold = scratch_.sold[static_cast<std::size_t>(blocks_[b].firm)];
+            sold = joined(sold, block.periods);
+        }
+        for (std::size_t f = 0; f < firms_.size(); ++f) {
+            if (asks_for_vehicles(static_cast<int>(f))) clear(scratch_.sold[f].part(scratch_.vehicles[f]));
+        }
+        bool any_later = false;
+        for (std::size_t b = 0; b < blocks_.size(); ++b) {
+            if (scratch_.blocks[b].periods.count == 0) continue;
             any_later = any_later || is_later(blocks_[b].firm);
-            sell_block(blocks_[b], block);
+            sell_block(blocks_[b], scratch_.blocks[b]);
         }
         if (any_later) earn_later();
     }

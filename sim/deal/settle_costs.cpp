@@ -10,18 +10,43 @@ namespace entente {
 
 SettleScratch::SettleScratch(const DealContext& context)
     : spender(context.grid),
+      spending(context.programs.size() * context.firms.size()),
       ones(context.grid.middle.size(), 1.0),
       vehicles(context.firms.size()),
+      sold(context.firms.size()),
       fallen(context.firms.size()),
       coalitions(context) {
     const std::size_t periods = context.grid.middle.size();
     for (auto* row : {&work, &later, &paid, &factors[0], &factors[1], &factors[2]}) row->resize(periods);
     for (auto& row : vehicles) row.resize(periods);
+    for (KeptSpending& kept : spending) kept.row.resize(periods);
     for (FallenPosition& kept : fallen) kept.row.resize(periods);
     std::size_t most = 0;
     for (const ProgramModel& program : context.programs) most = std::max(most, program.benefits.size());
     blocks.resize(most);
     for (BlockLanes& block : blocks) block.units.resize(periods);
+}
+
+void SettleScratch::begin_pack() {
+    for (KeptSpending& kept : spending) kept.known = false;
+}
+
+// Spending follows from these dates, the adaptation's terms and the plans.
+bool KeptSpending::is_of(const Part& part) const {
+    return known && begin == part.own.begin && stop == part.own.stop && offset == part.own.offset && stretch == part.own.stretch &&
+           fresh == part.own.fresh && adapt_from == part.adapt_from && adapt_cost == part.adapt_cost && adapt_years == part.adapt_years;
+}
+
+void KeptSpending::set_part(const Part& part) {
+    begin = part.own.begin;
+    offset = part.own.offset;
+    stretch = part.own.stretch;
+    stop = part.own.stop;
+    fresh = part.own.fresh;
+    adapt_from = part.adapt_from;
+    adapt_cost = part.adapt_cost;
+    adapt_years = part.adapt_years;
+    known = true;
 }
 
 namespace {
@@ -54,11 +79,14 @@ public:
 
     void own_work(int program, int firm) {
         const Part& part = pack_.state.part(program, firm);
-        const Booking booking{grid_.escalation, flows_.row(flows_.cost, firm), flows_.program_cost[flows_.index(program, firm)],
-                              flows_.past_horizon};
-        scratch_.spender.add(part.own, pack_.plans, pack_.first, all_lanes(never), booking);
-        if (any_lane(part.adapt_from, [](double date) { return date < never; }))
-            scratch_.spender.add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, booking);
+        const std::size_t at = flows_.index(program, firm);
+        KeptSpending& kept = scratch_.spending[at];
+        if (!kept.is_of(part)) spend(part, kept);
+        add(kept.periods.part(kept.row), kept.periods.part(flows_.row(flows_.cost, firm)));
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            flows_.program_cost[at][lane] += kept.total[lane];
+            flows_.past_horizon[lane] = flows_.past_horizon[lane] || kept.past[lane];
+        }
     }
 
     // All members pay until `cut`; who leaves pays until `left`.
@@ -89,6 +117,17 @@ public:
     }
 
 private:
+    void spend(const Part& part, KeptSpending& kept) {
+        clear(kept.periods.part(kept.row));
+        kept.total = {};
+        kept.past = {};
+        const Booking booking{grid_.escalation, kept.row, kept.total, kept.past};
+        kept.periods = scratch_.spender.add(part.own, pack_.plans, pack_.first, all_lanes(never), booking);
+        if (any_lane(part.adapt_from, [](double date) { return date < never; }))
+            kept.periods = joined(kept.periods, scratch_.spender.add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, booking));
+        kept.set_part(part);
+    }
+
     // Books nominal money of some periods as a firm's cost of a program, times a weight; `total` is its sum.
     void book(int program, int firm, const Periods& periods, std::span<const Lanes> nominal, const Lanes& total, double weight) {
         add_scaled(periods.part(nominal), weight, periods.part(flows_.row(flows_.cost, firm)));

@@ -36,41 +36,50 @@ public:
         Lanes fee;
         for (std::size_t lane = 0; lane < pack_size; ++lane) fee[lane] = pack_.state.is_formed(lane) ? written[lane] : 0;
         if (!any_lane(fee, [](double x) { return x != 0; })) return;
-        const std::vector<Lanes>& vehicles = scratch_.vehicles[static_cast<std::size_t>(user)];
-        hand_over(user, vehicles, fee);
+        hand_over(user, fee);
         if (!arrangement_.users.has_minimum) return;
         pack_.each([&](std::size_t lane) {
-            if (fee[lane] != 0) charge_shortfall(user, vehicles, fee[lane], lane);
+            if (fee[lane] != 0) charge_shortfall(user, fee[lane], lane);
         });
     }
 
 private:
     const PoolState& pool() const { return pack_.state.pools[index_]; }
 
-    void hand_over(int user, std::span<const Lanes> vehicles, const Lanes& fee) {
+    const Periods& sold_by(int user) const { return scratch_.sold[static_cast<std::size_t>(user)]; }
+    double vehicles_of(int user, std::size_t period, std::size_t lane) const {
+        const Periods& sold = sold_by(user);
+        if (period < sold.first || period >= sold.end()) return 0;
+        return scratch_.vehicles[static_cast<std::size_t>(user)][period][lane];
+    }
+
+    void hand_over(int user, const Lanes& fee) {
         const auto& leavers = pool().leaver;
         if (std::any_of(leavers.begin(), leavers.end(), [](int member) { return member >= 0; }))
-            return pack_.each([&](std::size_t lane) { hand_over(user, vehicles, fee[lane], lane); });
+            return pack_.each([&](std::size_t lane) { hand_over(user, fee[lane], lane); });
         const std::vector<double>& weight = arrangement_.nominal ? scratch_.ones : grid_.escalation;
+        const Periods& sold = sold_by(user);
         each_provider(arrangement_, -1, [&](int provider, double part) {
-            pay_fees(vehicles, fee, weight, part, flows_.row(flows_.transfer, user), flows_.row(flows_.transfer, provider));
+            pay_fees(sold.part(scratch_.vehicles[static_cast<std::size_t>(user)]), fee, sold.part(weight), part,
+                     sold.part(flows_.row(flows_.transfer, user)), sold.part(flows_.row(flows_.transfer, provider)));
         });
     }
 
     // The same in one world. A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
-    void hand_over(int user, std::span<const Lanes> vehicles, double fee, std::size_t lane) {
+    void hand_over(int user, double fee, std::size_t lane) {
         if (fee == 0) return;
         const int leaver = pool().leaver[lane];
-        const std::size_t leaves = leaver < 0 ? vehicles.size() : grid_.first_middle_from(pool().left[lane]);
-        for (std::size_t k = 0; k < vehicles.size(); ++k) {
+        const Periods& sold = sold_by(user);
+        const std::size_t leaves = leaver < 0 ? sold.end() : grid_.first_middle_from(pool().left[lane]);
+        for (std::size_t k = sold.first; k < sold.end(); ++k) {
             each_provider(arrangement_, k < leaves ? -1 : leaver, [&](int provider, double part) {
-                flows_.pay(lane, user, provider, vehicles[k][lane] * fee * part, static_cast<int>(k), arrangement_.nominal);
+                flows_.pay(lane, user, provider, vehicles_of(user, k, lane) * fee * part, static_cast<int>(k), arrangement_.nominal);
             });
         }
     }
 
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
-    void charge_shortfall(int user, std::span<const Lanes> vehicles, double royalty, std::size_t lane) {
+    void charge_shortfall(int user, double royalty, std::size_t lane) {
         const DealWorld world = pack_.world(lane);
         const Access& access = pack_.state.part(arrangement_.program, user).access;
         const double from = access.first[lane];
@@ -81,10 +90,10 @@ private:
         // Of the period in which the term ends, the part before it.
         const auto first = static_cast<std::size_t>(grid_.period(from)), last = static_cast<std::size_t>(grid_.period(end));
         double sold = 0;
-        for (std::size_t k = first; k < last; ++k) sold += vehicles[k][lane];
-        if (last < vehicles.size()) {
+        for (std::size_t k = first; k < last; ++k) sold += vehicles_of(user, k, lane);
+        if (last < grid_.middle.size()) {
             const double low = grid_.dates[last], high = grid_.dates[last + 1];
-            sold += vehicles[last][lane] * overlap(low, high, from, end) / overlap(low, high, from, never);
+            sold += vehicles_of(user, last, lane) * overlap(low, high, from, end) / overlap(low, high, from, never);
         }
         const double shortfall = world.at(arrangement_.users.minimum) * covered / years - sold;
         if (!(shortfall > 0)) return;

@@ -43,6 +43,7 @@ void Evaluator::begin_pack(int index) {
     count_ = std::min(static_cast<int>(pack_size), draws_.count - index);
     markets_.evaluate(draws_, regimes_, first_, count_);
     read_benefits();
+    scratch_.begin_pack();
     scheduled_.reset();
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/bisection.hpp"
+#include "base/wide.hpp"
 
 namespace entente {
 
@@ -108,11 +109,9 @@ void start_courses(CourseLanes& courses, const Plans& plans, int work, int first
     courses.begin = begin;
     courses.offset = plans.lanes(work, plan_ahead, first_world);
     courses.stretch = all_lanes(1);
-    const Lanes to_end = plans.lanes(work, years_to_end, first_world), to_stop = plans.lanes(work, years_to_stop, first_world);
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        courses.end[lane] = begin[lane] + to_end[lane];
-        courses.stop[lane] = begin[lane] + to_stop[lane];
-    }
+    using Pairs = Wide<vectors::Two>;
+    (Pairs(begin) + Pairs(plans.lanes(work, years_to_end, first_world))).store(courses.end);
+    (Pairs(begin) + Pairs(plans.lanes(work, years_to_stop, first_world))).store(courses.stop);
     std::copy_n(plans.fresh(work, first_world), pack_size, courses.fresh.begin());
     std::copy_n(plans.stop_stage(work, first_world), pack_size, courses.stop_stage.begin());
 }

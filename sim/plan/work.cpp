@@ -2,6 +2,7 @@
 #include "plan/work.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "plan/course.hpp"
@@ -76,37 +77,38 @@ Factors factors_in(const FactorSlots& slots, const Draws& draws, int w) {
     return {std::max(f.cost, 0.0), std::max(f.duration, 0.0), std::clamp(f.spent, 0.0, 1.0)};
 }
 
-// One stage of one world: D = (kd x duration + delays)(1 + N rework.time), C likewise plus kc x standing x D.
-void plan_stage(const Work& work, std::size_t s, const Factors& factors, const Draws& draws, int w, StagePlan* plan) {
+// One stage in each world, a plan every `stride` stages: D = (kd x duration + delays)(1 + N rework.time), C likewise plus
+// kc x standing x D.
+void plan_stage(const Work& work, std::size_t s, std::span<const Factors> factors, const Draws& draws, StagePlan* plan, std::size_t stride) {
     const StageSlots& slots = work.stages[s];
-    const auto at = [&](const Slot& slot) { return draws[slot][w]; };
-    double cost = at(slots.cost);
-    double duration = slots.by_rate ? cost / at(slots.duration) : at(slots.duration);
-    duration *= factors.duration;
-    for (const RiskSlots& risk : work.risks) {
-        if (risk.stage != static_cast<int>(s)) continue;
-        if (!risk.happens.in(draws, w)) continue;
-        cost += at(risk.cost);
-        duration += at(risk.delay);
-    }
-    int failed = 0;
-    for (const Chance& gate : slots.gate) {
-        if (gate.in(draws, w)) break;
-        ++failed;
-    }
-    StagePlan& stage = plan[s];
-    stage.passes = slots.gate.empty() || failed < static_cast<int>(slots.gate.size());
-    if (slots.reworks) {
-        const int reworks = std::min(failed, static_cast<int>(slots.gate.size()) - 1);
-        if (reworks > 0) {
-            duration *= 1 + reworks * at(slots.rework_time);
-            cost *= 1 + reworks * at(slots.rework_cost);
+    const View costs = draws[slots.cost], durations = draws[slots.duration], standing = draws[slots.standing];
+    for (int w = 0; w < draws.count; ++w, plan += stride) {
+        const Factors& factor = factors[static_cast<std::size_t>(w)];
+        double cost = costs[w];
+        double duration = slots.by_rate ? cost / durations[w] : durations[w];
+        duration *= factor.duration;
+        for (const RiskSlots& risk : work.risks) {
+            if (risk.stage != static_cast<int>(s) || !risk.happens.in(draws, w)) continue;
+            cost += draws[risk.cost][w];
+            duration += draws[risk.delay][w];
         }
+        int failed = 0;
+        for (const Chance& gate : slots.gate) {
+            if (gate.in(draws, w)) break;
+            ++failed;
+        }
+        StagePlan& stage = plan[s];
+        stage.passes = slots.gate.empty() || failed < static_cast<int>(slots.gate.size());
+        const int reworks = slots.reworks ? std::min(failed, static_cast<int>(slots.gate.size()) - 1) : 0;
+        if (reworks > 0) {
+            duration *= 1 + reworks * draws[slots.rework_time][w];
+            cost *= 1 + reworks * draws[slots.rework_cost][w];
+        }
+        stage.duration = duration;
+        stage.cost = factor.cost * (cost + standing[w] * duration);
+        stage.start = 0;
+        for (const int before : slots.after) stage.start = std::max(stage.start, plan[before].end());
     }
-    stage.duration = duration;
-    stage.cost = factors.cost * (cost + at(slots.standing) * duration);
-    stage.start = 0;
-    for (const int before : slots.after) stage.start = std::max(stage.start, plan[before].end());
 }
 
 }  // namespace
@@ -160,21 +162,23 @@ Plans::Plans(std::span<const Work> works) {
 }
 
 void Plans::carry_out(const Draws& draws) {
+    std::array<Factors, Sampler::block_size> factors;
     for (Part& part : parts_) {
+        const Work& work = *part.plans.front().work;
+        const std::size_t stages = work.stages.size();
+        for (int w = 0; w < draws.count; ++w) factors[static_cast<std::size_t>(w)] = factors_in(work.factors, draws, w);
+        for (std::size_t s = 0; s < stages; ++s) plan_stage(work, s, factors, draws, part.stages.data(), stages);
         std::fill(part.lumps.begin(), part.lumps.end(), 0);
-        for (int w = 0; w < draws.count; ++w) {
-            Plan& plan = part.plans[static_cast<std::size_t>(w)];
-            StagePlan* const stages = part.stages.data() + static_cast<std::size_t>(w) * plan.stages();
-            const Factors factors = factors_in(plan.work->factors, draws, w);
+        for (std::size_t w = 0; w < static_cast<std::size_t>(draws.count); ++w) {
+            Plan& plan = part.plans[w];
             plan.end = plan.cost = plan.ahead = 0;
-            plan.spent = factors.spent;
-            for (std::size_t s = 0; s < plan.stages(); ++s) {
-                plan_stage(*plan.work, s, factors, draws, w, stages);
-                plan.end = std::max(plan.end, stages[s].end());
-                plan.cost += stages[s].cost;
+            plan.spent = factors[w].spent;
+            for (std::size_t s = 0; s < stages; ++s) {
+                plan.end = std::max(plan.end, plan.stage[s].end());
+                plan.cost += plan.stage[s].cost;
             }
             if (plan.spent > 0) plan.ahead = plan_time(plan, plan.spent);
-            set_columns(part, static_cast<std::size_t>(w));
+            set_columns(part, w);
         }
     }
 }
