@@ -26,7 +26,11 @@ public:
           program_benefit(program_cost.size()) {}
 
     void clear() {
-        for (auto* values : {&cost, &benefit, &transfer, &program_cost, &program_units, &program_benefit}) entente::clear(*values);
+        for (auto* values : {&cost, &benefit, &transfer, &program_cost}) entente::clear(*values);
+        if (by_program) {
+            entente::clear(program_units);
+            entente::clear(program_benefit);
+        }
         past_horizon = unsettled = {};
     }
 

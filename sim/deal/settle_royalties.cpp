@@ -90,7 +90,9 @@ private:
         // Of the period in which the term ends, the part before it.
         const auto first = static_cast<std::size_t>(grid_.period(from)), last = static_cast<std::size_t>(grid_.period(end));
         double sold = 0;
-        for (std::size_t k = first; k < last; ++k) sold += vehicles_of(user, k, lane);
+        const std::vector<Lanes>& vehicles = scratch_.vehicles[static_cast<std::size_t>(user)];
+        const std::size_t begin = std::max(first, sold_by(user).first), stop = std::min(last, sold_by(user).end());
+        for (std::size_t k = begin; k < stop; ++k) sold += vehicles[k][lane];
         if (last < grid_.middle.size()) {
             const double low = grid_.dates[last], high = grid_.dates[last + 1];
             sold += vehicles_of(user, last, lane) * overlap(low, high, from, end) / overlap(low, high, from, never);

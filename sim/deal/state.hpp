@@ -64,6 +64,7 @@ struct DealState {
     std::vector<Lanes> ended;      // by arrangement: no payments after this date
     std::vector<Lanes> left;       // by arrangement: none from or to the leaver after this date
     Exits exits;
+    std::vector<char> changed;  // by program: whether exits have changed it
 
     Part& part(std::integral auto program, std::integral auto firm) { return parts[place(program, firm)]; }
     const Part& part(std::integral auto program, std::integral auto firm) const { return parts[place(program, firm)]; }

@@ -59,24 +59,33 @@ void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, 
         };
         const Wide<V> first = block.access->first, first_end = block.first_end, life_end = block.life_end;
         const Wide<V> pace = block.terms->pace, no_ramp = block.terms->no_ramp;
-        const Wide<V> again = greater(Wide<V>(block.access->again), Wide<V>(block.access->until));
+        const Wide<V> reopening = greater(Wide<V>(block.access->again), Wide<V>(block.access->until));
         // Share of the full volume.
         const auto ramped = [&](std::size_t k) ENTENTE_IN_VECTORS { return greater(no_ramp, held_to_unit((rows.middle[k] - first) * pace)); };
-        // Units where access is open for `within` years of a period: one that is open from end to end counts as a whole, whatever its dates
-        // round to.
-        const auto units_in = [&](std::size_t k, const Wide<V>& within, const Wide<V>& volume) ENTENTE_IN_VECTORS {
-            const Wide<V> part = within * rows.steps_per_year, open = if_less(part, 1 - 1e-9, part, 1.0);
-            return if_less(0.0, open * scale, Wide<V>(rows.demand[k]) * scale * volume * open, 0.0);
+        // Years of access in a period; once more of it; the part of the period that years are: one that is open from end to end counts as a
+        // whole, whatever its dates round to.
+        const auto years = [&](std::size_t k) ENTENTE_IN_VECTORS { return overlapped(rows.dates[k], rows.dates[k + 1], first, first_end); };
+        const auto again = [&](std::size_t k) ENTENTE_IN_VECTORS { return overlapped(rows.dates[k], rows.dates[k + 1], reopening, life_end); };
+        const auto part = [&](const Wide<V>& within) ENTENTE_IN_VECTORS {
+            const Wide<V> open = within * rows.steps_per_year;
+            return if_less(open, 1 - 1e-9, open, 1.0);
         };
+        // Nothing, whatever the demand, where there is no access.
+        const auto where_open = [&](const Wide<V>& open, const Wide<V>& units)
+                                    ENTENTE_IN_VECTORS { return if_less(0.0, open * scale, units * open, 0.0); };
+        const auto full = [&](std::size_t k) ENTENTE_IN_VECTORS { return Wide<V>(rows.demand[k]) * scale; };
+        const bool reopens = block.reopens, is_full = phases.full < phases.closing;
+        const std::size_t end = rows.demand.size();
         std::size_t k = 0;
-        for (; k < phases.opened; ++k) book(k, units_in(k, overlapped(rows.dates[k], rows.dates[k + 1], first, first_end), ramped(k)));
-        for (; k < phases.full; ++k) book(k, Wide<V>(rows.demand[k]) * scale * ramped(k));
-        for (; k < phases.closing; ++k) book(k, Wide<V>(rows.demand[k]) * scale);
-        const bool reopens = block.reopens;
-        for (; k < rows.demand.size(); ++k) {
-            Wide<V> within = overlapped(rows.dates[k], rows.dates[k + 1], first, first_end);
-            if (reopens) within += overlapped(rows.dates[k], rows.dates[k + 1], again, life_end);
-            book(k, units_in(k, within, ramped(k)));
+        for (; k < phases.opened; ++k) book(k, where_open(part(years(k)), full(k) * ramped(k)));
+        for (; k < phases.full; ++k) book(k, full(k) * ramped(k));
+        for (; k < phases.closing; ++k) book(k, full(k));
+        if (reopens) {
+            for (; k < end; ++k) book(k, where_open(part(years(k) + again(k)), full(k) * ramped(k)));
+        } else if (is_full) {
+            for (; k < end; ++k) book(k, where_open(part(years(k)), full(k)));
+        } else {
+            for (; k < end; ++k) book(k, where_open(part(years(k)), full(k) * ramped(k)));
         }
     });
 }

@@ -60,7 +60,7 @@ void Totals::add(const Totals& next) {
 
 Leaf::Leaf(const Layout& layout, std::int64_t first_world, int worlds) : first(first_world), count(worlds), totals(layout) {
     values.resize(place(layout.columns));
-    if (first < layout.sampled) sample.resize(layout.flows * static_cast<std::size_t>(count));
+    if (first < layout.sampled) sample.resize(layout.flows * flow_stride());
 }
 
 }  // namespace entente

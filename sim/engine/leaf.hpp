@@ -79,12 +79,10 @@ struct Leaf {
     std::span<double> column(int number) { return {values.data() + place(number), static_cast<std::size_t>(count)}; }
     std::span<const double> column(int number) const { return {values.data() + place(number), static_cast<std::size_t>(count)}; }
     // One yearly flow of every world; only where the leaf keeps them.
-    std::span<float> flow(std::size_t at) {
-        return {sample.data() + at * static_cast<std::size_t>(count), static_cast<std::size_t>(count)};
-    }
-    std::span<const float> flow(std::size_t at) const {
-        return {sample.data() + at * static_cast<std::size_t>(count), static_cast<std::size_t>(count)};
-    }
+    std::span<float> flow(std::size_t at) { return {sample.data() + at * flow_stride(), static_cast<std::size_t>(count)}; }
+    std::span<const float> flow(std::size_t at) const { return {sample.data() + at * flow_stride(), static_cast<std::size_t>(count)}; }
+    // From one flow of a world to its next. A pack more than the worlds, so that the last may be a part of one.
+    std::size_t flow_stride() const { return static_cast<std::size_t>(count) + 2 * pack_size; }
     bool keeps_flows() const { return !sample.empty(); }
 
     static auto parts(auto& self) { return std::tie(self.first, self.count, self.values, self.sample, self.totals); }
@@ -96,7 +94,7 @@ struct Leaf {
     Totals totals;
 
 private:
-    // Columns stand a cache line more than their length apart: at a power of two they would all share one set of the cache.
+    // Columns (and flows) stand a cache line more than their length apart: at a power of two they would all share one set of the cache.
     std::size_t place(int number) const { return static_cast<std::size_t>(number) * static_cast<std::size_t>(count + 8); }
 };
 

@@ -73,14 +73,11 @@ void largest_excess(std::span<const Lanes> x, std::span<const double> most, Lane
     });
 }
 
-// The worlds of a block in a row of floats, and a pack more, so that the last may be a part of one.
-constexpr std::size_t block_stride = Sampler::block_size + pack_size;
-
-// Each row of lanes as eight floats in rows of a block.
-ENTENTE_KERNEL void store_floats(std::span<const Lanes> rows, float* out) {
+// Each row of lanes as eight floats, one row a stride after the other.
+ENTENTE_KERNEL void store_floats(std::span<const Lanes> rows, float* out, std::size_t stride) {
     for (const Lanes& row : rows) {
         for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = static_cast<float>(row[lane]);
-        out += block_stride;
+        out += stride;
     }
 }
 
@@ -104,8 +101,7 @@ OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout)
       years_(layout.flows / layout.alternatives.size()),
       outlay_(layout.years),
       all_(layout.years),
-      totals_(layout.flows),
-      rows_(layout.flows * block_stride) {
+      totals_(layout.flows) {
     for (std::size_t k = 0; k < model.grid.year.size(); ++k) {
         if (k == 0 || model.grid.year[k] != model.grid.year[k - 1]) year_begins_.push_back(k);
     }
@@ -176,7 +172,8 @@ void OutcomeWriter::write_years(const Evaluated& evaluated, Leaf& leaf) {
             for (std::size_t lane = 0; lane < count; ++lane) totals[i][(w + lane) % pack_size] += years_[i][lane];
         }
     }
-    if (leaf.keeps_flows()) store_floats(years_, rows_.data() + first * block_stride + static_cast<std::size_t>(evaluated.pack.first));
+    // Lanes past the last world write what the next pack, or nobody, overwrites.
+    if (leaf.keeps_flows()) store_floats(years_, leaf.flow(first).data() + w, leaf.flow_stride());
 }
 
 void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
@@ -200,11 +197,6 @@ void OutcomeWriter::end_pack(const DealPack& pack, std::int64_t first, Leaf& lea
     not_finite_ = {};
 }
 
-void OutcomeWriter::end_block(std::int64_t first, int count, Leaf& leaf) {
-    for (std::size_t i = 0; leaf.keeps_flows() && i < layout_.flows; ++i)
-        std::copy_n(rows_.data() + i * block_stride, count, leaf.flow(i).data() + place_in(leaf, first));
-}
-
 void OutcomeWriter::end_leaf(Leaf& leaf) {
     for (std::size_t i = 0; i < totals_.size(); ++i) {
         const Lanes& x = totals_[i];
@@ -224,7 +216,6 @@ Leaf evaluate_leaf(Evaluator& evaluator, OutcomeWriter& writer, const Layout& la
             for (const std::size_t a : alternatives) writer.write(evaluator.evaluate(a), leaf);
             writer.end_pack(evaluator.pack(), at + evaluator.pack().first, leaf);
         });
-        writer.end_block(at, worlds, leaf);
     }
     writer.end_leaf(leaf);
     leaf.totals.below_zero = evaluator.take_below_zero();

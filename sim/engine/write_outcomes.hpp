@@ -16,8 +16,6 @@ public:
     OutcomeWriter(const RunModel& model, const Layout& layout);
     void write(const Evaluated& evaluated, Leaf& leaf);
     void end_pack(const DealPack& pack, std::int64_t first, Leaf& leaf);
-    // Hands the yearly flows of the block's worlds over to a leaf that keeps them.
-    void end_block(std::int64_t first, int count, Leaf& leaf);
     void end_leaf(Leaf& leaf);
 
 private:
@@ -32,7 +30,6 @@ private:
     std::vector<Lanes> years_;              // of one alternative, as Layout::flow
     std::vector<Lanes> outlay_, all_;       // by year: of one firm; cost of all firms
     std::vector<Lanes> totals_;             // of the leaf, as Layout::flow; world w of the leaf in lane w % pack_size
-    std::vector<float> rows_;               // the block's yearly flows, by Layout::flow and world
     LaneFlags not_finite_{};                // in the pack
 };
 

@@ -50,7 +50,8 @@ Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int
 // The first boundary since formation at which the market enters the regime from another.
 Firing fire(const RecoverySlots& slots, const ExitView& view, std::size_t who, int) {
     const Grid& grid = view.context.grid;
-    const auto is_in = [&](int k) { return view.regimes.state(slots.market, k, view.world.world) == slots.state; };
+    const std::uint8_t* const states = view.regimes.states(slots.market, 0) + view.world.world;
+    const auto is_in = [&](int k) { return states[k * Sampler::block_size] == slots.state; };
     for (int k = std::max(1, grid.period(view.formation())); k < grid.periods; ++k) {
         if (grid.date(k) < view.formation() || !is_in(k) || is_in(k - 1)) continue;
         if (!slots.taken[who].in(view.world.draws, view.world.world)) return {};

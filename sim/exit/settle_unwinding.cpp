@@ -1,30 +1,43 @@
 // Money that an exit itself costs (see unwind.hpp).
-#include <numeric>
-
 #include "exit/unwind.hpp"
 
 namespace entente {
 
 namespace {
 
-// What the other members hold of the pools left, by firm: the fee is split in these proportions. Without any pool in
-// scope the partners of the leaver's licences and supplies share it equally.
-std::vector<double> receivers(const DealModel& deal, const Exit& exit, std::size_t firms) {
-    std::vector<double> weight(firms, 0.0), partner(firms, 0.0);
+// What a firm holds of the pools left. Weights of the cost game may be below 0: then it pays a part of the fee too.
+double stakes_of(const DealModel& deal, const Exit& exit, int firm) {
+    double stakes = 0;
     for (const ArrangementModel& arrangement : deal.arrangements) {
-        if (!exit.covers(arrangement.program) || !takes_part(arrangement, exit.leaver)) continue;
-        std::vector<int> sides = arrangement.members;
-        sides.insert(sides.end(), arrangement.users.firms.begin(), arrangement.users.firms.end());
-        if (arrangement.provider >= 0) sides.push_back(arrangement.provider);
-        for (const int firm : sides) partner[static_cast<std::size_t>(firm)] = 1;
-        const auto& members = arrangement.members;
-        if (!contains(members, exit.leaver)) continue;
-        for (std::size_t m = 0; m < members.size(); ++m) weight[static_cast<std::size_t>(members[m])] += arrangement.share.base[m];
+        if (!exit.covers(arrangement.program) || !contains(arrangement.members, exit.leaver)) continue;
+        for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
+            if (arrangement.members[m] == firm) stakes += arrangement.share.base[m];
+        }
     }
-    const auto leaver = static_cast<std::size_t>(exit.leaver);
-    weight[leaver] = partner[leaver] = 0;
-    // Weights of the cost game may be below 0: then those firms pay a part of the fee too.
-    return std::accumulate(weight.begin(), weight.end(), 0.0) > 0 ? weight : partner;
+    return stakes;
+}
+
+// 1 for a partner of what the leaver leaves, else 0.
+double partnership_of(const DealModel& deal, const Exit& exit, int firm) {
+    for (const ArrangementModel& arrangement : deal.arrangements) {
+        if (exit.covers(arrangement.program) && takes_part(arrangement, exit.leaver) && takes_part(arrangement, firm)) return 1;
+    }
+    return 0;
+}
+
+// The leaver pays its fee to the others by what they hold of the pools left; without any pool in scope, or where that is nothing, to the
+// partners of its licences and supplies in equal parts.
+void pay_fee(const DealModel& deal, const Exit& exit, double fee, int period, bool nominal, int firms, std::size_t lane, Flows& flows) {
+    for (const auto weight_of : {stakes_of, partnership_of}) {
+        double total = 0;
+        for (int f = 0; f < firms; ++f) total += f == exit.leaver ? 0 : weight_of(deal, exit, f);
+        if (!(total > 0)) continue;
+        for (int f = 0; f < firms; ++f) {
+            const double weight = f == exit.leaver ? 0 : weight_of(deal, exit, f);
+            if (weight != 0) flows.pay(lane, exit.leaver, f, fee * weight / total, period, nominal);
+        }
+        return;
+    }
 }
 
 // In one world that has an exit.
@@ -32,8 +45,8 @@ void settle_one(const DealContext& context, const DealModel& deal, const ExitsMo
                 std::size_t lane, Flows& flows) {
     const UnwindModel& unwind = exits.unwind;
     const int period = context.grid.booked(exit.tau);
-    const std::size_t firms = context.firms.size();
-    for (int f = 0; f < static_cast<int>(firms); ++f) {
+    const int firms = static_cast<int>(context.firms.size());
+    for (int f = 0; f < firms; ++f) {
         if (const Slot* cost = unwind.cost.find(f)) flows.spend(lane, f, world.at(*cost), period, unwind.nominal);
     }
     // A put is paid for by its counterparty instead of a fee by the leaver.
@@ -42,12 +55,7 @@ void settle_one(const DealContext& context, const DealModel& deal, const ExitsMo
         return flows.pay(lane, option->counterparty, exit.leaver, world.at(option->strike), period, option->nominal);
     const double fee = world.at(unwind.fee);
     if (fee == 0) return;
-    const std::vector<double> weight = receivers(deal, exit, firms);
-    double total = 0;
-    for (const double w : weight) total += w;
-    for (std::size_t f = 0; f < firms && total > 0; ++f) {
-        if (weight[f] != 0) flows.pay(lane, exit.leaver, static_cast<int>(f), fee * weight[f] / total, period, unwind.nominal);
-    }
+    pay_fee(deal, exit, fee, period, unwind.nominal, firms, lane, flows);
 }
 
 }  // namespace

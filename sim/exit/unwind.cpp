@@ -72,9 +72,12 @@ private:
             left = pool.left[lane_] = exit_.tau;
             pool.leaver[lane_] = static_cast<int>(leaver - members.begin());
         }
-        const std::vector<int> alone = all ? members : std::vector<int>{exit_.leaver};
+        const auto each_alone = [&](const auto& visit) {
+            if (!all) return visit(exit_.leaver);
+            for (const int firm : members) visit(firm);
+        };
         if (pool.course.end[lane_] <= exit_.tau) {
-            for (const int firm : alone) redo(arrangement, firm);
+            each_alone([&](int firm) { redo(arrangement, firm); });
             return all;
         }
         const bool begun = pool.course.begin[lane_] <= exit_.tau;
@@ -85,7 +88,7 @@ private:
         } else if (!begun) {
             begin_without_leaver(arrangement, pool, ended);
         }
-        for (const int firm : alone) resume(arrangement, pool, firm, done, begun, very_gate);
+        each_alone([&](int firm) { resume(arrangement, pool, firm, done, begun, very_gate); });
         return all;
     }
 
@@ -158,7 +161,8 @@ void schedule_exits(const DealContext& context, const DealModel& deal, const Unw
                     const DealState& going_on, const Exits& exits, DealState& state) {
     state.begin_as(going_on);
     state.exits = exits;
-    std::vector<char> changed(context.programs.size(), 0);
+    auto& changed = state.changed;
+    changed.assign(context.programs.size(), 0);
     for (const int program : context.order) {
         const auto p = static_cast<std::size_t>(program);
         const bool left = deal.arrangement_of[p] >= 0 &&
