@@ -24,7 +24,8 @@ public:
           flows_(flows) {
         if (arrangement == nullptr || !arrangement->users.limited) return;
         const Lanes spare = pack.at(arrangement->users.spare_capacity);
-        for (std::size_t lane = 0; lane < pack_size; ++lane) capacity_[lane] = pack.state.is_formed(lane) ? spare[lane] * grid_.step() : never;
+        for (std::size_t lane = 0; lane < pack_size; ++lane)
+            capacity_[lane] = pack.state.is_formed(lane) ? spare[lane] * grid_.step() : never;
     }
 
     void settle() {

@@ -13,9 +13,9 @@ namespace entente {
 
 // One firm's part in one program.
 struct Part {
-    CourseLanes own;                       // its own work: solo, licensor's, resumed or redone
-    Lanes provided = all_lanes(never);     // date at which whoever provides the program to the firm has completed it
-    Lanes adapt_from = all_lanes(never);   // its adaptation begins
+    CourseLanes own;                      // its own work: solo, licensor's, resumed or redone
+    Lanes provided = all_lanes(never);    // date at which whoever provides the program to the firm has completed it
+    Lanes adapt_from = all_lanes(never);  // its adaptation begins
     Lanes adapt_cost, adapt_years;
     Access access;
 
@@ -29,8 +29,8 @@ struct Part {
 // One program's pool.
 struct PoolState {
     CourseLanes course;
-    Lanes cut = all_lanes(never);   // the members pay for it until then
-    Lanes left = all_lanes(never);  // the leaver pays until then, the others go on
+    Lanes cut = all_lanes(never);       // the members pay for it until then
+    Lanes left = all_lanes(never);      // the leaver pays until then, the others go on
     std::array<int, pack_size> leaver;  // member who left, or -1
 
     PoolState() { leaver.fill(-1); }

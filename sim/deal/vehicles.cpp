@@ -38,7 +38,9 @@ void prepare(BlockLanes& block, double end) {
         const Wide<V> sells = if_less(first, end, 1.0, 0.0);
         life_end.store(block.life_end);
         first_end.store(block.first_end);
-        if_less(0.0, sells, Wide<V>(block.terms->share), 0.0).store(block.scale);
+        const Wide<V> scale = if_less(0.0, sells, Wide<V>(block.terms->share), 0.0);
+        scale.store(block.scale);
+        if_less(0.0, scale, first, never).store(block.sells_from);
         block.first = least(first);
         block.last = greatest(if_less(0.0, sells, life_end, -never));
         block.opened = greatest(if_less(0.0, sells, first, -never));
@@ -57,20 +59,25 @@ void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, 
             if (vehicles != nullptr) (Wide<V>(vehicles[k]) + units).store(vehicles[k]);
             (Wide<V>(earned[k]) + earned_by(units, margin, rows, k)).store(earned[k]);
         };
-        const Wide<V> first = block.access->first, first_end = block.first_end, life_end = block.life_end;
+        const Wide<V> first = block.access->first, first_end = block.first_end, life_end = block.life_end, sells_from = block.sells_from;
         const Wide<V> pace = block.terms->pace, no_ramp = block.terms->no_ramp;
         const Wide<V> reopening = greater(Wide<V>(block.access->again), Wide<V>(block.access->until));
         // Share of the full volume.
-        const auto ramped = [&](std::size_t k) ENTENTE_IN_VECTORS { return greater(no_ramp, held_to_unit((rows.middle[k] - first) * pace)); };
+        const auto ramped = [&](std::size_t k)
+                                ENTENTE_IN_VECTORS { return greater(no_ramp, held_to_unit((rows.middle[k] - first) * pace)); };
         // Years of access in a period; once more of it; the part of the period that years are: one that is open from end to end counts as a
         // whole, whatever its dates round to.
         const auto years = [&](std::size_t k) ENTENTE_IN_VECTORS { return overlapped(rows.dates[k], rows.dates[k + 1], first, first_end); };
-        const auto again = [&](std::size_t k) ENTENTE_IN_VECTORS { return overlapped(rows.dates[k], rows.dates[k + 1], reopening, life_end); };
+        const auto again = [&](std::size_t k)
+                               ENTENTE_IN_VECTORS { return overlapped(rows.dates[k], rows.dates[k + 1], reopening, life_end); };
         const auto part = [&](const Wide<V>& within) ENTENTE_IN_VECTORS {
             const Wide<V> open = within * rows.steps_per_year;
             return if_less(open, 1 - 1e-9, open, 1.0);
         };
-        // Nothing, whatever the demand, where there is no access.
+        // Nothing, whatever the demand, where there is no access: infinite demand times 0 would be no number, in some packs and not in
+        // others.
+        const auto where_selling = [&](std::size_t k, const Wide<V>& units)
+                                       ENTENTE_IN_VECTORS { return if_less(sells_from, rows.dates[k], units, 0.0); };
         const auto where_open = [&](const Wide<V>& open, const Wide<V>& units)
                                     ENTENTE_IN_VECTORS { return if_less(0.0, open * scale, units * open, 0.0); };
         const auto full = [&](std::size_t k) ENTENTE_IN_VECTORS { return Wide<V>(rows.demand[k]) * scale; };
@@ -78,8 +85,8 @@ void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, 
         const std::size_t end = rows.demand.size();
         std::size_t k = 0;
         for (; k < phases.opened; ++k) book(k, where_open(part(years(k)), full(k) * ramped(k)));
-        for (; k < phases.full; ++k) book(k, full(k) * ramped(k));
-        for (; k < phases.closing; ++k) book(k, full(k));
+        for (; k < phases.full; ++k) book(k, where_selling(k, full(k) * ramped(k)));
+        for (; k < phases.closing; ++k) book(k, where_selling(k, full(k)));
         if (reopens) {
             for (; k < end; ++k) book(k, where_open(part(years(k) + again(k)), full(k) * ramped(k)));
         } else if (is_full) {

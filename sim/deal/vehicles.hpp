@@ -26,6 +26,7 @@ struct BlockLanes {
     const Access* access;
     Lanes life_end, first_end;  // of the product's life, and of the first access
     Lanes scale;                // share of the demand; 0 where the firm never has access
+    Lanes sells_from;           // date; never where the scale is 0
     // Of the worlds that sell: the first and the last date of access; dates by which all have access, and their full volume; the first
     // date at which an access ends.
     double first, last, opened, full, closes;

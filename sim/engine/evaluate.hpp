@@ -77,8 +77,8 @@ private:
     DealState left_;                        // the same after exits
     const DealState* state_ = &going_on_;
     std::vector<std::vector<BenefitLanes>> benefits_;  // by program
-    std::vector<PositionLanes> positions_;  // by program and firm
-    std::vector<Lanes> outlay_;             // by firm and period
+    std::vector<PositionLanes> positions_;             // by program and firm
+    std::vector<Lanes> outlay_;                        // by firm and period
     std::vector<std::int64_t> below_zero_;
     int first_ = 0, count_ = 0;  // of the pack, in the block
 };

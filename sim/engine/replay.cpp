@@ -67,7 +67,8 @@ private:
                 const Part& part = state.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
                 add_work(model_.firm_ids[f], static_cast<int>(p), part.own, out);
-                out.uses.push_back({model_.program_ids[p], model_.firm_ids[f], part.access.first[0], part.access.until[0], part.access.again[0]});
+                out.uses.push_back(
+                    {model_.program_ids[p], model_.firm_ids[f], part.access.first[0], part.access.until[0], part.access.again[0]});
             }
         }
         for (std::size_t f = 0; f < model_.firms.size(); ++f) out.money.push_back(money(f, evaluated.flows));
@@ -88,7 +89,8 @@ private:
     void add_work(const std::string& who, int program, const CourseLanes& courses, WorldStory::Alternative& out) const {
         if (courses.begin[0] == never) return;
         const int stop = courses.stop_stage[0];
-        const std::string stage = stop >= 0 ? model_.works[static_cast<std::size_t>(courses.work)].stage_names[static_cast<std::size_t>(stop)] : "";
+        const std::string stage =
+            stop >= 0 ? model_.works[static_cast<std::size_t>(courses.work)].stage_names[static_cast<std::size_t>(stop)] : "";
         out.works.push_back(
             {model_.program_ids[static_cast<std::size_t>(program)], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
     }

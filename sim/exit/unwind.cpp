@@ -165,10 +165,11 @@ void schedule_exits(const DealContext& context, const DealModel& deal, const Unw
     changed.assign(context.programs.size(), 0);
     for (const int program : context.order) {
         const auto p = static_cast<std::size_t>(program);
-        const bool left = deal.arrangement_of[p] >= 0 &&
-                          std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return exit.covers(program); });
+        const bool left =
+            deal.arrangement_of[p] >= 0 && std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return exit.covers(program); });
         const auto& after = context.programs[p].after;
-        changed[p] = left || std::any_of(after.begin(), after.end(), [&](int before) { return changed[static_cast<std::size_t>(before)] != 0; });
+        changed[p] =
+            left || std::any_of(after.begin(), after.end(), [&](int before) { return changed[static_cast<std::size_t>(before)] != 0; });
         if (changed[p] == 0) {
             state.take(going_on, p, deal.arrangement_of[p]);
             continue;

@@ -7,8 +7,8 @@ namespace entente {
 
 namespace {
 
-// What is spent along one profile from date to date, weighted, is added to a row, and to the total: the dates are `low`, those between, held
-// between low and high, and `high`.
+// What is spent along one profile from date to date, weighted, is added to a row, and to the total: the dates are `low`, those between,
+// held between low and high, and `high`.
 template <class Profile>
 void spend(const Profile& profile, const Stretch& stretch, std::span<const double> between, std::span<const double> weight,
            std::span<Lanes> row, Lanes& total) {

@@ -79,7 +79,8 @@ Factors factors_in(const FactorSlots& slots, const Draws& draws, int w) {
 
 // One stage in each world, a plan every `stride` stages: D = (kd x duration + delays)(1 + N rework.time), C likewise plus
 // kc x standing x D.
-void plan_stage(const Work& work, std::size_t s, std::span<const Factors> factors, const Draws& draws, StagePlan* plan, std::size_t stride) {
+void plan_stage(const Work& work, std::size_t s, std::span<const Factors> factors, const Draws& draws, StagePlan* plan,
+                std::size_t stride) {
     const StageSlots& slots = work.stages[s];
     const View costs = draws[slots.cost], durations = draws[slots.duration], standing = draws[slots.standing];
     for (int w = 0; w < draws.count; ++w, plan += stride) {

@@ -54,6 +54,8 @@ TEST_CASE("the normal distribution function and its inverse agree with Boost", "
     for (double z = -37; z <= 8; z += 0.00713) {
         const long double exact = cdf(normal, static_cast<long double>(z));
         CHECK(std::fabs(normal_cdf(z) / static_cast<double>(exact) - 1) < 2e-14);
+        CHECK(normal_tails(z).lower == normal_cdf(z));
+        CHECK(normal_tails(z).upper == normal_cdf(-z));
     }
     for (int i = 1; i < 20000; ++i) {
         const double p = i / 20000.0;
@@ -72,11 +74,15 @@ TEST_CASE("array kernels give the bits of the scalar functions", "[base]") {
         if (i % 10 == 0) p[i] = std::exp(std::uniform_real_distribution<double>(-40, 0)(engine));
         x[i] = std::uniform_real_distribution<double>(-5, 5)(engine);
     }
-    std::vector<double> z = p;
+    std::vector<double> z = p, blended = x, added = x;
+    blend(0.3, x, -1.7, p, blended);
+    add_scaled(p, 0.7, added);
     normal_quantiles(z);
     exponentials(x, 0.3, 1.7, 2.0, -1.0, out);
     for (std::size_t i = 0; i < p.size(); ++i) {
         REQUIRE(z[i] == normal_quantile(p[i]));
         REQUIRE(out[i] == 2.0 * entente::exp(0.3 + 1.7 * x[i]) + -1.0);
+        REQUIRE(blended[i] == 0.3 * x[i] + -1.7 * p[i]);
+        REQUIRE(added[i] == x[i] + 0.7 * p[i]);
     }
 }

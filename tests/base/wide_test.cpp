@@ -1,10 +1,13 @@
 // Arithmetic on lanes: the same bits in vectors of any size, and in each lane those of plain numbers.
-#include "base/wide.hpp"
+#include "base/wide_exp.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
 #include <random>
+
+#include "base/grid.hpp"
+#include "base/lane_kernels.hpp"
 
 using namespace entente;
 
@@ -14,7 +17,7 @@ namespace {
 struct Operations {
     const Lanes &a, &b;
     double c;
-    std::array<Lanes, 12>& out;
+    std::array<Lanes, 13>& out;
 
     template <class V>
     ENTENTE_INLINE void operator()() const {
@@ -34,6 +37,7 @@ struct Operations {
         sum.store(out[9]);
         out[10] = all_lanes(least(x));
         out[11] = all_lanes(greatest(x));
+        exponential(x * 400.0).store(out[12]);
     }
 };
 
@@ -54,7 +58,7 @@ TEST_CASE("lanes compute as plain numbers do, in vectors of any size", "[base]")
         a[6] = infinity;
         b[7] = -infinity;
         const double c = a[2];
-        std::array<Lanes, 12> out, other;
+        std::array<Lanes, 13> out, other;
         in_vectors(Operations{a, b, c, out});
         Operations{a, b, c, other}.operator()<vectors::Two>();
         CHECK(out == other);
@@ -66,9 +70,40 @@ TEST_CASE("lanes compute as plain numbers do, in vectors of any size", "[base]")
             const double x = a[lane], y = b[lane];
             const double plain[] = {x + y,          c - x,         x * y * c,        x / y,   std::min(x, y),
                                     std::max(x, c), x < y ? x : c, c <= x ? y : 0.0, held(x), x + y};
+            CHECK(out[12][lane] == entente::exp(x * 400));
             for (std::size_t i = 0; i < std::size(plain); ++i) CHECK((out[i][lane] == plain[i] || std::isnan(plain[i])));
         }
         CHECK(out[10][0] == *std::min_element(a.value.begin(), a.value.end()));
         CHECK(out[11][5] == infinity);
+    }
+}
+
+TEST_CASE("exponentials of dates are those of each date, wherever a row begins", "[base]") {
+    std::mt19937_64 engine(4);
+    std::uniform_real_distribution<double> uniform(-1, 1);
+    const Grid grid(2019, 12.5, 4, 2019, 0);
+    for (int times = 0; times < 100; ++times) {
+        Lanes slope, from;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            slope[lane] = uniform(engine) * (times % 2 == 0 ? 2 : 30);
+            from[lane] = 2025 + 8 * uniform(engine);
+        }
+        slope[1] = 0;
+        slope[2] = -1e300;  // what is left at once
+        slope[3] = 1e4;
+        from[4] = 1e300;
+        slope[4] = 0;
+        std::vector<Lanes> whole(grid.middle.size());
+        exponentials_of_dates(slope, from, grid.middle, 0, whole);
+        for (std::size_t k = 0; k < whole.size(); ++k) {
+            for (std::size_t lane = 0; lane < pack_size; ++lane) {
+                const double exact = entente::exp(slope[lane] * (grid.middle[k] - from[lane]));
+                CHECK(whole[k][lane] == Approx(exact).epsilon(2e-13));
+            }
+        }
+        const std::size_t first = static_cast<std::size_t>(times) % whole.size(), count = std::min<std::size_t>(whole.size() - first, 19);
+        std::vector<Lanes> part(count);
+        exponentials_of_dates(slope, from, grid.middle, first, part);
+        for (std::size_t k = 0; k < count; ++k) CHECK(part[k] == whole[first + k]);
     }
 }

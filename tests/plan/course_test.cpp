@@ -10,26 +10,31 @@ using namespace entente;
 
 namespace {
 
-// A plan of stages in a chain.
+Slot number(double value) { return {-1, value}; }
+
+// The same plan of stages in a chain in every world of a pack, `spent` of its work done before.
 struct Chain {
     Work work;
-    std::vector<StagePlan> stages;
+    Plans plans;
 
-    Plan whole;
-
-    Chain(const std::vector<StagePlan>& plans, const Profile& profile) : stages(plans) {
-        double start = 0;
+    Chain(const std::vector<StagePlan>& stages, const Profile& profile, double spent = 0) {
         for (std::size_t s = 0; s < stages.size(); ++s) {
-            stages[s].start = start;
-            start = stages[s].end();
-            work.stages.push_back({});
-            work.stages.back().profile = profile;
+            StageSlots& slots = work.stages.emplace_back();
+            slots.cost = number(stages[s].cost);
+            slots.duration = number(stages[s].duration);
+            slots.profile = profile;
+            if (s > 0) slots.after = {static_cast<int>(s) - 1};
+            // A score of 0 is above the threshold: it never passes.
+            if (!stages[s].passes) slots.gate = {{number(0), number(0), -1, false}};
         }
-        whole = {&work, stages.data(), 0, stages.back().end(), 0, 0};
-        for (const StagePlan& stage : stages) whole.cost += stage.cost;
+        work.factors.members = {{number(1), number(1), number(spent)}};
+        Draws draws;
+        draws.count = pack_size;
+        plans = Plans(std::span(&work, 1));
+        plans.carry_out(draws);
     }
     Chain(const Chain&) = delete;
-    const Plan& plan() const { return whole; }
+    const Plan& plan() const { return plans.plan(0, 3); }
 };
 
 Course started(const Plan& plan, double begin, double done, double stretch = 1, int binding = -1) {
@@ -43,14 +48,14 @@ struct Spent {
     std::vector<double> by_period;
     bool past = false;
 };
-Spent spend(const Course& course, double cut, const Grid& grid) {
+Spent spend(const Chain& chain, const Course& course, double cut, const Grid& grid) {
     std::vector<Lanes> row(static_cast<std::size_t>(grid.periods));
     const std::vector<double> weight(row.size(), 1.0);
-    CoursePack pack{};
-    pack[3] = &course;
+    CourseLanes courses;
+    courses.set(3, course);
     Lanes sum;
     LaneFlags past{};
-    Spender(grid).add(pack, all_lanes(cut), {weight, row, sum, past});
+    Spender(grid).add(courses, chain.plans, 0, all_lanes(cut), {weight, row, sum, past});
     Spent out{{}, past[3]};
     double all = 0;
     for (const Lanes& x : row) {
@@ -61,7 +66,9 @@ Spent spend(const Course& course, double cut, const Grid& grid) {
     CHECK(sum[3] == Approx(all));
     return out;
 }
-std::vector<double> spent(const Course& course, double cut, const Grid& grid) { return spend(course, cut, grid).by_period; }
+std::vector<double> spent(const Chain& chain, const Course& course, double cut, const Grid& grid) {
+    return spend(chain, course, cut, grid).by_period;
+}
 double total(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
 
 const Grid years(2020, 10, 1, 2020, 0);
@@ -72,11 +79,11 @@ TEST_CASE("a uniform stage is spent evenly, part years in part", "[plan]") {
     const Chain chain({{0, 2, 100, true}}, UniformProfile{});
     const Course course = started(chain.plan(), 2020.5, 0);
     CHECK(course.end == 2022.5);
-    const auto x = spent(course, never, years);
+    const auto x = spent(chain, course, never, years);
     CHECK(x[0] == Approx(25));
     CHECK(x[1] == Approx(50));
     CHECK(x[2] == Approx(25));
-    CHECK(total(spent(course, 2021.5, years)) == Approx(50));
+    CHECK(total(spent(chain, course, 2021.5, years)) == Approx(50));
 }
 
 TEST_CASE("a failing gate ends the spending at its date", "[plan]") {
@@ -85,8 +92,8 @@ TEST_CASE("a failing gate ends the spending at its date", "[plan]") {
     CHECK(course.stop == 2023);
     CHECK(course.stop_stage == 1);
     CHECK(course.end == never);
-    CHECK(total(spent(course, never, years)) == Approx(100));
-    CHECK(share_spent(course, 2030) == Approx(100.0 / 180));
+    CHECK(total(spent(chain, course, never, years)) == Approx(100));
+    CHECK(share_spent(chain, course, 2030) == Approx(100.0 / 180));
 }
 
 TEST_CASE("work begun part-way spends the rest, and gates passed before count as passed", "[plan]") {
@@ -94,40 +101,66 @@ TEST_CASE("work begun part-way spends the rest, and gates passed before count as
     const Course late = started(chain.plan(), 2021, 0.7);
     CHECK(late.offset == Approx(1.5));
     CHECK(late.end == Approx(2021.5));
-    CHECK(total(spent(late, never, years)) == Approx(30));
+    CHECK(total(spent(chain, late, never, years)) == Approx(30));
     const Course early = started(chain.plan(), 2021, 0.2);
     CHECK(early.stop == Approx(2021.5));
-    CHECK(total(spent(early, never, years)) == Approx(20));
+    CHECK(total(spent(chain, early, never, years)) == Approx(20));
     // The gate that stopped the pool binds wherever the firm resumes.
     const Course bound = started(chain.plan(), 2021, 0.7, 1, 0);
     CHECK(bound.stop == 2021);
-    CHECK(total(spent(bound, never, years)) == 0);
+    CHECK(total(spent(chain, bound, never, years)) == 0);
 }
 
 TEST_CASE("erosion stretches what remains in money and time", "[plan]") {
     const Chain chain({{0, 2, 100, true}}, UniformProfile{});
     const Course course = started(chain.plan(), 2021, 0.5, 1.2);
     CHECK(course.end == Approx(2022.2));
-    CHECK(total(spent(course, never, years)) == Approx(60));
+    CHECK(total(spent(chain, course, never, years)) == Approx(60));
 }
 
 TEST_CASE("a stage of no duration is a lump, also on a failing gate's own date", "[plan]") {
     const Chain chain({{0, 1, 10, true}, {0, 0, 30, false}, {0, 1, 50, true}}, UniformProfile{});
     const Course course = started(chain.plan(), 2020, 0);
-    const auto x = spent(course, never, years);
+    const auto x = spent(chain, course, never, years);
     CHECK(x[0] == Approx(10));
     CHECK(x[1] == Approx(30));
     CHECK(total(x) == Approx(40));
-    CHECK(total(spent(started(chain.plan(), 2020, 0.3), never, years)) == Approx(50));
+    CHECK(total(spent(chain, started(chain.plan(), 2020, 0.3), never, years)) == Approx(50));
+}
+
+TEST_CASE("courses of a pack are started as one course is", "[plan]") {
+    for (const double spent_before : {0.0, 0.2, 0.7}) {
+        for (const bool passes : {true, false}) {
+            const Chain chain({{0, 1, 40, passes}, {0, 1.5, 60, true}}, RayleighProfile{}, spent_before);
+            Lanes begin = all_lanes(2021.25);
+            begin[5] = never;
+            CourseLanes courses;
+            start_courses(courses, chain.plans, 0, 0, begin);
+            const Course one = started(chain.plan(), 2021.25, spent_before);
+            CHECK(courses.begin == begin);
+            for (const std::size_t lane : {std::size_t{0}, std::size_t{7}}) {
+                const Course other = courses.of(lane, chain.plan());
+                CHECK(other.offset == one.offset);
+                CHECK(other.fresh == one.fresh);
+                CHECK(other.stretch == one.stretch);
+                CHECK(other.end == one.end);
+                CHECK(other.stop == one.stop);
+                CHECK(other.stop_stage == one.stop_stage);
+            }
+            CHECK(courses.end[5] == never);
+            CHECK(courses.stop[5] == never);
+            CHECK(planned_ends(courses, chain.plans, 0)[0] == 2021.25 + chain.plan().end - one.offset);
+        }
+    }
 }
 
 TEST_CASE("what falls past the horizon is booked in the last period", "[plan]") {
     const Chain chain({{0, 4, 100, true}}, UniformProfile{});
-    const Spent late = spend(started(chain.plan(), 2028, 0), never, years);
+    const Spent late = spend(chain, started(chain.plan(), 2028, 0), never, years);
     CHECK(late.past);
     CHECK(late.by_period[8] == Approx(25));
     CHECK(late.by_period[9] == Approx(75));
-    CHECK_FALSE(spend(started(chain.plan(), 2024, 0), never, years).past);
+    CHECK_FALSE(spend(chain, started(chain.plan(), 2024, 0), never, years).past);
 }
 
 TEST_CASE("time and share are inverse for every profile", "[plan]") {
