@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 #include "base/kernels.hpp"
@@ -198,8 +200,32 @@ void grow_by_draws(const Lanes& size, const Lanes& growth, std::span<const doubl
     });
 }
 
+// out[k] *= high where state[k x stride] is 1, low where it is 0, by lane.
+void multiply_by_two_regimes(const std::uint8_t* state, std::size_t stride, double low, double high, std::span<Lanes> out) {
+    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+        using Word = vectors::Words<V>;
+        constexpr std::size_t lanes = sizeof(V) / sizeof(double);
+        for (std::size_t k = 0; k < out.size(); ++k) {
+            std::uint64_t bytes;
+            std::memcpy(&bytes, state + k * stride, sizeof bytes);
+            Wide<V> is_high;  // 2^52 and the byte of its lane
+            for (std::size_t i = 0; i < Wide<V>::parts; ++i) {
+                Word shift;
+                for (std::size_t j = 0; j < lanes; ++j) {
+                    const std::size_t lane = i * lanes + j;
+                    shift[j] = 8 * (std::endian::native == std::endian::little ? lane : pack_size - 1 - lane);
+                }
+                is_high.part[i] = (V)(((Word{} + bytes) >> shift & 0xFF) | 0x4330000000000000ULL);
+            }
+            (Wide<V>(out[k]) * if_less(0x1p52, is_high, high, low)).store(out[k]);
+        }
+    });
+}
+
 // out[k] *= demand[state[k x stride]], by lane.
 void multiply_by_regimes(const std::uint8_t* state, std::size_t stride, std::span<const double> demand, std::span<Lanes> out) {
+    // Nearly always.
+    if (demand.size() == 2) return multiply_by_two_regimes(state, stride, demand[0], demand[1], out);
     const double* by_state = demand.data();
     for (std::size_t k = 0; k < out.size(); ++k, state += stride) {
         for (std::size_t lane = 0; lane < pack_size; ++lane) out[k][lane] *= by_state[state[lane]];

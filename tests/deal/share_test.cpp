@@ -93,12 +93,15 @@ TEST_CASE("shares sum to the cost whatever the terms", "[deal]") {
 
 namespace {
 
-// A position at some dates, in a lane of its own; all the others stay at 1.
-std::vector<double> positions(const Position& position, const std::vector<double>& dates) {
+const Grid quarters(1998.875, 22, 4, 2000, 0);  // their middles are 1999, 1999.25 and so on
+
+// A position in some periods, in a lane of its own; all the others stay at 1.
+std::vector<double> positions(const Position& position, const Periods& periods) {
     PositionLanes lanes;
     lanes.set(5, position);
-    std::vector<Lanes> scratch(dates.size()), rows(dates.size());
-    lanes.curve(dates, scratch, rows);
+    std::vector<Lanes> scratch(periods.count), rows(periods.count), fallen(quarters.middle.size());
+    if (lanes.drifts()) lanes.fall(quarters.middle, fallen);
+    lanes.curve(quarters, periods, fallen, scratch, rows);
     std::vector<double> out;
     for (const Lanes& row : rows) {
         out.push_back(row[5]);
@@ -106,7 +109,7 @@ std::vector<double> positions(const Position& position, const std::vector<double
     }
     return out;
 }
-double at(const Position& position, double date) { return positions(position, {date}).front(); }
+double at(const Position& position, double date) { return positions(position, {static_cast<std::size_t>((date - 1999) * 4), 1}).front(); }
 
 }  // namespace
 
@@ -127,16 +130,15 @@ TEST_CASE("a market position drifts, stays, declines and recovers", "[deal]") {
     CHECK(at(q, 2006) == Approx(at_exit));
     CHECK(at(q, 2008) == Approx(at_exit * 0.81));
     CHECK(at(q, 2011) == Approx(0.8 + (low - 0.8) * std::exp(-1.0)));
-    // Many dates at once are the same, the first after own access among them.
-    const std::vector<double> dates{1999, 2004, 2006, 2008, 2009, 2009.1, 2011, 2020};
-    const std::vector<double> all = positions(q, dates);
-    for (std::size_t i = 0; i < dates.size(); ++i) CHECK(all[i] == at(q, dates[i]));
+    // Many periods at once are the same.
+    const std::vector<double> all = positions(q, {0, quarters.middle.size()});
+    for (std::size_t k = 0; k < all.size(); ++k) CHECK(all[k] == at(q, quarters.middle[k]));
     q.own = never;
     CHECK(at(q, 2011) == Approx(at_exit * std::pow(0.9, 5)));
     q.own = 2009;
     q.recover = never;
     CHECK(at(q, 2009) == Approx(low));
-    CHECK(at(q, 2009.1) == 0.8);
+    CHECK(at(q, 2009.25) == 0.8);
     q.level = -1;
     CHECK(at(q, 2020) == Approx(low));
     q.drift = q.decline = 0;

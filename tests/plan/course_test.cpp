@@ -93,7 +93,7 @@ TEST_CASE("a failing gate ends the spending at its date", "[plan]") {
     CHECK(course.stop_stage == 1);
     CHECK(course.end == never);
     CHECK(total(spent(chain, course, never, years)) == Approx(100));
-    CHECK(share_spent(chain, course, 2030) == Approx(100.0 / 180));
+    CHECK(share_spent(course, 2030) == Approx(100.0 / 180));
 }
 
 TEST_CASE("work begun part-way spends the rest, and gates passed before count as passed", "[plan]") {
