@@ -48,7 +48,6 @@ struct Outside {
 
 private:
     std::uint32_t place_[chunk];
-    std::uint8_t mask_[chunk / 8];
 
     void take_rest(const double* p, std::size_t begin, std::size_t n) {
         for (std::size_t i = begin; i < n; ++i) {
@@ -62,7 +61,8 @@ private:
     }
 #ifdef ENTENTE_VECTORS
     using Eight = vectors::Eight;
-    std::size_t whole_ = 0;
+    std::uint8_t mask_[chunk / 8];
+    std::size_t whole_ = 0;  // so many of the outer ones come from whole eights
 
     [[gnu::target("avx512f")]] void take_eights(const double* p, std::size_t n) {
         for (std::size_t i = 0; i + 8 <= n; i += 8) {
@@ -102,7 +102,7 @@ void Outside::take(const double* p, std::size_t n) {
     take_rest(p, 0, n);
 }
 
-void Outside::put(double* p, std::size_t n) const {
+void Outside::put(double* p, [[maybe_unused]] std::size_t n) const {
 #ifdef ENTENTE_VECTORS
     if (vectors::widest == 8) {
         put_eights(p, n);
