@@ -19,6 +19,7 @@ struct FirmRows {
     std::span<const double> discount;
     std::span<const std::size_t> year_begins;
     std::span<Lanes> cost_years, transfer_years, benefit_years, outlay_years;
+    std::span<Lanes> cost_totals, transfer_totals, benefit_totals;  // to which the years are added; or empty
 };
 
 // Present values, and the sum of costs.
@@ -48,6 +49,10 @@ void sum_firm(const FirmRows& rows, FirmSums& out) {
             benefits.store(rows.benefit_years[y]);
             outlays.store(rows.outlay_years[y]);
             total += costs;
+            if (rows.cost_totals.empty()) continue;
+            (Wide<V>(rows.cost_totals[y]) + costs).store(rows.cost_totals[y]);
+            (Wide<V>(rows.transfer_totals[y]) + transfers).store(rows.transfer_totals[y]);
+            (Wide<V>(rows.benefit_totals[y]) + benefits).store(rows.benefit_totals[y]);
         }
         cost_npv.store(out.cost_npv);
         transfer_npv.store(out.transfer_npv);
@@ -83,6 +88,11 @@ ENTENTE_KERNEL void store_floats(std::span<const Lanes> rows, float* out, std::s
 
 std::size_t place_in(const Leaf& leaf, std::int64_t world) { return static_cast<std::size_t>(world - leaf.first); }
 
+// Whether a pack's worlds are in the lanes that they have in the leaf's totals; then their years are added as they are summed.
+bool is_whole(const Evaluated& evaluated, const Leaf& leaf) {
+    return evaluated.pack.count == pack_size && place_in(leaf, evaluated.first) % pack_size == 0;
+}
+
 void store(const Lanes& values, const Evaluated& evaluated, int column, Leaf& leaf) {
     double* const out = leaf.column(column).data() + place_in(leaf, evaluated.first);
     // A whole pack, nearly always: a copy of known size.
@@ -113,9 +123,13 @@ void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& 
     const FirmModel& terms = model_.firms[f];
     const int firm = static_cast<int>(f);
     const auto years = [&](std::size_t flow) { return std::span(years_).subspan(layout_.flow(0, flow, f, 0), layout_.years); };
+    const auto totals = [&](std::size_t flow) {
+        const auto all = std::span(totals_).subspan(layout_.flow(evaluated.alternative, flow, f, 0), layout_.years);
+        return is_whole(evaluated, leaf) ? all : all.first(0);
+    };
     FirmSums sums;
     sum_firm({flows.row(flows.cost, firm), flows.row(flows.transfer, firm), flows.row(flows.benefit, firm), terms.discount, year_begins_,
-              years(0), years(1), years(2), outlay_},
+              years(0), years(1), years(2), outlay_, totals(0), totals(1), totals(2)},
              sums);
     Lanes peak, overrun;
     largest(outlay_, peak);
@@ -160,17 +174,13 @@ void OutcomeWriter::write_deal(const Evaluated& evaluated, Leaf& leaf) {
     });
 }
 
-// Yearly flows go into the leaf's totals and, where it keeps them, its rows.
+// Yearly flows go into the leaf's totals (unless they have gone) and, where it keeps them, its rows.
 void OutcomeWriter::write_years(const Evaluated& evaluated, Leaf& leaf) {
     const auto count = static_cast<std::size_t>(evaluated.pack.count), w = place_in(leaf, evaluated.first);
     const std::size_t first = layout_.flow(evaluated.alternative, 0, 0, 0);
     const auto totals = std::span(totals_).subspan(first, years_.size());
-    if (count == pack_size && w % pack_size == 0) {
-        add(years_, totals);
-    } else {
-        for (std::size_t i = 0; i < years_.size(); ++i) {
-            for (std::size_t lane = 0; lane < count; ++lane) totals[i][(w + lane) % pack_size] += years_[i][lane];
-        }
+    for (std::size_t i = 0; i < years_.size() && !is_whole(evaluated, leaf); ++i) {
+        for (std::size_t lane = 0; lane < count; ++lane) totals[i][(w + lane) % pack_size] += years_[i][lane];
     }
     // Lanes past the last world write what the next pack, or nobody, overwrites.
     if (leaf.keeps_flows()) store_floats(years_, leaf.flow(first).data() + w, leaf.flow_stride());

@@ -1,4 +1,4 @@
-// Regime chains and the markets of a pack of worlds (see world.hpp).
+// The markets of a pack of worlds (see world.hpp).
 #include "market/world.hpp"
 
 #include <algorithm>
@@ -6,162 +6,11 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <numeric>
 
-#include "base/kernels.hpp"
 #include "base/lane_kernels.hpp"
 #include "base/wide.hpp"
 
 namespace entente {
-
-RegimeChain make_chain(const Market& market, double step, const Stream& stream) {
-    RegimeChain chain;
-    chain.coordinate.stream = stream;
-    const std::size_t n = market.regime.size();
-    std::vector<std::size_t> order(n);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return market.regime[a].second.demand < market.regime[b].second.demand; });
-    const bool any_initial =
-        std::any_of(market.regime.begin(), market.regime.end(), [](const auto& r) { return r.second.initial.has_value(); });
-    double initial = 0;
-    for (const std::size_t i : order) {
-        const auto& [name, regime] = market.regime[i];
-        chain.names.push_back(name.text);
-        chain.demand.push_back(regime.demand);
-        initial += any_initial ? regime.initial.value_or(0) : (i == 0 ? 1.0 : 0.0);
-        chain.initial.push_back(initial);
-        const double leave = n > 1 ? std::min(1.0, step / regime.duration) : 0.0;
-        double total = 0;
-        for (const auto& [next, weight] : regime.next) total += weight;
-        double sum = 0;
-        std::vector<double> row;
-        for (const std::size_t j : order) {
-            if (j == i) {
-                sum += 1 - leave;
-            } else if (regime.next.empty()) {
-                sum += leave / static_cast<double>(n - 1);
-            } else if (const double* weight = find(regime.next, market.regime[j].first.text)) {
-                sum += leave * *weight / total;
-            }
-            row.push_back(sum);
-        }
-        row.back() = 1;
-        chain.transition.push_back(std::move(row));
-    }
-    if (!chain.initial.empty()) chain.initial.back() = 1;
-    return chain;
-}
-
-Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int periods)
-    : chains_(std::move(chains)),
-      groups_(std::move(groups)),
-      periods_(periods),
-      state_(chains_.size() * Sampler::block_size * static_cast<std::size_t>(periods)) {
-    std::size_t widest = 1;
-    std::vector<char> grouped(chains_.size(), 0);
-    for (const Group& group : groups_) {
-        for (const int m : group.markets) grouped[static_cast<std::size_t>(m)] = 1;
-        widest = std::max(widest, group.markets.size());
-        // A correlated market's draws are scores: its cumulative probabilities become scores too.
-        for (const int m : group.markets) {
-            RegimeChain& chain = chains_[static_cast<std::size_t>(m)];
-            const auto to_scores = [](std::vector<double>& row) {
-                for (double& p : row) p = p <= 0 ? -never : (p >= 1 ? never : normal_quantile(p));
-            };
-            to_scores(chain.initial);
-            for (auto& row : chain.transition) to_scores(row);
-        }
-    }
-    for (std::size_t m = 0; m < chains_.size(); ++m) {
-        if (grouped[m] == 0 && chains_[m].demand.size() > 1) alone_.push_back(static_cast<int>(m));
-    }
-    scratch_.resize((widest + 1) * Sampler::block_size);
-}
-
-namespace {
-
-// next[w] = 1 where draws[w] is not below the edge of the state before.
-ENTENTE_KERNEL void step_between_two(std::span<const double> draws, const std::uint8_t* before, double from_low, double from_high,
-                                     std::uint8_t* next) {
-    const double* u = draws.data();
-    for (std::size_t w = 0; w < draws.size(); ++w) next[w] = u[w] >= (before[w] != 0 ? from_high : from_low) ? 1 : 0;
-}
-
-}  // namespace
-
-// Moves one market of every world into `period` by its draws: uniforms, or scores where it is correlated.
-void Regimes::step(std::size_t market, int period, std::span<const double> draws) {
-    const RegimeChain& chain = chains_[market];
-    const std::size_t edges = chain.demand.size() - 1;
-    const std::size_t place = (market * static_cast<std::size_t>(periods_) + static_cast<std::size_t>(period)) * Sampler::block_size;
-    std::uint8_t* const next = state_.data() + place;
-    const std::uint8_t* const before = period > 0 ? next - Sampler::block_size : nullptr;
-    // Two regimes, nearly always: one comparison.
-    if (edges == 1 && period > 0) return step_between_two(draws, before, chain.transition[0][0], chain.transition[1][0], next);
-    for (std::size_t w = 0; w < draws.size(); ++w) {
-        const double* row = period == 0 ? chain.initial.data() : chain.transition[before[w]].data();
-        // The state is the number of edges passed; counting them needs no branch.
-        std::uint8_t state = 0;
-        for (std::size_t j = 0; j < edges; ++j) state = static_cast<std::uint8_t>(state + (draws[w] >= row[j] ? 1 : 0));
-        next[w] = state;
-    }
-}
-
-int Regimes::assign_coordinates(int next) {
-    std::vector<RegimeChain*> random;
-    for (RegimeChain& chain : chains_) {
-        if (chain.demand.size() > 1) random.push_back(&chain);
-    }
-    // The streams' keys are an order that the file has no part in.
-    std::sort(random.begin(), random.end(),
-              [](const RegimeChain* a, const RegimeChain* b) { return a->coordinate.stream.key < b->coordinate.stream.key; });
-    for (RegimeChain* chain : random) {
-        chain->coordinate.sobol = next;
-        next += periods_;
-    }
-    return next;
-}
-
-std::vector<std::vector<int>> Regimes::factors() const {
-    std::vector<std::vector<int>> out;
-    for (const Group& group : groups_) out.push_back(group.markets);
-    for (const int m : alone_) out.push_back({m});
-    return out;
-}
-
-void Regimes::redraw(const std::vector<int>& markets, std::uint64_t offset) {
-    for (const int m : markets) chains_[static_cast<std::size_t>(m)].coordinate.offset = offset;
-}
-
-void Regimes::draw(const Design& design, std::uint64_t first, int count) {
-    const auto n = static_cast<std::size_t>(count);
-    const auto lane = [&](std::size_t i) { return std::span(scratch_).subspan(i * Sampler::block_size, n); };
-    for (const int market : alone_) {
-        const auto m = static_cast<std::size_t>(market);
-        for (int k = 0; k < periods_; ++k) {
-            uniforms(design, chains_[m].coordinate, first, static_cast<std::uint32_t>(k), lane(0));
-            step(m, k, lane(0));
-        }
-    }
-    for (const Group& group : groups_) {
-        for (int k = 0; k < periods_; ++k) {
-            for (std::size_t j = 0; j < group.markets.size(); ++j) {
-                const auto m = static_cast<std::size_t>(group.markets[j]);
-                normals(design, chains_[m].coordinate, first, static_cast<std::uint32_t>(k), lane(j + 1));
-            }
-            for (std::size_t i = 0; i < group.markets.size(); ++i) {
-                const auto out = lane(0);
-                std::fill(out.begin(), out.end(), 0.0);
-                for (std::size_t j = 0; j < group.markets.size(); ++j) {
-                    const double weight = group.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
-                    add_scaled(lane(j + 1), weight, out);
-                }
-                step(static_cast<std::size_t>(group.markets[i]), k, out);
-            }
-        }
-    }
-}
 
 MarketPack::MarketPack(const MarketModel& model, const Grid& grid, int firms) : model_(&model), grid_(&grid) {
     const std::size_t periods = grid.middle.size();
