@@ -29,10 +29,6 @@ ENTENTE_KERNEL void tail_quantiles(const double* p, std::size_t n, double* out) 
     }
 }
 
-}  // namespace
-
-namespace {
-
 // Whether a quantile is one of the outer 15%.
 inline bool is_outside(double p) { return !(std::fabs(p - 0.5) <= 0.425); }
 

@@ -13,9 +13,8 @@ Lanes solo_begins(const DealContext& context, int program, int firm, const Coali
     const ProgramModel& model = context.programs[static_cast<std::size_t>(program)];
     Lanes from = all_lanes(model.start);
     for (const int before : model.after) {
-        if (!context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)]) continue;
-        const Lanes& end = scratch.ends[context.place(before, firm)];
-        for (std::size_t lane = 0; lane < pack_size; ++lane) from[lane] = std::max(from[lane], end[lane]);
+        if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
+            from = later(from, scratch.ends[context.place(before, firm)]);
     }
     return from;
 }
@@ -78,8 +77,8 @@ void coalition_costs(const DealContext& context, const ArrangementModel& arrange
     for (std::uint32_t s = 1; s < terms.work.size(); ++s) {
         const auto has = [&](std::size_t i) { return (s >> i & 1U) != 0; };
         Lanes from = all_lanes(context.grid.start), value;
-        for (std::size_t lane = 0; lane < pack_size; ++lane) {
-            for (std::size_t i = 0; i < members.size(); ++i) from[lane] = has(i) ? std::max(from[lane], begins[i][lane]) : from[lane];
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            if (has(i)) from = later(from, begins[i]);
         }
         const CourseLanes courses = whole_plans(pack, terms.work[s], from);
         add_value(context, pack, courses, terms.discount, scratch, value);

@@ -7,8 +7,6 @@
 
 namespace entente {
 
-namespace {
-
 // In pairs, which every processor has: g++ would go from lane to lane.
 using Pairs = Wide<vectors::Two>;
 
@@ -17,6 +15,8 @@ Lanes later(const Lanes& a, const Lanes& b) {
     if_less(Pairs(a), Pairs(b), Pairs(b), Pairs(a)).store(out);
     return out;
 }
+
+namespace {
 
 // By lane: x where `holds` is not 0, else y.
 Lanes choose(const Lanes& holds, const Lanes& x, const Lanes& y) {
@@ -38,15 +38,10 @@ void DealState::reset(std::size_t programs, std::size_t firm_count, std::size_t 
 }
 
 void DealState::begin_as(const DealState& other) {
+    reset(other.parts.size() / other.firms, other.firms, other.pools.size());
     formed = other.formed;
     formation = other.formation;
     term = other.term;
-    exits = other.exits;
-    firms = other.firms;
-    parts.resize(other.parts.size());
-    pools.resize(other.pools.size());
-    ended.resize(other.ended.size());
-    left.resize(other.left.size());
 }
 
 void DealState::take(const DealState& other, std::size_t program, int arrangement) {

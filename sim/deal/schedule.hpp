@@ -66,7 +66,10 @@ inline double level_of(const LevelSlots& level, const DealWorld& world) {
     return level.level == Level::money ? world.at(level.amount) : level.value;
 }
 
-// Whether and when the deal is formed; leaves everything else empty.
+// The later of two dates, by lane.
+Lanes later(const Lanes& a, const Lanes& b);
+
+// Whether and when the deal is formed; everything else is to be scheduled.
 void form(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state);
 
 // Schedules one program, given those before it in `order`: courses, access, adaptation - as if nobody left.

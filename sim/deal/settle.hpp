@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "deal/coalition_costs.hpp"
 #include "deal/flows.hpp"
@@ -22,16 +23,18 @@ struct FallenPosition {
 // What a firm's own work on a program and its adaptation cost by period, for alternatives of a pack that date them alike.
 struct KeptSpending {
     bool known = false;
-    // Of the part that it is of.
-    Lanes begin, offset, stretch, stop, adapt_from, adapt_cost, adapt_years;
-    std::array<bool, pack_size> fresh;
-    Periods periods;         // those that have any
-    std::vector<Lanes> row;  // by period, nominal; 0 in all others
+    std::tuple<Lanes, Lanes, Lanes, Lanes, LaneFlags, Lanes, Lanes, Lanes> key;  // of the part that it is of
+    Periods periods;                                                             // those that have any
+    std::vector<Lanes> row;                                                      // by period, nominal; 0 in all others
     Lanes total;
     LaneFlags past;
 
-    bool is_of(const Part& part) const;
-    void set_part(const Part& part);
+    // Spending follows from this and the plans.
+    static auto key_of(const Part& part) {
+        const CourseLanes& own = part.own;
+        return std::tie(own.begin, own.stop, own.offset, own.stretch, own.fresh, part.adapt_from, part.adapt_cost, part.adapt_years);
+    }
+    bool is_of(const Part& part) const { return known && key == key_of(part); }
 };
 
 // Memory that settling reuses from pack to pack.

@@ -31,24 +31,6 @@ void SettleScratch::begin_pack() {
     for (KeptSpending& kept : spending) kept.known = false;
 }
 
-// Spending follows from these dates, the adaptation's terms and the plans.
-bool KeptSpending::is_of(const Part& part) const {
-    return known && begin == part.own.begin && stop == part.own.stop && offset == part.own.offset && stretch == part.own.stretch &&
-           fresh == part.own.fresh && adapt_from == part.adapt_from && adapt_cost == part.adapt_cost && adapt_years == part.adapt_years;
-}
-
-void KeptSpending::set_part(const Part& part) {
-    begin = part.own.begin;
-    offset = part.own.offset;
-    stretch = part.own.stretch;
-    stop = part.own.stop;
-    fresh = part.own.fresh;
-    adapt_from = part.adapt_from;
-    adapt_cost = part.adapt_cost;
-    adapt_years = part.adapt_years;
-    known = true;
-}
-
 namespace {
 
 // What is spent in nominal money until the real money spent passes `most`, by lane; `spent` is that real money, `count` its periods.
@@ -125,7 +107,8 @@ private:
         kept.periods = scratch_.spender.add(part.own, pack_.plans, pack_.first, all_lanes(never), booking);
         if (any_lane(part.adapt_from, [](double date) { return date < never; }))
             kept.periods = joined(kept.periods, scratch_.spender.add_evenly(part.adapt_cost, part.adapt_from, part.adapt_years, booking));
-        kept.set_part(part);
+        kept.key = KeptSpending::key_of(part);
+        kept.known = true;
     }
 
     // Books nominal money of some periods as a firm's cost of a program, times a weight; `total` is its sum.

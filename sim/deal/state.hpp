@@ -70,8 +70,9 @@ struct DealState {
     const Part& part(std::integral auto program, std::integral auto firm) const { return parts[place(program, firm)]; }
     bool is_formed(std::size_t lane) const { return formed[lane] != 0; }
 
+    // Room for so many, without exits; what has become of the programs is set by scheduling each.
     void reset(std::size_t programs, std::size_t firms, std::size_t arrangements);
-    // As another, but for what has become of its programs.
+    // As another without its exits, but for what has become of its programs.
     void begin_as(const DealState& other);
     // What has become of one program, arranged or not (-1), in another.
     void take(const DealState& other, std::size_t program, int arrangement);

@@ -81,7 +81,7 @@ struct Leaf {
     // One yearly flow of every world; only where the leaf keeps them.
     std::span<float> flow(std::size_t at) { return {sample.data() + at * flow_stride(), static_cast<std::size_t>(count)}; }
     std::span<const float> flow(std::size_t at) const { return {sample.data() + at * flow_stride(), static_cast<std::size_t>(count)}; }
-    // From one flow of a world to its next. A pack more than the worlds, so that the last may be a part of one.
+    // From one flow of a world to its next. A cache line more than the worlds, into which a last pack that is not whole runs over.
     std::size_t flow_stride() const { return static_cast<std::size_t>(count) + 2 * pack_size; }
     bool keeps_flows() const { return !sample.empty(); }
 

@@ -123,9 +123,9 @@ void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& 
     const FirmModel& terms = model_.firms[f];
     const int firm = static_cast<int>(f);
     const auto years = [&](std::size_t flow) { return std::span(years_).subspan(layout_.flow(0, flow, f, 0), layout_.years); };
+    const std::size_t added = is_whole(evaluated, leaf) ? layout_.years : 0;
     const auto totals = [&](std::size_t flow) {
-        const auto all = std::span(totals_).subspan(layout_.flow(evaluated.alternative, flow, f, 0), layout_.years);
-        return is_whole(evaluated, leaf) ? all : all.first(0);
+        return std::span(totals_).subspan(layout_.flow(evaluated.alternative, flow, f, 0), added);
     };
     FirmSums sums;
     sum_firm({flows.row(flows.cost, firm), flows.row(flows.transfer, firm), flows.row(flows.benefit, firm), terms.discount, year_begins_,
@@ -179,8 +179,10 @@ void OutcomeWriter::write_years(const Evaluated& evaluated, Leaf& leaf) {
     const auto count = static_cast<std::size_t>(evaluated.pack.count), w = place_in(leaf, evaluated.first);
     const std::size_t first = layout_.flow(evaluated.alternative, 0, 0, 0);
     const auto totals = std::span(totals_).subspan(first, years_.size());
-    for (std::size_t i = 0; i < years_.size() && !is_whole(evaluated, leaf); ++i) {
-        for (std::size_t lane = 0; lane < count; ++lane) totals[i][(w + lane) % pack_size] += years_[i][lane];
+    if (!is_whole(evaluated, leaf)) {
+        for (std::size_t i = 0; i < years_.size(); ++i) {
+            for (std::size_t lane = 0; lane < count; ++lane) totals[i][(w + lane) % pack_size] += years_[i][lane];
+        }
     }
     // Lanes past the last world write what the next pack, or nobody, overwrites.
     if (leaf.keeps_flows()) store_floats(years_, leaf.flow(first).data() + w, leaf.flow_stride());

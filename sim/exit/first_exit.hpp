@@ -22,10 +22,7 @@ struct ExitView {
 
     double formation() const { return state.formation[lane]; }
     // The course of a pool's work that has been scheduled.
-    Course course(std::size_t arrangement) const {
-        const CourseLanes& courses = state.pools[arrangement].course;
-        return courses.of(lane, world.plans.plan(courses.work, world.world));
-    }
+    Course course(std::size_t arrangement) const { return state.pools[arrangement].course.of(lane, world.plans, world.world); }
 };
 
 // Whether an option to leave can be exercised at a date.

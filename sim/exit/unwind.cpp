@@ -81,7 +81,7 @@ private:
             return all;
         }
         const bool begun = pool.course.begin[lane_] <= exit_.tau;
-        const double done = share_spent(pool.course.of(lane_, plan(pool.course.work)), exit_.tau);
+        const double done = share_spent(pool.course.of(lane_, world_.plans, world_.world), exit_.tau);
         if (all) {
             pool.cut[lane_] = exit_.tau;
             for (const int user : arrangement.users.firms) lose_access(part(arrangement.program, user), exit_.tau);

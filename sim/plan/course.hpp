@@ -37,18 +37,22 @@ struct Course {
 // the course, which is made in place: a copy made at once would wait for its stores.
 void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, int binding = -1);
 
+// Worlds of a pack, by lane.
+using LaneFlags = std::array<bool, pack_size>;
+
 // One work's courses in a pack of worlds, by lane.
 struct CourseLanes {
     int work = -1;
     Lanes begin = all_lanes(never), offset, stretch = all_lanes(1), end = all_lanes(never), stop = all_lanes(never);
-    std::array<bool, pack_size> fresh{};
+    LaneFlags fresh{};
     std::array<int, pack_size> stop_stage{};
 
     bool any_begun() const {
         return any_lane(begin, [](double date) { return date < never; });
     }
-    Course of(std::size_t lane, const Plan& plan) const {
-        return {&plan, begin[lane], offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane], stop_stage[lane]};
+    // One of them, by its world in the block.
+    Course of(std::size_t lane, const Plans& plans, int world) const {
+        return {&plans.plan(work, world), begin[lane], offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane], stop_stage[lane]};
     }
     // Of the same work.
     void set(std::size_t lane, const Course& course);

@@ -82,9 +82,8 @@ Periods Spender::add_lumps(const CourseLanes& courses, const Plans& plans, int f
     Periods all;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (courses.begin[lane] == never) continue;
-        const Plan& plan = plans.plan(courses.work, first_world + static_cast<int>(lane));
-        const Course course = courses.of(lane, plan);
-        const StagePlan& stage = plan.stage[s];
+        const Course course = courses.of(lane, plans, first_world + static_cast<int>(lane));
+        const StagePlan& stage = course.plan->stage[s];
         const double date = course.begin + (stage.start - course.offset) * course.stretch;
         if (stage.duration != 0 || stage.cost == 0 || course.had_done(stage.start) || date > std::min(cut[lane], course.stop)) continue;
         all = joined(all, lump(stage.cost * course.stretch, date, lane, booking));

@@ -1,7 +1,6 @@
 // Real money by period of a pack of worlds: what courses and evenly spread amounts spend (docs/model.md, section 3).
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 
@@ -10,9 +9,6 @@
 #include "plan/course.hpp"
 
 namespace entente {
-
-// Worlds of a pack, by lane.
-using LaneFlags = std::array<bool, pack_size>;
 
 // Where spending is booked: each period's amount times its weight (escalation, or 1 for real money) is added to a row by period, and to
 // the total. What falls past the horizon is booked in the last period, and `past` told of it.

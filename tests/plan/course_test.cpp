@@ -139,7 +139,7 @@ TEST_CASE("courses of a pack are started as one course is", "[plan]") {
             const Course one = started(chain.plan(), 2021.25, spent_before);
             CHECK(courses.begin == begin);
             for (const std::size_t lane : {std::size_t{0}, std::size_t{7}}) {
-                const Course other = courses.of(lane, chain.plan());
+                const Course other = courses.of(lane, chain.plans, static_cast<int>(lane));
                 CHECK(other.offset == one.offset);
                 CHECK(other.fresh == one.fresh);
                 CHECK(other.stretch == one.stretch);
