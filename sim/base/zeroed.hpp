@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 #include <vector>
@@ -20,12 +21,14 @@ struct ZeroedAllocator {
     ZeroedAllocator(const ZeroedAllocator<U>&) {}
 
     T* allocate(std::size_t count) {
-        void* const memory = std::calloc(count, sizeof(T));
+        char* const memory = static_cast<char*>(std::calloc(count * sizeof(T) + 64, 1));
         if (memory == nullptr) throw std::bad_alloc();
         touch_pages(memory, count * sizeof(T));
-        return static_cast<T*>(memory);
+        char* const aligned = memory + (64 - reinterpret_cast<std::uintptr_t>(memory) % 64);
+        reinterpret_cast<void**>(aligned)[-1] = memory;
+        return reinterpret_cast<T*>(aligned);
     }
-    void deallocate(T* memory, std::size_t) { std::free(memory); }
+    void deallocate(T* memory, std::size_t) { std::free(reinterpret_cast<void**>(memory)[-1]); }
     // What is made of nothing is 0 already.
     void construct(T*) {}
     void construct(T* place, const T& value) { *place = value; }

@@ -8,7 +8,6 @@
 #include "deal/position.hpp"
 #include "deal/state.hpp"
 #include "deal/vehicles.hpp"
-#include "plan/work.hpp"
 
 namespace entente {
 
@@ -40,7 +39,7 @@ struct DealPack {
     int first, count;
 
     DealWorld world(std::size_t lane) const { return {draws, plans, first + static_cast<int>(lane)}; }
-    const Plan& plan(int work, std::size_t lane) const { return plans.plan(work, first + static_cast<int>(lane)); }
+    Plan plan(int work, std::size_t lane) const { return plans.plan(work, first + static_cast<int>(lane)); }
     Lanes at(const Slot& slot) const { return draws.lanes(slot, first); }
     // Calls visit(lane) for each world.
     template <class Visit>

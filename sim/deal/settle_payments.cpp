@@ -67,7 +67,7 @@ private:
     double stage_end(int stage, std::size_t lane) const {
         if (course_.begin[lane] == never) return never;
         const Course course = course_.of(lane, pack_.plans, pack_.world(lane).world);
-        const double end = course.plan->stage[stage].end();
+        const double end = course.plan.stage(stage).end();
         if (course.had_done(end)) return never;
         const double date = course.begin + (end - course.offset) * course.stretch;
         return date <= course.stop ? date : never;

@@ -198,7 +198,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
                 const std::size_t at = first + static_cast<std::size_t>(pack.first);
                 for (std::size_t i = 0; i < wants.size(); ++i) {
                     const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-                    pack.each([&](std::size_t lane) { columns[i].cost[at + lane] = pack.plan(arrangement.work, lane).cost; });
+                    pack.each([&](std::size_t lane) { columns[i].cost[at + lane] = pack.plan(arrangement.work, lane).cost(); });
                     if (!wants[i].planned_end) continue;
                     const Lanes ends = evaluator.planned_end(wants[i].alternative, wants[i].arrangement);
                     pack.each([&](std::size_t lane) { columns[i].end[at + lane] = ends[lane]; });

@@ -14,7 +14,7 @@ double stages_ended(const Course& course, double date) {
     if (!(course.begin <= date)) return 0;
     const double at = course.plan_at(std::min(date, course.stop));
     double count = 0;
-    for (std::size_t s = 0; s < course.plan->stages(); ++s) count += course.plan->stage[s].end() <= at ? 1 : 0;
+    for (std::size_t s = 0; s < course.plan.stages(); ++s) count += course.plan.stage(s).end() <= at ? 1 : 0;
     return count;
 }
 
@@ -25,7 +25,7 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
     for (const std::size_t a : observed.pools) {
         const Course course = view.course(a);
         const double planned = level_of(view.deal.arrangements[a].share.target, view.world);
-        const double spent = share_spent(course, date) * course.plan->cost;
+        const double spent = share_spent(course, date) * course.plan.cost();
         out[next++] = planned > 0 ? spent / planned : 0;
         out[next++] = stages_ended(course, date);
     }

@@ -39,8 +39,8 @@ private:
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
     Part& part(int program, int firm) { return state_.part(program, firm); }
-    const Plan& plan(int work) const { return world_.plans.plan(work, world_.world); }
-    const Plan& own_plan(int program, int firm) const {
+    Plan plan(int work) const { return world_.plans.plan(work, world_.world); }
+    Plan own_plan(int program, int firm) const {
         return plan(context_.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)]);
     }
     double earliest(int program, int firm) const { return earliest_begin(context_, deal_, state_, program, firm)[lane_]; }
@@ -100,8 +100,8 @@ private:
             begin = std::max(begin, earliest(arrangement.program, member));
         }
         Course course;
-        const Plan& whole = plan(pool.course.work);
-        start_course(course, whole, begin, whole.spent);
+        const Plan whole = plan(pool.course.work);
+        start_course(course, whole, begin, whole.spent());
         pool.course.set(lane_, course);
         ended = course.stop;
         const auto hand_over = [&](int firm) { provide(arrangement, world_, course.end, firm, lane_, part(arrangement.program, firm)); };
@@ -118,8 +118,8 @@ private:
 
     // The firm takes up its own plan of this world where the unfinished pool's work leaves it.
     void resume(const ArrangementModel& arrangement, const PoolState& pool, int firm, double done, bool begun, bool very_gate) {
-        const Plan& own = own_plan(arrangement.program, firm);
-        const double from = std::max(done * of(unwind_.retention, firm, 1), own.spent);
+        const Plan own = own_plan(arrangement.program, firm);
+        const double from = std::max(done * of(unwind_.retention, firm, 1), own.spent());
         const double ready = exit_.tau + (begun ? world_.at(unwind_.restart) : 0);
         const double begin = std::max(ready, earliest(arrangement.program, firm));
         Part& p = part(arrangement.program, firm);

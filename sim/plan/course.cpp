@@ -25,7 +25,7 @@ double stage_spending(const StagePlan& stage, const Profile& profile, double t) 
 double spending_end(const Plan& plan) {
     double end = 0;
     for (std::size_t s = 0; s < plan.stages(); ++s) {
-        if (plan.stage[s].cost > 0) end = std::max(end, plan.stage[s].end());
+        if (plan.stage(s).cost > 0) end = std::max(end, plan.stage(s).end());
     }
     return end;
 }
@@ -34,42 +34,42 @@ double spending_end(const Plan& plan) {
 
 double plan_spending(const Plan& plan, double t) {
     double sum = 0;
-    for (std::size_t s = 0; s < plan.stages(); ++s) sum += stage_spending(plan.stage[s], plan.work->stages[s].profile, t);
+    for (std::size_t s = 0; s < plan.stages(); ++s) sum += stage_spending(plan.stage(s), plan.work().stages[s].profile, t);
     return sum;
 }
 
 double plan_time(const Plan& plan, double share) {
-    if (!(plan.cost > 0)) return 0;
+    if (!(plan.cost() > 0)) return 0;
     if (share >= 1) return spending_end(plan);
-    const double amount = share * plan.cost;
+    const double amount = share * plan.cost();
     if (!(amount > 0)) return 0;
     // In a chain one stage is at work at a time, and its profile inverts in closed form.
     double done = 0;
-    for (std::size_t s = 0; plan.work->chain && s < plan.stages(); ++s) {
-        const StagePlan& stage = plan.stage[s];
+    for (std::size_t s = 0; plan.work().chain && s < plan.stages(); ++s) {
+        const StagePlan stage = plan.stage(s);
         if (done + stage.cost >= amount && stage.duration > 0) {
             const double part = unit((amount - done) / stage.cost);
             return stage.start +
-                   stage.duration * std::visit([&](const auto& p) { return inverse_progress(p, part); }, plan.work->stages[s].profile);
+                   stage.duration * std::visit([&](const auto& p) { return inverse_progress(p, part); }, plan.work().stages[s].profile);
         }
         if (done + stage.cost >= amount) return stage.start;
         done += stage.cost;
     }
     // Rounding must not make the last cent unreachable.
-    const double least = std::min(amount, plan_spending(plan, plan.end));
+    const double least = std::min(amount, plan_spending(plan, plan.end()));
     const auto reached = [&](double t) { return plan_spending(plan, t) >= least; };
     if (reached(0)) return 0;
-    const double time = bisected(0, plan.end, 1e-10, reached).second;
+    const double time = bisected(0, plan.end(), 1e-10, reached).second;
     // Lumps count a little before their date, which is when they are spent.
     for (std::size_t s = 0; s < plan.stages(); ++s) {
-        const StagePlan& stage = plan.stage[s];
+        const StagePlan stage = plan.stage(s);
         if (stage.duration == 0 && std::fabs(stage.start - time) <= 2 * same_date) return stage.start;
     }
     return time;
 }
 
 void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, int binding) {
-    course.plan = &plan;
+    course.plan = plan;
     course.begin = begin;
     course.offset = 0;
     course.fresh = !(done > 0);
@@ -77,10 +77,10 @@ void start_course(Course& course, const Plan& plan, double begin, double done, d
     course.end = course.stop = never;
     course.stop_stage = -1;
     if (begin == never) return;
-    course.offset = course.fresh ? 0 : done == plan.spent ? plan.ahead : plan_time(plan, done);
+    course.offset = course.fresh ? 0 : done == plan.spent() ? plan.ahead() : plan_time(plan, done);
     double stop = never;
     for (std::size_t s = 0; s < plan.stages(); ++s) {
-        const StagePlan& stage = plan.stage[s];
+        const StagePlan stage = plan.stage(s);
         if (stage.passes || stage.end() >= stop) continue;
         if (course.had_done(stage.end()) && static_cast<int>(s) != binding) continue;
         stop = stage.end();
@@ -89,12 +89,12 @@ void start_course(Course& course, const Plan& plan, double begin, double done, d
     if (stop < never) {
         course.stop = begin + std::max(stop - course.offset, 0.0) * stretch;
     } else {
-        course.end = begin + (plan.end - course.offset) * stretch;
+        course.end = begin + (plan.end() - course.offset) * stretch;
     }
 }
 
 void CourseLanes::set(std::size_t lane, const Course& course) {
-    work = course.plan->index;
+    work = course.plan.index();
     begin[lane] = course.begin;
     offset[lane] = course.offset;
     stretch[lane] = course.stretch;
@@ -105,36 +105,37 @@ void CourseLanes::set(std::size_t lane, const Course& course) {
 }
 
 void start_courses(CourseLanes& courses, const Plans& plans, int work, int first_world, const Lanes& begin) {
+    const WorkPlans& of = plans.of(work);
     courses.work = work;
     courses.begin = begin;
-    courses.offset = plans.lanes(work, plan_ahead, first_world);
+    courses.offset = of.lanes(plan_ahead, first_world);
     courses.stretch = all_lanes(1);
     using Pairs = Wide<vectors::Two>;
-    (Pairs(begin) + Pairs(plans.lanes(work, years_to_end, first_world))).store(courses.end);
-    (Pairs(begin) + Pairs(plans.lanes(work, years_to_stop, first_world))).store(courses.stop);
-    std::copy_n(plans.fresh(work, first_world), pack_size, courses.fresh.begin());
-    std::copy_n(plans.stop_stage(work, first_world), pack_size, courses.stop_stage.begin());
+    (Pairs(begin) + Pairs(of.lanes(years_to_end, first_world))).store(courses.end);
+    (Pairs(begin) + Pairs(of.lanes(years_to_stop, first_world))).store(courses.stop);
+    std::copy_n(of.fresh(first_world), pack_size, courses.fresh.begin());
+    std::copy_n(of.stop_stage(first_world), pack_size, courses.stop_stage.begin());
 }
 
 Lanes planned_ends(const CourseLanes& courses, const Plans& plans, int first_world) {
-    Lanes out = plans.lanes(courses.work, plan_end, first_world);
+    Lanes out = plans.of(courses.work).lanes(plan_end, first_world);
     for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = courses.begin[lane] + out[lane] - courses.offset[lane];
     return out;
 }
 
 double share_spent(const Course& course, double date) {
-    if (!(course.plan->cost > 0)) return 0;
-    if (date < course.begin) return course.fresh ? 0 : course.plan->spent;
+    if (!(course.plan.cost() > 0)) return 0;
+    if (date < course.begin) return course.fresh ? 0 : course.plan.spent();
     const double until = std::min(date, course.stop);
-    return plan_spending(*course.plan, course.plan_at(until)) / course.plan->cost;
+    return plan_spending(course.plan, course.plan_at(until)) / course.plan.cost();
 }
 
 double date_of_spending(const Course& course, double amount) {
-    if (course.begin == never || !(course.plan->cost > 0)) return never;
-    const double before = course.fresh ? 0 : plan_spending(*course.plan, course.offset);
-    const double share = (before + amount / course.stretch) / course.plan->cost;
+    if (course.begin == never || !(course.plan.cost() > 0)) return never;
+    const double before = course.fresh ? 0 : plan_spending(course.plan, course.offset);
+    const double share = (before + amount / course.stretch) / course.plan.cost();
     if (share > 1) return never;
-    const double date = course.begin + (plan_time(*course.plan, share) - course.offset) * course.stretch;
+    const double date = course.begin + (plan_time(course.plan, share) - course.offset) * course.stretch;
     return date <= course.stop ? date : never;
 }
 

@@ -3,7 +3,8 @@
 
 #include <array>
 
-#include "plan/work.hpp"
+#include "base/grid.hpp"
+#include "plan/plans.hpp"
 
 namespace entente {
 
@@ -17,7 +18,7 @@ double plan_time(const Plan& plan, double share);
 constexpr double same_date = 1e-9;
 
 struct Course {
-    const Plan* plan = &no_plan;
+    Plan plan;
     double begin = never;  // date; never: it is not begun
     double offset = 0;     // years of the plan already done when it begins
     bool fresh = true;     // nothing done before
@@ -33,8 +34,8 @@ struct Course {
 };
 
 // Sets a plan to work at `begin` with the share `done` of its work done. Gates at or before that point count as passed,
-// except the gate of stage `binding` (or none: -1), which binds by the plan's own outcome wherever it lies. The plan must outlive
-// the course, which is made in place: a copy made at once would wait for its stores.
+// except the gate of stage `binding` (or none: -1), which binds by the plan's own outcome wherever it lies. The course is made in
+// place: a copy made at once would wait for its stores.
 void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, int binding = -1);
 
 // Worlds of a pack, by lane.
@@ -52,7 +53,7 @@ struct CourseLanes {
     }
     // One of them, by its world in the block.
     Course of(std::size_t lane, const Plans& plans, int world) const {
-        return {&plans.plan(work, world), begin[lane], offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane], stop_stage[lane]};
+        return {plans.plan(work, world), begin[lane], offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane], stop_stage[lane]};
     }
     // Of the same work.
     void set(std::size_t lane, const Course& course);

@@ -54,8 +54,8 @@ Periods Spender::lump(double cost, double date, std::size_t lane, const Booking&
 }
 
 Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t s, const Lanes& cut) {
-    const auto of = [&](StageColumn column) { return plans.lanes(courses.work, s, column, first_world); };
-    const Lanes start = of(stage_start), duration = of(stage_duration), money = of(stage_cost);
+    const auto of = [&](StageColumn column) -> const Lanes& { return plans.of(courses.work).lanes(s, column, first_world); };
+    const Lanes &start = of(stage_start), &duration = of(stage_duration), &money = of(stage_cost);
     Stretch out;
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> from = courses.begin, factor = courses.stretch, offset = courses.offset;
@@ -83,7 +83,7 @@ Periods Spender::add_lumps(const CourseLanes& courses, const Plans& plans, int f
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (courses.begin[lane] == never) continue;
         const Course course = courses.of(lane, plans, first_world + static_cast<int>(lane));
-        const StagePlan& stage = course.plan->stage[s];
+        const StagePlan stage = course.plan.stage(s);
         const double date = course.begin + (stage.start - course.offset) * course.stretch;
         if (stage.duration != 0 || stage.cost == 0 || course.had_done(stage.start) || date > std::min(cut[lane], course.stop)) continue;
         all = joined(all, lump(stage.cost * course.stretch, date, lane, booking));
@@ -94,11 +94,12 @@ Periods Spender::add_lumps(const CourseLanes& courses, const Plans& plans, int f
 Periods Spender::add(const CourseLanes& courses, const Plans& plans, int first_world, const Lanes& cut, const Booking& booking) {
     if (!courses.any_begun()) return {};
     Periods all;
-    const auto& stages = plans.work(courses.work).stages;
+    const WorkPlans& of = plans.of(courses.work);
+    const auto& stages = of.work().stages;
     for (std::size_t s = 0; s < stages.size(); ++s) {
         const Stretch stretch = stretch_of(courses, plans, first_world, s, cut);
         all = joined(all, std::visit([&](const auto& profile) { return add(stretch, profile, booking); }, stages[s].profile));
-        if (plans.has_lumps(courses.work, s)) all = joined(all, add_lumps(courses, plans, first_world, s, cut, booking));
+        if (of.has_lumps(s)) all = joined(all, add_lumps(courses, plans, first_world, s, cut, booking));
     }
     return all;
 }

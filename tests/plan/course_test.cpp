@@ -34,7 +34,7 @@ struct Chain {
         plans.carry_out(draws);
     }
     Chain(const Chain&) = delete;
-    const Plan& plan() const { return plans.plan(0, 3); }
+    Plan plan() const { return plans.plan(0, 3); }
 };
 
 Course started(const Plan& plan, double begin, double done, double stretch = 1, int binding = -1) {
@@ -149,7 +149,7 @@ TEST_CASE("courses of a pack are started as one course is", "[plan]") {
             }
             CHECK(courses.end[5] == never);
             CHECK(courses.stop[5] == never);
-            CHECK(planned_ends(courses, chain.plans, 0)[0] == 2021.25 + chain.plan().end - one.offset);
+            CHECK(planned_ends(courses, chain.plans, 0)[0] == 2021.25 + chain.plan().end() - one.offset);
         }
     }
 }

@@ -1,0 +1,182 @@
+// Carrying out work in lanes (see plans.hpp).
+#include "plan/plans.hpp"
+
+#include <algorithm>
+
+#include "base/wide.hpp"
+#include "plan/course.hpp"
+
+namespace entente {
+
+namespace {
+
+// 1 where it happens, else 0.
+template <class V>
+ENTENTE_INLINE Wide<V> happens(const Chance& chance, const Draws& draws, int first) {
+    if (!chance.uncertain) return if_less(Wide<V>(draws.lanes(chance.score, first)), chance.threshold, 1.0, 0.0);
+    Lanes out;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = chance.in(draws, first + static_cast<int>(lane)) ? 1 : 0;
+    return out;
+}
+
+}  // namespace
+
+// What the executor's members bring together, in a pack of worlds.
+struct WorkPlans::Factors {
+    Lanes cost, duration, spent;
+
+    Factors(const FactorSlots& slots, const Draws& draws, int first) {
+        in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+            const auto at = [&](const Slot& slot) ENTENTE_IN_VECTORS { return Wide<V>(draws.lanes(slot, first)); };
+            const double members = static_cast<double>(slots.members.size());
+            const FactorSlots::Member& lead = slots.members[slots.lead];
+            Wide<V> costs = at(lead.cost), durations = at(lead.duration), done = at(lead.spent);
+            if (slots.choice == FactorChoice::best) {
+                for (const auto& member : slots.members) {
+                    costs = lesser(costs, at(member.cost));
+                    durations = lesser(durations, at(member.duration));
+                    done = greater(done, at(member.spent));
+                }
+            } else if (slots.choice == FactorChoice::mean) {
+                costs = durations = done = Wide<V>();
+                for (const auto& member : slots.members) {
+                    costs += at(member.cost) / members;
+                    durations += at(member.duration) / members;
+                    done += at(member.spent) / members;
+                }
+            }
+            const double extra = members - 1;
+            costs = costs * ((1.0 + at(slots.overhead) * extra) * (1.0 - at(slots.synergy)));
+            durations = durations * (1.0 + at(slots.drag) * extra);
+            greater(costs, 0.0).store(cost);
+            greater(durations, 0.0).store(duration);
+            held_to_unit(done).store(spent);
+        });
+    }
+};
+
+WorkPlans::WorkPlans(const Work& work, int index)
+    : work_(&work),
+      index_(index),
+      columns_((plan_columns + work.stages.size() * stage_columns) * packs),
+      fresh_(std::make_unique<bool[]>(Sampler::stride)),
+      stop_stage_(Sampler::stride),
+      lumps_(work.stages.size()) {}
+
+void WorkPlans::carry_out(const Draws& draws) {
+    std::fill(lumps_.begin(), lumps_.end(), 0);
+    for (int first = 0; first < draws.count; first += static_cast<int>(pack_size)) {
+        const Factors factors(work_->factors, draws, first);
+        column_of(plan_spent, first) = factors.spent;
+        for (std::size_t s = 0; s < work_->stages.size(); ++s) plan_stage(s, factors, draws, first);
+        add_up(first);
+        find_ahead(first, std::min(draws.count - first, static_cast<int>(pack_size)));
+        start_courses(first);
+    }
+}
+
+// One stage: D = (kd x duration + delays)(1 + N rework.time), C likewise plus kc x standing x D.
+void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& draws, int first) {
+    const StageSlots& slots = work_->stages[s];
+    const auto column = [&](StageColumn number) -> Lanes& { return column_of(number_of(s, number), first); };
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const auto at = [&](const Slot& slot) ENTENTE_IN_VECTORS { return Wide<V>(draws.lanes(slot, first)); };
+        Wide<V> cost = at(slots.cost), duration = at(slots.duration);
+        if (slots.by_rate) duration = cost / duration;
+        duration = duration * Wide<V>(factors.duration);
+        for (const RiskSlots& risk : work_->risks) {
+            if (risk.stage != static_cast<int>(s)) continue;
+            const Wide<V> hit = happens<V>(risk.happens, draws, first);
+            cost = if_less(0.0, hit, cost + at(risk.cost), cost);
+            duration = if_less(0.0, hit, duration + at(risk.delay), duration);
+        }
+        // Tries that failed before the first that passes.
+        const double tries = static_cast<double>(slots.gate.size());
+        Wide<V> failed, failing = 1.0 + Wide<V>();
+        for (const Chance& gate : slots.gate) {
+            failing = if_less(0.0, happens<V>(gate, draws, first), 0.0, failing);
+            failed += failing;
+        }
+        if (slots.gate.empty()) {
+            (1.0 + Wide<V>()).store(column(stage_passes));
+        } else {
+            if_less(failed, tries, 1.0, 0.0).store(column(stage_passes));
+            if (slots.reworks) {
+                const Wide<V> reworks = lesser(failed, tries - 1);
+                duration = duration * (1.0 + reworks * at(slots.rework_time));
+                cost = cost * (1.0 + reworks * at(slots.rework_cost));
+            }
+        }
+        Wide<V> start;
+        for (const int before : slots.after) {
+            const auto of = [&](StageColumn number) ENTENTE_IN_VECTORS {
+                return Wide<V>(column_of(number_of(static_cast<std::size_t>(before), number), first));
+            };
+            start = greater(start, of(stage_start) + of(stage_duration));
+        }
+        const Wide<V> money = Wide<V>(factors.cost) * (cost + at(slots.standing) * duration);
+        start.store(column(stage_start));
+        duration.store(column(stage_duration));
+        money.store(column(stage_cost));
+        if (greatest(if_at_most(duration, 0.0, money, 0.0)) > 0) lumps_[s] = 1;
+    });
+}
+
+void WorkPlans::add_up(int first) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        Wide<V> end, cost;
+        for (std::size_t s = 0; s < work_->stages.size(); ++s) {
+            const auto of = [&](StageColumn number) ENTENTE_IN_VECTORS { return Wide<V>(column_of(number_of(s, number), first)); };
+            end = greater(end, of(stage_start) + of(stage_duration));
+            cost += of(stage_cost);
+        }
+        end.store(column_of(plan_end, first));
+        cost.store(column_of(plan_cost, first));
+    });
+}
+
+void WorkPlans::find_ahead(int first, int worlds) {
+    const Lanes& spent = column_of(plan_spent, first);
+    Lanes& ahead = column_of(plan_ahead, first);
+    ahead = {};
+    for (int lane = 0; lane < worlds; ++lane) {
+        const auto l = static_cast<std::size_t>(lane);
+        if (spent[l] > 0) ahead[l] = plan_time({*this, first + lane}, spent[l]);
+    }
+}
+
+// As start_course() does with all that is left of each plan, from date 0.
+void WorkPlans::start_courses(int first) {
+    Lanes stage;
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> offset = column_of(plan_ahead, first);
+        const Wide<V> over = if_less(0.0, Wide<V>(column_of(plan_spent, first)), offset + same_date, -never);
+        Wide<V> stop = never + Wide<V>(), stops = -1.0 + Wide<V>();
+        for (std::size_t s = 0; s < work_->stages.size(); ++s) {
+            const auto of = [&](StageColumn number) ENTENTE_IN_VECTORS { return Wide<V>(column_of(number_of(s, number), first)); };
+            const Wide<V> end = of(stage_start) + of(stage_duration), binding = if_at_most(end, over, never, end);
+            const Wide<V> gate = if_less(0.0, of(stage_passes), never, binding);
+            stops = if_less(gate, stop, static_cast<double>(s), stops);
+            stop = lesser(gate, stop);
+        }
+        if_less(stop, never, never, Wide<V>(column_of(plan_end, first)) - offset).store(column_of(years_to_end, first));
+        greater(stop - offset, 0.0).store(column_of(years_to_stop, first));
+        stops.store(stage);
+    });
+    const Lanes& spent = column_of(plan_spent, first);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        const std::size_t world = static_cast<std::size_t>(first) + lane;
+        fresh_[world] = !(spent[lane] > 0);
+        stop_stage_[world] = static_cast<int>(stage[lane]);
+    }
+}
+
+Plans::Plans(std::span<const Work> works) {
+    for (const Work& work : works) plans_.emplace_back(work, static_cast<int>(plans_.size()));
+}
+
+void Plans::carry_out(const Draws& draws) {
+    for (WorkPlans& plans : plans_) plans.carry_out(draws);
+}
+
+}  // namespace entente
