@@ -2,12 +2,11 @@
 #include "base/lane_kernels.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "base/elementary.hpp"
 #include "base/kernels.hpp"
-#include "base/wide.hpp"
+#include "base/wide_exp.hpp"
 
 namespace entente {
 
@@ -23,37 +22,21 @@ namespace {
 
 constexpr std::size_t run = 16;  // dates from one exponential to the next
 
-// The runs from date `begin` on of which the first values are known: out[k] is that of date first + k.
-void multiply_on(std::span<const Lanes> known, const Lanes& ratio, std::size_t begin, std::size_t first, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> factor = ratio;
-        for (std::size_t i = 0; i < known.size(); ++i) {
-            const std::size_t from = begin + i * run, to = std::min(from + run, first + out.size());
-            Wide<V> value = known[i];
-            for (std::size_t k = from; k < to; ++k) {
-                if (k >= first) value.store(out[k - first]);
-                value = value * factor;
-            }
-        }
-    });
-}
-
 }  // namespace
 
 void exponentials_of_dates(const Lanes& slope, const Lanes& from, std::span<const double> date, std::size_t first, std::span<Lanes> out) {
     const double apart = date.size() > 1 ? (date.back() - date.front()) / static_cast<double>(date.size() - 1) : 0;
-    Lanes ratio;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) ratio[lane] = slope[lane] * apart;
-    exponentials({&ratio, 1});
-    std::array<Lanes, 8> known;
-    for (std::size_t begin = first / run * run; begin < first + out.size(); begin += known.size() * run) {
-        const std::size_t count = std::min((first + out.size() - begin + run - 1) / run, known.size());
-        for (std::size_t i = 0; i < count; ++i) {
-            for (std::size_t lane = 0; lane < pack_size; ++lane) known[i][lane] = slope[lane] * (date[begin + i * run] - from[lane]);
+    in_vectors([=, &slope, &from]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> rate = slope, origin = from, ratio = exponential(rate * apart);
+        const std::size_t end = first + out.size();
+        for (std::size_t begin = first / run * run; begin < end; begin += run) {
+            Wide<V> value = exponential(rate * (date[begin] - origin));
+            for (std::size_t k = begin; k < std::min(begin + run, end); ++k) {
+                if (k >= first) value.store(out[k - first]);
+                value = value * ratio;
+            }
         }
-        exponentials({known.data(), count});
-        multiply_on({known.data(), count}, ratio, begin, first, out);
-    }
+    });
     // Where a run's first value might be infinite or 0 and the others not.
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (std::fabs(slope[lane]) * apart * run <= 600) continue;

@@ -16,6 +16,8 @@
 namespace entente {
 
 #define ENTENTE_INLINE [[gnu::always_inline]] inline
+// Goes between a kernel's <class V>() and its body.
+#define ENTENTE_IN_VECTORS __attribute__((always_inline))
 
 namespace vectors {
 
@@ -134,18 +136,30 @@ ENTENTE_INLINE Wide<V> held_to_unit(const Wide<V>& x) {
     return lesser(greater(x, 0.0), 1.0);
 }
 
+namespace vectors {
+
+// All lanes taken together, halves first.
+template <class V, class Join>
+ENTENTE_INLINE double joined_lanes(const Wide<V>& x, const Join& join) {
+    V all = x.part[0];
+    for (std::size_t i = 1; i < Wide<V>::parts; ++i) all = join(all, x.part[i]);
+    if constexpr (sizeof(V) == sizeof(Eight)) all = join(all, __builtin_shufflevector(all, all, 4, 5, 6, 7, 0, 1, 2, 3));
+    if constexpr (sizeof(V) == sizeof(Eight)) all = join(all, __builtin_shufflevector(all, all, 2, 3, 0, 1, 6, 7, 4, 5));
+    if constexpr (sizeof(V) == sizeof(Four)) all = join(all, __builtin_shufflevector(all, all, 2, 3, 0, 1));
+    const double first = all[0], second = all[1];
+    return join(first, second);
+}
+
+}  // namespace vectors
+
 // The least and the greatest lane.
 template <class V>
 ENTENTE_INLINE double least(const Wide<V>& x) {
-    Lanes out;
-    x.store(out);
-    return *std::min_element(out.value.begin(), out.value.end());
+    return vectors::joined_lanes(x, [](const auto& a, const auto& b) ENTENTE_IN_VECTORS { return a < b ? a : b; });
 }
 template <class V>
 ENTENTE_INLINE double greatest(const Wide<V>& x) {
-    Lanes out;
-    x.store(out);
-    return *std::max_element(out.value.begin(), out.value.end());
+    return vectors::joined_lanes(x, [](const auto& a, const auto& b) ENTENTE_IN_VECTORS { return a > b ? a : b; });
 }
 
 // Kernels are compiled for these instruction sets.
@@ -180,8 +194,5 @@ void in_vectors(const Kernel& kernel) {
     kernel.template operator()<vectors::Two>();
 }
 #endif
-
-// Goes between a kernel's <class V>() and its body.
-#define ENTENTE_IN_VECTORS __attribute__((always_inline))
 
 }  // namespace entente

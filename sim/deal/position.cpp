@@ -5,7 +5,7 @@
 
 #include "base/grid.hpp"
 #include "base/lane_kernels.hpp"
-#include "base/wide.hpp"
+#include "base/wide_exp.hpp"
 
 namespace entente {
 
@@ -32,10 +32,9 @@ void PositionLanes::fall(std::span<const double> date, std::span<Lanes> out) con
         const Wide<V> formed = formed_, rate = drift_, drift_end = drift_end_, left = left_, decline = decline_;
         for (std::size_t k = 0; k < out.size(); ++k) {
             const Wide<V> drifted = lesser(greater(formed, date[k]), drift_end) - formed, declined = greater(left, date[k]) - left;
-            (rate * drifted + decline * declined).store(out[k]);
+            exponential(rate * drifted + decline * declined).store(out[k]);
         }
     });
-    exponentials(out);
 }
 
 bool PositionLanes::falls_as(const PositionLanes& other) const {
@@ -59,12 +58,9 @@ void PositionLanes::curve(const Grid& grid, const Periods& periods, std::span<co
 
 // From the access of one's own on the position stays where it had come to.
 void PositionLanes::stop_at_own(std::span<const double> date, std::span<const Lanes> fallen, std::span<Lanes> position) const {
-    Lanes at_own;
-    for (std::size_t lane = 0; lane < pack_size; ++lane)
-        at_own[lane] = drift_[lane] * (drift_end_[lane] - formed_[lane]) + decline_[lane] * (own_[lane] - left_[lane]);
-    exponentials({&at_own, 1});
     in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> own = own_, stopped = at_own;
+        const Wide<V> own = own_, formed = formed_, rate = drift_, drift_end = drift_end_, left = left_, decline = decline_;
+        const Wide<V> stopped = exponential(rate * (drift_end - formed) + decline * (own - left));
         for (std::size_t k = 0; k < position.size(); ++k) if_less(own, date[k], stopped, Wide<V>(fallen[k])).store(position[k]);
     });
 }

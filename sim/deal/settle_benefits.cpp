@@ -1,7 +1,6 @@
 // Vehicles and benefits (see settle.hpp).
 #include <algorithm>
 
-#include "base/elementary.hpp"
 #include "base/lane_kernels.hpp"
 #include "deal/settle.hpp"
 
@@ -55,7 +54,7 @@ private:
         prepare(block, grid_.end());
         block.periods = {};
         if (!(block.first < grid_.end())) return;
-        if (terms.is_late) be_late(benefit, block);
+        if (terms.is_late) be_late(block, benefit.due);
         block.periods.first = static_cast<std::size_t>(grid_.period(block.first));
         block.periods.count = std::min(static_cast<std::size_t>(grid_.period(block.last)) + 1, grid_.middle.size()) - block.periods.first;
     }
@@ -131,15 +130,6 @@ private:
                      flows_.program_benefit[at][lane] += present[lane];
                  }
              });
-    }
-
-    // What is lost by being late.
-    void be_late(const BenefitSlots& benefit, BlockLanes& block) const {
-        const Lanes& late = block.terms->late;
-        for (std::size_t lane = 0; lane < pack_size; ++lane) {
-            const double first = block.access->first[lane];
-            if (late[lane] > 0 && first > benefit.due && first < never) block.scale[lane] *= exp(-late[lane] * (first - benefit.due));
-        }
     }
 
     // The row of fall(), kept for the firm's other programs.

@@ -1,7 +1,7 @@
 // Loops over a block's periods (see vehicles.hpp).
 #include "deal/vehicles.hpp"
 
-#include "base/wide.hpp"
+#include "base/wide_exp.hpp"
 
 namespace entente {
 
@@ -47,6 +47,14 @@ void prepare(BlockLanes& block, double end) {
         block.full = greatest(if_less(0.0, sells, first + greater(ramp, 0.0), -never));
         block.closes = least(if_less(0.0, sells, first_end, never));
         block.reopens = least(Wide<V>(block.access->again)) < never;
+    });
+}
+
+void be_late(BlockLanes& block, double due) {
+    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> first = block.access->first, late = block.terms->late, scale = block.scale;
+        const Wide<V> years = if_less(first, never, greater(first - due, 0.0), 0.0);
+        (scale * exponential(-1.0 * late * years)).store(block.scale);
     });
 }
 

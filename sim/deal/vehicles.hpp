@@ -37,6 +37,8 @@ struct BlockLanes {
 
 // Sets what follows from terms and access, for a grid that ends at `end`.
 void prepare(BlockLanes& block, double end);
+// Lessens the share of worlds whose access begins after `due`: by e^-late for each year.
+void be_late(BlockLanes& block, double due);
 
 // The periods of a block, counted from its first: from `opened` on all worlds that sell have access all the time, from `full` on their full
 // volume, until `closing`. Whatever dates round to: the formula gives the same numbers in these periods as what is left of it there.
