@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <type_traits>
 
 #include "base/lanes.hpp"
@@ -152,14 +153,18 @@ ENTENTE_INLINE double joined_lanes(const Wide<V>& x, const Join& join) {
 
 }  // namespace vectors
 
-// The least and the greatest lane.
+// The least and the greatest lane; a lane that is no number does not count.
 template <class V>
 ENTENTE_INLINE double least(const Wide<V>& x) {
-    return vectors::joined_lanes(x, [](const auto& a, const auto& b) ENTENTE_IN_VECTORS { return a < b ? a : b; });
+    constexpr double most = std::numeric_limits<double>::infinity();
+    return vectors::joined_lanes(if_at_most(x, most, x, most),
+                                 [](const auto& a, const auto& b) ENTENTE_IN_VECTORS { return a < b ? a : b; });
 }
 template <class V>
 ENTENTE_INLINE double greatest(const Wide<V>& x) {
-    return vectors::joined_lanes(x, [](const auto& a, const auto& b) ENTENTE_IN_VECTORS { return a > b ? a : b; });
+    constexpr double most = std::numeric_limits<double>::infinity();
+    return vectors::joined_lanes(if_at_most(-most, x, x, -most),
+                                 [](const auto& a, const auto& b) ENTENTE_IN_VECTORS { return a > b ? a : b; });
 }
 
 // Kernels are compiled for these instruction sets.

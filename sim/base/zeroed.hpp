@@ -2,15 +2,13 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 namespace entente {
 
-// Has the system hand out the memory's pages at once, where it can: page by page, as they are first written to, takes nearly twice as long.
-void touch_pages(void* memory, std::size_t bytes);
+// Memory that is 0, from a line of the cache on; to be handed back by free_zeroed. Throws std::bad_alloc.
+void* allocate_zeroed(std::size_t bytes);
+void free_zeroed(void* memory);
 
 template <class T>
 struct ZeroedAllocator {
@@ -20,15 +18,8 @@ struct ZeroedAllocator {
     template <class U>
     ZeroedAllocator(const ZeroedAllocator<U>&) {}
 
-    T* allocate(std::size_t count) {
-        char* const memory = static_cast<char*>(std::calloc(count * sizeof(T) + 64, 1));
-        if (memory == nullptr) throw std::bad_alloc();
-        touch_pages(memory, count * sizeof(T));
-        char* const aligned = memory + (64 - reinterpret_cast<std::uintptr_t>(memory) % 64);
-        reinterpret_cast<void**>(aligned)[-1] = memory;
-        return reinterpret_cast<T*>(aligned);
-    }
-    void deallocate(T* memory, std::size_t) { std::free(reinterpret_cast<void**>(memory)[-1]); }
+    T* allocate(std::size_t count) { return static_cast<T*>(allocate_zeroed(count * sizeof(T))); }
+    void deallocate(T* memory, std::size_t) { free_zeroed(memory); }
     // What is made of nothing is 0 already.
     void construct(T*) {}
     void construct(T* place, const T& value) { *place = value; }

@@ -26,7 +26,11 @@ public:
           program_benefit(program_cost.size()) {}
 
     void clear() {
-        for (auto* values : {&cost, &benefit, &transfer, &program_cost}) entente::clear(*values);
+        for (auto* rows : {&cost, &benefit, &transfer}) {
+            if (!taken) entente::clear(*rows);
+        }
+        taken = false;
+        entente::clear(program_cost);
         if (by_program) {
             entente::clear(program_units);
             entente::clear(program_benefit);
@@ -69,6 +73,7 @@ public:
     std::vector<Lanes> program_units;            // by program and firm: vehicles
     std::vector<Lanes> program_benefit;          // by program and firm: discounted
     bool by_program = false;                     // whether the two before are wanted
+    bool taken = false;                          // who read the rows of money left them 0, so clear() need not
     LaneFlags past_horizon{};                    // some work cost fell past the horizon
     LaneFlags unsettled{};                       // a rule was undefined for this world's costs: weights stay ex ante
 };

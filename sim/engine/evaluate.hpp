@@ -17,7 +17,7 @@ struct Evaluated {
     std::size_t alternative;
     std::int64_t first;  // world
     DealtPack pack;
-    const Flows& flows;
+    Flows& flows;  // of the evaluator: until the next alternative is evaluated
 };
 
 // One worker's memory; the model is shared and read-only.

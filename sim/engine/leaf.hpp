@@ -1,4 +1,4 @@
-// A leaf: the outcomes of up to 1,024 consecutive worlds, in memory that is kept, sent to another rank and saved as it is.
+// A leaf: the outcomes of up to 512 consecutive worlds, in memory that is kept, sent to another rank and saved as it is.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,9 @@
 
 namespace entente {
 
-// The canonical unit of summation and of work, whatever the number of threads and machines: four blocks of worlds.
-constexpr std::int64_t leaf_worlds = 4 * Sampler::block_size;
+// The canonical unit of summation and of work, whatever the number of threads and machines: two blocks of worlds. (A leaf of a usual
+// scenario just fits the second-level cache.)
+constexpr std::int64_t leaf_worlds = 2 * Sampler::block_size;
 
 // Numbers of the columns in which a firm's outcomes stand.
 struct FirmColumns {

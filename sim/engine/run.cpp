@@ -23,8 +23,8 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t first_batch = 16 * leaf_worlds;
-constexpr std::int64_t fewest_span = 64, most_spans = 1024;  // of leaves that are summed up together where there are tallies
+constexpr std::int64_t first_batch = 32 * leaf_worlds;
+constexpr std::int64_t fewest_span = 128, most_spans = 1024;  // of leaves that are summed up together where there are tallies
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

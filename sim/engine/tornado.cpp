@@ -12,7 +12,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t most_worlds = 4 * leaf_worlds, fewest_worlds = 100;
+constexpr std::size_t most_worlds = 8 * leaf_worlds, fewest_worlds = 100;
 constexpr std::size_t most_rows = 8;
 constexpr double least_errors = 4;  // of some hundred inputs without effect, none passes by chance
 

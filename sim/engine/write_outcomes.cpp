@@ -15,7 +15,7 @@ namespace {
 
 // One firm's rows, by period and by year.
 struct FirmRows {
-    std::span<const Lanes> cost, transfer, benefit;
+    std::span<Lanes> cost, transfer, benefit;
     std::span<const double> discount;
     std::span<const std::size_t> year_begins;
     std::span<Lanes> cost_years, transfer_years, benefit_years, outlay_years;
@@ -27,15 +27,19 @@ struct FirmSums {
     Lanes cost_npv, transfer_npv, benefit_npv, cost;
 };
 
+// The money is left 0, as the next alternative finds it: now it is at hand.
 void sum_firm(const FirmRows& rows, FirmSums& out) {
     in_vectors([=, &out]<class V>() ENTENTE_IN_VECTORS {
-        const Lanes *const cost = rows.cost.data(), *const transfer = rows.transfer.data(), *const benefit = rows.benefit.data();
+        Lanes *const cost = rows.cost.data(), *const transfer = rows.transfer.data(), *const benefit = rows.benefit.data();
         const double* const discount = rows.discount.data();
         Wide<V> cost_npv, transfer_npv, benefit_npv, total;
         for (std::size_t y = 0; y < rows.cost_years.size(); ++y) {
             Wide<V> costs, transfers, benefits, outlays;
             for (std::size_t k = rows.year_begins[y]; k < rows.year_begins[y + 1]; ++k) {
-                const Wide<V> c = cost[k], t = transfer[k], b = benefit[k];
+                const Wide<V> c = cost[k], t = transfer[k], b = benefit[k], none;
+                none.store(cost[k]);
+                none.store(transfer[k]);
+                none.store(benefit[k]);
                 costs += c;
                 transfers += t;
                 benefits += b;
@@ -119,7 +123,7 @@ OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout)
 }
 
 void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf) {
-    const Flows& flows = evaluated.flows;
+    Flows& flows = evaluated.flows;
     const FirmModel& terms = model_.firms[f];
     const int firm = static_cast<int>(f);
     const auto years = [&](std::size_t flow) { return std::span(years_).subspan(layout_.flow(0, flow, f, 0), layout_.years); };
@@ -194,6 +198,7 @@ void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
     Lanes all_peak;
     largest(all_, all_peak);
     store(all_peak, evaluated, layout_.alternatives[evaluated.alternative].all_peak, leaf);
+    evaluated.flows.taken = true;
     write_programs(evaluated, leaf);
     write_deal(evaluated, leaf);
     write_years(evaluated, leaf);

@@ -14,6 +14,7 @@ namespace entente {
 class OutcomeWriter {
 public:
     OutcomeWriter(const RunModel& model, const Layout& layout);
+    // Takes the flows: their rows are 0 afterwards.
     void write(const Evaluated& evaluated, Leaf& leaf);
     void end_pack(const DealPack& pack, std::int64_t first, Leaf& leaf);
     void end_leaf(Leaf& leaf);

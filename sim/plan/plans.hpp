@@ -51,9 +51,7 @@ private:
     Lanes& column_of(std::size_t number, int first_world) {
         return columns_[number * packs + static_cast<std::size_t>(first_world) / pack_size];
     }
-    double number_at(std::size_t number, int world) const {
-        return column_of(number, world)[static_cast<std::size_t>(world) % pack_size];
-    }
+    double number_at(std::size_t number, int world) const { return column_of(number, world)[static_cast<std::size_t>(world) % pack_size]; }
 
     void plan_stage(std::size_t s, const Factors& factors, const Draws& draws, int first);
     void add_up(int first);

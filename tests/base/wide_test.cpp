@@ -78,6 +78,27 @@ TEST_CASE("lanes compute as plain numbers do, in vectors of any size", "[base]")
     }
 }
 
+TEST_CASE("the least and the greatest lane may be any, and none that is no number", "[base]") {
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        for (std::size_t other = 0; other < pack_size; ++other) {
+            if (other == lane) continue;
+            Lanes low = all_lanes(3), high = low;
+            low[lane] = 1;
+            high[lane] = 5;
+            low[other] = high[other] = std::nan("");
+            double least_of = 0, greatest_of = 0;
+            in_vectors([=, &least_of, &greatest_of]<class V>() ENTENTE_IN_VECTORS {
+                least_of = least(Wide<V>(low));
+                greatest_of = greatest(Wide<V>(high));
+            });
+            CHECK(least_of == 1);
+            CHECK(greatest_of == 5);
+            CHECK(least(Wide<vectors::Two>(low)) == 1);
+            CHECK(greatest(Wide<vectors::Two>(high)) == 5);
+        }
+    }
+}
+
 TEST_CASE("exponentials of dates are those of each date, wherever a row begins", "[base]") {
     std::mt19937_64 engine(4);
     std::uniform_real_distribution<double> uniform(-1, 1);
