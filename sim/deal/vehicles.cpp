@@ -54,7 +54,7 @@ void be_late(BlockLanes& block, double due) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> first = block.access->first, late = block.terms->late, scale = block.scale;
         const Wide<V> years = if_less(first, never, greater(first - due, 0.0), 0.0);
-        (scale * exponential(-1.0 * late * years)).store(block.scale);
+        (scale * exponential(if_less(0.0, years, -1.0 * late * years, 0.0))).store(block.scale);
     });
 }
 

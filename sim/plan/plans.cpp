@@ -103,8 +103,8 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
             if_less(failed, tries, 1.0, 0.0).store(column(stage_passes));
             if (slots.reworks) {
                 const Wide<V> reworks = lesser(failed, tries - 1);
-                duration = duration * (1.0 + reworks * at(slots.rework_time));
-                cost = cost * (1.0 + reworks * at(slots.rework_cost));
+                duration = duration * if_less(0.0, reworks, 1.0 + reworks * at(slots.rework_time), 1.0);
+                cost = cost * if_less(0.0, reworks, 1.0 + reworks * at(slots.rework_cost), 1.0);
             }
         }
         Wide<V> start;
