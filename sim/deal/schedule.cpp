@@ -198,15 +198,17 @@ Lanes alliance_end(const DealModel& deal, const DealState& state) {
         const ArrangementModel& arrangement = deal.arrangements[a];
         if (arrangement.mode != ModeKind::pool) continue;
         const CourseLanes& course = state.pools[a].course;
-        for (std::size_t lane = 0; lane < pack_size; ++lane) {
-            double last = course.end[lane];
-            for (const int member : arrangement.members) last = std::max(last, state.part(arrangement.program, member).access.first[lane]);
-            if (course.end[lane] < never) end[lane] = std::max(end[lane], last);
-            if (course.stop[lane] < never) end[lane] = std::max(end[lane], course.stop[lane]);
-        }
+        Lanes last = course.end;
+        for (const int member : arrangement.members) last = later(last, state.part(arrangement.program, member).access.first);
+        const auto extend = [&](const Lanes& reached, const Lanes& to) {
+            if_less(Pairs(reached), never, Pairs(later(end, to)), Pairs(end)).store(end);
+        };
+        extend(course.end, last);
+        extend(course.stop, course.stop);
     }
-    for (std::size_t lane = 0; lane < pack_size; ++lane) end[lane] = state.is_formed(lane) && end[lane] > -never ? end[lane] : never;
-    return end;
+    Lanes known;
+    if_less(-never, Pairs(end), Pairs(end), never).store(known);
+    return choose(state.formed, known, all_lanes(never));
 }
 
 }  // namespace entente
