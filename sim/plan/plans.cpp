@@ -19,6 +19,11 @@ ENTENTE_INLINE Wide<V> happens(const Chance& chance, const Draws& draws, int fir
     return out;
 }
 
+template <class V>
+ENTENTE_INLINE Wide<V> end_of(const WorkPlans& plans, std::size_t stage, int first) {
+    return Wide<V>(plans.lanes(stage, stage_start, first)) + Wide<V>(plans.lanes(stage, stage_duration, first));
+}
+
 }  // namespace
 
 // What the executor's members bring together, in a pack of worlds.
@@ -108,12 +113,7 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
             }
         }
         Wide<V> start;
-        for (const int before : slots.after) {
-            const auto of = [&](StageColumn number) ENTENTE_IN_VECTORS {
-                return Wide<V>(column_of(number_of(static_cast<std::size_t>(before), number), first));
-            };
-            start = greater(start, of(stage_start) + of(stage_duration));
-        }
+        for (const int before : slots.after) start = greater(start, end_of<V>(*this, static_cast<std::size_t>(before), first));
         const Wide<V> money = Wide<V>(factors.cost) * (cost + at(slots.standing) * duration);
         start.store(column(stage_start));
         duration.store(column(stage_duration));
@@ -126,9 +126,8 @@ void WorkPlans::add_up(int first) {
     in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
         Wide<V> end, cost;
         for (std::size_t s = 0; s < work_->stages.size(); ++s) {
-            const auto of = [&](StageColumn number) ENTENTE_IN_VECTORS { return Wide<V>(column_of(number_of(s, number), first)); };
-            end = greater(end, of(stage_start) + of(stage_duration));
-            cost += of(stage_cost);
+            end = greater(end, end_of<V>(*this, s, first));
+            cost += Wide<V>(lanes(s, stage_cost, first));
         }
         end.store(column_of(plan_end, first));
         cost.store(column_of(plan_cost, first));
@@ -153,9 +152,8 @@ void WorkPlans::start_courses(int first) {
         const Wide<V> over = if_less(0.0, Wide<V>(column_of(plan_spent, first)), offset + same_date, -never);
         Wide<V> stop = never + Wide<V>(), stops = -1.0 + Wide<V>();
         for (std::size_t s = 0; s < work_->stages.size(); ++s) {
-            const auto of = [&](StageColumn number) ENTENTE_IN_VECTORS { return Wide<V>(column_of(number_of(s, number), first)); };
-            const Wide<V> end = of(stage_start) + of(stage_duration), binding = if_at_most(end, over, never, end);
-            const Wide<V> gate = if_less(0.0, of(stage_passes), never, binding);
+            const Wide<V> end = end_of<V>(*this, s, first), binding = if_at_most(end, over, never, end);
+            const Wide<V> gate = if_less(0.0, Wide<V>(lanes(s, stage_passes, first)), never, binding);
             stops = if_less(gate, stop, static_cast<double>(s), stops);
             stop = lesser(gate, stop);
         }
