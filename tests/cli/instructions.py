@@ -2,7 +2,7 @@
 """Instructions that a world costs, counted by callgrind: a guard against work that creeps in. Usage: instructions.py PROGRAM [--write]
 
 Two runs of ford-vw-2019 of 6,144 and 8,192 worlds on one thread (tables that rest on the first worlds are then complete): the difference is
-the worlds' own. It must be within 3% of the recorded figure, which is of g++ 12, -O3 and a processor with AVX2 (valgrind knows no
+the worlds' own. It must be within 3% of the recorded figure, which is of g++ 12, -O3 and x86-64-v3 (valgrind knows no
 AVX-512): elsewhere the test says so and fails.
 """
 import pathlib
