@@ -2,17 +2,16 @@
 // and run before anything else is.
 #include <unistd.h>
 
-#include <cstdlib>
-
 namespace {
 
 [[gnu::constructor(101)]] void require_processor() {
-    if (__builtin_cpu_init(), __builtin_cpu_supports("x86-64-v3")) return;
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("x86-64-v3")) return;
     constexpr char message[] =
         "entente: error: this processor has no AVX2, which this program was built with; expected a processor of level x86-64-v3, or a "
         "program built on this machine (scripts/demo) or for every processor (cmake --workflow --preset package)\n";
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0) std::abort();
-    _exit(2);
+    const auto written = write(STDERR_FILENO, message, sizeof message - 1);
+    _exit(written < 0 ? 3 : 2);
 }
 
 }  // namespace
