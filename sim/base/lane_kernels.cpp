@@ -11,7 +11,7 @@
 namespace entente {
 
 void clear(std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         for (Lanes& x : out) Wide<V>().store(x);
     });
 }
@@ -26,7 +26,7 @@ constexpr std::size_t run = 16;  // dates from one exponential to the next
 
 void exponentials_of_dates(const Lanes& slope, const Lanes& from, std::span<const double> date, std::size_t first, std::span<Lanes> out) {
     const double apart = date.size() > 1 ? (date.back() - date.front()) / static_cast<double>(date.size() - 1) : 0;
-    in_vectors([=, &slope, &from]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &slope, &from]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> rate = slope, origin = from, ratio = exponential(rate * apart);
         const std::size_t end = first + out.size();
         for (std::size_t begin = first / run * run; begin < end; begin += run) {
@@ -45,31 +45,31 @@ void exponentials_of_dates(const Lanes& slope, const Lanes& from, std::span<cons
 }
 
 void add_scaled(std::span<const Lanes> x, double scale, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(out[k]) + Wide<V>(x[k]) * scale).store(out[k]);
     });
 }
 
 void add(std::span<const Lanes> x, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(out[k]) + Wide<V>(x[k])).store(out[k]);
     });
 }
 
 void multiply(std::span<const Lanes> x, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(out[k]) * Wide<V>(x[k])).store(out[k]);
     });
 }
 
 void add_products(std::span<const Lanes> x, std::span<const double> y, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(out[k]) + Wide<V>(x[k]) * y[k]).store(out[k]);
     });
 }
 
 void inner_product(std::span<const Lanes> x, std::span<const double> y, Lanes& out) {
-    in_vectors([=, &out]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &out]<class V>() ENTENTE_IN_VECTORS {
         Wide<V> total;
         for (std::size_t k = 0; k < x.size(); ++k) total += Wide<V>(x[k]) * y[k];
         total.store(out);

@@ -1,4 +1,4 @@
-// Eight worlds side by side: a pack. One number in each of them; base/wide.hpp computes with all at once.
+// Sixteen worlds side by side: a pack. One number in each of them; base/wide.hpp computes with all at once.
 //
 // A lane's result rests on that lane alone, so it does not matter which worlds share a pack.
 #pragma once
@@ -13,9 +13,9 @@
 
 namespace entente {
 
-constexpr std::size_t pack_size = 8;
+constexpr std::size_t pack_size = 16;
 
-// A line of the cache, as wide as the widest vector.
+// Two lines of the cache, each as wide as the widest vector.
 struct alignas(64) Lanes {
     std::array<double, pack_size> value{};
 

@@ -1,9 +1,10 @@
 // Arithmetic on all lanes of a pack at once, in the widest vectors that the processor has.
 //
-// A kernel is a lambda over the vector: in_vectors([=]<class V>() ENTENTE_IN_VECTORS { ... Wide<V> ... }) compiles it for vectors of eight,
-// four and two numbers and runs the one that the processor has. All do the same IEEE operations in the same order, so they give the same
-// bits. What a loop uses is captured by value (spans, pointers, numbers): each store might change what a reference leads to, so that would
-// be read again in every round.
+// A kernel is a lambda: in_lanes([=]<class V>() ENTENTE_IN_VECTORS { ... Wide<V> ... }) compiles it for vectors of eight, four and two
+// numbers and runs the one that the processor has, for all lanes of a pack or, where those are more than its registers hold, for some of
+// them after the others: V is a Slice. All do the same IEEE operations in the same order, so they give the same bits. What a loop uses is
+// captured by value (spans, pointers, numbers): each store might change what a reference leads to, so that would be read again in every
+// round.
 // Only this header and the lambdas see vectors; nothing wider than a plain processor's is ever handed to another function.
 #pragma once
 
@@ -11,6 +12,7 @@
 #include <cstring>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 #include "base/lanes.hpp"
 
@@ -34,20 +36,49 @@ struct WordsOf {
 template <class V>
 using Words = typename WordsOf<V>::Type;
 
+// What a kernel computes at a time: two vectors of a pack's lanes. (Two hide how long an operation takes; of four not all that a kernel
+// needs would fit into sixteen registers.)
+template <class V, std::size_t number>
+struct Slice {
+    using Vector = V;
+    static constexpr std::size_t parts = 2, width = sizeof(V) / sizeof(double), lanes = parts * width, first = number * lanes;
+};
+
+// How a kernel is called: for all lanes of a pack, slice by slice; or once, over the vector V, for what is no pack.
+struct BySlices {
+    template <class V, class Kernel>
+    ENTENTE_INLINE static void call(const Kernel& kernel) {
+        each<V>(kernel, std::make_index_sequence<pack_size / Slice<V, 0>::lanes>());
+    }
+
+private:
+    template <class V, class Kernel, std::size_t... number>
+    ENTENTE_INLINE static void each(const Kernel& kernel, std::index_sequence<number...>) {
+        (kernel.template operator()<Slice<V, number>>(), ...);
+    }
+};
+struct Once {
+    template <class V, class Kernel>
+    ENTENTE_INLINE static void call(const Kernel& kernel) {
+        kernel.template operator()<V>();
+    }
+};
+
 }  // namespace vectors
 
-// A pack's numbers in vectors V.
+// Numbers of a pack, those of a slice V.
 template <class V>
 struct Wide {
-    static constexpr std::size_t parts = sizeof(Lanes) / sizeof(V);
-    V part[parts]{};
+    using Vector = typename V::Vector;
+    static constexpr std::size_t parts = V::parts;
+    Vector part[parts]{};
 
     Wide() = default;
     ENTENTE_INLINE Wide(const Lanes& from) {
-        for (std::size_t i = 0; i < parts; ++i) std::memcpy(&part[i], from.data() + i * sizeof(V) / sizeof(double), sizeof(V));
+        for (std::size_t i = 0; i < parts; ++i) std::memcpy(&part[i], from.data() + V::first + i * V::width, sizeof(Vector));
     }
     ENTENTE_INLINE void store(Lanes& to) const {
-        for (std::size_t i = 0; i < parts; ++i) std::memcpy(to.value.data() + i * sizeof(V) / sizeof(double), &part[i], sizeof(V));
+        for (std::size_t i = 0; i < parts; ++i) std::memcpy(to.value.data() + V::first + i * V::width, &part[i], sizeof(Vector));
     }
 };
 
@@ -77,9 +108,9 @@ concept SomeWide = !std::is_void_v<typename VectorAmong<Operands...>::Type>;
 
 // (No function: what one returns is stored.)
 #define ENTENTE_PART(name, from)                                   \
-    V name;                                                        \
+    typename V::Vector name;                                       \
     if constexpr (std::is_same_v<decltype(from), const double&>) { \
-        name = from - V{};                                         \
+        name = from - typename V::Vector{};                        \
     } else {                                                       \
         name = from.part[i];                                       \
     }
@@ -90,7 +121,7 @@ concept SomeWide = !std::is_void_v<typename VectorAmong<Operands...>::Type>;
     requires vectors::SomeWide<A, B> ENTENTE_INLINE auto name(const A& left, const B& right) { \
         using V = typename vectors::VectorAmong<A, B>::Type;                                   \
         Wide<V> out;                                                                           \
-        for (std::size_t i = 0; i < Wide<V>::parts; ++i) {                                     \
+        for (std::size_t i = 0; i < V::parts; ++i) {                                           \
             ENTENTE_PART(a, left)                                                              \
             ENTENTE_PART(b, right)                                                             \
             out.part[i] = expression;                                                          \
@@ -117,7 +148,7 @@ ENTENTE_INLINE Wide<V>& operator+=(Wide<V>& a, const Wide<V>& b) {
     requires vectors::SomeWide<A, B, X, Y> ENTENTE_INLINE auto name(const A& left, const B& right, const X& then, const Y& otherwise) { \
         using V = typename vectors::VectorAmong<A, B, X, Y>::Type;                                                                      \
         Wide<V> out;                                                                                                                    \
-        for (std::size_t i = 0; i < Wide<V>::parts; ++i) {                                                                              \
+        for (std::size_t i = 0; i < V::parts; ++i) {                                                                                    \
             ENTENTE_PART(a, left)                                                                                                       \
             ENTENTE_PART(b, right)                                                                                                      \
             ENTENTE_PART(x, then)                                                                                                       \
@@ -142,18 +173,18 @@ namespace vectors {
 // All lanes taken together, halves first.
 template <class V, class Join>
 ENTENTE_INLINE double joined_lanes(const Wide<V>& x, const Join& join) {
-    V all = x.part[0];
-    for (std::size_t i = 1; i < Wide<V>::parts; ++i) all = join(all, x.part[i]);
-    if constexpr (sizeof(V) == sizeof(Eight)) all = join(all, __builtin_shufflevector(all, all, 4, 5, 6, 7, 0, 1, 2, 3));
-    if constexpr (sizeof(V) == sizeof(Eight)) all = join(all, __builtin_shufflevector(all, all, 2, 3, 0, 1, 6, 7, 4, 5));
-    if constexpr (sizeof(V) == sizeof(Four)) all = join(all, __builtin_shufflevector(all, all, 2, 3, 0, 1));
+    typename V::Vector all = x.part[0];
+    for (std::size_t i = 1; i < V::parts; ++i) all = join(all, x.part[i]);
+    if constexpr (V::width == 8) all = join(all, __builtin_shufflevector(all, all, 4, 5, 6, 7, 0, 1, 2, 3));
+    if constexpr (V::width == 8) all = join(all, __builtin_shufflevector(all, all, 2, 3, 0, 1, 6, 7, 4, 5));
+    if constexpr (V::width == 4) all = join(all, __builtin_shufflevector(all, all, 2, 3, 0, 1));
     const double first = all[0], second = all[1];
     return join(first, second);
 }
 
 }  // namespace vectors
 
-// The least and the greatest lane; a lane that is no number does not count.
+// The least and the greatest lane of a slice; a lane that is no number does not count.
 template <class V>
 ENTENTE_INLINE double least(const Wide<V>& x) {
     constexpr double most = std::numeric_limits<double>::infinity();
@@ -170,34 +201,54 @@ ENTENTE_INLINE double greatest(const Wide<V>& x) {
 // Kernels are compiled for these instruction sets.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define ENTENTE_VECTORS
+#endif
+
 namespace vectors {
 
+#ifdef ENTENTE_VECTORS
 inline const int widest = __builtin_cpu_supports("avx512f") ? 8 : (__builtin_cpu_supports("avx2") ? 4 : 2);
 
-template <class Kernel>
+template <class How, class Kernel>
 [[gnu::target("avx512f")]] void in_eights(const Kernel& kernel) {
     const Kernel own = kernel;
-    own.template operator()<Eight>();
+    How::template call<Eight>(own);
 }
-template <class Kernel>
+template <class How, class Kernel>
 [[gnu::target("avx2")]] void in_fours(const Kernel& kernel) {
     const Kernel own = kernel;
-    own.template operator()<Four>();
+    How::template call<Four>(own);
+}
+#endif
+
+template <class How, class Kernel>
+void in_widest(const Kernel& kernel) {
+#ifdef ENTENTE_VECTORS
+    if (widest == 8) return in_eights<How>(kernel);
+    if (widest == 4) return in_fours<How>(kernel);
+#endif
+    How::template call<Two>(kernel);
 }
 
 }  // namespace vectors
 
+// Calls a kernel in the widest vectors that the processor has: for all lanes of a pack; or over plain vectors V, for what is no pack.
+template <class Kernel>
+void in_lanes(const Kernel& kernel) {
+    vectors::in_widest<vectors::BySlices>(kernel);
+}
 template <class Kernel>
 void in_vectors(const Kernel& kernel) {
-    if (vectors::widest == 8) return vectors::in_eights(kernel);
-    if (vectors::widest == 4) return vectors::in_fours(kernel);
-    kernel.template operator()<vectors::Two>();
+    vectors::in_widest<vectors::Once>(kernel);
 }
+
+// For all lanes of a pack in place, for a few operations: in the vectors that plain code is built for.
+template <class Kernel>
+ENTENTE_INLINE void in_place(const Kernel& kernel) {
+#if defined(ENTENTE_VECTORS) && defined(__AVX2__)
+    vectors::BySlices::call<vectors::Four>(kernel);
 #else
-template <class Kernel>
-void in_vectors(const Kernel& kernel) {
-    kernel.template operator()<vectors::Two>();
-}
+    vectors::BySlices::call<vectors::Two>(kernel);
 #endif
+}
 
 }  // namespace entente

@@ -17,9 +17,9 @@ ENTENTE_INLINE Wide<V> exponential(const Wide<V>& x) {
     const Wide<V> r = (clamped - k * detail::ln2_high) - k * detail::ln2_low;
     const Wide<V> mantissa = 1.0 + (r + r * r * detail::polynomial(r, detail::exp_terms));
     Wide<V> scale;
-    for (std::size_t i = 0; i < Wide<V>::parts; ++i) {
-        using Word = vectors::Words<V>;
-        scale.part[i] = (V)(((Word)shifted.part[i] << 52) + std::bit_cast<std::uint64_t>(0.5));
+    for (std::size_t i = 0; i < V::parts; ++i) {
+        using Word = vectors::Words<typename V::Vector>;
+        scale.part[i] = (typename V::Vector)(((Word)shifted.part[i] << 52) + std::bit_cast<std::uint64_t>(0.5));
     }
     return if_less(x, -708.0, 0.0, mantissa * scale * 2.0);
 }

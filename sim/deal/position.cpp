@@ -28,7 +28,7 @@ void PositionLanes::set(std::size_t lane, const Position& position) {
 
 // An exponential of the years that drift and decline were at work.
 void PositionLanes::fall(std::span<const double> date, std::span<Lanes> out) const {
-    in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, this]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> formed = formed_, rate = drift_, drift_end = drift_end_, left = left_, decline = decline_;
         for (std::size_t k = 0; k < out.size(); ++k) {
             const Wide<V> drifted = lesser(greater(formed, date[k]), drift_end) - formed, declined = greater(left, date[k]) - left;
@@ -58,7 +58,7 @@ void PositionLanes::curve(const Grid& grid, const Periods& periods, std::span<co
 
 // From the access of one's own on the position stays where it had come to.
 void PositionLanes::stop_at_own(std::span<const double> date, std::span<const Lanes> fallen, std::span<Lanes> position) const {
-    in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, this]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> own = own_, formed = formed_, rate = drift_, drift_end = drift_end_, left = left_, decline = decline_;
         const Wide<V> stopped = exponential(rate * (drift_end - formed) + decline * (own - left));
         for (std::size_t k = 0; k < position.size(); ++k) if_less(own, date[k], stopped, Wide<V>(fallen[k])).store(position[k]);
@@ -71,7 +71,7 @@ void PositionLanes::recover(const Grid& grid, const Periods& periods, std::span<
     for (std::size_t lane = 0; lane < pack_size; ++lane) slope[lane] = -recover_[lane];
     exponentials_of_dates(slope, recovers_from_, grid.middle, periods.first, left_over);
     const auto middle = periods.part(std::span(grid.middle));
-    in_vectors([=, this]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, this]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> from = recovers_from_, level = level_;
         for (std::size_t k = 0; k < position.size(); ++k) {
             const Wide<V> fallen = position[k];

@@ -7,12 +7,12 @@
 
 namespace entente {
 
-// In pairs, which every processor has: g++ would go from lane to lane.
-using Pairs = Wide<vectors::Two>;
-
 Lanes later(const Lanes& a, const Lanes& b) {
     Lanes out;
-    if_less(Pairs(a), Pairs(b), Pairs(b), Pairs(a)).store(out);
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> x = a, y = b;
+        if_less(x, y, y, x).store(out);
+    });
     return out;
 }
 
@@ -21,7 +21,7 @@ namespace {
 // By lane: x where `holds` is not 0, else y.
 Lanes choose(const Lanes& holds, const Lanes& x, const Lanes& y) {
     Lanes out;
-    if_less(0.0, Pairs(holds), Pairs(x), Pairs(y)).store(out);
+    in_place([&]<class V>() ENTENTE_IN_VECTORS { if_less(0.0, Wide<V>(holds), Wide<V>(x), Wide<V>(y)).store(out); });
     return out;
 }
 
@@ -155,8 +155,10 @@ private:
         part.adapt_from = choose(state_.formed, date, all_lanes(never));
         part.adapt_cost = pack_.at(adaptation.cost);
         part.adapt_years = pack_.at(adaptation.duration);
-        const Pairs added = if_less(0.0, Pairs(state_.formed), Pairs(part.adapt_years), 0.0);
-        (Pairs(part.access.first) + added).store(part.access.first);
+        in_place([&]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> added = if_less(0.0, Wide<V>(state_.formed), Wide<V>(part.adapt_years), 0.0);
+            (Wide<V>(part.access.first) + added).store(part.access.first);
+        });
     }
 
     const DealContext& context_;
@@ -201,14 +203,20 @@ Lanes alliance_end(const DealModel& deal, const DealState& state) {
         Lanes last = course.end;
         for (const int member : arrangement.members) last = later(last, state.part(arrangement.program, member).access.first);
         const auto extend = [&](const Lanes& reached, const Lanes& to) {
-            if_less(Pairs(reached), never, Pairs(later(end, to)), Pairs(end)).store(end);
+            in_place([&]<class V>() ENTENTE_IN_VECTORS {
+                const Wide<V> known = end, other = to, longer = greater(other, known);
+                if_less(Wide<V>(reached), never, longer, known).store(end);
+            });
         };
         extend(course.end, last);
         extend(course.stop, course.stop);
     }
-    Lanes known;
-    if_less(-never, Pairs(end), Pairs(end), never).store(known);
-    return choose(state.formed, known, all_lanes(never));
+    Lanes out;
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> known = if_less(-never, Wide<V>(end), Wide<V>(end), never);
+        if_less(0.0, Wide<V>(state.formed), known, never).store(out);
+    });
+    return out;
 }
 
 }  // namespace entente

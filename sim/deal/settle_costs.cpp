@@ -36,7 +36,7 @@ namespace {
 // What is spent in nominal money until the real money spent passes `most`, by lane; `spent` is that real money, `count` its periods.
 void escalate_up_to(const Lanes& most, std::span<const Lanes> real, std::span<const double> escalation, std::span<Lanes> nominal,
                     Lanes& total, Lanes& spent, Lanes& count) {
-    in_vectors([=, &total, &spent, &count]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &total, &spent, &count]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> limit = most;
         Wide<V> sum, so_far, periods, open = periods + 1.0;
         for (std::size_t k = 0; k < real.size(); ++k) {

@@ -14,7 +14,7 @@ double overlap(double low, double high, double from, double to) { return std::ma
 // Moves vehicles[k] * fee * weight[k] * part from one row to another.
 void pay_fees(std::span<const Lanes> vehicles, const Lanes& fee, std::span<const double> weight, double part, std::span<Lanes> from,
               std::span<Lanes> to) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> each = fee;
         for (std::size_t k = 0; k < vehicles.size(); ++k) {
             const Wide<V> paid = Wide<V>(vehicles[k]) * each * weight[k] * part;

@@ -1,6 +1,8 @@
 // Loops over a block's periods (see vehicles.hpp).
 #include "deal/vehicles.hpp"
 
+#include <algorithm>
+
 #include "base/wide_exp.hpp"
 
 namespace entente {
@@ -32,7 +34,10 @@ void BenefitLanes::prepare() {
 }
 
 void prepare(BlockLanes& block, double end) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    block.first = block.closes = never;
+    block.last = block.opened = block.full = -never;
+    block.reopens = false;
+    in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> first = block.access->first, life_end = first + Wide<V>(block.terms->life), ramp = block.terms->ramp;
         const Wide<V> first_end = lesser(Wide<V>(block.access->until), life_end);
         const Wide<V> sells = if_less(first, end, 1.0, 0.0);
@@ -41,17 +46,17 @@ void prepare(BlockLanes& block, double end) {
         const Wide<V> scale = if_less(0.0, sells, Wide<V>(block.terms->share), 0.0);
         scale.store(block.scale);
         if_less(0.0, scale, first, never).store(block.sells_from);
-        block.first = least(first);
-        block.last = greatest(if_less(0.0, sells, life_end, -never));
-        block.opened = greatest(if_less(0.0, sells, first, -never));
-        block.full = greatest(if_less(0.0, sells, first + greater(ramp, 0.0), -never));
-        block.closes = least(if_less(0.0, sells, first_end, never));
-        block.reopens = least(Wide<V>(block.access->again)) < never;
+        block.first = std::min(block.first, least(first));
+        block.last = std::max(block.last, greatest(if_less(0.0, sells, life_end, -never)));
+        block.opened = std::max(block.opened, greatest(if_less(0.0, sells, first, -never)));
+        block.full = std::max(block.full, greatest(if_less(0.0, sells, first + greater(ramp, 0.0), -never)));
+        block.closes = std::min(block.closes, least(if_less(0.0, sells, first_end, never)));
+        block.reopens = block.reopens || least(Wide<V>(block.access->again)) < never;
     });
 }
 
 void be_late(BlockLanes& block, double due) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> first = block.access->first, late = block.terms->late, scale = block.scale;
         const Wide<V> years = if_less(first, never, greater(first - due, 0.0), 0.0);
         (scale * exponential(if_less(0.0, years, -1.0 * late * years, 0.0))).store(block.scale);
@@ -59,7 +64,7 @@ void be_late(BlockLanes& block, double due) {
 }
 
 void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, Lanes* units_row, Lanes* vehicles, Lanes* earned) {
-    in_vectors([=, &block]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &block]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> scale = block.scale, margin = block.terms->margin;
         const auto book = [&](std::size_t k, Wide<V> units) ENTENTE_IN_VECTORS {
             if (!rows.factor.empty()) units = units * Wide<V>(rows.factor[k]);
@@ -106,7 +111,7 @@ void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, 
 }
 
 void count_access(const Access& access, std::span<const double> middle, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> first = access.first, until = access.until, again = access.again;
         for (std::size_t k = 0; k < out.size(); ++k) {
             const double at = middle[k];
@@ -118,7 +123,7 @@ void count_access(const Access& access, std::span<const double> middle, std::spa
 }
 
 void rival_factors(const Lanes& rivalry, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> each = rivalry;
         for (Lanes& x : out) greater(1.0 - each * Wide<V>(x), 0.0).store(x);
     });
@@ -126,7 +131,7 @@ void rival_factors(const Lanes& rivalry, std::span<Lanes> out) {
 
 void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes> units_row, std::span<const Lanes> cut,
           std::span<const double> discount, Lanes* vehicles, Lanes* earned, Lanes& sum, Lanes& present) {
-    in_vectors([=, &block, &sum, &present]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &block, &sum, &present]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> margin = block.terms->margin;
         Wide<V> all, value;
         for (std::size_t k = 0; k < units_row.size(); ++k) {
@@ -145,14 +150,14 @@ void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes>
 
 bool limit_factors(std::span<const Lanes> total, const Lanes& most, std::span<Lanes> out) {
     Lanes excess;
-    in_vectors([=, &excess]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &excess]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> limit = most;
         Wide<V> over;
         for (const Lanes& x : total) over = greater(Wide<V>(x) - limit, over);
         over.store(excess);
     });
     if (!any_lane(excess, [](double x) { return x > 0; })) return false;
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> limit = most;
         for (std::size_t k = 0; k < total.size(); ++k) {
             const Wide<V> all = total[k];

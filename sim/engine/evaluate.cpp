@@ -91,8 +91,8 @@ Evaluated Evaluator::evaluate(std::size_t index) {
     begin(index);
     if (alternative.exits.needs_outlay) {
         finish(index);
-        in_vectors([cost = std::span<const Lanes>(flows_.cost), transfer = std::span<const Lanes>(flows_.transfer),
-                    out = std::span(outlay_)]<class V>() ENTENTE_IN_VECTORS {
+        in_lanes([cost = std::span<const Lanes>(flows_.cost), transfer = std::span<const Lanes>(flows_.transfer),
+                  out = std::span(outlay_)]<class V>() ENTENTE_IN_VECTORS {
             for (std::size_t k = 0; k < out.size(); ++k) outlay(Wide<V>(cost[k]), Wide<V>(transfer[k])).store(out[k]);
         });
     }

@@ -29,7 +29,7 @@ struct FirmSums {
 
 // The money is left 0, as the next alternative finds it: now it is at hand.
 void sum_firm(const FirmRows& rows, FirmSums& out) {
-    in_vectors([=, &out]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &out]<class V>() ENTENTE_IN_VECTORS {
         Lanes *const cost = rows.cost.data(), *const transfer = rows.transfer.data(), *const benefit = rows.benefit.data();
         const double* const discount = rows.discount.data();
         Wide<V> cost_npv, transfer_npv, benefit_npv, total;
@@ -66,7 +66,7 @@ void sum_firm(const FirmRows& rows, FirmSums& out) {
 }
 
 void largest(std::span<const Lanes> x, Lanes& out) {
-    in_vectors([=, &out]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &out]<class V>() ENTENTE_IN_VECTORS {
         Wide<V> most = x[0];
         for (const Lanes& value : x) most = greater(Wide<V>(value), most);
         most.store(out);
@@ -75,14 +75,14 @@ void largest(std::span<const Lanes> x, Lanes& out) {
 
 // The largest of x[y] - most[y], or 0 where none is above.
 void largest_excess(std::span<const Lanes> x, std::span<const double> most, Lanes& out) {
-    in_vectors([=, &out]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &out]<class V>() ENTENTE_IN_VECTORS {
         Wide<V> excess;
         for (std::size_t y = 0; y < x.size(); ++y) excess = greater(Wide<V>(x[y]) - most[y], excess);
         excess.store(out);
     });
 }
 
-// Each row of lanes as eight floats, one row a stride after the other.
+// Each row of lanes as floats, one row a stride after the other.
 ENTENTE_KERNEL void store_floats(std::span<const Lanes> rows, float* out, std::size_t stride) {
     for (const Lanes& row : rows) {
         for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = static_cast<float>(row[lane]);
@@ -216,8 +216,11 @@ void OutcomeWriter::end_pack(const DealPack& pack, std::int64_t first, Leaf& lea
 
 void OutcomeWriter::end_leaf(Leaf& leaf) {
     for (std::size_t i = 0; i < totals_.size(); ++i) {
-        const Lanes& x = totals_[i];
-        leaf.totals.flows[i] += ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]));
+        Lanes& x = totals_[i];
+        for (std::size_t half = pack_size / 2; half > 0; half /= 2) {
+            for (std::size_t lane = 0; lane < half; ++lane) x[lane] += x[lane + half];
+        }
+        leaf.totals.flows[i] += x[0];
     }
     clear(totals_);
 }

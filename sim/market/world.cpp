@@ -30,7 +30,7 @@ namespace {
 
 // out[k] = size * grown[k].
 void grow_evenly(const Lanes& size, std::span<const double> grown, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> s = size;
         for (std::size_t k = 0; k < out.size(); ++k) (s * grown[k]).store(out[k]);
     });
@@ -38,12 +38,12 @@ void grow_evenly(const Lanes& size, std::span<const double> grown, std::span<Lan
 
 // out[k] = size * (1 + rate)^(date[k] - start), growth = ln(1 + rate).
 void grow_by_draws(const Lanes& size, const Lanes& growth, std::span<const double> date, double start, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> g = growth;
         for (std::size_t k = 0; k < out.size(); ++k) (g * (date[k] - start)).store(out[k]);
     });
     exponentials(out);
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> s = size;
         for (Lanes& x : out) (s * Wide<V>(x)).store(x);
     });
@@ -51,20 +51,16 @@ void grow_by_draws(const Lanes& size, const Lanes& growth, std::span<const doubl
 
 // out[k] *= high where state[k x stride] is 1, low where it is 0, by lane.
 void multiply_by_two_regimes(const std::uint8_t* state, std::size_t stride, double low, double high, std::span<Lanes> out) {
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
-        using Word = vectors::Words<V>;
-        constexpr std::size_t lanes = sizeof(V) / sizeof(double);
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
+        using Word = vectors::Words<typename V::Vector>;
         for (std::size_t k = 0; k < out.size(); ++k) {
-            std::uint64_t bytes;
-            std::memcpy(&bytes, state + k * stride, sizeof bytes);
             Wide<V> is_high;  // 2^52 and the byte of its lane
-            for (std::size_t i = 0; i < Wide<V>::parts; ++i) {
+            for (std::size_t i = 0; i < V::parts; ++i) {
+                std::uint64_t bytes = 0;
+                std::memcpy(&bytes, state + k * stride + V::first + i * V::width, V::width);
                 Word shift;
-                for (std::size_t j = 0; j < lanes; ++j) {
-                    const std::size_t lane = i * lanes + j;
-                    shift[j] = 8 * (std::endian::native == std::endian::little ? lane : pack_size - 1 - lane);
-                }
-                is_high.part[i] = (V)(((Word{} + bytes) >> shift & 0xFF) | 0x4330000000000000ULL);
+                for (std::size_t j = 0; j < V::width; ++j) shift[j] = 8 * (std::endian::native == std::endian::little ? j : 7 - j);
+                is_high.part[i] = (typename V::Vector)(((Word{} + bytes) >> shift & 0xFF) | 0x4330000000000000ULL);
             }
             (Wide<V>(out[k]) * if_less(0x1p52, is_high, high, low)).store(out[k]);
         }
@@ -87,7 +83,7 @@ void adopt_logistically(std::span<const Lanes> base, const Lanes& ceiling, const
     Lanes slope;
     for (std::size_t lane = 0; lane < pack_size; ++lane) slope[lane] = -rate[lane];
     exponentials_of_dates(slope, midpoint, date, 0, out);
-    in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> c = ceiling;
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(base[k]) * c / (Wide<V>(out[k]) + 1.0)).store(out[k]);
     });

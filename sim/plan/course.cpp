@@ -110,9 +110,10 @@ void start_courses(CourseLanes& courses, const Plans& plans, int work, int first
     courses.begin = begin;
     courses.offset = of.lanes(plan_ahead, first_world);
     courses.stretch = all_lanes(1);
-    using Pairs = Wide<vectors::Two>;
-    (Pairs(begin) + Pairs(of.lanes(years_to_end, first_world))).store(courses.end);
-    (Pairs(begin) + Pairs(of.lanes(years_to_stop, first_world))).store(courses.stop);
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        (Wide<V>(begin) + Wide<V>(of.lanes(years_to_end, first_world))).store(courses.end);
+        (Wide<V>(begin) + Wide<V>(of.lanes(years_to_stop, first_world))).store(courses.stop);
+    });
     std::copy_n(of.fresh(first_world), pack_size, courses.fresh.begin());
     std::copy_n(of.stop_stage(first_world), pack_size, courses.stop_stage.begin());
 }

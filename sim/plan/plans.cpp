@@ -31,7 +31,7 @@ struct WorkPlans::Factors {
     Lanes cost, duration, spent;
 
     Factors(const FactorSlots& slots, const Draws& draws, int first) {
-        in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+        in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
             const auto at = [&](const Slot& slot) ENTENTE_IN_VECTORS { return Wide<V>(draws.lanes(slot, first)); };
             const double members = static_cast<double>(slots.members.size());
             const FactorSlots::Member& lead = slots.members[slots.lead];
@@ -84,7 +84,7 @@ void WorkPlans::carry_out(const Draws& draws) {
 void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& draws, int first) {
     const StageSlots& slots = work_->stages[s];
     const auto column = [&](StageColumn number) -> Lanes& { return column_of(number_of(s, number), first); };
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         const auto at = [&](const Slot& slot) ENTENTE_IN_VECTORS { return Wide<V>(draws.lanes(slot, first)); };
         Wide<V> cost = at(slots.cost), duration = at(slots.duration);
         if (slots.by_rate) duration = cost / duration;
@@ -123,7 +123,7 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
 }
 
 void WorkPlans::add_up(int first) {
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         Wide<V> end, cost;
         for (std::size_t s = 0; s < work_->stages.size(); ++s) {
             end = greater(end, end_of<V>(*this, s, first));
@@ -147,7 +147,7 @@ void WorkPlans::find_ahead(int first, int worlds) {
 // As start_course() does with all that is left of each plan, from date 0.
 void WorkPlans::start_courses(int first) {
     Lanes stage;
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> offset = column_of(plan_ahead, first);
         const Wide<V> over = if_less(0.0, Wide<V>(column_of(plan_spent, first)), offset + same_date, -never);
         Wide<V> stop = never + Wide<V>(), stops = -1.0 + Wide<V>();

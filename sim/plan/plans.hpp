@@ -42,8 +42,8 @@ public:
 private:
     struct Factors;
 
-    // A column stands a cache line more than the block's packs from the next (see Sampler::stride).
-    static constexpr std::size_t packs = Sampler::stride / pack_size;
+    // A column stands a pack more than the block's packs from the next (see Sampler::stride).
+    static constexpr std::size_t packs = Sampler::block_size / pack_size + 1;
     static constexpr std::size_t number_of(std::size_t stage, StageColumn column) { return plan_columns + stage * stage_columns + column; }
     const Lanes& column_of(std::size_t number, int first_world) const {
         return columns_[number * packs + static_cast<std::size_t>(first_world) / pack_size];

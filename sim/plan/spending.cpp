@@ -1,6 +1,8 @@
 // Spending in lanes (see spending.hpp).
 #include "plan/spending.hpp"
 
+#include <algorithm>
+
 #include "base/wide.hpp"
 
 namespace entente {
@@ -12,7 +14,7 @@ namespace {
 template <class Profile>
 void spend(const Profile& profile, const Stretch& stretch, std::span<const double> between, std::span<const double> weight,
            std::span<Lanes> row, Lanes& total) {
-    in_vectors([=, &stretch, &total]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([=, &stretch, &total]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> begin = stretch.begin, end = stretch.end, pace = stretch.pace, low = stretch.low, high = stretch.high;
         // Share of the amount that is spent by a date.
         const auto spent = [&](const Wide<V>& at) ENTENTE_IN_VECTORS {
@@ -57,7 +59,7 @@ Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int 
     const auto of = [&](StageColumn column) -> const Lanes& { return plans.of(courses.work).lanes(s, column, first_world); };
     const Lanes &start = of(stage_start), &duration = of(stage_duration), &money = of(stage_cost);
     Stretch out;
-    in_vectors([&]<class V>() ENTENTE_IN_VECTORS {
+    in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> from = courses.begin, factor = courses.stretch, offset = courses.offset;
         const Wide<V> begin = from + (Wide<V>(start) - offset) * factor;
         const Wide<V> years = Wide<V>(duration) * factor, end = begin + years;
@@ -70,8 +72,8 @@ Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int 
         (1.0 / years).store(out.pace);
         low.store(out.low);
         high.store(out.high);
-        out.first = least(if_less(0.0, cost, low, never));
-        out.last = greatest(if_less(0.0, cost, high, -never));
+        out.first = std::min(out.first, least(if_less(0.0, cost, low, never)));
+        out.last = std::max(out.last, greatest(if_less(0.0, cost, high, -never)));
     });
     return out;
 }

@@ -108,5 +108,5 @@ TEST_CASE("worlds with every factor redrawn are the worlds further on", "[exact]
             differ += x.flows.cost == z.flows.cost ? 0 : 1;
         }
     }
-    CHECK(differ == 8 * static_cast<int>(model.alternatives.size()));
+    CHECK(differ == 64 / static_cast<int>(pack_size) * static_cast<int>(model.alternatives.size()));
 }
