@@ -137,6 +137,45 @@ constexpr double exp_terms[] = {0x1.0000000000001p-1,  0x1.5555555555556p-3,  0x
 // base^exponent for base > 0; relative error about |exponent ln base| ulp, ample for growth factors.
 [[gnu::always_inline]] inline double power(double base, double exponent) { return exp(exponent * log(base)); }
 
+namespace detail {
+
+// The three ranges of Cody's approximation, up to these scores and beyond: Phi(z) - 1/2, then Phi(-y).
+constexpr double probability_central_end = 0.67448975, probability_tail_end = 5.656854249492380195;
+
+[[gnu::always_inline]] inline double probability_central(double z) {
+    constexpr double numerator[] = {18154.981253343561249, 1067.6894854603709582, 161.02823106855587881, 2.2352520354606839287,
+                                    .065682337918207449113};
+    constexpr double denominator[] = {45507.789335026729956, 10260.932208618978205, 976.09855173777669322, 47.20258190468824187, 1.0};
+    const double square = z * z;
+    return z * polynomial(square, numerator) / polynomial(square, denominator);
+}
+// e^(-y^2/2) in two factors, so that the rounding of y^2 does not spoil the tail.
+[[gnu::always_inline]] inline double probability_scale(double y) {
+    const double coarse = std::trunc(y * 16.0) / 16.0;
+    return exp(-coarse * coarse * 0.5) * exp(-(y - coarse) * (y + coarse) * 0.5);
+}
+[[gnu::always_inline]] inline double probability_tail(double y) {
+    constexpr double numerator[] = {9842.7148383839780218, 11602.651437647350124, 6848.1904505362823326,
+                                    2494.5375852903726711, 597.27027639480026226, 93.506656132177855979,
+                                    8.8831497943883759412, .39894151208813466764, 1.0765576773720192317e-8};
+    constexpr double denominator[] = {19685.429676859990727, 38912.003286093271411, 34900.952721145977266,
+                                      18615.571640885098091, 6485.558298266760755,  1519.377599407554805,
+                                      235.38790178262499861, 22.266688044328115691, 1.0};
+    return probability_scale(y) * polynomial(y, numerator) / polynomial(y, denominator);
+}
+[[gnu::always_inline]] inline double probability_far_tail(double y) {
+    constexpr double root_half_pi_inverse = 0.39894228040143267794;  // 1/sqrt(2 pi)
+    constexpr double numerator[] = {2.9112874951168792e-5, .001421619193227893466, .022235277870649807,
+                                    .1274011611602473639,  .21589853405795699,     .02307344176494017303};
+    constexpr double denominator[] = {7.29751555083966205e-5, .00378239633202758244, .0659881378689285515,
+                                      .468238212480865118,    1.28426009614491121,   1.0};
+    const double inverse_square = 1.0 / (y * y);
+    const double ratio = inverse_square * polynomial(inverse_square, numerator) / polynomial(inverse_square, denominator);
+    return probability_scale(y) * (root_half_pi_inverse - ratio) / y;
+}
+
+}  // namespace detail
+
 // Standard normal distribution function: rational approximations of Cody (1969), "Rational Chebyshev approximations
 // for the error function", Math. Comp. 23; relative error below 1e-15 in the lower tail too.
 double normal_cdf(double z);

@@ -131,6 +131,31 @@ void normal_quantiles(std::span<double> x) {
     }
 }
 
+namespace {
+
+// Both for all: which of them a score needs is not to be foreseen.
+ENTENTE_KERNEL void near_probabilities(const double* z, std::size_t n, double* below, double* above) {
+    for (std::size_t i = 0; i < n; ++i) {
+        const double y = std::fabs(z[i]), away = detail::probability_central(z[i]), tail = detail::probability_tail(y);
+        const bool central = y <= detail::probability_central_end;
+        const double low = z[i] > 0 ? 1.0 - tail : tail, high = z[i] > 0 ? tail : 1.0 - tail;
+        below[i] = central ? 0.5 + away : low;
+        above[i] = central ? 0.5 - away : high;
+    }
+}
+
+}  // namespace
+
+void normal_probabilities(std::span<const double> z, std::span<double> below, std::span<double> above) {
+    near_probabilities(z.data(), z.size(), below.data(), above.data());
+    for (std::size_t i = 0; i < z.size(); ++i) {
+        if (std::fabs(z[i]) <= detail::probability_tail_end) continue;
+        const NormalTails far = normal_tails(z[i]);
+        below[i] = far.lower;
+        above[i] = far.upper;
+    }
+}
+
 ENTENTE_KERNEL void exponentials(std::span<const double> x, double offset, double slope, double scale, double shift,
                                  std::span<double> out) {
     const double* in = x.data();

@@ -20,6 +20,9 @@ namespace entente {
 // x[i] = normal_quantile(x[i]), x in (0, 1).
 void normal_quantiles(std::span<double> x);
 
+// below[i], above[i] = normal_tails(z[i]).
+void normal_probabilities(std::span<const double> z, std::span<double> below, std::span<double> above);
+
 // out[i] = scale * exp(offset + slope * x[i]) + shift; out may be x.
 void exponentials(std::span<const double> x, double offset, double slope, double scale, double shift, std::span<double> out);
 

@@ -2,6 +2,7 @@
 #include "dist/law.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <mutex>
@@ -117,18 +118,27 @@ void Law::values(std::span<const double> scores, std::span<double> out) const {
         }
     } else {
         const auto& inverse = std::get<Inverse>(form_);
-        const Distribution& d = inverse.distribution;
-        std::visit(
-            [&](const auto& leaf) {
-                for (std::size_t i = 0; i < n; ++i) {
-                    const Probability p = probability_of_score(scores[i]);
-                    double x = quantile(leaf, d.truncate ? inside(inverse.range, p) : p);
-                    if (d.truncate) x = std::clamp(x, (*d.truncate)[0], (*d.truncate)[1]);
-                    out[i] = d.scale_by * x + d.shift;
-                }
-            },
-            d.family);
+        for (std::size_t begin = 0; begin < n; begin += Inverse::chunk) {
+            const std::size_t count = std::min(n - begin, Inverse::chunk);
+            inverse.values(scores.subspan(begin, count), out.subspan(begin, count));
+        }
     }
+}
+
+void Law::Inverse::values(std::span<const double> scores, std::span<double> out) const {
+    std::array<double, chunk> below, above;
+    normal_probabilities(scores, below, above);
+    const Distribution& d = distribution;
+    std::visit(
+        [&](const auto& leaf) {
+            for (std::size_t i = 0; i < out.size(); ++i) {
+                const Probability p{below[i], above[i]};
+                double x = quantile(leaf, d.truncate ? inside(range, p) : p);
+                if (d.truncate) x = std::clamp(x, (*d.truncate)[0], (*d.truncate)[1]);
+                out[i] = d.scale_by * x + d.shift;
+            }
+        },
+        d.family);
 }
 
 }  // namespace entente

@@ -38,6 +38,9 @@ private:
     struct Inverse {
         Distribution distribution;
         Kept range;
+
+        static constexpr std::size_t chunk = 256;  // values at a time
+        void values(std::span<const double> scores, std::span<double> out) const;
     };
     static Table tabulate(const Distribution& distribution, int steps_per_unit);
     // The same, made once for each distribution in the life of the process: a sweep asks for it at every point.

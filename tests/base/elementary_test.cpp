@@ -86,3 +86,16 @@ TEST_CASE("array kernels give the bits of the scalar functions", "[base]") {
         REQUIRE(added[i] == x[i] + 0.7 * p[i]);
     }
 }
+
+TEST_CASE("probabilities of scores side by side have the bits of those one by one", "[base]") {
+    std::mt19937_64 engine(3);
+    std::normal_distribution<double> normal;
+    std::vector<double> z{0.0, -0.0, 0.67448975, -0.67448975, 5.656854249492380195, 38.0, 39.0, -39.0, HUGE_VAL, -HUGE_VAL};
+    for (int i = 0; i < 3000; ++i) z.push_back(normal(engine) * (i % 10 == 0 ? 12 : 1));
+    std::vector<double> below(z.size()), above(z.size());
+    normal_probabilities(z, below, above);
+    for (std::size_t i = 0; i < z.size(); ++i) {
+        REQUIRE(below[i] == normal_tails(z[i]).lower);
+        REQUIRE(above[i] == normal_tails(z[i]).upper);
+    }
+}
