@@ -34,7 +34,7 @@ struct RunOptions {
     int threads = 0;  // 0: as many as the machine has
     Sampling sampling = Sampling::mc;
     std::vector<PrecisionTarget> precision;  // when to stop; empty: after `worlds`
-    int block = 128;                         // worlds drawn together, as fit the cache; at most Sampler::block_size; changes no result
+    int block = Sampler::block_size;         // worlds drawn together, at most so many; changes no result
     bool tables = true;                      // yearly flows and joint confidence, besides what summary and comparison tell
     bool samples = false;                    // keep every world
     double memory = 2147483648.0;            // bytes; where the worlds' columns would take more, histograms stand for them
