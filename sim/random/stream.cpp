@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "base/kernels.hpp"
 #include "base/wide.hpp"
@@ -38,6 +39,14 @@ ENTENTE_INLINE void multiply_low(const Words<V>& a, const Words<V>& b, Words<V>&
 #endif
 }
 
+// Numbers of two vectors by turns.
+template <class V, std::size_t... i>
+ENTENTE_INLINE void interleave(const V& first, const V& second, V& begin, V& end, std::index_sequence<i...>) {
+    constexpr std::size_t lanes = sizeof...(i);
+    begin = __builtin_shufflevector(first, second, (i / 2 + i % 2 * lanes)...);
+    end = __builtin_shufflevector(first, second, (i / 2 + i % 2 * lanes + lanes / 2)...);
+}
+
 // Philox counters side by side, a word of each in the low half of a lane; what is in the high halves does not matter.
 template <class V>
 struct Counters {
@@ -63,12 +72,8 @@ struct Counters {
         V first, second;
         numbers(0, first);
         numbers(2, second);
-        Words<V> low, high;
-        for (std::size_t i = 0; i < lanes; ++i) {
-            low[i] = i / 2 + i % 2 * lanes;
-            high[i] = low[i] + lanes / 2;
-        }
-        const V begin = __builtin_shuffle(first, second, low), end = __builtin_shuffle(first, second, high);
+        V begin, end;
+        interleave(first, second, begin, end, std::make_index_sequence<lanes>());
         std::memcpy(out, &begin, sizeof begin);
         std::memcpy(out + lanes, &end, sizeof end);
     }
