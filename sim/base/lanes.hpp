@@ -14,9 +14,10 @@
 namespace entente {
 
 constexpr std::size_t pack_size = 16;
+constexpr std::size_t cache_line = 64;  // bytes
 
 // Two lines of the cache, each as wide as the widest vector.
-struct alignas(64) Lanes {
+struct alignas(cache_line) Lanes {
     std::array<double, pack_size> value{};
 
     double operator[](std::size_t lane) const { return value[lane]; }

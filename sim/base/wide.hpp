@@ -70,15 +70,14 @@ struct Once {
 template <class V>
 struct Wide {
     using Vector = typename V::Vector;
-    static constexpr std::size_t parts = V::parts;
-    Vector part[parts]{};
+    Vector part[V::parts]{};
 
     Wide() = default;
     ENTENTE_INLINE Wide(const Lanes& from) {
-        for (std::size_t i = 0; i < parts; ++i) std::memcpy(&part[i], from.data() + V::first + i * V::width, sizeof(Vector));
+        for (std::size_t i = 0; i < V::parts; ++i) std::memcpy(&part[i], from.data() + V::first + i * V::width, sizeof(Vector));
     }
     ENTENTE_INLINE void store(Lanes& to) const {
-        for (std::size_t i = 0; i < parts; ++i) std::memcpy(to.value.data() + V::first + i * V::width, &part[i], sizeof(Vector));
+        for (std::size_t i = 0; i < V::parts; ++i) std::memcpy(to.value.data() + V::first + i * V::width, &part[i], sizeof(Vector));
     }
 };
 

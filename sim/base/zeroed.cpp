@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "base/lanes.hpp"
+
 #ifdef __linux__
 #include <sys/mman.h>
 #include <unistd.h>
@@ -13,8 +15,6 @@
 namespace entente {
 
 namespace {
-
-constexpr std::size_t line = 64;
 
 // Has the system hand out the memory's pages at once, where it can: page by page, as they are first written to, takes nearly twice as long.
 void touch_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t bytes) {
@@ -32,10 +32,10 @@ void touch_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t byt
 // The C library's memory begins a header after a line; its own address is kept before the line that follows.
 void* allocate_zeroed(std::size_t bytes) {
     static_assert(alignof(std::max_align_t) >= sizeof(void*), "there is room for an address before the next line");
-    auto* const whole = static_cast<std::byte*>(std::calloc(bytes + line, 1));
+    auto* const whole = static_cast<std::byte*>(std::calloc(bytes + cache_line, 1));
     if (whole == nullptr) throw std::bad_alloc();
-    touch_pages(whole, bytes + line);
-    std::byte* const out = whole + (line - reinterpret_cast<std::uintptr_t>(whole) % line);
+    touch_pages(whole, bytes + cache_line);
+    std::byte* const out = whole + (cache_line - reinterpret_cast<std::uintptr_t>(whole) % cache_line);
     reinterpret_cast<void**>(out)[-1] = whole;
     return out;
 }

@@ -211,12 +211,9 @@ Lanes alliance_end(const DealModel& deal, const DealState& state) {
         extend(course.end, last);
         extend(course.stop, course.stop);
     }
-    Lanes out;
-    in_place([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> known = if_less(-never, Wide<V>(end), Wide<V>(end), never);
-        if_less(0.0, Wide<V>(state.formed), known, never).store(out);
-    });
-    return out;
+    Lanes known;
+    in_place([&]<class V>() ENTENTE_IN_VECTORS { if_less(-never, Wide<V>(end), Wide<V>(end), never).store(known); });
+    return choose(state.formed, known, all_lanes(never));
 }
 
 }  // namespace entente

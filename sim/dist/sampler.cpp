@@ -132,8 +132,8 @@ std::vector<Sampler::Factor> Sampler::factors() const {
         const auto grouped = group_of_.find(quantity);
         const std::string& group = grouped == group_of_.end() ? quantity : first.try_emplace(grouped->second.first, quantity).first->second;
         members[group].insert(quantity);
-        const auto op = std::find_if(normals_.begin(), normals_.end(),
-                                     [&, out_column = column](const Normals& normal) { return normal.out == out_column; });
+        const auto op =
+            std::find_if(normals_.begin(), normals_.end(), [sought = column](const Normals& normal) { return normal.out == sought; });
         numbers[group].push_back(static_cast<std::size_t>(op - normals_.begin()));
     }
     std::vector<Factor> out;

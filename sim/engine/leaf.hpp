@@ -83,7 +83,9 @@ struct Leaf {
     std::span<float> flow(std::size_t at) { return {sample.data() + at * flow_stride(), static_cast<std::size_t>(count)}; }
     std::span<const float> flow(std::size_t at) const { return {sample.data() + at * flow_stride(), static_cast<std::size_t>(count)}; }
     // From one flow of a world to its next. A cache line more than the worlds, into which a last pack that is not whole runs over.
-    std::size_t flow_stride() const { return static_cast<std::size_t>(count) + 64 / sizeof(float); }
+    static constexpr std::size_t run_over = cache_line / sizeof(float);
+    static_assert(run_over >= pack_size);
+    std::size_t flow_stride() const { return static_cast<std::size_t>(count) + run_over; }
     bool keeps_flows() const { return !sample.empty(); }
 
     static auto parts(auto& self) { return std::tie(self.first, self.count, self.values, self.sample, self.totals); }
@@ -97,7 +99,7 @@ struct Leaf {
 private:
     // Columns (and flows) stand a cache line more than their length apart: at a power of two they would all share one set of the cache.
     std::size_t place(int number) const {
-        return static_cast<std::size_t>(number) * (static_cast<std::size_t>(count) + 64 / sizeof(double));
+        return static_cast<std::size_t>(number) * (static_cast<std::size_t>(count) + cache_line / sizeof(double));
     }
 };
 

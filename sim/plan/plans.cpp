@@ -15,7 +15,8 @@ template <class V>
 ENTENTE_INLINE Wide<V> happens(const Chance& chance, const Draws& draws, int first) {
     if (!chance.uncertain) return if_less(Wide<V>(draws.lanes(chance.score, first)), chance.threshold, 1.0, 0.0);
     Lanes out;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = chance.in(draws, first + static_cast<int>(lane)) ? 1 : 0;
+    for (std::size_t lane = V::first; lane < V::first + V::lanes; ++lane)
+        out[lane] = chance.in(draws, first + static_cast<int>(lane)) ? 1 : 0;
     return out;
 }
 

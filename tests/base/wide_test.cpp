@@ -39,16 +39,38 @@ struct Operations {
     }
 };
 
+// The least lane of one pack and the greatest of another.
 struct Extremes {
+    double least_of = HUGE_VAL, greatest_of = -HUGE_VAL;
+
+    bool operator==(const Extremes&) const = default;
+};
+struct FindExtremes {
     const Lanes &low, &high;
-    double &least_of, &greatest_of;
+    Extremes& out;
 
     template <class V>
     ENTENTE_INLINE void operator()() const {
-        least_of = std::min(least_of, least(Wide<V>(low)));
-        greatest_of = std::max(greatest_of, greatest(Wide<V>(high)));
+        out.least_of = std::min(out.least_of, least(Wide<V>(low)));
+        out.greatest_of = std::max(out.greatest_of, greatest(Wide<V>(high)));
     }
 };
+
+// The same in vectors of any size.
+Extremes check_extremes(const Lanes& low, const Lanes& high) {
+    Extremes out, pairs;
+    in_lanes(FindExtremes{low, high, out});
+    vectors::BySlices::call<vectors::Two>(FindExtremes{low, high, pairs});
+    CHECK(out == pairs);
+#if defined(ENTENTE_VECTORS)
+    if (vectors::widest >= 4) {
+        Extremes fours;
+        vectors::in_fours<vectors::BySlices>(FindExtremes{low, high, fours});
+        CHECK(out == fours);
+    }
+#endif
+    return out;
+}
 
 double held(double x) { return x > 0 ? std::min(x, 1.0) : 0.0; }
 
@@ -77,6 +99,9 @@ TEST_CASE("lanes compute as plain numbers do, in vectors of any size", "[base]")
             CHECK(out == fours);
         }
 #endif
+        const Extremes extremes = check_extremes(a, a);
+        CHECK(extremes.least_of == *std::min_element(a.value.begin(), a.value.end()));
+        CHECK(extremes.greatest_of == infinity);
         for (std::size_t lane = 0; lane < pack_size; ++lane) {
             const double x = a[lane], y = b[lane];
             const double plain[] = {x + y,          c - x,         x * y * c,        x / y,   std::min(x, y),
@@ -95,11 +120,9 @@ TEST_CASE("the least and the greatest lane may be any, and none that is no numbe
             low[lane] = 1;
             high[lane] = 5;
             low[other] = high[other] = std::nan("");
-            double least_of = 10, greatest_of = -10, of_pairs = 10, most_of_pairs = -10;
-            in_lanes(Extremes{low, high, least_of, greatest_of});
-            vectors::BySlices::call<vectors::Two>(Extremes{low, high, of_pairs, most_of_pairs});
-            CHECK((least_of == 1 && of_pairs == 1));
-            CHECK((greatest_of == 5 && most_of_pairs == 5));
+            const Extremes extremes = check_extremes(low, high);
+            CHECK(extremes.least_of == 1);
+            CHECK(extremes.greatest_of == 5);
         }
     }
 }
