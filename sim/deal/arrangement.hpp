@@ -22,9 +22,9 @@ using Mode = std::variant<Pool, Venture, License, Supply>;
 struct Adaptation {
     Quantity cost;
     Quantity duration;
+    template <class S = Adaptation>
     static constexpr auto fields() {
-        return std::tuple{money("cost", &Adaptation::cost, "money, spent evenly"),
-                          field("duration", &Adaptation::duration, Range::non_negative, "years")};
+        return std::tuple{money("cost", &S::cost, "money, spent evenly"), field("duration", &S::duration, Range::non_negative, "years")};
     }
 };
 
@@ -34,12 +34,12 @@ struct Arrangement {
     Keyed<Adaptation> adaptation;
     std::vector<Payment> payment;
     bool nominal = false;  // contract amounts of this table are not escalated
+    template <class S = Arrangement>
     static constexpr auto fields() {
-        return std::tuple{needed("program", &Arrangement::program, "the program it is about"),
-                          tagged("mode", &Arrangement::mode, "how the partners work together"),
-                          field("adaptation", &Arrangement::adaptation, "each firm's own work after it"),
-                          field("payment", &Arrangement::payment, "payments between firms"),
-                          field("nominal", &Arrangement::nominal, "fees and royalties are not escalated")};
+        return std::tuple{
+            needed("program", &S::program, "the program it is about"), tagged("mode", &S::mode, "how the partners work together"),
+            field("adaptation", &S::adaptation, "each firm's own work after it"), field("payment", &S::payment, "payments between firms"),
+            field("nominal", &S::nominal, "fees and royalties are not escalated")};
     }
 };
 
@@ -48,11 +48,12 @@ struct Formation {
     Quantity delay = 0;
     Keyed<Quantity> cost;
     bool nominal = false;
+    template <class S = Formation>
     static constexpr auto fields() {
-        return std::tuple{field("probability", &Formation::probability, Range::fraction, "chance that it is formed"),
-                          field("delay", &Formation::delay, Range::non_negative, "years until it is formed"),
-                          field("cost", &Formation::cost, Range::non_negative, "money at the start, either way"),
-                          field("nominal", &Formation::nominal, "the cost is not escalated")};
+        return std::tuple{field("probability", &S::probability, Range::fraction, "chance that it is formed"),
+                          field("delay", &S::delay, Range::non_negative, "years until it is formed"),
+                          field("cost", &S::cost, Range::non_negative, "money at the start, either way"),
+                          field("nominal", &S::nominal, "the cost is not escalated")};
     }
 };
 

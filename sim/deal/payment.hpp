@@ -20,16 +20,17 @@ struct Payment {
     std::optional<double> since;
     std::optional<double> until;
     bool nominal = false;
+    template <class S = Payment>
     static constexpr auto fields() {
-        return std::tuple{needed("from", &Payment::from, "who pays"),
-                          needed("to", &Payment::to, "who is paid"),
-                          needed("amount", &Payment::amount, "money"),
-                          field("at", &Payment::at, "a date"),
-                          field("on", &Payment::on, "'formation', 'completion', 'stage:NAME' or 'exit'"),
-                          field("every", &Payment::every, "'year'"),
-                          field("since", &Payment::since, "first date of yearly payments"),
-                          field("until", &Payment::until, "last date of yearly payments"),
-                          field("nominal", &Payment::nominal, "the amount is not escalated")};
+        return std::tuple{needed("from", &S::from, "who pays"),
+                          needed("to", &S::to, "who is paid"),
+                          needed("amount", &S::amount, "money"),
+                          field("at", &S::at, "a date"),
+                          field("on", &S::on, "'formation', 'completion', 'stage:NAME' or 'exit'"),
+                          field("every", &S::every, "'year'"),
+                          field("since", &S::since, "first date of yearly payments"),
+                          field("until", &S::until, "last date of yearly payments"),
+                          field("nominal", &S::nominal, "the amount is not escalated")};
     }
 };
 

@@ -23,6 +23,7 @@
 #include "dist/families/triangular.hpp"
 #include "dist/families/uniform.hpp"
 #include "dist/families/weibull.hpp"
+#include "dist/quantity.hpp"
 
 namespace entente {
 
@@ -43,11 +44,11 @@ struct Distribution {
     requires(!std::convertible_to<F, double> && !std::same_as<std::remove_cvref_t<F>, Distribution>) explicit Distribution(F leaf)
         : family(std::move(leaf)) {}
 
+    template <class S = Distribution>
     static constexpr auto fields() {
-        return std::tuple{tagged("dist", &Distribution::family, "the family"),
-                          field("truncate", &Distribution::truncate, "[lowest, highest] value kept"),
-                          field("scale_by", &Distribution::scale_by, Range::positive, "factor on the draw"),
-                          field("shift", &Distribution::shift, "added to the scaled draw")};
+        return std::tuple{tagged("dist", &S::family, "the family"), field("truncate", &S::truncate, "[lowest, highest] value kept"),
+                          field("scale_by", &S::scale_by, Range::positive, "factor on the draw"),
+                          field("shift", &S::shift, "added to the scaled draw")};
     }
 };
 
@@ -79,8 +80,6 @@ Probability cdf(const Distribution& d, double x);
 double mean(const Distribution& d);
 double variance(const Distribution& d);
 
-// The number, if the distribution is one.
-std::optional<double> constant(const Distribution& d);
 // True if single values have positive probability.
 bool has_atoms(const Distribution& d);
 // True if the mean exists and is finite.

@@ -1,7 +1,5 @@
-// A probability with its complement, so that both tails keep full precision; and the numeric policy of Boost.Math here.
+// A probability with its complement, so that both tails keep full precision.
 #pragma once
-
-#include <boost/math/policies/policy.hpp>
 
 #include "base/elementary.hpp"
 
@@ -16,23 +14,6 @@ struct Probability {
 inline Probability probability_of_score(double z) {
     const NormalTails tails = normal_tails(z);
     return {tails.lower, tails.upper};
-}
-
-// Boost.Math in plain double and without exceptions: an impossible argument gives NaN or infinity.
-using MathPolicy = boost::math::policies::policy<boost::math::policies::promote_double<false>, boost::math::policies::promote_float<false>,
-                                                 boost::math::policies::domain_error<boost::math::policies::ignore_error>,
-                                                 boost::math::policies::pole_error<boost::math::policies::ignore_error>,
-                                                 boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
-                                                 boost::math::policies::evaluation_error<boost::math::policies::ignore_error>>;
-
-// The part of a Boost.Math distribution that a family needs.
-template <class D>
-double boost_quantile(const D& distribution, Probability p) {
-    return p.below <= p.above ? quantile(distribution, p.below) : quantile(complement(distribution, p.above));
-}
-template <class D>
-Probability boost_cdf(const D& distribution, double x) {
-    return {cdf(distribution, x), cdf(complement(distribution, x))};
 }
 
 }  // namespace entente

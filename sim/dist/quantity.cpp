@@ -2,8 +2,12 @@
 #include "dist/quantity.hpp"
 
 #include "base/text.hpp"
+#include "dist/distribution.hpp"
 
 namespace entente {
+
+HeldDistribution::HeldDistribution(double value) : HeldDistribution(Distribution(value)) {}
+HeldDistribution::HeldDistribution(Distribution distribution) : held_(std::make_shared<const Distribution>(std::move(distribution))) {}
 
 std::string drawn_name(const std::string& name) {
     constexpr std::string_view prefix = "alternative.";

@@ -1,21 +1,38 @@
 // A number of the scenario that may be uncertain, with the name by which correlations and streams know it.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "base/problem.hpp"
-#include "dist/distribution.hpp"
 
 namespace entente {
 
+struct Distribution;
+
+// A distribution that is never changed, held so that who only passes it on need not know the families.
+class HeldDistribution {
+public:
+    HeldDistribution(double value = 0);
+    HeldDistribution(Distribution distribution);
+    operator const Distribution&() const { return *held_; }
+
+private:
+    std::shared_ptr<const Distribution> held_;
+};
+
 struct Quantity {
     std::string name;  // its path in the scenario, e.g. program.ev.stage.platform.cost
-    Distribution law;
+    HeldDistribution law;
     Source source;
 
     Quantity() = default;
     Quantity(double value) : law(value) {}
 };
+
+// The number, if the distribution is one.
+std::optional<double> constant(const Distribution& distribution);
 
 // The name whose score a quantity takes. Terms of deals are drawn without the alternative's name (as their events are),
 // so that variants of one deal meet the same fate: alternative.x.formation.delay draws as formation.delay.

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/kernels.hpp"
+#include "dist/distribution.hpp"
 
 namespace entente {
 

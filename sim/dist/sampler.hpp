@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/elementary.hpp"
 #include "base/lanes.hpp"
 #include "dist/correlation.hpp"
 #include "dist/law.hpp"

@@ -6,7 +6,8 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
-#include "dist/probability.hpp"
+#include "dist/boost_math.hpp"
+#include "dist/distribution.hpp"
 
 namespace entente {
 

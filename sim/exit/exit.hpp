@@ -34,12 +34,12 @@ struct ExitTerms {
     Name leaver;  // a firm or "any"
     std::optional<Scope> scope;
     std::optional<Name> program;
+    template <class S = ExitTerms>
     static constexpr auto fields() {
-        return std::tuple{field("name", &ExitTerms::name, "name of the exit; its trigger's by default"),
-                          tagged("trigger", &ExitTerms::trigger, "what makes a firm leave"),
-                          needed("leaver", &ExitTerms::leaver, "a firm, or 'any'"),
-                          field("scope", &ExitTerms::scope, "'alliance' or 'program'"),
-                          field("program", &ExitTerms::program, "the program left, for scope = 'program'")};
+        return std::tuple{field("name", &S::name, "name of the exit; its trigger's by default"),
+                          tagged("trigger", &S::trigger, "what makes a firm leave"), needed("leaver", &S::leaver, "a firm, or 'any'"),
+                          field("scope", &S::scope, "'alliance' or 'program'"),
+                          field("program", &S::program, "the program left, for scope = 'program'")};
     }
 };
 
@@ -56,19 +56,20 @@ struct UnwindTerms {
     Keyed<Quantity> decline;
     Keyed<Quantity> level;
     Keyed<Quantity> recover;
+    template <class S = UnwindTerms>
     static constexpr auto fields() {
-        return std::tuple{field("notice", &UnwindTerms::notice, Range::non_negative, "years from the trigger to the end"),
-                          field("fee", &UnwindTerms::fee, Range::non_negative, "money from the leaver to the other members"),
-                          field("cost", &UnwindTerms::cost, Range::non_negative, "each firm's cost of unwinding"),
-                          field("retention", &UnwindTerms::retention, Range::fraction, "share of the work that a firm can use"),
-                          field("keeps", &UnwindTerms::keeps, "whether a firm keeps what the pool had completed"),
-                          field("runoff", &UnwindTerms::runoff, Range::non_negative, "years of access left without keeping it"),
-                          field("restart", &UnwindTerms::restart, Range::non_negative, "years until own work begins"),
-                          field("licences_survive", &UnwindTerms::licences_survive, "whether the leaver's licences go on"),
-                          field("nominal", &UnwindTerms::nominal, "fee and costs are not escalated"),
-                          field("decline", &UnwindTerms::decline, Range::fraction, "yearly loss of position without access"),
-                          field("level", &UnwindTerms::level, Range::non_negative, "position reached in the end"),
-                          field("recover", &UnwindTerms::recover, Range::endless, "speed per year towards the level")};
+        return std::tuple{field("notice", &S::notice, Range::non_negative, "years from the trigger to the end"),
+                          field("fee", &S::fee, Range::non_negative, "money from the leaver to the other members"),
+                          field("cost", &S::cost, Range::non_negative, "each firm's cost of unwinding"),
+                          field("retention", &S::retention, Range::fraction, "share of the work that a firm can use"),
+                          field("keeps", &S::keeps, "whether a firm keeps what the pool had completed"),
+                          field("runoff", &S::runoff, Range::non_negative, "years of access left without keeping it"),
+                          field("restart", &S::restart, Range::non_negative, "years until own work begins"),
+                          field("licences_survive", &S::licences_survive, "whether the leaver's licences go on"),
+                          field("nominal", &S::nominal, "fee and costs are not escalated"),
+                          field("decline", &S::decline, Range::fraction, "yearly loss of position without access"),
+                          field("level", &S::level, Range::non_negative, "position reached in the end"),
+                          field("recover", &S::recover, Range::endless, "speed per year towards the level")};
     }
 };
 

@@ -38,13 +38,14 @@ struct Sharing {
     Keyed<double> overrun;  // weights from target to cap; default the rule's
     Keyed<double> beyond;   // weights above the cap; default those of overrun
     Settle settle = Settle::ex_ante;
+    template <class S = Sharing>
     static constexpr auto fields() {
-        return std::tuple{tagged("rule", &Sharing::rule, "the rule of the base weights"),
-                          field("target", &Sharing::target, "'mean', 'p50', 'p80' of the plan cost, or money"),
-                          field("cap", &Sharing::cap, "where 'beyond' takes over"),
-                          field("overrun", &Sharing::overrun, Range::fraction, "weights above the target"),
-                          field("beyond", &Sharing::beyond, Range::fraction, "weights above the cap"),
-                          field("settle", &Sharing::settle, "'ex_ante' or 'ex_post'")};
+        return std::tuple{tagged("rule", &S::rule, "the rule of the base weights"),
+                          field("target", &S::target, "'mean', 'p50', 'p80' of the plan cost, or money"),
+                          field("cap", &S::cap, "where 'beyond' takes over"),
+                          field("overrun", &S::overrun, Range::fraction, "weights above the target"),
+                          field("beyond", &S::beyond, Range::fraction, "weights above the cap"),
+                          field("settle", &S::settle, "'ex_ante' or 'ex_post'")};
     }
 };
 

@@ -16,11 +16,12 @@ struct Regime {
     double duration = 1;            // mean years
     Keyed<double> next;             // weights of the regimes that follow; default equal on the others
     std::optional<double> initial;  // probability at the start; default: the first regime has 1
+    template <class S = Regime>
     static constexpr auto fields() {
-        return std::tuple{needed("demand", &Regime::demand, Range::non_negative, "factor on the market's size"),
-                          needed("duration", &Regime::duration, Range::positive, "mean years"),
-                          field("next", &Regime::next, Range::non_negative, "weights of the regimes that follow"),
-                          field("initial", &Regime::initial, Range::fraction, "probability at the start")};
+        return std::tuple{needed("demand", &S::demand, Range::non_negative, "factor on the market's size"),
+                          needed("duration", &S::duration, Range::positive, "mean years"),
+                          field("next", &S::next, Range::non_negative, "weights of the regimes that follow"),
+                          field("initial", &S::initial, Range::fraction, "probability at the start")};
     }
 };
 
@@ -29,10 +30,10 @@ struct Adoption {
     Quantity ceiling;
     Quantity midpoint;
     Quantity rate;
+    template <class S = Adoption>
     static constexpr auto fields() {
-        return std::tuple{needed("ceiling", &Adoption::ceiling, Range::non_negative, "share reached in the end"),
-                          needed("midpoint", &Adoption::midpoint, "date of half the ceiling"),
-                          needed("rate", &Adoption::rate, "steepness per year")};
+        return std::tuple{needed("ceiling", &S::ceiling, Range::non_negative, "share reached in the end"),
+                          needed("midpoint", &S::midpoint, "date of half the ceiling"), needed("rate", &S::rate, "steepness per year")};
     }
 };
 
@@ -41,10 +42,11 @@ struct Market {
     Quantity growth = 0;
     Keyed<Regime> regime;
     Keyed<Adoption> adoption;
+    template <class S = Market>
     static constexpr auto fields() {
-        return std::tuple{needed("size", &Market::size, Range::non_negative, "thousand vehicles a year at the start"),
-                          field("growth", &Market::growth, Range::rate_above_minus_one, "growth per year"),
-                          field("regime", &Market::regime, "states of demand"), field("adoption", &Market::adoption, "adoption curves")};
+        return std::tuple{needed("size", &S::size, Range::non_negative, "thousand vehicles a year at the start"),
+                          field("growth", &S::growth, Range::rate_above_minus_one, "growth per year"),
+                          field("regime", &S::regime, "states of demand"), field("adoption", &S::adoption, "adoption curves")};
     }
 };
 
@@ -58,15 +60,16 @@ struct Event {
     Keyed<Quantity> demand;  // factor by market
     Keyed<Quantity> margin;  // change by market, thousand currency a vehicle
     Keyed<Quantity> outlay;  // money by firm, spread evenly over the duration
+    template <class S = Event>
     static constexpr auto fields() {
-        return std::tuple{needed("name", &Event::name, "name of the event"),
-                          field("rate", &Event::rate, Range::non_negative, "arrivals per year"),
-                          field("date", &Event::date, "date, instead of a rate"),
-                          field("probability", &Event::probability, Range::fraction, "chance that it happens at its date"),
-                          field("duration", &Event::duration, Range::endless, "years; may be inf"),
-                          field("demand", &Event::demand, Range::non_negative, "factor on a market's demand"),
-                          field("margin", &Event::margin, "change of the margin in a market"),
-                          field("outlay", &Event::outlay, Range::non_negative, "money that firms must spend")};
+        return std::tuple{needed("name", &S::name, "name of the event"),
+                          field("rate", &S::rate, Range::non_negative, "arrivals per year"),
+                          field("date", &S::date, "date, instead of a rate"),
+                          field("probability", &S::probability, Range::fraction, "chance that it happens at its date"),
+                          field("duration", &S::duration, Range::endless, "years; may be inf"),
+                          field("demand", &S::demand, Range::non_negative, "factor on a market's demand"),
+                          field("margin", &S::margin, "change of the margin in a market"),
+                          field("outlay", &S::outlay, Range::non_negative, "money that firms must spend")};
     }
 };
 

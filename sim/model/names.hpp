@@ -54,7 +54,7 @@ template <class T, class Visit>
 void visit_value(const T& value, const Visit& visit) {
     if constexpr (std::is_same_v<T, Quantity>) {
         visit(value);
-    } else if constexpr (HasFields<T> && !std::is_same_v<T, Distribution>) {
+    } else if constexpr (HasFields<T>) {
         visit_quantities(value, visit);
     } else if constexpr (is_vector<T>) {
         for (const auto& element : value) visit_value(element, visit);

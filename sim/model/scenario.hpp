@@ -33,29 +33,31 @@ struct Settings {
     std::optional<double> df;  // of the t copula
     int pilot = 65536;
     Source source;
+    template <class S = Settings>
     static constexpr auto fields() {
-        return std::tuple{field("name", &Settings::name, "title"),
-                          needed("start", &Settings::start, "first date, decimal years"),
-                          needed("horizon", &Settings::horizon, Range::positive, "years simulated"),
-                          field("steps_per_year", &Settings::steps_per_year, "1, 2, 4 or 12"),
-                          field("currency", &Settings::currency, "money is in millions of it"),
-                          field("price_year", &Settings::price_year, "date whose prices real money is in"),
-                          field("escalation", &Settings::escalation, Range::rate_above_minus_one, "price rise a year"),
-                          field("baseline", &Settings::baseline, "the alternative that others are compared with"),
-                          field("copula", &Settings::copula, "'gaussian' or 't'"),
-                          field("df", &Settings::df, Range::positive, "degrees of freedom of the t copula"),
-                          field("pilot", &Settings::pilot, Range::positive, "worlds for weights and targets")};
+        return std::tuple{field("name", &S::name, "title"),
+                          needed("start", &S::start, "first date, decimal years"),
+                          needed("horizon", &S::horizon, Range::positive, "years simulated"),
+                          field("steps_per_year", &S::steps_per_year, "1, 2, 4 or 12"),
+                          field("currency", &S::currency, "money is in millions of it"),
+                          field("price_year", &S::price_year, "date whose prices real money is in"),
+                          field("escalation", &S::escalation, Range::rate_above_minus_one, "price rise a year"),
+                          field("baseline", &S::baseline, "the alternative that others are compared with"),
+                          field("copula", &S::copula, "'gaussian' or 't'"),
+                          field("df", &S::df, Range::positive, "degrees of freedom of the t copula"),
+                          field("pilot", &S::pilot, Range::positive, "worlds for weights and targets")};
     }
 };
 
 struct RunSettings {
     std::int64_t worlds = 100'000;
     std::int64_t seed = 1;
+    template <class S = RunSettings>
     static constexpr auto fields() {
-        return std::tuple{field("worlds", &RunSettings::worlds, Range::positive, "number of worlds"),
-                          field("seed", &RunSettings::seed, Range::non_negative, "seed of every stream"),
-                          field("sampling", &RunSettings::sampling, "'mc', 'lhs' or 'sobol'"),
-                          field("precision", &RunSettings::precision, Range::positive, "relative standard error at which to stop")};
+        return std::tuple{field("worlds", &S::worlds, Range::positive, "number of worlds"),
+                          field("seed", &S::seed, Range::non_negative, "seed of every stream"),
+                          field("sampling", &S::sampling, "'mc', 'lhs' or 'sobol'"),
+                          field("precision", &S::precision, Range::positive, "relative standard error at which to stop")};
     }
     Sampling sampling = Sampling::mc;
     std::optional<double> precision;
@@ -70,10 +72,11 @@ struct Firm {
     std::string name;
     double discount = 0;
     Budget budget;
+    template <class S = Firm>
     static constexpr auto fields() {
-        return std::tuple{field("name", &Firm::name, "title"),
-                          needed("discount", &Firm::discount, Range::rate_above_minus_one, "discount rate a year"),
-                          field("budget", &Firm::budget, Range::non_negative, "yearly R&D limit, or { YEAR = limit }")};
+        return std::tuple{field("name", &S::name, "title"),
+                          needed("discount", &S::discount, Range::rate_above_minus_one, "discount rate a year"),
+                          field("budget", &S::budget, Range::non_negative, "yearly R&D limit, or { YEAR = limit }")};
     }
 };
 
@@ -83,11 +86,12 @@ struct Correlation {
     std::vector<std::vector<double>> matrix;
     bool repair = false;
     Source source;
+    template <class S = Correlation>
     static constexpr auto fields() {
-        return std::tuple{needed("between", &Correlation::between, "names; * stands for any text"),
-                          field("rho", &Correlation::rho, "correlation of each pair, -1 to 1"),
-                          field("matrix", &Correlation::matrix, "rows in the order of the names"),
-                          field("repair", &Correlation::repair, "take the nearest possible matrix where this one is not")};
+        return std::tuple{needed("between", &S::between, "names; * stands for any text"),
+                          field("rho", &S::rho, "correlation of each pair, -1 to 1"),
+                          field("matrix", &S::matrix, "rows in the order of the names"),
+                          field("repair", &S::repair, "take the nearest possible matrix where this one is not")};
     }
 };
 
@@ -101,16 +105,17 @@ struct Alternative {
     std::vector<Arrangement> arrangement;
     std::vector<ExitTerms> exit;
     std::optional<UnwindTerms> unwind;
+    template <class S = Alternative>
     static constexpr auto fields() {
-        return std::tuple{field("like", &Alternative::like, "the alternative that it copies"),
-                          field("without", &Alternative::without, "programs that a firm forgoes"),
-                          field("formation", &Alternative::formation, "how it comes about"),
-                          field("term", &Alternative::term, "date of the alliance's own end"),
-                          field("erosion", &Alternative::erosion, Range::rate_above_minus_one, "unlearning a year"),
-                          field("drift", &Alternative::drift, Range::rate_above_minus_one, "market position a year"),
-                          field("arrangement", &Alternative::arrangement, "one a program"),
-                          field("exit", &Alternative::exit, "what may end it early"),
-                          field("unwind", &Alternative::unwind, "what an early end costs")};
+        return std::tuple{field("like", &S::like, "the alternative that it copies"),
+                          field("without", &S::without, "programs that a firm forgoes"),
+                          field("formation", &S::formation, "how it comes about"),
+                          field("term", &S::term, "date of the alliance's own end"),
+                          field("erosion", &S::erosion, Range::rate_above_minus_one, "unlearning a year"),
+                          field("drift", &S::drift, Range::rate_above_minus_one, "market position a year"),
+                          field("arrangement", &S::arrangement, "one a program"),
+                          field("exit", &S::exit, "what may end it early"),
+                          field("unwind", &S::unwind, "what an early end costs")};
     }
 };
 
@@ -123,15 +128,16 @@ struct Scenario {
     Keyed<Program> program;
     std::vector<Correlation> correlation;
     Keyed<Alternative> alternative;
+    template <class S = Scenario>
     static constexpr auto fields() {
-        return std::tuple{needed("scenario", &Scenario::scenario, "time, money, baseline"),
-                          field("run", &Scenario::run, "worlds, seed, sampling"),
-                          needed("firm", &Scenario::firm, "the firms"),
-                          field("market", &Scenario::market, "the markets"),
-                          field("event", &Scenario::event, "what may happen to all"),
-                          needed("program", &Scenario::program, "the programs"),
-                          field("correlation", &Scenario::correlation, "scores that move together"),
-                          field("alternative", &Scenario::alternative, "what the firms may do")};
+        return std::tuple{needed("scenario", &S::scenario, "time, money, baseline"),
+                          field("run", &S::run, "worlds, seed, sampling"),
+                          needed("firm", &S::firm, "the firms"),
+                          field("market", &S::market, "the markets"),
+                          field("event", &S::event, "what may happen to all"),
+                          needed("program", &S::program, "the programs"),
+                          field("correlation", &S::correlation, "scores that move together"),
+                          field("alternative", &S::alternative, "what the firms may do")};
     }
 };
 

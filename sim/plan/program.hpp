@@ -27,10 +27,11 @@ struct Rework {
     Quantity cost = 0.5;
     Quantity time = 0.5;
     int limit = 3;
+    template <class S = Rework>
     static constexpr auto fields() {
-        return std::tuple{field("cost", &Rework::cost, Range::non_negative, "share of the cost done again"),
-                          field("time", &Rework::time, Range::non_negative, "share of the duration done again"),
-                          field("limit", &Rework::limit, Range::non_negative, "reworks carried out at most")};
+        return std::tuple{field("cost", &S::cost, Range::non_negative, "share of the cost done again"),
+                          field("time", &S::time, Range::non_negative, "share of the duration done again"),
+                          field("limit", &S::limit, Range::non_negative, "reworks carried out at most")};
     }
 };
 
@@ -45,17 +46,18 @@ struct Stage {
     std::optional<Rework> rework;
     Profile profile;
     std::optional<std::vector<Name>> after;  // default: the stage before it in the file
+    template <class S = Stage>
     static constexpr auto fields() {
-        return std::tuple{needed("name", &Stage::name, "name of the stage"),
-                          money_needed("cost", &Stage::cost, "cost, real money"),
-                          field("duration", &Stage::duration, Range::non_negative, "years"),
-                          field("rate", &Stage::rate, Range::positive, "money per year, instead of a duration"),
-                          money("standing", &Stage::standing, "money per year while it lasts"),
-                          field("success", &Stage::success, Range::fraction, "probability that a try passes the gate"),
-                          field("on_failure", &Stage::on_failure, "'stop' or 'rework'"),
-                          field("rework", &Stage::rework, "what a failed try repeats"),
-                          field("profile", &Stage::profile, "'uniform', 'rayleigh' or { beta = [a, b] }"),
-                          field("after", &Stage::after, "stages that must have ended")};
+        return std::tuple{needed("name", &S::name, "name of the stage"),
+                          money_needed("cost", &S::cost, "cost, real money"),
+                          field("duration", &S::duration, Range::non_negative, "years"),
+                          field("rate", &S::rate, Range::positive, "money per year, instead of a duration"),
+                          money("standing", &S::standing, "money per year while it lasts"),
+                          field("success", &S::success, Range::fraction, "probability that a try passes the gate"),
+                          field("on_failure", &S::on_failure, "'stop' or 'rework'"),
+                          field("rework", &S::rework, "what a failed try repeats"),
+                          field("profile", &S::profile, "'uniform', 'rayleigh' or { beta = [a, b] }"),
+                          field("after", &S::after, "stages that must have ended")};
     }
 };
 
@@ -65,10 +67,11 @@ struct Risk {
     Quantity probability;
     Quantity cost;
     Quantity delay;
+    template <class S = Risk>
     static constexpr auto fields() {
-        return std::tuple{needed("name", &Risk::name, "name of the risk"), needed("stage", &Risk::stage, "the stage it hits"),
-                          needed("probability", &Risk::probability, Range::fraction, "chance that it happens"),
-                          money("cost", &Risk::cost, "added cost"), field("delay", &Risk::delay, Range::non_negative, "added years")};
+        return std::tuple{needed("name", &S::name, "name of the risk"), needed("stage", &S::stage, "the stage it hits"),
+                          needed("probability", &S::probability, Range::fraction, "chance that it happens"),
+                          money("cost", &S::cost, "added cost"), field("delay", &S::delay, Range::non_negative, "added years")};
     }
 };
 
@@ -77,10 +80,11 @@ struct FirmTerms {
     Quantity cost_factor = 1;
     Quantity duration_factor = 1;
     Quantity spent = 0;  // share of the work already done when it starts
+    template <class S = FirmTerms>
     static constexpr auto fields() {
-        return std::tuple{field("cost_factor", &FirmTerms::cost_factor, Range::non_negative, "factor on the program's costs"),
-                          field("duration_factor", &FirmTerms::duration_factor, Range::non_negative, "factor on its durations"),
-                          field("spent", &FirmTerms::spent, Range::fraction, "share of the work already done")};
+        return std::tuple{field("cost_factor", &S::cost_factor, Range::non_negative, "factor on the program's costs"),
+                          field("duration_factor", &S::duration_factor, Range::non_negative, "factor on its durations"),
+                          field("spent", &S::spent, Range::fraction, "share of the work already done")};
     }
 };
 
@@ -96,17 +100,18 @@ struct Benefit {
     std::optional<double> due;
     Quantity late;
     Quantity rivalry;
+    template <class S = Benefit>
     static constexpr auto fields() {
-        return std::tuple{needed("firm", &Benefit::firm, "who earns it"),
-                          needed("market", &Benefit::market, "where"),
-                          field("adoption", &Benefit::adoption, "adoption curve of the market; all of it if absent"),
-                          needed("share", &Benefit::share, Range::non_negative, "share of the adopted demand"),
-                          needed("margin", &Benefit::margin, "thousand currency a vehicle"),
-                          field("life", &Benefit::life, Range::endless, "years from the first access"),
-                          field("ramp", &Benefit::ramp, Range::non_negative, "years to full volume"),
-                          field("due", &Benefit::due, "date after which being late costs volume"),
-                          field("late", &Benefit::late, Range::non_negative, "volume lost per year late (exponential)"),
-                          field("rivalry", &Benefit::rivalry, Range::non_negative, "volume lost per rival with access")};
+        return std::tuple{needed("firm", &S::firm, "who earns it"),
+                          needed("market", &S::market, "where"),
+                          field("adoption", &S::adoption, "adoption curve of the market; all of it if absent"),
+                          needed("share", &S::share, Range::non_negative, "share of the adopted demand"),
+                          needed("margin", &S::margin, "thousand currency a vehicle"),
+                          field("life", &S::life, Range::endless, "years from the first access"),
+                          field("ramp", &S::ramp, Range::non_negative, "years to full volume"),
+                          field("due", &S::due, "date after which being late costs volume"),
+                          field("late", &S::late, Range::non_negative, "volume lost per year late (exponential)"),
+                          field("rivalry", &S::rivalry, Range::non_negative, "volume lost per rival with access")};
     }
 };
 
@@ -120,16 +125,17 @@ struct Program {
     std::vector<Risk> risk;
     Keyed<FirmTerms> firm;
     std::vector<Benefit> benefit;
+    template <class S = Program>
     static constexpr auto fields() {
-        return std::tuple{field("name", &Program::name, "title"),
-                          field("start", &Program::start, "earliest date of its start"),
-                          field("after", &Program::after, "programs that must have been completed"),
-                          field("likeness", &Program::likeness, Range::fraction, "how alike the executors' luck is"),
-                          field("needs", &Program::needs, "firms that want it"),
-                          needed("stage", &Program::stage, "its stages"),
-                          field("risk", &Program::risk, "events that add cost and delay"),
-                          field("firm", &Program::firm, "what each firm brings"),
-                          field("benefit", &Program::benefit, "what each firm earns from it")};
+        return std::tuple{field("name", &S::name, "title"),
+                          field("start", &S::start, "earliest date of its start"),
+                          field("after", &S::after, "programs that must have been completed"),
+                          field("likeness", &S::likeness, Range::fraction, "how alike the executors' luck is"),
+                          field("needs", &S::needs, "firms that want it"),
+                          needed("stage", &S::stage, "its stages"),
+                          field("risk", &S::risk, "events that add cost and delay"),
+                          field("firm", &S::firm, "what each firm brings"),
+                          field("benefit", &S::benefit, "what each firm earns from it")};
     }
 };
 

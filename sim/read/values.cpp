@@ -139,7 +139,9 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
         return;
     }
     const std::size_t before = problems_.size();
-    value(node, path, key, out.law);
+    Distribution law;
+    value(node, path, key, law);
+    out.law = std::move(law);
     if (problems_.size() == before) check_law(out, key);
 }
 

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "dist/distribution.hpp"
 #include "dist/law.hpp"
 #include "dist/quantity.hpp"
 #include "random/stream.hpp"

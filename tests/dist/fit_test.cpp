@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "dist/distribution.hpp"
 #include "dist/law.hpp"
 #include "random/stream.hpp"
 

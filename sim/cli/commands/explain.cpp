@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/listing.hpp"
+#include "dist/distribution.hpp"
 #include "engine/fit_exits.hpp"
 #include "model/names.hpp"
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/cli.hpp"
+#include "dist/distribution.hpp"
 
 namespace entente {
 

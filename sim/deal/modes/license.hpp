@@ -10,8 +10,9 @@ namespace entente {
 struct License : RoyaltyTerms {
     static constexpr std::string_view name = "license";
     Name licensor;
+    template <class S = License>
     static constexpr auto fields() {
-        return std::tuple_cat(std::tuple{needed("licensor", &License::licensor, "who develops it")}, royalty_fields());
+        return std::tuple_cat(std::tuple{needed("licensor", &S::licensor, "who develops it")}, royalty_fields());
     }
 };
 

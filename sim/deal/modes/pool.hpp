@@ -41,7 +41,10 @@ constexpr auto pool_fields() {
 struct Pool : PoolTerms {
     static constexpr std::string_view name = "pool";
     Sharing share;
-    static constexpr auto fields() { return std::tuple_cat(pool_fields(), std::tuple{field("share", &Pool::share, "the sharing rule")}); }
+    template <class S = Pool>
+    static constexpr auto fields() {
+        return std::tuple_cat(pool_fields(), std::tuple{field("share", &S::share, "the sharing rule")});
+    }
 };
 
 }  // namespace entente

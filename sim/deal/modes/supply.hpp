@@ -16,11 +16,11 @@ struct Supply {
     std::vector<Name> buyers;
     Quantity fee;
     Quantity spare_capacity = std::numeric_limits<double>::infinity();
+    template <class S = Supply>
     static constexpr auto fields() {
-        return std::tuple{needed("maker", &Supply::maker, "who develops and builds it"),
-                          needed("buyers", &Supply::buyers, "who buys vehicles"),
-                          field("fee", &Supply::fee, Range::non_negative, "thousand currency a buyer's vehicle"),
-                          field("spare_capacity", &Supply::spare_capacity, Range::endless, "thousand vehicles a year for all buyers")};
+        return std::tuple{needed("maker", &S::maker, "who develops and builds it"), needed("buyers", &S::buyers, "who buys vehicles"),
+                          field("fee", &S::fee, Range::non_negative, "thousand currency a buyer's vehicle"),
+                          field("spare_capacity", &S::spare_capacity, Range::endless, "thousand vehicles a year for all buyers")};
     }
 };
 

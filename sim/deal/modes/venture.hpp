@@ -11,11 +11,12 @@ struct Venture : PoolTerms {
     Keyed<double> stakes;
     Keyed<Quantity> commitment;  // the most that a member funds, real money
     std::vector<Payment> buy_in;
+    template <class S = Venture>
     static constexpr auto fields() {
         return std::tuple_cat(pool_fields(),
-                              std::tuple{needed("stakes", &Venture::stakes, Range::fraction, "each member's stake, sum 1"),
-                                         field("commitment", &Venture::commitment, Range::non_negative, "the most that a member funds"),
-                                         field("buy_in", &Venture::buy_in, "payments of newcomers to earlier owners")});
+                              std::tuple{needed("stakes", &S::stakes, Range::fraction, "each member's stake, sum 1"),
+                                         field("commitment", &S::commitment, Range::non_negative, "the most that a member funds"),
+                                         field("buy_in", &S::buy_in, "payments of newcomers to earlier owners")});
     }
 };
 

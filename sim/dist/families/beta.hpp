@@ -1,7 +1,6 @@
 // Beta with parameters alpha and beta, stretched from [0, 1] to [min, max].
 #pragma once
 
-#include <boost/math/distributions/beta.hpp>
 #include <string>
 
 #include "base/fields.hpp"
@@ -16,21 +15,17 @@ struct Beta {
     double beta = 1;
     double min = 0;
     double max = 1;
+    template <class S = Beta>
     static constexpr auto fields() {
-        return std::tuple{needed("alpha", &Beta::alpha, Range::positive, "first shape"),
-                          needed("beta", &Beta::beta, Range::positive, "second shape"), field("min", &Beta::min, "lowest value"),
-                          field("max", &Beta::max, "highest value")};
+        return std::tuple{needed("alpha", &S::alpha, Range::positive, "first shape"),
+                          needed("beta", &S::beta, Range::positive, "second shape"), field("min", &S::min, "lowest value"),
+                          field("max", &S::max, "highest value")};
     }
 };
 
 inline std::string resolve(Beta& d) { return d.min <= d.max ? "" : "min is above max"; }
-inline auto standard(const Beta& d) { return boost::math::beta_distribution<double, MathPolicy>(d.alpha, d.beta); }
-inline double quantile(const Beta& d, Probability p) { return d.min + (d.max - d.min) * boost_quantile(standard(d), p); }
-inline Probability cdf(const Beta& d, double x) {
-    if (x >= d.max) return {1, 0};
-    if (x <= d.min) return {0, 1};
-    return boost_cdf(standard(d), (x - d.min) / (d.max - d.min));
-}
+double quantile(const Beta& d, Probability p);
+Probability cdf(const Beta& d, double x);
 inline double mean(const Beta& d) { return d.min + (d.max - d.min) * d.alpha / (d.alpha + d.beta); }
 inline double variance(const Beta& d) {
     const double sum = d.alpha + d.beta;

@@ -11,7 +11,10 @@ namespace entente {
 struct Constant {
     static constexpr std::string_view name = "constant";
     double value = 0;
-    static constexpr auto fields() { return std::tuple{needed("value", &Constant::value, "the value")}; }
+    template <class S = Constant>
+    static constexpr auto fields() {
+        return std::tuple{needed("value", &S::value, "the value")};
+    }
 };
 
 inline std::string resolve(Constant&) { return ""; }

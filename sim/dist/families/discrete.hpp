@@ -15,9 +15,9 @@ struct Discrete {
     static constexpr std::string_view name = "discrete";
     std::vector<double> values;
     std::vector<double> weights;
+    template <class S = Discrete>
     static constexpr auto fields() {
-        return std::tuple{needed("values", &Discrete::values, "the values"),
-                          needed("weights", &Discrete::weights, Range::non_negative, "their weights")};
+        return std::tuple{needed("values", &S::values, "the values"), needed("weights", &S::weights, Range::non_negative, "their weights")};
     }
 };
 

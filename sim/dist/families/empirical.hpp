@@ -16,10 +16,10 @@ struct Empirical {
     std::vector<double> values;
     std::string file;    // a CSV file beside the scenario, instead of values ...
     std::string column;  // ... and its column's header; the reader fills `values` from it
+    template <class S = Empirical>
     static constexpr auto fields() {
-        return std::tuple{field("values", &Empirical::values, "observed values"),
-                          field("file", &Empirical::file, "CSV file with the values"),
-                          field("column", &Empirical::column, "header of its column")};
+        return std::tuple{field("values", &S::values, "observed values"), field("file", &S::file, "CSV file with the values"),
+                          field("column", &S::column, "header of its column")};
     }
 };
 

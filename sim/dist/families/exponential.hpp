@@ -11,7 +11,10 @@ namespace entente {
 struct Exponential {
     static constexpr std::string_view name = "exponential";
     double mean = 1;
-    static constexpr auto fields() { return std::tuple{needed("mean", &Exponential::mean, Range::non_negative, "mean")}; }
+    template <class S = Exponential>
+    static constexpr auto fields() {
+        return std::tuple{needed("mean", &S::mean, Range::non_negative, "mean")};
+    }
 };
 
 inline std::string resolve(Exponential&) { return ""; }

@@ -1,7 +1,6 @@
 // Gamma, given by (mean, cv) or (shape, scale).
 #pragma once
 
-#include <boost/math/distributions/gamma.hpp>
 #include <optional>
 #include <string>
 
@@ -16,11 +15,11 @@ struct Gamma {
     std::optional<double> mean, cv, shape, scale;
     double k = 1;  // shape and scale, set by resolve
     double theta = 1;
+    template <class S = Gamma>
     static constexpr auto fields() {
-        return std::tuple{field("mean", &Gamma::mean, Range::positive, "mean (with cv)"),
-                          field("cv", &Gamma::cv, Range::positive, "standard deviation / mean"),
-                          field("shape", &Gamma::shape, Range::positive, "shape (with scale)"),
-                          field("scale", &Gamma::scale, Range::positive, "scale")};
+        return std::tuple{
+            field("mean", &S::mean, Range::positive, "mean (with cv)"), field("cv", &S::cv, Range::positive, "standard deviation / mean"),
+            field("shape", &S::shape, Range::positive, "shape (with scale)"), field("scale", &S::scale, Range::positive, "scale")};
     }
 };
 
@@ -38,9 +37,8 @@ inline std::string resolve(Gamma& d) {
     }
     return "gamma needs exactly one of (mean, cv), (shape, scale)";
 }
-inline auto standard(const Gamma& d) { return boost::math::gamma_distribution<double, MathPolicy>(d.k, 1.0); }
-inline double quantile(const Gamma& d, Probability p) { return d.theta * boost_quantile(standard(d), p); }
-inline Probability cdf(const Gamma& d, double x) { return x <= 0 ? Probability{0, 1} : boost_cdf(standard(d), x / d.theta); }
+double quantile(const Gamma& d, Probability p);
+Probability cdf(const Gamma& d, double x);
 inline double mean(const Gamma& d) { return d.k * d.theta; }
 inline double variance(const Gamma& d) { return d.k * d.theta * d.theta; }
 

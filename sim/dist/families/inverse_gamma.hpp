@@ -1,7 +1,6 @@
 // Inverse gamma, given by (mean, cv) or (shape, scale): the cost of a project under Pindyck's technical uncertainty.
 #pragma once
 
-#include <boost/math/distributions/gamma.hpp>
 #include <limits>
 #include <optional>
 #include <string>
@@ -17,11 +16,11 @@ struct InverseGamma {
     std::optional<double> mean, cv, shape, scale;
     double a = 3;  // shape and scale, set by resolve
     double b = 1;
+    template <class S = InverseGamma>
     static constexpr auto fields() {
-        return std::tuple{field("mean", &InverseGamma::mean, Range::positive, "mean (with cv)"),
-                          field("cv", &InverseGamma::cv, Range::positive, "standard deviation / mean"),
-                          field("shape", &InverseGamma::shape, Range::positive, "shape (with scale)"),
-                          field("scale", &InverseGamma::scale, Range::positive, "scale")};
+        return std::tuple{
+            field("mean", &S::mean, Range::positive, "mean (with cv)"), field("cv", &S::cv, Range::positive, "standard deviation / mean"),
+            field("shape", &S::shape, Range::positive, "shape (with scale)"), field("scale", &S::scale, Range::positive, "scale")};
     }
 };
 
@@ -40,13 +39,8 @@ inline std::string resolve(InverseGamma& d) {
     }
     return "inverse_gamma needs exactly one of (mean, cv), (shape, scale)";
 }
-inline auto standard(const InverseGamma& d) { return boost::math::gamma_distribution<double, MathPolicy>(d.a, 1.0); }
-inline double quantile(const InverseGamma& d, Probability p) { return d.b / boost_quantile(standard(d), {p.above, p.below}); }
-inline Probability cdf(const InverseGamma& d, double x) {
-    if (x <= 0) return {0, 1};
-    const Probability inverse = boost_cdf(standard(d), d.b / x);
-    return {inverse.above, inverse.below};
-}
+double quantile(const InverseGamma& d, Probability p);
+Probability cdf(const InverseGamma& d, double x);
 inline double mean(const InverseGamma& d) { return d.a > 1 ? d.b / (d.a - 1) : std::numeric_limits<double>::infinity(); }
 inline double variance(const InverseGamma& d) {
     return d.a > 2 ? d.b * d.b / ((d.a - 1) * (d.a - 1) * (d.a - 2)) : std::numeric_limits<double>::infinity();

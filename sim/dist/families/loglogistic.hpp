@@ -14,9 +14,10 @@ struct Loglogistic {
     static constexpr std::string_view name = "loglogistic";
     double shape = 2;
     double scale = 1;
+    template <class S = Loglogistic>
     static constexpr auto fields() {
-        return std::tuple{needed("shape", &Loglogistic::shape, Range::positive, "shape"),
-                          needed("scale", &Loglogistic::scale, Range::positive, "scale, the median")};
+        return std::tuple{needed("shape", &S::shape, Range::positive, "shape"),
+                          needed("scale", &S::scale, Range::positive, "scale, the median")};
     }
 };
 

@@ -14,14 +14,15 @@ struct Lognormal {
     std::optional<double> mean, cv, sd, median, sigma, p10, p90;
     double log_mean = 0;  // mean and standard deviation of the logarithm, set by resolve
     double log_sd = 1;
+    template <class S = Lognormal>
     static constexpr auto fields() {
-        return std::tuple{field("mean", &Lognormal::mean, Range::positive, "mean (with cv or sd)"),
-                          field("cv", &Lognormal::cv, Range::non_negative, "standard deviation / mean"),
-                          field("sd", &Lognormal::sd, Range::non_negative, "standard deviation"),
-                          field("median", &Lognormal::median, Range::positive, "median (with sigma)"),
-                          field("sigma", &Lognormal::sigma, Range::non_negative, "sd of the logarithm"),
-                          field("p10", &Lognormal::p10, Range::positive, "10% chance of less (with p90)"),
-                          field("p90", &Lognormal::p90, Range::positive, "90% chance of less")};
+        return std::tuple{field("mean", &S::mean, Range::positive, "mean (with cv or sd)"),
+                          field("cv", &S::cv, Range::non_negative, "standard deviation / mean"),
+                          field("sd", &S::sd, Range::non_negative, "standard deviation"),
+                          field("median", &S::median, Range::positive, "median (with sigma)"),
+                          field("sigma", &S::sigma, Range::non_negative, "sd of the logarithm"),
+                          field("p10", &S::p10, Range::positive, "10% chance of less (with p90)"),
+                          field("p90", &S::p90, Range::positive, "90% chance of less")};
     }
 };
 

@@ -18,10 +18,11 @@ struct Metalog {
     std::optional<int> terms;                      // default min(points, 5)
     std::optional<double> lower, upper;
     std::vector<double> coefficients;  // set by resolve: least squares on the points
+    template <class S = Metalog>
     static constexpr auto fields() {
-        return std::tuple{needed("quantiles", &Metalog::quantiles, "points [p, x] of the quantile function"),
-                          field("terms", &Metalog::terms, "number of terms, at most the number of points"),
-                          field("lower", &Metalog::lower, "lower bound"), field("upper", &Metalog::upper, "upper bound")};
+        return std::tuple{needed("quantiles", &S::quantiles, "points [p, x] of the quantile function"),
+                          field("terms", &S::terms, "number of terms, at most the number of points"),
+                          field("lower", &S::lower, "lower bound"), field("upper", &S::upper, "upper bound")};
     }
 };
 

@@ -15,9 +15,10 @@ struct Mixture {
     static constexpr std::string_view name = "mixture";
     std::vector<Distribution> of;
     std::vector<double> weights;  // sum to 1
+    template <class S = Mixture>
     static constexpr auto fields() {
-        return std::tuple{needed("of", &Mixture::of, "the distributions"),
-                          needed("weights", &Mixture::weights, Range::fraction, "their probabilities, sum 1")};
+        return std::tuple{needed("of", &S::of, "the distributions"),
+                          needed("weights", &S::weights, Range::fraction, "their probabilities, sum 1")};
     }
 };
 

@@ -12,8 +12,9 @@ struct Normal {
     static constexpr std::string_view name = "normal";
     double mean = 0;
     double sd = 1;
+    template <class S = Normal>
     static constexpr auto fields() {
-        return std::tuple{needed("mean", &Normal::mean, "mean"), needed("sd", &Normal::sd, Range::non_negative, "standard deviation")};
+        return std::tuple{needed("mean", &S::mean, "mean"), needed("sd", &S::sd, Range::non_negative, "standard deviation")};
     }
 };
 

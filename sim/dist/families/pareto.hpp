@@ -13,9 +13,10 @@ struct Pareto {
     static constexpr std::string_view name = "pareto";
     double min = 1;
     double alpha = 2;
+    template <class S = Pareto>
     static constexpr auto fields() {
-        return std::tuple{needed("min", &Pareto::min, Range::positive, "lowest value"),
-                          needed("alpha", &Pareto::alpha, Range::positive, "tail index")};
+        return std::tuple{needed("min", &S::min, Range::positive, "lowest value"),
+                          needed("alpha", &S::alpha, Range::positive, "tail index")};
     }
 };
 

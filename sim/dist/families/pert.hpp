@@ -14,10 +14,11 @@ struct Pert {
     double mode = 0.5;
     double max = 1;
     double shape = 4;
+    template <class S = Pert>
     static constexpr auto fields() {
-        return std::tuple{needed("min", &Pert::min, "lowest value"), needed("mode", &Pert::mode, "most likely value"),
-                          needed("max", &Pert::max, "highest value"),
-                          field("shape", &Pert::shape, Range::non_negative, "concentration at the mode")};
+        return std::tuple{needed("min", &S::min, "lowest value"), needed("mode", &S::mode, "most likely value"),
+                          needed("max", &S::max, "highest value"),
+                          field("shape", &S::shape, Range::non_negative, "concentration at the mode")};
     }
 };
 

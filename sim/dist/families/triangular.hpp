@@ -13,9 +13,10 @@ struct Triangular {
     double min = 0;
     double mode = 0.5;
     double max = 1;
+    template <class S = Triangular>
     static constexpr auto fields() {
-        return std::tuple{needed("min", &Triangular::min, "lowest value"), needed("mode", &Triangular::mode, "most likely value"),
-                          needed("max", &Triangular::max, "highest value")};
+        return std::tuple{needed("min", &S::min, "lowest value"), needed("mode", &S::mode, "most likely value"),
+                          needed("max", &S::max, "highest value")};
     }
 };
 

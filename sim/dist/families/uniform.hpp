@@ -13,8 +13,9 @@ struct Uniform {
     static constexpr std::string_view name = "uniform";
     double min = 0;
     double max = 1;
+    template <class S = Uniform>
     static constexpr auto fields() {
-        return std::tuple{needed("min", &Uniform::min, "lowest value"), needed("max", &Uniform::max, "highest value")};
+        return std::tuple{needed("min", &S::min, "lowest value"), needed("max", &S::max, "highest value")};
     }
 };
 

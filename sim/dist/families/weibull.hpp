@@ -12,9 +12,9 @@ struct Weibull {
     static constexpr std::string_view name = "weibull";
     double shape = 1;
     double scale = 1;
+    template <class S = Weibull>
     static constexpr auto fields() {
-        return std::tuple{needed("shape", &Weibull::shape, Range::positive, "shape"),
-                          needed("scale", &Weibull::scale, Range::positive, "scale")};
+        return std::tuple{needed("shape", &S::shape, Range::positive, "shape"), needed("scale", &S::scale, Range::positive, "scale")};
     }
 };
 

@@ -11,7 +11,10 @@ namespace entente {
 struct DateTrigger {
     static constexpr std::string_view name = "date";
     Quantity date;
-    static constexpr auto fields() { return std::tuple{needed("date", &DateTrigger::date, "the date")}; }
+    template <class S = DateTrigger>
+    static constexpr auto fields() {
+        return std::tuple{needed("date", &S::date, "the date")};
+    }
 };
 
 }  // namespace entente

@@ -11,8 +11,9 @@ namespace entente {
 struct DistressTrigger {
     static constexpr std::string_view name = "distress";
     Quantity multiple;
+    template <class S = DistressTrigger>
     static constexpr auto fields() {
-        return std::tuple{needed("multiple", &DistressTrigger::multiple, Range::positive, "of the year's budget")};
+        return std::tuple{needed("multiple", &S::multiple, Range::positive, "of the year's budget")};
     }
 };
 

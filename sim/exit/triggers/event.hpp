@@ -12,9 +12,10 @@ struct EventTrigger {
     static constexpr std::string_view name = "event";
     Name event;
     Quantity probability = 1;
+    template <class S = EventTrigger>
     static constexpr auto fields() {
-        return std::tuple{needed("event", &EventTrigger::event, "name of the event"),
-                          field("probability", &EventTrigger::probability, Range::fraction, "chance that it is taken")};
+        return std::tuple{needed("event", &S::event, "name of the event"),
+                          field("probability", &S::probability, Range::fraction, "chance that it is taken")};
     }
 };
 

@@ -20,10 +20,11 @@ struct HazardTrigger {
     std::optional<HazardRate> rate;
     std::optional<Name> market;
     std::optional<Quantity> life;
+    template <class S = HazardTrigger>
     static constexpr auto fields() {
-        return std::tuple{field("rate", &HazardTrigger::rate, Range::non_negative, "per year, or { REGIME = rate }"),
-                          field("market", &HazardTrigger::market, "the market whose regimes set the rate"),
-                          field("life", &HazardTrigger::life, Range::non_negative, "years since formation")};
+        return std::tuple{field("rate", &S::rate, Range::non_negative, "per year, or { REGIME = rate }"),
+                          field("market", &S::market, "the market whose regimes set the rate"),
+                          field("life", &S::life, Range::non_negative, "years since formation")};
     }
 };
 

@@ -13,9 +13,10 @@ struct OverrunTrigger {
     static constexpr std::string_view name = "overrun";
     std::optional<Quantity> cost;  // multiple of the pool's target
     std::optional<Quantity> time;  // years past the median planned end
+    template <class S = OverrunTrigger>
     static constexpr auto fields() {
-        return std::tuple{field("cost", &OverrunTrigger::cost, Range::positive, "multiple of the pool's cost target"),
-                          field("time", &OverrunTrigger::time, Range::non_negative, "years past the planned end's p50")};
+        return std::tuple{field("cost", &S::cost, Range::positive, "multiple of the pool's cost target"),
+                          field("time", &S::time, Range::non_negative, "years past the planned end's p50")};
     }
 };
 

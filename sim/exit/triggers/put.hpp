@@ -16,12 +16,13 @@ struct PutTrigger {
     std::optional<double> since;
     std::optional<double> until;
     bool nominal = false;
+    template <class S = PutTrigger>
     static constexpr auto fields() {
-        return std::tuple{needed("counterparty", &PutTrigger::counterparty, "the firm that must pay"),
-                          needed("strike", &PutTrigger::strike, Range::non_negative, "money that it pays, at the end"),
-                          field("since", &PutTrigger::since, "first date; formation by default"),
-                          field("until", &PutTrigger::until, "last date; the horizon by default"),
-                          field("nominal", &PutTrigger::nominal, "the strike is not escalated")};
+        return std::tuple{needed("counterparty", &S::counterparty, "the firm that must pay"),
+                          needed("strike", &S::strike, Range::non_negative, "money that it pays, at the end"),
+                          field("since", &S::since, "first date; formation by default"),
+                          field("until", &S::until, "last date; the horizon by default"),
+                          field("nominal", &S::nominal, "the strike is not escalated")};
     }
 };
 

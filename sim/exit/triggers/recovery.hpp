@@ -14,11 +14,11 @@ struct RecoveryTrigger {
     Name regime;
     Quantity probability = 1;
     Quantity lag;
+    template <class S = RecoveryTrigger>
     static constexpr auto fields() {
-        return std::tuple{needed("market", &RecoveryTrigger::market, "the market"),
-                          needed("regime", &RecoveryTrigger::regime, "the regime that is entered"),
-                          field("probability", &RecoveryTrigger::probability, Range::fraction, "chance that it is taken"),
-                          field("lag", &RecoveryTrigger::lag, Range::non_negative, "years from the change")};
+        return std::tuple{needed("market", &S::market, "the market"), needed("regime", &S::regime, "the regime that is entered"),
+                          field("probability", &S::probability, Range::fraction, "chance that it is taken"),
+                          field("lag", &S::lag, Range::non_negative, "years from the change")};
     }
 };
 

@@ -50,7 +50,10 @@ inline Allocation allocate(const TauRule&, const GameView& view) { return tau_va
 struct NashRule {
     static constexpr std::string_view name = "nash";
     Keyed<double> power;  // default equal
-    static constexpr auto fields() { return std::tuple{field("power", &NashRule::power, Range::positive, "bargaining power by member")}; }
+    template <class S = NashRule>
+    static constexpr auto fields() {
+        return std::tuple{field("power", &S::power, Range::positive, "bargaining power by member")};
+    }
 };
 inline Allocation allocate(const NashRule& rule, const GameView& view) {
     std::vector<double> power;

@@ -18,7 +18,10 @@ constexpr std::array<std::string_view, 4> words(Measure) { return {"volume", "be
 struct Proportional {
     static constexpr std::string_view name = "proportional";
     Measure to = Measure::volume;
-    static constexpr auto fields() { return std::tuple{needed("to", &Proportional::to, "'volume', 'benefit', 'solo_cost' or 'budget'")}; }
+    template <class S = Proportional>
+    static constexpr auto fields() {
+        return std::tuple{needed("to", &S::to, "'volume', 'benefit', 'solo_cost' or 'budget'")};
+    }
 };
 
 // Weights of the members' sizes, sum 1. Empty where the rule is undefined: a negative size, or none above 0.

@@ -1,10 +1,7 @@
 // Spending along the distribution function of a beta: early for a < b, late for a > b.
 #pragma once
 
-#include <boost/math/special_functions/beta.hpp>
-
 #include "base/wide.hpp"
-#include "dist/probability.hpp"
 
 namespace entente {
 
@@ -15,9 +12,7 @@ struct BetaProfile {
     double b = 1;
 };
 
-inline double progress(const BetaProfile& profile, double x) {
-    return x <= 0 ? 0 : (x >= 1 ? 1 : boost::math::ibeta(profile.a, profile.b, x, MathPolicy()));
-}
+double progress(const BetaProfile& profile, double x);
 template <class V>
 ENTENTE_INLINE Wide<V> progress(const BetaProfile& profile, const Wide<V>& x) {
     Lanes out;
@@ -25,8 +20,6 @@ ENTENTE_INLINE Wide<V> progress(const BetaProfile& profile, const Wide<V>& x) {
     for (double& share : out.value) share = progress(profile, share);
     return out;
 }
-inline double inverse_progress(const BetaProfile& profile, double y) {
-    return y <= 0 ? 0 : (y >= 1 ? 1 : boost::math::ibeta_inv(profile.a, profile.b, y, MathPolicy()));
-}
+double inverse_progress(const BetaProfile& profile, double y);
 
 }  // namespace entente
