@@ -15,18 +15,18 @@
 #include <random>
 #include <sstream>
 
-#include "base/elementary.hpp"
-#include "base/kernels.hpp"
-#include "dist/law.hpp"
-#include "engine/evaluate.hpp"
-#include "engine/prepare.hpp"
+#include "chance/law.hpp"
 #include "game/solutions.hpp"
+#include "lanes/elementary.hpp"
+#include "lanes/kernels.hpp"
 #include "random/stream.hpp"
 #include "read/read.hpp"
+#include "resolve/resolve.hpp"
 #include "stats/moments.hpp"
 #include "stats/order_statistics.hpp"
 #include "stats/quantiles.hpp"
 #include "stats/tally.hpp"
+#include "world/evaluate.hpp"
 #include "write/csv.hpp"
 
 #ifdef ENTENTE_LIBMVEC

@@ -1,4 +1,4 @@
-# find_package(entente): the library entente::entente_core; headers are included as "engine/run.hpp".
+# find_package(entente): the library entente::entente_core; headers are included as "run/run.hpp".
 include(CMakeFindDependencyMacro)
 find_dependency(Boost 1.74)
 find_dependency(Eigen3 3.4)

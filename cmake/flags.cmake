@@ -27,7 +27,7 @@ endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(entente_flags INTERFACE -Wno-psabi)
 endif()
-# Half of a run is plain code, which x86-64-v3 makes faster (kernels choose their instructions as they run, see base/wide.hpp). Not the
+# Half of a run is plain code, which x86-64-v3 makes faster (kernels choose their instructions as they run, see lanes/wide.hpp). Not the
 # machine's very own: a cluster's nodes differ less in this, and valgrind knows it.
 if(ENTENTE_THIS_PROCESSOR)
   include(CheckCXXSourceRuns)

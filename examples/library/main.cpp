@@ -1,8 +1,8 @@
 // Prints the chance that each alternative of a scenario pays for all firms: pays SCENARIO.toml
 #include <iostream>
 
-#include "engine/run.hpp"
 #include "read/read.hpp"
+#include "run/run.hpp"
 
 int main(int argc, char** argv) {
     if (argc != 2) {

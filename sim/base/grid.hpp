@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "base/elementary.hpp"
+#include "lanes/elementary.hpp"
 
 namespace entente {
 

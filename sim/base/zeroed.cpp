@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "base/lanes.hpp"
+#include "lanes/lanes.hpp"
 
 #ifdef __linux__
 #include <sys/mman.h>

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/replay.hpp"
-#include "engine/run.hpp"
 #include "model/results.hpp"
 #include "model/scenario.hpp"
+#include "run/run.hpp"
+#include "studies/replay.hpp"
 
 namespace entente {
 

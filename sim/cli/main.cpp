@@ -12,7 +12,7 @@
 
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
-#include "engine/ranks.hpp"
+#include "run/ranks.hpp"
 #include "write/files.hpp"
 
 namespace {

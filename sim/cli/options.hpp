@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/cli.hpp"
-#include "engine/run.hpp"
+#include "run/run.hpp"
 #include "write/files.hpp"
 
 namespace entente {

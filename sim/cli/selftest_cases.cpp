@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "base/elementary.hpp"
+#include "lanes/elementary.hpp"
 
 namespace entente {
 

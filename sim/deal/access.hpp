@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/grid.hpp"
-#include "base/lanes.hpp"
+#include "lanes/lanes.hpp"
 
 namespace entente {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/grid.hpp"
+#include "chance/sampler.hpp"
 #include "deal/arrangement.hpp"
-#include "dist/sampler.hpp"
 #include "game/sharing.hpp"
 
 namespace entente {

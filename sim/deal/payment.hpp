@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/fields.hpp"
-#include "dist/quantity.hpp"
+#include "chance/quantity.hpp"
 
 namespace entente {
 

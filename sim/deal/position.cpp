@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/grid.hpp"
-#include "base/lane_kernels.hpp"
-#include "base/wide_exp.hpp"
+#include "lanes/lane_kernels.hpp"
+#include "lanes/wide_exp.hpp"
 
 namespace entente {
 

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "base/grid.hpp"
-#include "base/lanes.hpp"
+#include "lanes/lanes.hpp"
 
 namespace entente {
 

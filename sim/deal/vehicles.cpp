@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "base/wide_exp.hpp"
+#include "lanes/wide_exp.hpp"
 
 namespace entente {
 

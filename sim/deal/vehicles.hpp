@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/grid.hpp"
-#include "base/lanes.hpp"
 #include "deal/access.hpp"
+#include "lanes/lanes.hpp"
 
 namespace entente {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/fields.hpp"
-#include "dist/quantity.hpp"
+#include "chance/quantity.hpp"
 #include "exit/triggers/date.hpp"
 #include "exit/triggers/distress.hpp"
 #include "exit/triggers/event.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "dist/sampler.hpp"
+#include "chance/sampler.hpp"
 
 namespace entente {
 

@@ -1,7 +1,6 @@
 // What an exit does to each program: who goes on alone, from where, with what access and market position.
 #pragma once
 
-#include "deal/flows.hpp"
 #include "deal/schedule.hpp"
 #include "exit/model.hpp"
 
@@ -13,8 +12,5 @@ void schedule_exits(const DealContext& context, const DealModel& deal, const Unw
 
 // Firms' market positions in the arranged programs, by program and firm, once the exits of a pack of worlds are known.
 void set_positions(const DealModel& deal, const UnwindModel& unwind, const DealtPack& pack, std::span<PositionLanes> positions);
-
-// The leaver's fee to the other members (or the strike of its put) and each firm's cost of unwinding, at tau.
-void settle_unwinding(const DealContext& context, const DealModel& deal, const ExitsModel& exits, const DealtPack& pack, Flows& flows);
 
 }  // namespace entente

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/fields.hpp"
-#include "dist/quantity.hpp"
+#include "chance/quantity.hpp"
 #include "game/rules/cost_rules.hpp"
 #include "game/rules/equal.hpp"
 #include "game/rules/fixed.hpp"

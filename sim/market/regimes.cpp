@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "base/kernels.hpp"
+#include "lanes/kernels.hpp"
 #include "market/world.hpp"
 
 namespace entente {

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <cstring>
 
-#include "base/lane_kernels.hpp"
-#include "base/wide.hpp"
+#include "lanes/lane_kernels.hpp"
+#include "lanes/wide.hpp"
 
 namespace entente {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/grid.hpp"
-#include "base/lanes.hpp"
-#include "dist/sampler.hpp"
+#include "chance/sampler.hpp"
+#include "lanes/lanes.hpp"
 #include "market/market.hpp"
 
 namespace entente {

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "dist/correlation.hpp"
+#include "chance/correlation.hpp"
 #include "model/scenario.hpp"
 #include "plan/score_names.hpp"
 

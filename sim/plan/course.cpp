@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "base/bisection.hpp"
-#include "base/wide.hpp"
+#include "lanes/wide.hpp"
 
 namespace entente {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "base/wide.hpp"
+#include "lanes/wide.hpp"
 #include "plan/course.hpp"
 
 namespace entente {

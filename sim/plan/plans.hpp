@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "base/lanes.hpp"
+#include "lanes/lanes.hpp"
 #include "plan/work.hpp"
 
 namespace entente {

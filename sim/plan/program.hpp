@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/fields.hpp"
-#include "dist/quantity.hpp"
+#include "chance/quantity.hpp"
 #include "plan/profiles/beta.hpp"
 #include "plan/profiles/rayleigh.hpp"
 #include "plan/profiles/uniform.hpp"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/grid.hpp"
-#include "base/lanes.hpp"
+#include "lanes/lanes.hpp"
 #include "plan/course.hpp"
 
 namespace entente {

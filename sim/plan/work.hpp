@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "dist/sampler.hpp"
+#include "chance/sampler.hpp"
 #include "plan/program.hpp"
 
 namespace entente {

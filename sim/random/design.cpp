@@ -5,7 +5,7 @@
 #include <boost/random/sobol.hpp>
 #include <vector>
 
-#include "base/kernels.hpp"
+#include "lanes/kernels.hpp"
 #include "random/hash.hpp"
 
 namespace entente {

@@ -5,8 +5,8 @@
 #include <cstring>
 #include <utility>
 
-#include "base/kernels.hpp"
-#include "base/wide.hpp"
+#include "lanes/kernels.hpp"
+#include "lanes/wide.hpp"
 #include "random/hash.hpp"
 
 namespace entente {

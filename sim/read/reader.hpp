@@ -11,7 +11,7 @@
 
 #include "base/fields.hpp"
 #include "base/text.hpp"
-#include "dist/distribution.hpp"
+#include "chance/distribution.hpp"
 #include "model/scenario.hpp"
 #include "read/document.hpp"
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "base/elementary.hpp"
+#include "lanes/elementary.hpp"
 
 namespace entente {
 

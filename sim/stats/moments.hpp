@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <span>
 
-#include "base/kernels.hpp"
+#include "lanes/kernels.hpp"
 
 namespace entente {
 

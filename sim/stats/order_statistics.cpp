@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "base/kernels.hpp"
+#include "lanes/kernels.hpp"
 
 namespace entente {
 

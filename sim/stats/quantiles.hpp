@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "base/kernels.hpp"
+#include "lanes/kernels.hpp"
 
 namespace entente {
 

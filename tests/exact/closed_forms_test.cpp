@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "base/elementary.hpp"
+#include "lanes/elementary.hpp"
 #include "support/scenario.hpp"
 
 using namespace entente;

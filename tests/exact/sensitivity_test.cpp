@@ -1,10 +1,10 @@
 // Sensitivity of models whose variance shares are known, and that its factors are all there is.
-#include "engine/sensitivity.hpp"
+#include "studies/sensitivity.hpp"
 
 #include <cmath>
 
-#include "engine/evaluate.hpp"
 #include "support/scenario.hpp"
+#include "world/evaluate.hpp"
 
 using namespace entente;
 using namespace entente::test;

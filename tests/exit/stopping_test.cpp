@@ -5,8 +5,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "base/elementary.hpp"
 #include "exit/stopping.hpp"
+#include "lanes/elementary.hpp"
 #include "random/stream.hpp"
 #include "stats/moments.hpp"
 

@@ -1,8 +1,8 @@
 // What must not change a byte: threads, order of the file, unrelated additions, more worlds after them.
 #include <catch2/catch.hpp>
 
-#include "engine/ready.hpp"
-#include "engine/write_outcomes.hpp"
+#include "outcome/write_outcomes.hpp"
+#include "prepare/ready.hpp"
 #include "support/scenario.hpp"
 
 using namespace entente;

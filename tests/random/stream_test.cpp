@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-#include "base/elementary.hpp"
+#include "lanes/elementary.hpp"
 #include "random/stream.hpp"
 
 using namespace entente;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "base/elementary.hpp"
+#include "lanes/elementary.hpp"
 #include "random/design.hpp"
 #include "stats/intervals.hpp"
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/run.hpp"
 #include "model/results.hpp"
 #include "model/scenario.hpp"
+#include "run/run.hpp"
 
 namespace entente::test {
 

@@ -5,11 +5,11 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "chance/distribution.hpp"
 #include "cli/cli.hpp"
 #include "cli/listing.hpp"
-#include "dist/distribution.hpp"
-#include "engine/fit_exits.hpp"
 #include "model/names.hpp"
+#include "prepare/fit_exits.hpp"
 
 namespace entente {
 

@@ -1,5 +1,5 @@
 // entente fit: which family data may come from, ready for a scenario.
-#include "dist/fit.hpp"
+#include "chance/fit.hpp"
 
 #include <fmt/core.h>
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "cli/cli.hpp"
-#include "engine/replay.hpp"
+#include "studies/replay.hpp"
 
 namespace entente {
 

@@ -9,7 +9,7 @@
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
-#include "engine/run.hpp"
+#include "run/run.hpp"
 #include "write/files.hpp"
 
 namespace entente {

@@ -4,8 +4,8 @@
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
-#include "engine/checkpoint.hpp"
-#include "engine/run.hpp"
+#include "run/checkpoint.hpp"
+#include "run/run.hpp"
 #include "write/files.hpp"
 
 namespace entente {

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "chance/distribution.hpp"
 #include "cli/cli.hpp"
-#include "dist/distribution.hpp"
 
 namespace entente {
 

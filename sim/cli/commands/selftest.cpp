@@ -7,8 +7,8 @@
 #include "cli/cli.hpp"
 #include "cli/examples.hpp"
 #include "cli/selftest_cases.hpp"
-#include "engine/run.hpp"
 #include "read/read.hpp"
+#include "run/run.hpp"
 #include "stats/quantiles.hpp"
 #include "write/files.hpp"
 

@@ -1,5 +1,5 @@
 // entente sensitivity: which inputs an outcome depends on.
-#include "engine/sensitivity.hpp"
+#include "studies/sensitivity.hpp"
 
 #include <fmt/core.h>
 

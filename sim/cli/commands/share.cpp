@@ -7,9 +7,9 @@
 
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
-#include "engine/shares.hpp"
 #include "game/all_rules.hpp"
 #include "read/game.hpp"
+#include "studies/shares.hpp"
 #include "write/csv.hpp"
 
 namespace entente {

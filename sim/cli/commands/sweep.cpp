@@ -14,9 +14,9 @@
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
-#include "engine/run.hpp"
 #include "random/design.hpp"
 #include "read/read.hpp"
+#include "run/run.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/fields.hpp"
+#include "chance/quantity.hpp"
 #include "deal/modes/royalty.hpp"
-#include "dist/quantity.hpp"
 #include "game/sharing.hpp"
 
 namespace entente {

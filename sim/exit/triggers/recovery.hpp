@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/fields.hpp"
-#include "dist/quantity.hpp"
+#include "chance/quantity.hpp"
 
 namespace entente {
 

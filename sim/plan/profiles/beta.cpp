@@ -3,7 +3,7 @@
 
 #include <boost/math/special_functions/beta.hpp>
 
-#include "dist/boost_math.hpp"
+#include "chance/boost_math.hpp"
 
 namespace entente {
 

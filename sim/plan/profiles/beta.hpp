@@ -1,7 +1,7 @@
 // Spending along the distribution function of a beta: early for a < b, late for a > b.
 #pragma once
 
-#include "base/wide.hpp"
+#include "lanes/wide.hpp"
 
 namespace entente {
 

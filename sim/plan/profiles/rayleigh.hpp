@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "base/elementary.hpp"
-#include "base/wide_exp.hpp"
+#include "lanes/elementary.hpp"
+#include "lanes/wide_exp.hpp"
 
 namespace entente {
 

@@ -1,7 +1,7 @@
 // Spending at a constant rate.
 #pragma once
 
-#include "base/wide.hpp"
+#include "lanes/wide.hpp"
 
 namespace entente {
 

@@ -1,0 +1,196 @@
+// Registration and drawing of quantities (see sampler.hpp).
+#include "chance/sampler.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+#include "chance/distribution.hpp"
+#include "lanes/kernels.hpp"
+
+namespace entente {
+
+namespace {
+
+std::string stream_name(const std::string& name, const std::string& executor) { return executor.empty() ? name : name + "@" + executor; }
+
+}  // namespace
+
+Sampler::Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups, std::optional<double> df)
+    : seed_(seed), groups_(std::move(groups)) {
+    if (df && !groups_.empty()) {
+        student_.emplace(*df);
+        chi_square_ = normal_column("scenario.copula", "");
+    }
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+        for (std::size_t i = 0; i < groups_[g].names.size(); ++i) group_of_[groups_[g].names[i]] = {g, i};
+    }
+}
+
+int Sampler::normal_column(const std::string& name, const std::string& executor) {
+    const std::string key = stream_name(name, executor);
+    const auto [place, added] = normal_columns_.try_emplace(key, columns_);
+    if (added) {
+        normals_.push_back({{Stream(seed_, key)}, columns_});
+        ++columns_;
+    }
+    return place->second;
+}
+
+// The score of a name in the common vector (no executor) or in an executor's own vector, correlated within that vector.
+int Sampler::vector_score(const std::string& name, const std::string& executor) {
+    const auto grouped = group_of_.find(name);
+    if (grouped == group_of_.end()) return normal_column(name, executor);
+    const auto [group, row] = grouped->second;
+    const auto [place, added] = vector_scores_.try_emplace(stream_name(name, executor), columns_);
+    if (!added) return place->second;
+    ++columns_;
+    const auto [operation, fresh] = correlate_of_.try_emplace({group, executor}, correlates_.size());
+    if (fresh) {
+        Correlate correlate;
+        for (const std::string& member : groups_[group].names) correlate.in.push_back(normal_column(member, executor));
+        correlates_.push_back(std::move(correlate));
+    }
+    Correlate& correlate = correlates_[operation->second];
+    const Eigen::MatrixXd root = symmetric_root(groups_[group].matrix);
+    correlate.out.push_back(place->second);
+    correlate.root.conservativeResize(static_cast<Eigen::Index>(correlate.out.size()), root.cols());
+    correlate.root.bottomRows(1) = root.row(static_cast<Eigen::Index>(row));
+    return place->second;
+}
+
+int Sampler::score_column(const std::string& name, const Who& who) {
+    const int mixed = mixed_score(name, who);
+    return student_ && group_of_.contains(name) ? heavy_score(mixed) : mixed;
+}
+
+int Sampler::heavy_score(int mixed) {
+    const auto [place, added] = heavy_scores_.try_emplace(mixed, columns_);
+    if (added) heavy_tails_.push_back({mixed, columns_++});
+    return place->second;
+}
+
+int Sampler::mixed_score(const std::string& name, const Who& who) {
+    if (who.executor.empty() || who.likeness == 1) return vector_score(name, "");
+    if (who.likeness == 0) return vector_score(name, who.executor);
+    const std::string key = stream_name(name, who.executor);
+    if (const auto known = score_columns_.find(key); known != score_columns_.end()) return known->second;
+    const int common = vector_score(name, "");
+    const int own = vector_score(name, who.executor);
+    const int out = columns_++;
+    score_columns_.emplace(key, out);
+    blends_.push_back({common, own, out, std::sqrt(who.likeness), std::sqrt(1 - who.likeness)});
+    return out;
+}
+
+Slot Sampler::score(const std::string& name, const Who& who) { return {score_column(name, who), 0}; }
+
+Chance Sampler::chance(const std::string& name, const Who& who, const Quantity& probability) {
+    Chance chance;
+    if (const auto p = constant(probability.law)) {
+        chance.threshold = *p <= 0 ? -HUGE_VAL : (*p >= 1 ? HUGE_VAL : normal_quantile(*p));
+        // What is certain needs no draw.
+        if (std::isinf(chance.threshold)) return chance;
+    } else {
+        chance.uncertain = true;
+        chance.probability = value(probability, who, true);
+    }
+    chance.score = score(name, who);
+    const Drawn drawn{stream_name(name, who.executor) + " (score)", chance.score};
+    // Alternatives share what they register alike.
+    if (std::none_of(drawn_.begin(), drawn_.end(), [&](const Drawn& known) { return known.name == drawn.name; })) drawn_.push_back(drawn);
+    return chance;
+}
+
+Slot Sampler::waiting(const std::string& name) {
+    Quantity time;
+    time.name = name;
+    time.law = Distribution(Exponential{1.0});
+    return value(time, {}, false);
+}
+
+Slot Sampler::value(const Quantity& quantity, const Who& who, bool non_negative, std::string_view suffix) {
+    if (const auto fixed = constant(quantity.law)) return {-1, non_negative ? std::max(*fixed, 0.0) : *fixed};
+    const int in = score_column(drawn_name(quantity.name) + std::string(suffix), who);
+    const std::string key = std::to_string(in) + (non_negative ? "+" : " ") + description(quantity.law);
+    const auto [place, added] = value_columns_.try_emplace(key, columns_);
+    if (added) {
+        transforms_.push_back({Law(quantity.law), in, columns_, non_negative ? static_cast<int>(clamped_.size()) : -1});
+        if (non_negative) clamped_.push_back(stream_name(quantity.name, who.executor));
+        drawn_.push_back({stream_name(quantity.name + std::string(suffix), who.executor), {columns_, 0}});
+        ++columns_;
+    }
+    return {place->second, 0};
+}
+
+std::vector<Sampler::Factor> Sampler::factors() const {
+    std::map<std::string, std::set<std::string>> members;  // by the first quantity of its group
+    std::map<std::size_t, std::string> first;              // of each correlated group
+    std::map<std::string, std::vector<std::size_t>> numbers;
+    for (const auto& [key, column] : normal_columns_) {
+        const std::string quantity = key.substr(0, key.find('@'));
+        const auto grouped = group_of_.find(quantity);
+        const std::string& group = grouped == group_of_.end() ? quantity : first.try_emplace(grouped->second.first, quantity).first->second;
+        members[group].insert(quantity);
+        const auto op =
+            std::find_if(normals_.begin(), normals_.end(), [sought = column](const Normals& normal) { return normal.out == sought; });
+        numbers[group].push_back(static_cast<std::size_t>(op - normals_.begin()));
+    }
+    std::vector<Factor> out;
+    for (const auto& [group, quantities] : members) {
+        Factor& factor = out.emplace_back();
+        for (const std::string& quantity : quantities) factor.name += (factor.name.empty() ? "" : " + ") + quantity;
+        factor.normals = numbers[group];
+    }
+    return out;
+}
+
+void Sampler::redraw(const Factor& factor, std::uint64_t offset) {
+    for (const std::size_t i : factor.normals) normals_[i].coordinate.offset = offset;
+}
+
+int Sampler::assign_coordinates(int next) {
+    std::map<int, int> coordinate;  // by column
+    for (const auto& [name, column] : normal_columns_) coordinate[column] = next++;
+    for (Normals& op : normals_) op.coordinate.sobol = coordinate[op.out];
+    return next;
+}
+
+void Sampler::draw(const Design& design, std::uint64_t first, int count, std::span<double> memory,
+                   std::span<std::int64_t> below_zero) const {
+    const auto column = [&](int c) { return memory.subspan(static_cast<std::size_t>(c) * stride, static_cast<std::size_t>(count)); };
+    for (const Normals& op : normals_) normals(design, op.coordinate, first, 0, column(op.out));
+    for (const Correlate& op : correlates_) {
+        for (std::size_t i = 0; i < op.out.size(); ++i) {
+            const auto out = column(op.out[i]);
+            std::fill(out.begin(), out.end(), 0.0);
+            for (std::size_t j = 0; j < op.in.size(); ++j) {
+                const double weight = op.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+                add_scaled(column(op.in[j]), weight, out);
+            }
+        }
+    }
+    for (const Blend& op : blends_) {
+        blend(op.common_weight, column(op.common), op.own_weight, column(op.own), column(op.out));
+    }
+    if (!heavy_tails_.empty()) {
+        std::array<double, block_size> factor{};
+        const auto factors = std::span(factor).first(static_cast<std::size_t>(count));
+        student_->factors(column(chi_square_), factors);
+        for (const HeavyTails& op : heavy_tails_) student_->scores(column(op.in), factors, column(op.out));
+    }
+    for (const Transform& op : transforms_) {
+        const auto out = column(op.out);
+        op.law.values(column(op.in), out);
+        if (op.clamped < 0) continue;
+        std::int64_t negative = 0;
+        for (double& x : out) {
+            negative += x < 0 ? 1 : 0;
+            x = std::max(x, 0.0);
+        }
+        below_zero[static_cast<std::size_t>(op.clamped)] += negative;
+    }
+}
+
+}  // namespace entente

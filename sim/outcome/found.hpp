@@ -1,0 +1,60 @@
+// All that a run has found so far: every leaf, or tallies where the leaves would take too much memory.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "outcome/leaf.hpp"
+#include "outcome/outcomes.hpp"
+#include "stats/tally.hpp"
+
+namespace entente {
+
+// By outcome.
+struct Tallies {
+    explicit Tallies(std::size_t outcomes) : running(outcomes), histograms(outcomes) {}
+
+    std::vector<RunningMoments> running;
+    std::vector<Histogram> histograms;
+};
+
+// Consecutive leaves that one worker has summed up in order.
+struct Span {
+    std::int64_t first = 0, worlds = 0;
+    std::vector<RunningMoments> running;
+    Totals totals;
+
+    static auto parts(auto& self) { return std::tie(self.first, self.worlds, self.running, self.totals); }
+};
+
+// What the workers of one rank, or all, have made of a range of worlds; leaves and spans by their first world.
+struct Batch {
+    std::vector<Leaf> leaves;
+    // Where there are tallies: spans besides, and counts of all their worlds.
+    std::vector<Span> spans;
+    std::vector<Histogram> histograms;
+
+    static auto parts(auto& self) { return std::tie(self.leaves, self.spans, self.histograms); }
+    // Adds what other ranks have made of the same range.
+    void merge(Batch other);
+};
+
+struct Found {
+    // `outcomes`: tallies of so many; 0: every leaf is kept.
+    Found(const Layout& layout, std::size_t outcomes) : totals(layout) {
+        if (outcomes > 0) tallies.emplace(outcomes);
+    }
+
+    // Takes what follows the worlds known so far: the leaves up to the first that is missing, all of the tallies.
+    // Returns the leaves that are new.
+    std::vector<const Leaf*> absorb(Batch batch);
+
+    std::int64_t worlds = 0;
+    std::deque<Leaf> leaves;  // from world 0 on; with tallies only those that keep their yearly flows
+    std::optional<Tallies> tallies;
+    Totals totals;
+};
+
+}  // namespace entente

@@ -1,0 +1,66 @@
+// Layout, memory and bytes of leaves (see leaf.hpp).
+#include "outcome/leaf.hpp"
+
+#include <algorithm>
+
+namespace entente {
+
+namespace {
+
+constexpr std::int64_t most_sampled = 131'072;
+constexpr double flow_memory = 512e6;  // bytes that the kept yearly flows may take
+
+}  // namespace
+
+Layout::Layout(const RunModel& model, std::int64_t worlds, bool tables)
+    : firms(model.firms.size()), years(static_cast<std::size_t>(model.grid.years)), clamped(model.sampler.clamped().size()) {
+    const auto next = [this] { return columns++; };
+    for (const AlternativeModel& alternative : model.alternatives) {
+        AlternativeColumns& out = alternatives.emplace_back();
+        for (std::size_t f = 0; f < firms; ++f) out.firms.push_back({next(), next(), next(), next(), next(), next()});
+        out.all_peak = next();
+        out.programs.assign(model.programs.size(), std::vector<ProgramColumns>(firms));
+        for (std::size_t p = 0; p < model.programs.size(); ++p) {
+            for (std::size_t f = 0; f < firms; ++f) {
+                if (model.programs[p].solo_work[f] >= 0) out.programs[p][f] = {next(), next()};
+            }
+        }
+        if (alternative.deal.arrangements.empty()) continue;
+        for (int* column : {&out.formed, &out.exit, &out.leaver, &out.tau}) *column = next();
+    }
+    flows = alternatives.size() * firms * 3 * years;
+    sampled = tables ? most_sampled : 0;
+    while (sampled > leaf_worlds && static_cast<double>(sampled) * static_cast<double>(flows) * sizeof(float) > flow_memory) sampled /= 2;
+    sampled = std::min(sampled, worlds);
+}
+
+double leaf_bytes(const Layout& layout, std::int64_t worlds) {
+    const double flows = static_cast<double>(layout.flows) * sizeof(float) * static_cast<double>(std::min(worlds, layout.sampled));
+    return static_cast<double>(worlds) * layout.columns * sizeof(double) + flows;
+}
+
+Totals::Totals(const Layout& layout)
+    : flows(layout.flows, 0.0),
+      past_horizon(layout.alternatives.size(), 0),
+      unsettled(layout.alternatives.size(), 0),
+      below_zero(layout.clamped, 0) {}
+
+void Totals::add(const Totals& next) {
+    const auto add_to = [](auto& to, const auto& from) {
+        for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+    };
+    add_to(flows, next.flows);
+    add_to(past_horizon, next.past_horizon);
+    add_to(unsettled, next.unsettled);
+    add_to(below_zero, next.below_zero);
+    non_finite += next.non_finite;
+    if (next.first_non_finite >= 0 && (first_non_finite < 0 || next.first_non_finite < first_non_finite))
+        first_non_finite = next.first_non_finite;
+}
+
+Leaf::Leaf(const Layout& layout, std::int64_t first_world, int worlds) : first(first_world), count(worlds), totals(layout) {
+    values.resize(place(layout.columns));
+    if (first < layout.sampled) sample.resize(layout.flows * flow_stride());
+}
+
+}  // namespace entente

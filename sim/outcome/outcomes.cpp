@@ -1,0 +1,267 @@
+// The list of outcomes, and from what is known of each to its row (see outcomes.hpp).
+#include "outcome/outcomes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "outcome/derive.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
+constexpr std::array compared{0.005, 0.05, 0.1, 0.5, 0.9, 0.95, 0.995};
+constexpr std::array told{0.1, 0.5, 0.8, 0.9};  // of programs and exits
+constexpr std::array limited{0.5, 0.8, 0.9};
+constexpr std::array tails{0.1, 0.05};
+constexpr std::size_t gain_bins = 40;
+
+Statistics statistics(const Known& known, bool high_is_bad) {
+    Statistics s;
+    const Moments m = known.moments();
+    s.worlds = known.worlds();
+    s.mean = m.mean;
+    s.se = known.standard_error();
+    s.sd = m.sd();
+    s.heavy_tailed = is_heavy_tailed(known.skewness(), m.count);
+    const auto set = [](Interval limits, double& low, double& high) {
+        low = limits.low;
+        high = limits.high;
+    };
+    set(known.mean_limits(), s.mean_low, s.mean_high);
+    s.tail10 = known.tail_mean(0.1, high_is_bad);
+    s.tail5 = known.tail_mean(0.05, high_is_bad);
+    s.min = known.quantile(0);
+    s.max = known.quantile(1);
+    const std::array out{&s.p1, &s.p5, &s.p10, &s.p20, &s.p25, &s.p50, &s.p75, &s.p80, &s.p90, &s.p95, &s.p99};
+    for (std::size_t i = 0; i < out.size(); ++i) *out[i] = known.quantile(probabilities[i]);
+    set(known.quantile_limits(0.5), s.p50_low, s.p50_high);
+    set(known.quantile_limits(0.8), s.p80_low, s.p80_high);
+    set(known.quantile_limits(0.9), s.p90_low, s.p90_high);
+    set(known.tail_limits(0.1, high_is_bad), s.tail10_low, s.tail10_high);
+    set(known.tail_limits(0.05, high_is_bad), s.tail5_low, s.tail5_high);
+    return s;
+}
+
+// Of the worlds that have the outcome.
+std::vector<HistogramBin> histogram(const Known& known, double low, double high, std::size_t bins) {
+    if (!(high > low) || known.present() == 0) return {};
+    std::vector<double> count(bins, 0.0);
+    const double size = static_cast<double>(bins), scale = size / (high - low);
+    known.each([&](double x, double n) { count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, size - 0.5))] += n; });
+    std::vector<HistogramBin> out;
+    for (std::size_t i = 0; i < bins; ++i) {
+        const double at = static_cast<double>(i);
+        out.push_back({low + at / scale, low + (at + 1) / scale, count[i] / static_cast<double>(known.present())});
+    }
+    return out;
+}
+
+void compare(const Known& known, ComparisonRow& row) {
+    const Moments m = known.moments();
+    row.worlds = known.worlds();
+    row.mean = m.mean;
+    row.se = known.standard_error();
+    row.prob_positive = known.share_positive();
+    const Interval chance = known.positive_limits();
+    row.prob_low95 = chance.low;
+    row.prob_high95 = chance.high;
+    const bool share = row.metric == "all_gain";
+    const Interval limits = share ? chance : known.mean_limits();
+    row.low95 = limits.low;
+    row.high95 = limits.high;
+    row.p5 = known.quantile(0.05);
+    row.p10 = known.quantile(0.1);
+    row.p50 = known.quantile(0.5);
+    row.p90 = known.quantile(0.9);
+    row.p95 = known.quantile(0.95);
+    if (!share) row.histogram = histogram(known, known.quantile(0.005), known.quantile(0.995), gain_bins);
+}
+
+class Listing {
+public:
+    Listing(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results)
+        : model_(model), layout_(layout), results_(results), money_(scenario.scenario.currency + " m") {}
+
+    std::vector<Outcome> list() {
+        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+            for (std::size_t f = 0; f <= layout_.firms; ++f) list_summary(a, f);
+        }
+        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+            if (a != model_.baseline) list_comparison(a);
+        }
+        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+            list_programs(a);
+            list_exits(a);
+        }
+        return std::move(outcomes_);
+    }
+
+private:
+    using Part = void (*)(const Layout&, const Leaf&, std::size_t, std::size_t, std::span<double>);
+
+    std::string firm_name(std::size_t f) const { return f < layout_.firms ? model_.firm_ids[f] : "all"; }
+
+    // The layout outlives the outcomes; what is captured besides is copied.
+    auto of(Part part, std::size_t a, std::size_t f) const {
+        return [&layout = layout_, part, a, f](const Leaf& leaf, std::span<double> out) { part(layout, leaf, a, f, out); };
+    }
+    auto of(int FirmColumns::*member, std::size_t a, std::size_t f) const {
+        return
+            [&layout = layout_, member, a, f](const Leaf& leaf, std::span<double> out) { outcome::sum(layout, leaf, a, f, member, out); };
+    }
+
+    static auto of_column(int column) {
+        return [column](const Leaf& leaf, std::span<double> out) {
+            const auto values = leaf.column(column);
+            std::copy(values.begin(), values.end(), out.begin());
+        };
+    }
+
+    template <class Derive>
+    void summary(std::size_t a, std::size_t f, const char* metric, bool share, bool high_is_bad, Derive derive) {
+        const std::size_t row = results_.summary.size();
+        results_.summary.push_back({model_.alternatives[a].id, firm_name(f), metric, share ? "share" : money_, {}});
+        outcomes_.push_back({std::move(derive),
+                             false,
+                             0,
+                             {probabilities, limited, tails},
+                             [=](const Known& known, Results& out) {
+                                 Statistics& s = out.summary[row].statistics = statistics(known, high_is_bad);
+                                 if (!share) return;
+                                 const Interval chance = known.positive_limits();
+                                 s.mean_low = chance.low;
+                                 s.mean_high = chance.high;
+                             },
+                             {model_.alternatives[a].id, metric, firm_name(f)},
+                             share ? "share" : money_,
+                             a});
+    }
+
+    void list_summary(std::size_t a, std::size_t f) {
+        summary(a, f, "cost_npv", false, true, of(&FirmColumns::cost_npv, a, f));
+        summary(a, f, "cost", false, true, of(&FirmColumns::cost, a, f));
+        summary(a, f, "transfer_npv", false, false, of(&FirmColumns::transfer_npv, a, f));
+        summary(a, f, "benefit_npv", false, false, of(&FirmColumns::benefit_npv, a, f));
+        summary(a, f, "npv", false, false, of(&outcome::npv, a, f));
+        summary(a, f, "peak", false, true, of(&outcome::peak, a, f));
+        summary(a, f, "over_budget", true, true, of(&outcome::over_budget, a, f));
+        summary(a, f, "worst_overrun", false, true, of(&outcome::largest_overrun, a, f));
+        const AlternativeColumns& columns = layout_.alternatives[a];
+        if (f < layout_.firms || !columns.arranged()) return;
+        summary(a, f, "formed", true, false, of_column(columns.formed));
+    }
+
+    template <class Derive>
+    void comparison(std::size_t a, std::size_t f, const char* metric, const std::string& unit, Derive derive) {
+        const std::size_t row = results_.comparison.size();
+        results_.comparison.push_back({model_.alternatives[a].id, firm_name(f), metric, unit});
+        outcomes_.push_back({std::move(derive),
+                             false,
+                             0,
+                             {compared},
+                             [=](const Known& known, Results& out) { compare(known, out.comparison[row]); },
+                             {model_.alternatives[a].id, metric, firm_name(f)},
+                             unit,
+                             a});
+    }
+
+    // A part of one alternative less that of another.
+    auto difference(Part part, std::size_t a, std::size_t b, std::size_t f) const {
+        return [&layout = layout_, part, a, b, f](const Leaf& leaf, std::span<double> out) {
+            part(layout, leaf, a, f, out);
+            outcome::subtract(leaf, out, [&](std::span<double> other) { part(layout, leaf, b, f, other); });
+        };
+    }
+
+    void list_comparison(std::size_t a) {
+        const std::size_t baseline = model_.baseline;
+        for (std::size_t f = 0; f <= layout_.firms; ++f) {
+            comparison(a, f, "saving", money_, difference(&outcome::net_cost, baseline, a, f));
+            comparison(a, f, "gain", money_, difference(&outcome::npv, a, baseline, f));
+        }
+        std::vector<std::function<void(const Leaf&, std::span<double>)>> gains;
+        for (std::size_t f = 0; f < layout_.firms; ++f) gains.emplace_back(difference(&outcome::npv, a, baseline, f));
+        comparison(a, layout_.firms, "all_gain", "share", [gains](const Leaf& leaf, std::span<double> out) {
+            std::fill(out.begin(), out.end(), 1.0);
+            outcome::Buffer buffer;
+            const auto gain = outcome::part(buffer, leaf);
+            for (const auto& derive : gains) {
+                derive(leaf, gain);
+                for (std::size_t w = 0; w < out.size(); ++w) out[w] = gain[w] > 0 ? out[w] : 0.0;
+            }
+        });
+    }
+
+    void list_programs(std::size_t a) {
+        for (std::size_t p = 0; p < model_.programs.size(); ++p) {
+            for (std::size_t f = 0; f < layout_.firms; ++f) {
+                const ProgramColumns& columns = layout_.alternatives[a].programs[p][f];
+                if (!columns.used()) continue;
+                const std::size_t row = results_.programs.size();
+                results_.programs.push_back({model_.alternatives[a].id, model_.program_ids[p], model_.firm_ids[f]});
+                outcomes_.push_back({of_column(columns.completion), true, model_.grid.start, {told}, [=](const Known& known, Results& out) {
+                                         ProgramRow& program = out.programs[row];
+                                         program.probability_completed =
+                                             static_cast<double>(known.present()) / static_cast<double>(known.worlds());
+                                         program.completion_p10 = known.quantile(0.1);
+                                         program.completion_p50 = known.quantile(0.5);
+                                         program.completion_p80 = known.quantile(0.8);
+                                         program.completion_p90 = known.quantile(0.9);
+                                     }});
+                outcomes_.push_back({of_column(columns.cost), false, 0, {told}, [=](const Known& known, Results& out) {
+                                         ProgramRow& program = out.programs[row];
+                                         program.cost_mean = known.moments().mean;
+                                         program.cost_p50 = known.quantile(0.5);
+                                         program.cost_p80 = known.quantile(0.8);
+                                     }});
+            }
+        }
+    }
+
+    void list_exits(std::size_t a) {
+        for (std::size_t e = 0; e < model_.alternatives[a].exits.exits.size(); ++e) {
+            for (std::size_t f = 0; f < layout_.firms; ++f) {
+                const std::size_t row = results_.exits.size();
+                results_.exits.push_back({model_.alternatives[a].id, model_.alternatives[a].exits.exits[e].name, model_.firm_ids[f]});
+                const auto derive = [columns = layout_.alternatives[a], e, f](const Leaf& leaf, std::span<double> out) {
+                    const auto exit = leaf.column(columns.exit), leaver = leaf.column(columns.leaver), tau = leaf.column(columns.tau);
+                    for (std::size_t w = 0; w < out.size(); ++w) {
+                        const bool happens = exit[w] == static_cast<double>(e) && leaver[w] == static_cast<double>(f);
+                        out[w] = happens ? tau[w] : std::numeric_limits<double>::quiet_NaN();
+                    }
+                };
+                const double begin = model_.grid.first_year, years = model_.grid.years;
+                outcomes_.push_back({derive, true, model_.grid.start, {told}, [=](const Known& known, Results& out) {
+                                         ExitRow& exit = out.exits[row];
+                                         exit.probability = static_cast<double>(known.present()) / static_cast<double>(known.worlds());
+                                         const Interval limits = known.present_limits();
+                                         exit.low95 = limits.low;
+                                         exit.high95 = limits.high;
+                                         exit.date_mean = known.present() > 0 ? known.moments().mean : std::nan("");
+                                         exit.date_p10 = known.quantile(0.1);
+                                         exit.date_p50 = known.quantile(0.5);
+                                         exit.date_p90 = known.quantile(0.9);
+                                         exit.by_year = histogram(known, begin, begin + years, static_cast<std::size_t>(years));
+                                     }});
+            }
+        }
+    }
+
+    const RunModel& model_;
+    const Layout& layout_;
+    Results& results_;
+    std::string money_;
+    std::vector<Outcome> outcomes_;
+};
+
+}  // namespace
+
+std::vector<Outcome> outcomes_of(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results) {
+    return Listing(scenario, model, layout, results).list();
+}
+
+}  // namespace entente

@@ -1,0 +1,31 @@
+// Every outcome that a run reports: how it follows from a leaf, and which row of the results it fills (docs/model.md, section 6).
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/results.hpp"
+#include "outcome/leaf.hpp"
+#include "stats/known.hpp"
+
+namespace entente {
+
+struct Outcome {
+    // Its value in every world of a leaf; of an optional outcome NaN or infinite where a world does not have it.
+    std::function<void(const Leaf&, std::span<double>)> derive;
+    bool optional = false;
+    double origin = 0;  // dates: histograms count years since it
+    Wanted wanted;
+    std::function<void(const Known&, Results&)> tell;
+    // What summary.csv and comparison.csv call it; of other outcomes empty.
+    Metric name = {};
+    std::string unit = {};
+    std::size_t alternative = 0;
+};
+
+// The outcomes of a model. Their rows, without figures, are appended to `results`; tell() fills them in a copy of it.
+std::vector<Outcome> outcomes_of(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results);
+
+}  // namespace entente

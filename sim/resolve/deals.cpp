@@ -1,0 +1,223 @@
+// Arrangements of one alternative of the run's model (see model.hpp).
+#include <algorithm>
+#include <bit>
+
+#include "resolve/resolve.hpp"
+
+namespace entente {
+
+namespace {
+
+std::vector<double> weights_of(const Keyed<double>& table, const std::vector<Name>& members) {
+    std::vector<double> out;
+    double sum = 0;
+    for (const Name& member : members) out.push_back(*find(table, member.text));
+    for (const double weight : out) sum += weight;
+    for (double& weight : out) weight /= sum;
+    return out;
+}
+
+LevelSlots level_of(Builder& builder, const CostLevel& level) {
+    LevelSlots slots;
+    slots.level = level.level;
+    if (level.level == Level::money) slots.amount = builder.value(level.amount, true);
+    return slots;
+}
+
+UserTerms royalty_users(Builder& builder, const RoyaltyTerms& terms) {
+    UserTerms users;
+    for (const Name& name : terms.licensees) users.firms.push_back(builder.firm(name));
+    users.upfront = builder.value(terms.upfront, true);
+    users.fee = builder.value(terms.royalty, true);
+    users.minimum = builder.value(terms.minimum, true);
+    users.term_years = builder.value(terms.term_years, true);
+    users.has_minimum = constant(terms.minimum.law) != 0.0;
+    return users;
+}
+
+class ArrangementBuilder {
+public:
+    ArrangementBuilder(Builder& builder, const Arrangement& written) : builder_(builder), written_(written) {
+        out_.program = builder.program(written.program);
+        out_.nominal = written.nominal;
+    }
+
+    ArrangementModel build() {
+        std::visit([&](const auto& mode) { add(mode); }, written_.mode);
+        out_.adaptation.resize(builder_.scenario.firm.size());
+        for (const auto& [name, terms] : written_.adaptation) {
+            out_.adaptation[static_cast<std::size_t>(builder_.firm(name))] = {true, builder_.value(terms.cost, true),
+                                                                              builder_.value(terms.duration, true)};
+        }
+        for (const Payment& payment : written_.payment) out_.payments.push_back(payment_of(payment));
+        return std::move(out_);
+    }
+
+private:
+    void add_pool(const PoolTerms& pool) {
+        out_.mode = ModeKind::pool;
+        out_.work = pool_work(builder_, out_.program, pool);
+        for (const Name& name : pool.members) out_.members.push_back(builder_.firm(name));
+        out_.users = royalty_users(builder_, pool);
+    }
+    void add(const Pool& pool) {
+        add_pool(pool);
+        ShareTerms& share = out_.share;
+        if (const auto* fixed = std::get_if<Fixed>(&pool.share.rule)) share.base = weights_of(fixed->weights, pool.members);
+        // Rules that look at the pilot worlds keep equal weights until then.
+        if (share.base.empty()) share.base = weights(Equal{}, pool.members.size());
+        share.overrun = pool.share.overrun.empty() ? std::vector<double>{} : weights_of(pool.share.overrun, pool.members);
+        share.beyond = pool.share.beyond.empty() ? share.overrun : weights_of(pool.share.beyond, pool.members);
+        share.banded = !share.overrun.empty() || !share.beyond.empty();
+        share.capped = pool.share.cap.has_value() && !share.beyond.empty();
+        share.target = level_of(builder_, pool.share.target);
+        if (pool.share.cap) share.cap = level_of(builder_, *pool.share.cap);
+        if (pool.share.settle == Settle::ex_post) {
+            ExPostTerms terms{pool.share.rule, coalition_terms(builder_, out_.program, pool), {}, {}};
+            for (const Name& member : pool.members) terms.members.push_back(member.text);
+            terms.benefits.assign(pool.members.size(), never);
+            out_.ex_post = std::move(terms);
+        }
+    }
+    void add(const Venture& venture) {
+        add_pool(venture);
+        out_.share.base = weights_of(venture.stakes, venture.members);
+        out_.share.committed = !venture.commitment.empty();
+        for (const Name& name : venture.members) {
+            const Quantity* limit = find(venture.commitment, name.text);
+            out_.share.commitment.push_back(limit != nullptr ? std::optional(builder_.value(*limit, true)) : std::nullopt);
+        }
+        for (const Payment& payment : venture.buy_in) out_.payments.push_back(payment_of(payment));
+    }
+    void add(const License& license) {
+        out_.mode = ModeKind::license;
+        out_.provider = builder_.firm(license.licensor);
+        out_.work = builder_.solo_work(out_.program, out_.provider);
+        out_.users = royalty_users(builder_, license);
+    }
+    void add(const Supply& supply) {
+        out_.mode = ModeKind::supply;
+        out_.provider = builder_.firm(supply.maker);
+        out_.work = builder_.solo_work(out_.program, out_.provider);
+        for (const Name& name : supply.buyers) out_.users.firms.push_back(builder_.firm(name));
+        out_.users.fee = builder_.value(supply.fee, true);
+        out_.users.limited = constant(supply.spare_capacity.law) != never;
+        out_.users.spare_capacity = builder_.value(supply.spare_capacity, true);
+    }
+
+    PaymentSlots payment_of(const Payment& payment) {
+        using When = PaymentSlots::When;
+        PaymentSlots slots;
+        slots.from = builder_.firm(payment.from);
+        slots.to = builder_.firm(payment.to);
+        slots.amount = builder_.value(payment.amount);
+        slots.nominal = payment.nominal;
+        if (payment.every) {
+            slots.when = When::yearly;
+            slots.since = *payment.since;
+            slots.until = std::min(*payment.until, builder_.model.grid.end());  // what is due past the horizon is dropped
+        } else if (payment.at) {
+            slots.at = *payment.at;
+        } else if (payment.on->text.starts_with("stage:")) {
+            slots.when = When::stage;
+            slots.stage = stage_place(payment.on->text.substr(6));
+        } else {
+            slots.when = payment.on->text == "formation" ? When::formation : payment.on->text == "exit" ? When::exit : When::completion;
+        }
+        return slots;
+    }
+    int stage_place(const std::string& name) const {
+        const std::vector<std::string>& names = builder_.model.works[static_cast<std::size_t>(out_.work)].stage_names;
+        return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
+    }
+
+    Builder& builder_;
+    const Arrangement& written_;
+    ArrangementModel out_;
+};
+
+}  // namespace
+
+int pool_work(Builder& builder, int program, const PoolTerms& pool) {
+    RunModel& model = builder.model;
+    const auto& [id, written] = builder.scenario.program[static_cast<std::size_t>(program)];
+    std::vector<int> members;
+    for (const Name& name : pool.members) members.push_back(builder.firm(name));
+    const std::string executor = executor_name(model.firm_ids, members);
+    const std::string lead = pool.lead ? pool.lead->text : pool.members.front().text;
+    std::string key =
+        id.text + "|" + executor + "|" + (pool.capability == Capability::lead ? lead : std::to_string(static_cast<int>(pool.capability)));
+    for (const Quantity* term : {&pool.overhead, &pool.drag, &pool.synergy}) key += "|" + description(term->law);
+    const auto [known, added] = builder.shared_works.try_emplace(key, static_cast<int>(model.works.size()));
+    if (!added) return known->second;
+    Work work = make_work(model.sampler, id.text, written, executor);
+    work.program = program;
+    work.members = members;
+    for (const int member : members) {
+        const FirmTerms* given = find(written.firm, model.firm_ids[static_cast<std::size_t>(member)]);
+        const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
+        work.factors.members.push_back(
+            {builder.value(terms.cost_factor, true), builder.value(terms.duration_factor, true), builder.value(terms.spent, true)});
+        if (model.firm_ids[static_cast<std::size_t>(member)] == lead) work.factors.lead = work.factors.members.size() - 1;
+    }
+    work.factors.choice = pool.capability == Capability::best   ? FactorChoice::best
+                          : pool.capability == Capability::lead ? FactorChoice::lead
+                                                                : FactorChoice::mean;
+    work.factors.overhead = builder.value(pool.overhead, true);
+    work.factors.drag = builder.value(pool.drag, true);
+    work.factors.synergy = builder.value(pool.synergy);
+    model.works.push_back(std::move(work));
+    return known->second;
+}
+
+CoalitionTerms coalition_terms(Builder& builder, int program, const PoolTerms& pool) {
+    const std::size_t n = pool.members.size();
+    if (n > most_coalition_members) throw Failure("sharing rules from the cost game are for at most 10 members of a pool in a scenario");
+    CoalitionTerms out;
+    double rate = 0;
+    for (const Name& member : pool.members) rate += find(builder.scenario.firm, member.text)->discount / static_cast<double>(n);
+    out.discount = builder.model.grid.discount(rate);
+    out.work.assign(std::size_t{1} << n, -1);
+    for (std::uint32_t s = 1; s < out.work.size(); ++s) {
+        PoolTerms terms = pool;
+        terms.members.clear();
+        for (std::size_t i = 0; i < n; ++i) {
+            if ((s >> i & 1U) != 0) terms.members.push_back(pool.members[i]);
+        }
+        const bool led =
+            pool.lead && std::any_of(terms.members.begin(), terms.members.end(), [&](const Name& m) { return m.text == pool.lead->text; });
+        if (!led) terms.lead.reset();
+        out.work[s] =
+            std::popcount(s) == 1 ? builder.solo_work(program, builder.firm(terms.members[0])) : pool_work(builder, program, terms);
+    }
+    return out;
+}
+
+DealModel prepare_deal(Builder& builder, const Alternative& alternative) {
+    DealModel deal;
+    const std::size_t programs = builder.scenario.program.size(), firms = builder.scenario.firm.size();
+    deal.arrangement_of.assign(programs, -1);
+    deal.forgoes.assign(programs, std::vector<bool>(firms, false));
+    for (const auto& [firm, names] : alternative.without) {
+        for (const Name& name : names) {
+            deal.forgoes[static_cast<std::size_t>(builder.program(name))][static_cast<std::size_t>(builder.firm(firm))] = true;
+        }
+    }
+    const Formation formation = alternative.formation.value_or(Formation{});
+    deal.formed = builder.model.sampler.chance("formation", {}, formation.probability);
+    deal.delay = builder.value(formation.delay, true);
+    deal.formation_cost = builder.by_firm(formation.cost, true);
+    deal.formation_nominal = formation.nominal;
+    deal.term = alternative.term;
+    deal.erosion = builder.by_firm(alternative.erosion);
+    deal.drift = builder.by_firm(alternative.drift);
+    const UnwindTerms unwind = alternative.unwind.value_or(UnwindTerms{});
+    deal.has_position = !alternative.drift.empty() || !unwind.decline.empty() || !unwind.level.empty();
+    for (const Arrangement& arrangement : alternative.arrangement) {
+        deal.arrangement_of[static_cast<std::size_t>(builder.program(arrangement.program))] = static_cast<int>(deal.arrangements.size());
+        deal.arrangements.push_back(ArrangementBuilder(builder, arrangement).build());
+    }
+    return deal;
+}
+
+}  // namespace entente

@@ -1,0 +1,91 @@
+// Markets, events and benefits of the run's model (see model.hpp).
+#include <algorithm>
+
+#include "resolve/resolve.hpp"
+
+namespace entente {
+
+namespace {
+
+int segment_of(Builder& builder, const Benefit& benefit) {
+    const int market = builder.market(benefit.market);
+    const Market& written = builder.scenario.market[static_cast<std::size_t>(market)].second;
+    const int adoption = benefit.adoption ? place(written.adoption, *benefit.adoption) : -1;
+    auto& segments = builder.model.markets.segments;
+    for (std::size_t s = 0; s < segments.size(); ++s) {
+        if (segments[s].market == market && segments[s].adoption == adoption) return static_cast<int>(s);
+    }
+    segments.push_back({market, adoption});
+    return static_cast<int>(segments.size()) - 1;
+}
+
+EventSlots prepare_event(Builder& builder, const Event& event) {
+    EventSlots slots;
+    slots.arrives = event.rate.has_value();
+    const std::string name = "event." + event.name.text;
+    if (event.rate) {
+        slots.waiting = builder.model.sampler.waiting(name);
+        slots.rate = builder.value(*event.rate, true);
+    } else {
+        slots.happens = builder.model.sampler.chance(name, {}, event.probability);
+        slots.date = builder.value(*event.date);
+    }
+    slots.duration = builder.value(event.duration, true);
+    for (const auto& [market, factor] : event.demand) slots.demand.push_back({builder.market(market), builder.value(factor, true)});
+    for (const auto& [market, change] : event.margin) slots.margin.push_back({builder.market(market), builder.value(change)});
+    for (const auto& [firm, amount] : event.outlay) slots.outlay.push_back({builder.firm(firm), builder.value(amount, true)});
+    return slots;
+}
+
+BenefitSlots prepare_benefit(Builder& builder, const Benefit& benefit) {
+    BenefitSlots slots;
+    slots.firm = builder.firm(benefit.firm);
+    slots.market = builder.market(benefit.market);
+    slots.segment = segment_of(builder, benefit);
+    slots.share = builder.value(benefit.share, true);
+    slots.margin = builder.value(benefit.margin);
+    slots.life = builder.value(benefit.life, true);
+    slots.ramp = builder.value(benefit.ramp, true);
+    slots.late = builder.value(benefit.late, true);
+    slots.rivalry = builder.value(benefit.rivalry, true);
+    slots.due = benefit.due.value_or(never);
+    return slots;
+}
+
+}  // namespace
+
+void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& groups) {
+    RunModel& model = builder.model;
+    std::vector<RegimeChain> chains;
+    std::vector<std::string> regime_paths;
+    for (const auto& [id, market] : builder.scenario.market) {
+        const std::string path = "market." + id.text + ".regime";
+        MarketSlots slots{builder.value(market.size, true), builder.value(market.growth), {}, !market.regime.empty()};
+        for (const auto& [name, curve] : market.adoption) {
+            slots.adoption.push_back({builder.value(curve.ceiling, true), builder.value(curve.midpoint), builder.value(curve.rate)});
+        }
+        model.markets.markets.push_back(std::move(slots));
+        chains.push_back(make_chain(market, model.grid.step(), Stream(model.seed, path)));
+        regime_paths.push_back(path);
+    }
+    std::vector<Regimes::Group> regime_groups;
+    for (const CorrelatedGroup& group : groups) {
+        Regimes::Group out;
+        for (const std::string& name : group.names) {
+            const auto found = std::find(regime_paths.begin(), regime_paths.end(), name);
+            if (found != regime_paths.end()) out.markets.push_back(static_cast<int>(found - regime_paths.begin()));
+        }
+        if (out.markets.empty()) continue;
+        out.root = symmetric_root(group.matrix);
+        regime_groups.push_back(std::move(out));
+    }
+    model.regimes = Regimes(std::move(chains), std::move(regime_groups), model.grid.periods);
+    for (const Event& event : builder.scenario.event) model.markets.events.push_back(prepare_event(builder, event));
+    for (std::size_t p = 0; p < model.programs.size(); ++p) {
+        for (const Benefit& benefit : builder.scenario.program[p].second.benefit) {
+            model.programs[p].benefits.push_back(prepare_benefit(builder, benefit));
+        }
+    }
+}
+
+}  // namespace entente

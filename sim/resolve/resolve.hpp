@@ -1,0 +1,46 @@
+// The parts of prepare(), one file each; only prepare*.cpp use it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "resolve/run_model.hpp"
+
+namespace entente {
+
+// Look-ups while a model is being built. Names were checked, so every one is found.
+struct Builder {
+    const Scenario& scenario;
+    RunModel& model;
+    std::map<std::string, int> shared_works{};  // pools with the same program, members and terms share their work
+
+    int firm(const Name& name) const;
+    int program(const Name& name) const;
+    int market(const Name& name) const;
+    int event(const Name& name) const;
+    Slot value(const Quantity& quantity, bool non_negative = false) { return model.sampler.value(quantity, {}, non_negative); }
+    FirmSlots by_firm(const Keyed<Quantity>& table, bool non_negative = false);
+    // The firm's own work on a program, registered on first use.
+    int solo_work(int program, int firm);
+};
+
+void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& groups);
+// The work of a pool on a program; pools of the same members on the same terms share one, whatever the alternative.
+int pool_work(Builder& builder, int program, const PoolTerms& pool);
+// The works of every coalition of a pool's members. Throws Failure for more than most_coalition_members.
+constexpr std::size_t most_coalition_members = 10;
+CoalitionTerms coalition_terms(Builder& builder, int program, const PoolTerms& pool);
+DealModel prepare_deal(Builder& builder, const Alternative& alternative);
+ExitsModel prepare_exits(Builder& builder, const DealModel& deal, const Alternative& alternative);
+
+// Where a name stands in a keyed table.
+template <class T>
+int place(const Keyed<T>& table, const Name& name) {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (table[i].first.text == name.text) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+}  // namespace entente

@@ -1,0 +1,228 @@
+// Rounds and batches of worlds, on all threads and ranks (see run.hpp).
+#include "run/run.hpp"
+
+#include <sched.h>
+#include <tbb/global_control.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <new>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/text.hpp"
+#include "model/names.hpp"
+#include "prepare/ready.hpp"
+#include "run/checkpoint.hpp"
+#include "run/workers.hpp"
+#include "summary/summarise.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr std::int64_t first_batch = 32 * leaf_worlds;
+constexpr std::int64_t fewest_span = 128, most_spans = 1024;  // of leaves that are summed up together where there are tallies
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// Of the run's first worlds: rounds of a run are laid out each on its own.
+Design first_design(const RunModel& model, const RunOptions& options) {
+    const std::int64_t last = options.precision.empty() ? options.worlds : next_round(0, options.worlds);
+    return {model.design.method, 0, static_cast<std::uint64_t>(last)};
+}
+
+std::string megabytes(double bytes) { return std::to_string(static_cast<std::int64_t>(bytes / 1e6)) + " MB"; }
+
+// The system hands out more memory than it has and ends the process that uses it, so the machine is asked first.
+void check_memory(double bytes, std::int64_t worlds) {
+    const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+    if (!(bytes > 0.9 * machine)) return;
+    throw Failure("not enough memory for " + std::to_string(worlds) + " worlds (about " + megabytes(bytes) +
+                  "); use fewer --worlds, or less --memory");
+}
+
+void add_repairs(const Scenario& scenario, std::vector<std::string>& warnings) {
+    Problems none;
+    for (const CorrelationChange& change : correlations_of(scenario, none).changes) {
+        warnings.push_back("the correlation of " + change.a + " with " + change.b + " was moved from " + shortest(change.before) + " to " +
+                           shortest(std::round(change.after * 1e4) / 1e4) + ", for no such matrix is possible");
+    }
+}
+
+void add_plain_coordinates(const RunModel& model, std::vector<std::string>& warnings) {
+    if (model.design.method != Sampling::sobol || model.coordinates <= sobol_coordinates) return;
+    warnings.push_back("Sobol points have " + std::to_string(sobol_coordinates) + " coordinates; the other " +
+                       std::to_string(model.coordinates - sobol_coordinates) + " of the scenario's are drawn independently");
+}
+
+// The processors that this process may use, shared with the other ranks of the machine unless each has its own.
+int default_threads(const Ranks& ranks) {
+    cpu_set_t set;
+    const int mine = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    const bool bound = mine < static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
+    return std::max(1, bound ? mine : mine / ranks.on_this_machine());
+}
+
+Identity identity_of(const RunOptions& options, bool tallied) {
+    Identity out = options.checkpoint.identity;
+    out.emplace_back("worlds", std::to_string(options.worlds));
+    out.emplace_back("seed", std::to_string(options.seed));
+    out.emplace_back("sampling", word_of(options.sampling));
+    out.emplace_back("memory", tallied ? "histograms" : "columns");
+    std::string targets;
+    for (const PrecisionTarget& target : options.precision)
+        targets += target.metric + "." + target.firm + "=" + shortest(target.most) + " ";
+    out.emplace_back("precision", targets);
+    return out;
+}
+
+// One run of a prepared model.
+class Run {
+public:
+    Run(const Scenario& scenario, const RunOptions& options, RunModel& model, int threads)
+        : scenario_(scenario),
+          options_(options),
+          model_(model),
+          threads_(threads),
+          layout_(model, options.worlds, options.tables),
+          outcomes_(outcomes_of(scenario, model, layout_, rows_)),
+          leaves_bytes_(leaf_bytes(layout_, options.worlds)),
+          tallied_(leaves_bytes_ > options.memory),
+          found_(layout_, tallied_ ? outcomes_.size() : 0),
+          checkpoint_(options.checkpoint, identity_of(options, tallied_)) {
+        if (!tallied_) check_memory(leaves_bytes_, options.worlds);
+        if (!tallied_) return;
+        if (options.samples) fail_for_tallies("--samples writes every world");
+        if (options.sampling != Sampling::mc) fail_for_tallies("the errors of a Latin hypercube or of Sobol points need every world");
+    }
+
+    Results run() {
+        if (options_.checkpoint.resume && options_.ranks.root()) checkpoint_.load(found_);
+        worlds_ = options_.ranks.from_root(found_.worlds);
+        Results results;
+        begin_ = std::chrono::steady_clock::now();
+        for (std::int64_t first = 0, last = 0;; first = last) {
+            last = options_.precision.empty() ? options_.worlds : next_round(first, options_.worlds);
+            model_.design = {options_.sampling, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last - first)};
+            if (worlds_ > last) continue;  // rounds of the run that goes on
+            const bool whole = carry_out_round(last);
+            const auto begin = std::chrono::steady_clock::now();
+            if (options_.ranks.root())
+                results = summarise(scenario_, model_, layout_, outcomes_, rows_, found_,
+                                    {options_.tables, options_.samples, first_design(model_, options_)});
+            summarised_ += seconds_since(begin);
+            const PrecisionReached reached = precision_of(results, options_.precision);
+            results.precision = reached.message;
+            const bool enough = !options_.precision.empty() && reached.all;
+            if (options_.ranks.from_root(!whole || enough || last == options_.worlds ? 1 : 0) != 0) {
+                results.asked = whole && enough ? results.worlds : options_.worlds;
+                break;
+            }
+        }
+        results.worlds = worlds_;
+        checkpoint_.finish();
+        tell(results);
+        return results;
+    }
+
+private:
+    [[noreturn]] void fail_for_tallies(const std::string& why) const {
+        throw Failure(why + ", and " + std::to_string(options_.worlds) + " worlds take more than --memory (about " +
+                      megabytes(leaves_bytes_) + "); use fewer worlds or more memory");
+    }
+
+    // Worlds up to `last`, batch by batch; false where it was stopped before.
+    bool carry_out_round(std::int64_t last) {
+        const std::int64_t leaves = (options_.worlds + leaf_worlds - 1) / leaf_worlds;
+        const std::int64_t item = tallied_ ? std::max(fewest_span, (leaves + most_spans - 1) / most_spans) * leaf_worlds : leaf_worlds;
+        while (worlds_ < last) {
+            const auto begin = std::chrono::steady_clock::now();
+            const Ranks& ranks = options_.ranks;
+            const std::int64_t end = std::min<std::int64_t>(last, worlds_ + ranks.from_root((batch_ + item - 1) / item * item));
+            const Assignment part{worlds_, end, item, ranks.rank(), ranks.count()};
+            Batch batch = entente::carry_out(model_, options_, layout_, outcomes_, tallied_, part, threads_);
+            const std::int64_t before = worlds_;
+            take(std::move(batch));
+            worlds_ = ranks.from_root(found_.worlds);
+            if (ranks.from_root(worlds_ < end || options_.stopped() ? 1 : 0) != 0) return worlds_ >= last;
+            resize_batch(worlds_ - before, seconds_since(begin));
+        }
+        return true;
+    }
+
+    // Root gathers what every rank has found.
+    void take(Batch batch) {
+        const Ranks& ranks = options_.ranks;
+        if (!ranks.root()) return ranks.send([&](ByteWriter& out) { out.put(batch); });
+        for (int other = 1; other < ranks.count(); ++other) {
+            Batch theirs;
+            ranks.receive(other, [&](ByteReader& in) { in.get(theirs); });
+            batch.merge(std::move(theirs));
+        }
+        checkpoint_.finish();
+        const std::vector<const Leaf*> fresh = found_.absorb(std::move(batch));
+        checkpoint_.save(fresh, found_, seconds_since(begin_));
+    }
+
+    // The next batch is to last as long as checkpoints are apart; only one end of a batch costs time, so it may be long.
+    void resize_batch(std::int64_t worlds, double seconds) {
+        const double wanted = static_cast<double>(worlds) * options_.checkpoint.interval / std::max(seconds, 1e-3);
+        batch_ = static_cast<std::int64_t>(std::clamp(wanted, static_cast<double>(first_batch), 8.0 * static_cast<double>(batch_)));
+    }
+
+    void tell(Results& results) const {
+        results.seconds = {{"simulate", seconds_since(begin_) - summarised_}, {"summarise", summarised_}};
+        results.histograms = tallied_;
+        if (!tallied_) return;
+        results.warnings.push_back("columns of " + std::to_string(options_.worlds) + " worlds would take " + megabytes(leaves_bytes_) +
+                                   ": quantiles and tails come from histograms, with a relative error of at most " +
+                                   shortest(Histogram::relative_error) + " (--memory)");
+    }
+
+    const Scenario& scenario_;
+    const RunOptions& options_;
+    RunModel& model_;
+    int threads_;
+    Layout layout_;
+    Results rows_;
+    std::vector<Outcome> outcomes_;
+    double leaves_bytes_;  // of every leaf of the run
+    bool tallied_;         // which is too much: tallies stand for them
+    Found found_;
+    Checkpoint checkpoint_;
+    std::int64_t worlds_ = 0;  // known to root
+    std::int64_t batch_ = first_batch;
+    std::chrono::steady_clock::time_point begin_;
+    double summarised_ = 0;
+};
+
+}  // namespace
+
+Results run(const Scenario& scenario, const RunOptions& options) {
+    const int threads = options.threads > 0 ? options.threads : default_threads(options.ranks);
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    const auto begin = std::chrono::steady_clock::now();
+    try {
+        auto [model, weights] = ready_model(scenario, options.seed);
+        const double prepared = seconds_since(begin);
+        Results results = Run(scenario, options, model, threads).run();
+        results.threads = threads;
+        results.ranks = options.ranks.count();
+        results.seed = options.seed;
+        results.sampling = word_of(options.sampling);
+        results.weights = std::move(weights);
+        add_repairs(scenario, results.warnings);
+        add_plain_coordinates(model, results.warnings);
+        results.seconds.insert(results.seconds.begin(), {"prepare", prepared});
+        return results;
+    } catch (const std::bad_alloc&) {
+        throw Failure("not enough memory for " + std::to_string(options.worlds) + " worlds; use fewer --worlds, or less --memory");
+    }
+}
+
+}  // namespace entente

@@ -1,0 +1,117 @@
+// Threads that evaluate leaves (see workers.hpp).
+#include "run/workers.hpp"
+
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <numeric>
+
+#include "outcome/derive.hpp"
+#include "outcome/write_outcomes.hpp"
+
+namespace entente {
+
+namespace {
+
+class Workers {
+public:
+    Workers(const RunModel& model, const RunOptions& options, const Layout& layout, const std::vector<Outcome>& outcomes, bool tallied,
+            const Assignment& assignment)
+        : model_(model),
+          options_(options),
+          layout_(layout),
+          outcomes_(outcomes),
+          tallied_(tallied),
+          todo_(assignment),
+          items_((todo_.last - todo_.first + todo_.item - 1) / todo_.item),
+          next_(todo_.rank),
+          locks_(tallied ? outcomes.size() : 0),
+          alternatives_(model.alternatives.size()) {
+        std::iota(alternatives_.begin(), alternatives_.end(), std::size_t{0});
+        if (tallied_) batch_.histograms.resize(outcomes_.size());
+    }
+
+    // Every worker takes the next item until none is left, so that an interrupted run keeps an unbroken beginning.
+    Batch run(int threads) {
+        tbb::task_arena arena(threads);
+        arena.execute([&] {
+            tbb::task_group group;
+            for (int i = 0; i < threads; ++i) group.run([&] { work(); });
+            group.wait();
+        });
+        return std::move(batch_);
+    }
+
+private:
+    void work() {
+        Evaluator evaluator(model_);
+        OutcomeWriter writer(model_, layout_);
+        while (!options_.stopped()) {
+            const std::int64_t index = next_.fetch_add(todo_.ranks);
+            if (index >= items_) break;
+            const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
+            Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(layout_)};
+            for (std::int64_t at = first; at < last && (at == first || !options_.stopped()); at += leaf_worlds) {
+                Leaf leaf = evaluate_leaf(evaluator, writer, layout_, at, static_cast<int>(std::min(leaf_worlds, last - at)),
+                                          options_.block, alternatives_);
+                if (tallied_) tally(leaf, span);
+                report(leaf.count);
+                if (tallied_ && !leaf.keeps_flows()) continue;
+                const std::lock_guard lock(mutex_);
+                batch_.leaves.push_back(std::move(leaf));
+            }
+            if (!tallied_) continue;
+            const std::lock_guard lock(mutex_);
+            batch_.spans.push_back(std::move(span));
+        }
+    }
+
+    // Workers begin at different outcomes, so that they seldom wait for each other.
+    void tally(const Leaf& leaf, Span& span) {
+        outcome::Buffer buffer;
+        const auto values = outcome::part(buffer, leaf);
+        const std::size_t begin = static_cast<std::size_t>(span.first / todo_.item * 29) % outcomes_.size();
+        for (std::size_t i = 0; i < outcomes_.size(); ++i) {
+            const std::size_t o = (begin + i) % outcomes_.size();
+            outcomes_[o].derive(leaf, values);
+            for (double& x : values) x -= outcomes_[o].origin;
+            span.running[o].add(values);
+            const std::lock_guard lock(locks_[o]);
+            batch_.histograms[o].add(values);
+        }
+        span.totals.add(leaf.totals);
+        span.worlds += leaf.count;
+    }
+
+    void report(std::int64_t worlds) {
+        const std::int64_t finished = finished_.fetch_add(worlds) + worlds;
+        if (!options_.progress) return;
+        const std::unique_lock lock(progress_, std::try_to_lock);
+        if (lock) options_.progress(std::min(todo_.first + finished * todo_.ranks, todo_.last));
+    }
+
+    const RunModel& model_;
+    const RunOptions& options_;
+    const Layout& layout_;
+    const std::vector<Outcome>& outcomes_;
+    bool tallied_;
+    Assignment todo_;
+    std::int64_t items_;
+    std::atomic<std::int64_t> next_, finished_{0};
+    std::vector<std::mutex> locks_;  // by outcome
+    std::vector<std::size_t> alternatives_;
+    std::mutex mutex_, progress_;
+    Batch batch_;
+};
+
+}  // namespace
+
+Batch carry_out(const RunModel& model, const RunOptions& options, const Layout& layout, const std::vector<Outcome>& outcomes, bool tallied,
+                const Assignment& assignment, int threads) {
+    return Workers(model, options, layout, outcomes, tallied, assignment).run(threads);
+}
+
+}  // namespace entente

@@ -1,0 +1,119 @@
+// Payments between firms (see settle.hpp).
+#include <algorithm>
+
+#include "settle/settle.hpp"
+
+namespace entente {
+
+namespace {
+
+class PaymentSettler {
+public:
+    PaymentSettler(const DealContext& context, const ArrangementModel& arrangement, const DealtPack& pack, std::size_t index, Flows& flows)
+        : grid_(context.grid),
+          arrangement_(arrangement),
+          pack_(pack),
+          state_(pack.state),
+          course_(arrangement.provider < 0 ? state_.pools[index].course : state_.part(arrangement.program, arrangement.provider).own),
+          ended_(state_.ended[index]),
+          left_(state_.left[index]),
+          flows_(flows) {}
+
+    void pay(const PaymentSlots& payment) {
+        using When = PaymentSlots::When;
+        const Lanes amount = pack_.at(payment.amount);
+        switch (payment.when) {
+            case When::at: return on_date(payment, amount, payment.at);
+            case When::yearly:
+                for (int i = 0; payment.since + i <= payment.until + 1e-9; ++i) on_date(payment, amount, payment.since + i);
+                return;
+            case When::formation:
+                return each_formed([&](std::size_t lane) {
+                    const double date = state_.formation[lane];
+                    dated(payment, amount, date, grid_.period(date), lane);
+                });
+            case When::completion:
+                return each_formed(
+                    [&](std::size_t lane) { by_work(payment, amount, std::max(course_.end[lane], state_.formation[lane]), lane); });
+            case When::stage: return each_formed([&](std::size_t lane) { by_work(payment, amount, stage_end(payment.stage, lane), lane); });
+            case When::exit:
+                return each_formed([&](std::size_t lane) {
+                    const Exit& exit = state_.exits[lane];
+                    if (exit.covers(arrangement_.program) && takes_part(arrangement_, exit.leaver))
+                        transfer(payment, amount, grid_.booked(exit.tau), lane);
+                });
+        }
+    }
+
+    void upfront(const Lanes& amount) {
+        each_formed([&](std::size_t lane) {
+            const int period = grid_.period(state_.formation[lane]);
+            if (amount[lane] == 0 || period >= grid_.periods) return;
+            for (const int user : arrangement_.users.firms) {
+                each_provider(arrangement_, -1, [&](int provider, double weight) {
+                    flows_.pay(lane, user, provider, amount[lane] * weight, period, arrangement_.nominal);
+                });
+            }
+        });
+    }
+
+private:
+    template <class Visit>
+    void each_formed(const Visit& visit) const {
+        pack_.each([&](std::size_t lane) {
+            if (state_.is_formed(lane)) visit(lane);
+        });
+    }
+    double stage_end(int stage, std::size_t lane) const {
+        if (course_.begin[lane] == never) return never;
+        const Course course = course_.of(lane, pack_.plans, pack_.world(lane).world);
+        const double end = course.plan.stage(stage).end();
+        if (course.had_done(end)) return never;
+        const double date = course.begin + (end - course.offset) * course.stretch;
+        return date <= course.stop ? date : never;
+    }
+    bool stands(const PaymentSlots& payment, double date, std::size_t lane) const {
+        if (date > ended_[lane]) return false;
+        const int leaver = state_.exits[lane].leaver;
+        return !((leaver == payment.from || leaver == payment.to) && date > left_[lane]);
+    }
+    void on_date(const PaymentSlots& payment, const Lanes& amount, double date) {
+        const int period = grid_.period(date);
+        each_formed([&](std::size_t lane) { dated(payment, amount, date, period, lane); });
+    }
+    void dated(const PaymentSlots& payment, const Lanes& amount, double date, int period, std::size_t lane) {
+        if (period < grid_.periods && stands(payment, date, lane)) transfer(payment, amount, period, lane);
+    }
+    void by_work(const PaymentSlots& payment, const Lanes& amount, double date, std::size_t lane) {
+        if (date == never || !stands(payment, date, lane)) return;
+        flows_.past_horizon[lane] = flows_.past_horizon[lane] || date >= grid_.end();
+        transfer(payment, amount, grid_.booked(date), lane);
+    }
+    void transfer(const PaymentSlots& payment, const Lanes& amount, int period, std::size_t lane) {
+        flows_.pay(lane, payment.from, payment.to, amount[lane], period, payment.nominal);
+    }
+
+    const Grid& grid_;
+    const ArrangementModel& arrangement_;
+    const DealtPack& pack_;
+    const DealState& state_;
+    const CourseLanes& course_;  // of the pool or the provider
+    const Lanes &ended_, &left_;
+    Flows& flows_;
+};
+
+}  // namespace
+
+void settle_payments(const DealContext& context, const DealModel& deal, const DealtPack& pack, Flows& flows) {
+    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
+        const ArrangementModel& arrangement = deal.arrangements[a];
+        const Lanes upfront = pack.at(arrangement.users.upfront);
+        const bool any_upfront = any_lane(upfront, [](double amount) { return amount != 0; });
+        if (arrangement.payments.empty() && !any_upfront) continue;
+        PaymentSettler settler(context, arrangement, pack, a, flows);
+        for (const PaymentSlots& payment : arrangement.payments) settler.pay(payment);
+        if (any_upfront) settler.upfront(upfront);
+    }
+}
+
+}  // namespace entente

@@ -1,0 +1,125 @@
+// What is paid for each vehicle, and for vehicles that a minimum promised (see settle.hpp).
+#include <algorithm>
+
+#include "lanes/wide.hpp"
+#include "settle/settle.hpp"
+
+namespace entente {
+
+namespace {
+
+// Years that two spans of time have in common.
+double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
+
+// Moves vehicles[k] * fee * weight[k] * part from one row to another.
+void pay_fees(std::span<const Lanes> vehicles, const Lanes& fee, std::span<const double> weight, double part, std::span<Lanes> from,
+              std::span<Lanes> to) {
+    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> each = fee;
+        for (std::size_t k = 0; k < vehicles.size(); ++k) {
+            const Wide<V> paid = Wide<V>(vehicles[k]) * each * weight[k] * part;
+            (Wide<V>(from[k]) - paid).store(from[k]);
+            (Wide<V>(to[k]) + paid).store(to[k]);
+        }
+    });
+}
+
+class RoyaltySettler {
+public:
+    RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, std::size_t index, const DealtPack& pack,
+                   SettleScratch& scratch, Flows& flows)
+        : grid_(context.grid), arrangement_(arrangement), index_(index), pack_(pack), scratch_(scratch), flows_(flows) {}
+
+    // Royalty or fee on each vehicle of a licensee or buyer.
+    void charge(int user) {
+        const Lanes written = pack_.at(arrangement_.users.fee);
+        Lanes fee;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) fee[lane] = pack_.state.is_formed(lane) ? written[lane] : 0;
+        if (!any_lane(fee, [](double x) { return x != 0; })) return;
+        hand_over(user, fee);
+        if (!arrangement_.users.has_minimum) return;
+        pack_.each([&](std::size_t lane) {
+            if (fee[lane] != 0) charge_shortfall(user, fee[lane], lane);
+        });
+    }
+
+private:
+    const PoolState& pool() const { return pack_.state.pools[index_]; }
+
+    const Periods& sold_by(int user) const { return scratch_.sold[static_cast<std::size_t>(user)]; }
+    double vehicles_of(int user, std::size_t period, std::size_t lane) const {
+        const Periods& sold = sold_by(user);
+        if (period < sold.first || period >= sold.end()) return 0;
+        return scratch_.vehicles[static_cast<std::size_t>(user)][period][lane];
+    }
+
+    void hand_over(int user, const Lanes& fee) {
+        const auto& leavers = pool().leaver;
+        if (std::any_of(leavers.begin(), leavers.end(), [](int member) { return member >= 0; }))
+            return pack_.each([&](std::size_t lane) { hand_over(user, fee[lane], lane); });
+        const std::vector<double>& weight = arrangement_.nominal ? scratch_.ones : grid_.escalation;
+        const Periods& sold = sold_by(user);
+        each_provider(arrangement_, -1, [&](int provider, double part) {
+            pay_fees(sold.part(scratch_.vehicles[static_cast<std::size_t>(user)]), fee, sold.part(weight), part,
+                     sold.part(flows_.row(flows_.transfer, user)), sold.part(flows_.row(flows_.transfer, provider)));
+        });
+    }
+
+    // The same in one world. A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
+    void hand_over(int user, double fee, std::size_t lane) {
+        if (fee == 0) return;
+        const int leaver = pool().leaver[lane];
+        const Periods& sold = sold_by(user);
+        const std::size_t leaves = leaver < 0 ? sold.end() : grid_.first_middle_from(pool().left[lane]);
+        for (std::size_t k = sold.first; k < sold.end(); ++k) {
+            each_provider(arrangement_, k < leaves ? -1 : leaver, [&](int provider, double part) {
+                flows_.pay(lane, user, provider, vehicles_of(user, k, lane) * fee * part, static_cast<int>(k), arrangement_.nominal);
+            });
+        }
+    }
+
+    // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
+    void charge_shortfall(int user, double royalty, std::size_t lane) {
+        const DealWorld world = pack_.world(lane);
+        const Access& access = pack_.state.part(arrangement_.program, user).access;
+        const double from = access.first[lane];
+        const double years = world.at(arrangement_.users.term_years);
+        const double end = from + years;
+        if (from >= grid_.end() || access.until[lane] < end) return;
+        const double covered = std::min(end, grid_.end()) - from;
+        // Of the period in which the term ends, the part before it.
+        const auto first = static_cast<std::size_t>(grid_.period(from)), last = static_cast<std::size_t>(grid_.period(end));
+        double sold = 0;
+        const std::vector<Lanes>& vehicles = scratch_.vehicles[static_cast<std::size_t>(user)];
+        const std::size_t begin = std::max(first, sold_by(user).first), stop = std::min(last, sold_by(user).end());
+        for (std::size_t k = begin; k < stop; ++k) sold += vehicles[k][lane];
+        if (last < grid_.middle.size()) {
+            const double low = grid_.dates[last], high = grid_.dates[last + 1];
+            sold += vehicles_of(user, last, lane) * overlap(low, high, from, end) / overlap(low, high, from, never);
+        }
+        const double shortfall = world.at(arrangement_.users.minimum) * covered / years - sold;
+        if (!(shortfall > 0)) return;
+        const int leaver = pool().leaver[lane];
+        const bool gone = leaver >= 0 && end >= pool().left[lane];
+        each_provider(arrangement_, gone ? leaver : -1, [&](int provider, double weight) {
+            flows_.pay(lane, user, provider, shortfall * royalty * weight, grid_.booked(end), arrangement_.nominal);
+        });
+    }
+
+    const Grid& grid_;
+    const ArrangementModel& arrangement_;
+    std::size_t index_;
+    const DealtPack& pack_;
+    SettleScratch& scratch_;
+    Flows& flows_;
+};
+
+}  // namespace
+
+void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t index, const DealtPack& pack, SettleScratch& scratch,
+                      Flows& flows) {
+    RoyaltySettler settler(context, deal.arrangements[index], index, pack, scratch, flows);
+    for (const int user : deal.arrangements[index].users.firms) settler.charge(user);
+}
+
+}  // namespace entente

@@ -1,0 +1,59 @@
+// One world of a run, told in full: what was drawn, when everything happened, who paid and earned what.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "run/run.hpp"
+
+namespace entente {
+
+struct WorldStory {
+    struct Work {
+        std::string program, firm;  // `firm`: who carries it out, members of a pool joined by '+'
+        double begin = 0, end = 0;  // infinite: never
+        double stop = 0;            // date of the gate that stopped it; infinite: none
+        std::string stopped_at;     // that stage
+    };
+    // What a pool rests on, where it has been found in the pilot worlds or written.
+    struct Terms {
+        std::string program;
+        std::vector<std::pair<std::string, double>> weights;  // base weights by firm
+        double target = 0, cap = 0;                           // of the pool's real plan cost; infinite: no cap
+        double planned_end = 0;                               // p50; 0: no exit asks for it
+    };
+    struct Use {
+        std::string program, firm;
+        double first = 0, until = 0, again = 0;  // dates of access; infinite: never
+    };
+    struct Money {
+        std::string firm;
+        double cost_npv = 0, transfer_npv = 0, benefit_npv = 0;
+        std::vector<double> cost, transfer, benefit;  // nominal, by year
+    };
+    struct Alternative {
+        std::string id;
+        bool arranged = false, formed = false;
+        double formation = 0, term = 0;
+        std::string exit, leaver;  // empty: nobody left
+        double triggered = 0, tau = 0;
+        std::vector<Terms> terms;
+        std::vector<Work> works;
+        std::vector<Use> uses;
+        std::vector<Money> money;
+    };
+
+    std::int64_t world = 0;
+    int first_year = 0;
+    std::vector<std::pair<std::string, double>> draws;
+    std::vector<std::pair<std::string, std::vector<std::string>>> regimes;  // market: regime by period
+    std::vector<std::pair<std::string, double>> arrivals;                   // events; infinite: never
+    std::vector<Alternative> alternatives;
+};
+
+// Replays one world of the run that `options` describe; its figures are those of the run, to the last bit.
+WorldStory replay(const Scenario& scenario, const RunOptions& options, std::int64_t world);
+
+}  // namespace entente

@@ -1,0 +1,124 @@
+// Sensitivity of an outcome (see sensitivity.hpp).
+#include "studies/sensitivity.hpp"
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <optional>
+
+#include "base/problem.hpp"
+#include "chance/drawn_columns.hpp"
+#include "outcome/outcomes.hpp"
+#include "outcome/write_outcomes.hpp"
+#include "prepare/ready.hpp"
+
+namespace entente {
+
+namespace {
+
+struct Evaluation {
+    const Layout& layout;
+    const Outcome& outcome;
+    std::vector<std::size_t> alternatives;  // that it rests on
+
+    // Worlds first .. first + out.size() - 1, whole leaves.
+    void values(const RunModel& model, std::int64_t first, const RunOptions& options, std::span<double> out) const {
+        Evaluator evaluator(model);
+        OutcomeWriter writer(model, layout);
+        for (std::size_t at = 0; at < out.size() && !options.stopped(); at += leaf_worlds) {
+            const Leaf leaf = evaluate_leaf(evaluator, writer, layout, first + static_cast<std::int64_t>(at), static_cast<int>(leaf_worlds),
+                                            options.block, alternatives);
+            outcome.derive(leaf, out.subspan(at, leaf_worlds));
+        }
+    }
+};
+
+const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& metric) {
+    const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) { return outcome.name == metric; });
+    if (found == outcomes.end())
+        throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
+    return *found;
+}
+
+// Every factor of the model: those of the sampler, then the markets' regimes.
+struct Factor {
+    std::string name;
+    std::function<void(RunModel&, std::uint64_t)> redraw;
+};
+std::vector<Factor> factors_of(const RunModel& model, const Scenario& scenario) {
+    std::vector<Factor> out;
+    for (const Sampler::Factor& factor : model.sampler.factors())
+        out.push_back({factor.name, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
+    for (const std::vector<int>& markets : model.regimes.factors()) {
+        std::string name;
+        for (const int market : markets)
+            name += (name.empty() ? "" : " + ") + ("market." + scenario.market[static_cast<std::size_t>(market)].first.text + ".regimes");
+        out.push_back({name, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
+    }
+    return out;
+}
+
+std::vector<InputEffect> effects_of(const RunModel& model, std::span<const double> outcome) {
+    const std::vector<std::vector<double>> inputs = drawn_columns(model.sampler, model.design, outcome.size());
+    const std::vector<double> outcome_ranks = ranks(outcome);
+    std::vector<InputEffect> out(inputs.size());
+    tbb::parallel_for(std::size_t{0}, inputs.size(), [&](std::size_t i) {
+        out[i] = {model.sampler.drawn()[i].name, InputOrder(inputs[i]).tenths(outcome), rank_correlation(ranks(inputs[i]), outcome_ranks)};
+    });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const InputEffect& a, const InputEffect& b) { return std::fabs(a.tenths.swing()) > std::fabs(b.tenths.swing()); });
+    return out;
+}
+
+}  // namespace
+
+Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, const Metric& metric,
+                           const std::function<void(std::int64_t, std::int64_t)>& progress) {
+    std::optional<tbb::global_control> limit;
+    if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
+    const RunModel model = ready_model(scenario, options.seed).model;
+    const Layout layout(model, options.worlds, false);
+    Results rows;
+    const std::vector<Outcome> outcomes = outcomes_of(scenario, model, layout, rows);
+    const Outcome& outcome = find_outcome(outcomes, metric);
+    Evaluation evaluation{layout, outcome, {outcome.alternative}};
+    if (outcome.alternative != model.baseline) evaluation.alternatives.push_back(model.baseline);
+
+    Sensitivity out{metric, outcome.unit, 0, {}, {}, {}};
+    const auto worlds = static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds);
+    const std::vector<Factor> factors = factors_of(model, scenario);
+    std::vector<double> a(worlds), b(worlds);
+    std::vector<VarianceShares> shares(factors.size());
+    std::mutex telling;
+    std::int64_t finished = 0;
+    const auto tell = [&] {
+        const std::lock_guard lock(telling);
+        finished += static_cast<std::int64_t>(worlds);
+        if (progress) progress(finished, static_cast<std::int64_t>(worlds * (factors.size() + 2)));
+    };
+    tbb::parallel_for(std::size_t{0}, std::size_t{2}, [&](std::size_t i) {
+        evaluation.values(model, static_cast<std::int64_t>(i * worlds), options, i == 0 ? a : b);
+        tell();
+    });
+    tbb::parallel_for(std::size_t{0}, factors.size(), [&](std::size_t i) {
+        RunModel mixed = model;
+        factors[i].redraw(mixed, worlds);
+        std::vector<double> values(worlds);
+        evaluation.values(mixed, 0, options, values);
+        shares[i] = variance_shares(a, b, values);
+        tell();
+    });
+    if (options.stopped()) return out;
+    out.worlds = static_cast<std::int64_t>(worlds);
+    out.moments = moments(a);
+    out.inputs = effects_of(model, a);
+    for (std::size_t i = 0; i < factors.size(); ++i) out.factors.push_back({factors[i].name, shares[i]});
+    std::stable_sort(out.factors.begin(), out.factors.end(),
+                     [](const FactorEffect& x, const FactorEffect& y) { return x.shares.total.value > y.shares.total.value; });
+    return out;
+}
+
+}  // namespace entente

@@ -1,0 +1,74 @@
+// Rules side by side (see shares.hpp).
+#include "studies/shares.hpp"
+
+#include <algorithm>
+
+#include "game/all_rules.hpp"
+#include "prepare/pilot.hpp"
+#include "prepare/pilot_game.hpp"
+
+namespace entente {
+
+namespace {
+
+// The contract: the weights that the run uses, their errors where the pilot found them.
+RuleShares contract_of(const ArrangementModel& arrangement, const std::string& alternative, const std::string& program,
+                       const std::vector<WeightRow>& found) {
+    RuleShares out{"contract", "", arrangement.share.base, std::vector<double>(arrangement.members.size(), 0.0), 0, 0};
+    std::size_t next = 0;
+    for (const WeightRow& row : found) {
+        if (row.alternative == alternative && row.program == program && next < out.se.size()) out.se[next++] = row.se;
+    }
+    return out;
+}
+
+PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const std::vector<WeightRow>& found, std::size_t a,
+                          std::size_t i) {
+    const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];
+    PoolShares out;
+    out.alternative = model.alternatives[a].id;
+    out.program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
+    for (const int member : arrangement.members) out.members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
+    const PilotGame pilot = pilot_game(scenario, model.seed, a, i);
+    out.game = pilot.game;
+    out.least_core = least_core(pilot.game);
+    out.rules.push_back(contract_of(arrangement, out.alternative, out.program, found));
+    const std::vector<NamedAllocation> rules = all_rules(pilot.game, pilot.benefits);
+    for (std::size_t r = 0; r < rules.size(); ++r) {
+        PilotWeights weights = pilot_weights(pilot, [&](const CostGame& game) { return all_rules(game, pilot.benefits)[r].allocation; });
+        out.rules.push_back({rules[r].rule, weights.undefined, std::move(weights.weight), std::move(weights.se), 0, 0});
+    }
+    std::vector<std::vector<double>> defined;
+    for (RuleShares& rule : out.rules) {
+        if (rule.weight.empty()) continue;
+        defined.push_back(rule.weight);
+        std::vector<double> paid = rule.weight;
+        for (double& amount : paid) amount *= pilot.game.of_all();
+        rule.excess = largest_excess(pilot.game, paid);
+    }
+    const CoreChances chances = core_chances(scenario, model.seed, a, i, defined);
+    out.core_empty = chances.empty;
+    out.worlds = chances.worlds;
+    std::size_t next = 0;
+    for (RuleShares& rule : out.rules) {
+        if (!rule.weight.empty()) rule.in_core = chances.in_core[next++];
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<PoolShares> shares_of(const Scenario& scenario, std::uint64_t seed) {
+    RunModel model = prepare(scenario, seed);
+    const std::vector<WeightRow> found = run_pilot(scenario, model);
+    std::vector<PoolShares> out;
+    for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
+        const auto& arrangements = model.alternatives[a].deal.arrangements;
+        for (std::size_t i = 0; i < arrangements.size(); ++i) {
+            if (arrangements[i].mode == ModeKind::pool) out.push_back(shares_of_pool(scenario, model, found, a, i));
+        }
+    }
+    return out;
+}
+
+}  // namespace entente

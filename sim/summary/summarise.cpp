@@ -1,0 +1,74 @@
+// Statistics of every outcome (see summarise.hpp). Outcomes are summarised in parallel, each by one thread.
+#include "summary/summarise.hpp"
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+
+namespace entente {
+
+namespace {
+
+// The errors that go with the way a model's worlds are laid out.
+Estimator estimator_of(const RunModel& model) { return Estimator(model.design.method == Sampling::mc ? 0 : Design::randomisations); }
+
+// Tails that make a mean's normal interval unsafe: the corrected interval is used, and said.
+void add_heavy_tails(Results& results) {
+    std::size_t count = 0;
+    std::string first;
+    for (const SummaryRow& row : results.summary) {
+        if (!row.statistics.heavy_tailed || row.unit == "share") continue;
+        if (count++ == 0) first = row.metric + " of " + row.firm + " in '" + row.alternative + "'";
+    }
+    if (count == 0) return;
+    results.warnings.push_back("heavy tails: " + std::to_string(count) + (count == 1 ? " mean rests" : " means rest") +
+                               " on few extreme worlds (the first: " + first +
+                               "); their intervals allow for it, and more worlds would steady them");
+}
+
+}  // namespace
+
+void fill_column(const Outcome& outcome, const Found& found, std::span<double> out) {
+    for (const Leaf& leaf : found.leaves) {
+        if (out.empty()) break;
+        const auto count = static_cast<std::size_t>(leaf.count);
+        outcome.derive(leaf, out.first(count));
+        out = out.subspan(count);
+    }
+}
+
+Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
+                  const Results& rows, const Found& found, const SummaryWanted& wanted) {
+    if (found.worlds == 0) return {};
+    Results results = rows;
+    results.name = scenario.scenario.name;
+    results.currency = scenario.scenario.currency;
+    results.baseline = scenario.scenario.baseline.text;
+    results.worlds = found.worlds;
+    results.sampled = std::min(layout.sampled, found.worlds);
+    const Estimator estimator = estimator_of(model);
+    // A worker fills one column after another.
+    tbb::enumerable_thread_specific<std::vector<double>> columns;
+    tbb::parallel_for(std::size_t{0}, outcomes.size(), [&](std::size_t i) {
+        const Outcome& outcome = outcomes[i];
+        if (found.tallies) return outcome.tell(*known_of(found.tallies->running[i], found.tallies->histograms[i], outcome.origin), results);
+        std::vector<double>& column = columns.local();
+        column.resize(static_cast<std::size_t>(found.worlds));
+        fill_column(outcome, found, column);
+        outcome.tell(*known_of(column, outcome.optional, estimator, outcome.wanted), results);
+    });
+    if (wanted.tables) {
+        add_annual(model, layout, found, results.annual);
+        add_joint(model, layout, found, results.joint);
+        add_tornado(model, wanted.first, outcomes, found, results.tornado);
+    }
+    for (std::size_t f = 0; f < model.firms.size(); ++f) {
+        for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)
+            results.budgets.push_back({model.firm_ids[f], model.grid.first_year + static_cast<int>(y), model.firms[f].budget[y]});
+    }
+    if (wanted.samples) add_samples(model, layout, found, results.samples);
+    add_warnings(model, found, results.warnings);
+    add_heavy_tails(results);
+    return results;
+}
+
+}  // namespace entente

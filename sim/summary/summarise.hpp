@@ -1,0 +1,33 @@
+// From what a run has found to the rows of the result files (docs/model.md, section 6).
+#pragma once
+
+#include "model/results.hpp"
+#include "outcome/found.hpp"
+#include "stats/intervals.hpp"
+
+namespace entente {
+
+// What is wanted besides summary and comparison.
+struct SummaryWanted {
+    bool tables = true;    // yearly flows, joint confidence, the tornado
+    bool samples = false;  // every world
+    Design first;          // of the run's first worlds, whose inputs the tornado draws again
+};
+
+// Summarises all worlds found. `rows` has every outcome's row, without figures.
+Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
+                  const Results& rows, const Found& found, const SummaryWanted& wanted);
+
+// An outcome in the run's first worlds, as many as `out` has: whole leaves that are all kept.
+void fill_column(const Outcome& outcome, const Found& found, std::span<double> out);
+
+// The tables that rest on leaves and totals instead of outcomes.
+void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);
+void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows);
+// Rests on the first 4,096 worlds, whose inputs are drawn again; only swings of more than 4 standard errors, 8 a gain.
+void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,
+                 std::vector<TornadoRow>& rows);
+void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows);
+void add_warnings(const RunModel& model, const Found& found, std::vector<std::string>& warnings);
+
+}  // namespace entente

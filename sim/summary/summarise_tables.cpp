@@ -1,0 +1,202 @@
+// Yearly flows, joint confidence, worlds and warnings (see summarise.hpp).
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+
+#include "base/text.hpp"
+#include "lanes/kernels.hpp"
+#include "outcome/derive.hpp"
+#include "stats/quantiles.hpp"
+#include "summary/summarise.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr std::array probabilities{0.1, 0.5, 0.8, 0.9};
+
+using Column = std::vector<double>;
+
+// A column of the leaves that keep their yearly flows.
+Column sampled_column(const Found& found, int number) {
+    Column out;
+    for (const Leaf& leaf : found.leaves) {
+        if (!leaf.keeps_flows()) break;
+        const auto column = leaf.column(number);
+        out.insert(out.end(), column.begin(), column.end());
+    }
+    return out;
+}
+
+}  // namespace
+
+void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows) {
+    constexpr std::array flows{"cost", "transfer", "benefit"};
+    const auto sampled = static_cast<std::size_t>(std::min(layout.sampled, found.worlds));
+    const std::size_t firms = model.firms.size();
+    struct Task {
+        std::size_t alternative, firm, flow, year;
+    };
+    std::vector<Task> tasks;
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        for (std::size_t f = 0; f <= firms; ++f) {
+            for (std::size_t flow = 0; flow < 3; ++flow) {
+                for (std::size_t y = 0; y < layout.years; ++y) {
+                    rows.push_back({model.alternatives[a].id, f < firms ? model.firm_ids[f] : "all", flows[flow],
+                                    model.grid.first_year + static_cast<int>(y)});
+                    tasks.push_back({a, f, flow, y});
+                }
+            }
+        }
+    }
+    tbb::enumerable_thread_specific<Column> columns;
+    tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
+        const Task& task = tasks[i];
+        Column& column = columns.local();
+        column.assign(sampled, 0.0);
+        double sum = 0;
+        for (std::size_t f = 0; f < firms; ++f) {
+            if (task.firm < firms && f != task.firm) continue;
+            const std::size_t at = layout.flow(task.alternative, task.flow, f, task.year);
+            sum += found.totals.flows[at];
+            for (const Leaf& leaf : found.leaves) {
+                if (!leaf.keeps_flows()) break;
+                const auto values = leaf.flow(at);
+                double* const to = column.data() + leaf.first;
+                for (std::size_t w = 0; w < values.size(); ++w) to[w] += static_cast<double>(values[w]);
+            }
+        }
+        const Quantiles q(column, probabilities);
+        rows[i].mean = sum / static_cast<double>(found.worlds);
+        rows[i].p10 = q.quantile(0.1);
+        rows[i].p50 = q.quantile(0.5);
+        rows[i].p80 = q.quantile(0.8);
+        rows[i].p90 = q.quantile(0.9);
+    });
+}
+
+namespace {
+
+constexpr std::size_t steps = 21;  // 0, 5, .. 100%
+
+// P(cost <= c and completion <= d) on the grid of each one's own quantiles; nothing where no world completes.
+void add_joint(const Column& costs, const Column& completion, const JointRow& names, std::vector<JointRow>& rows) {
+    std::array<double, steps> levels{}, cost_at{}, date_at{};
+    for (std::size_t i = 0; i < steps; ++i) levels[i] = static_cast<double>(i) / (steps - 1);
+    Column dates;
+    std::copy_if(completion.begin(), completion.end(), std::back_inserter(dates), [](double date) { return date < never; });
+    const Quantiles cost(costs, levels), date(dates, levels);
+    if (date.size() == 0) return;
+    for (std::size_t i = 0; i < steps; ++i) {
+        cost_at[i] = cost.quantile(levels[i]);
+        date_at[i] = date.quantile(levels[i]);
+    }
+    std::vector<std::uint8_t> c(costs.size()), d(costs.size());
+    count_below(costs, cost_at, c);
+    count_below(completion, date_at, d);
+    std::array<std::array<double, steps + 1>, steps + 1> count{};
+    for (std::size_t w = 0; w < costs.size(); ++w) count[c[w]][d[w]] += 1;
+    std::array<double, steps> below{};
+    for (std::size_t i = 0; i < steps; ++i) {
+        double row = 0;
+        for (std::size_t j = 0; j < steps; ++j) {
+            row += count[i][j];
+            below[j] += row;
+            rows.push_back(
+                {names.alternative, names.program, names.firm, cost_at[i], date_at[j], below[j] / static_cast<double>(costs.size())});
+        }
+    }
+}
+
+}  // namespace
+
+void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows) {
+    struct Task {
+        const ProgramColumns& program;
+        JointRow names;
+        std::vector<JointRow> rows;
+    };
+    std::vector<Task> tasks;
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        for (std::size_t p = 0; p < model.programs.size(); ++p) {
+            for (std::size_t f = 0; f < model.firms.size(); ++f) {
+                const ProgramColumns& program = layout.alternatives[a].programs[p][f];
+                if (program.used())
+                    tasks.push_back({program, {model.alternatives[a].id, model.program_ids[p], model.firm_ids[f], 0, 0, 0}, {}});
+            }
+        }
+    }
+    tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
+        Task& task = tasks[i];
+        add_joint(sampled_column(found, task.program.cost), sampled_column(found, task.program.completion), task.names, task.rows);
+    });
+    for (Task& task : tasks) std::move(task.rows.begin(), task.rows.end(), std::back_inserter(rows));
+}
+
+void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows) {
+    const std::size_t alternatives = model.alternatives.size(), firms = model.firms.size() + 1;
+    rows.resize(static_cast<std::size_t>(found.worlds) * alternatives * firms);
+    std::array<outcome::Buffer, 6> buffers;
+    for (const Leaf& leaf : found.leaves) {
+        const auto part = [&](std::size_t i) { return outcome::part(buffers[i], leaf); };
+        for (std::size_t a = 0; a < alternatives; ++a) {
+            const AlternativeColumns& columns = layout.alternatives[a];
+            for (std::size_t f = 0; f < firms; ++f) {
+                outcome::sum(layout, leaf, a, f, &FirmColumns::cost_npv, part(0));
+                outcome::sum(layout, leaf, a, f, &FirmColumns::transfer_npv, part(1));
+                outcome::sum(layout, leaf, a, f, &FirmColumns::benefit_npv, part(2));
+                outcome::npv(layout, leaf, a, f, part(3));
+                outcome::peak(layout, leaf, a, f, part(4));
+                outcome::over_budget(layout, leaf, a, f, part(5));
+                for (std::size_t w = 0; w < static_cast<std::size_t>(leaf.count); ++w) {
+                    const std::int64_t world = leaf.first + static_cast<std::int64_t>(w);
+                    const bool left = columns.arranged() && leaf.column(columns.exit)[w] >= 0;
+                    rows[(static_cast<std::size_t>(world) * alternatives + a) * firms + f] = {
+                        world,
+                        model.alternatives[a].id,
+                        f + 1 < firms ? model.firm_ids[f] : "all",
+                        buffers[0][w],
+                        buffers[1][w],
+                        buffers[2][w],
+                        buffers[3][w],
+                        buffers[4][w],
+                        buffers[5][w],
+                        left ? leaf.column(columns.tau)[w] : std::nan("")};
+                }
+            }
+        }
+    }
+}
+
+void add_warnings(const RunModel& model, const Found& found, std::vector<std::string>& warnings) {
+    const std::int64_t worlds = found.worlds;
+    const Totals& totals = found.totals;
+    const auto percent = [&](std::int64_t count) {
+        return shortest(std::round(1000.0 * static_cast<double>(count) / static_cast<double>(worlds)) / 10) + "%";
+    };
+    if (totals.non_finite > 0)
+        warnings.push_back(std::to_string(totals.non_finite) + " worlds have an outcome that is not finite; the first is world " +
+                           std::to_string(totals.first_non_finite));
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        if (100 * totals.past_horizon[a] <= worlds) continue;
+        warnings.push_back(
+            "in " + percent(totals.past_horizon[a]) + " of the worlds of '" + model.alternatives[a].id +
+            "' work costs fall past the horizon and are booked in its last period; a longer horizon would show them in their years");
+    }
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        if (totals.unsettled[a] == 0) continue;
+        warnings.push_back("in " + percent(totals.unsettled[a]) + " of the worlds of '" + model.alternatives[a].id +
+                           "' a sharing rule is undefined for the world's own costs; its ex-ante weights stand there");
+    }
+    for (std::size_t i = 0; i < totals.below_zero.size(); ++i) {
+        if (totals.below_zero[i] == 0) continue;
+        warnings.push_back(model.sampler.clamped()[i] + " was drawn below 0 in " + percent(totals.below_zero[i]) +
+                           " of the worlds and counts as 0 there");
+    }
+}
+
+}  // namespace entente
