@@ -1,4 +1,5 @@
-# find_package(entente): the library entente::entente_core; headers are included as "run/run.hpp".
+# find_package(entente): the library entente::entente_core; headers are included as "run/run.hpp". With entente::entente_c_library besides,
+# results are those of the program to the last bit.
 include(CMakeFindDependencyMacro)
 find_dependency(Boost 1.74)
 find_dependency(Eigen3 3.4)

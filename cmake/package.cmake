@@ -7,7 +7,7 @@ install(FILES completions/entente.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash
 install(FILES completions/_entente DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES completions/entente.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 
-install(TARGETS entente_core entente_flags EXPORT entente ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+install(TARGETS entente_core entente_c_library entente_flags EXPORT entente ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 install(DIRECTORY sim/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/entente COMPONENT development FILES_MATCHING PATTERN "*.hpp")
 set(config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/entente)
 install(EXPORT entente NAMESPACE entente:: FILE entente-targets.cmake DESTINATION ${config_folder} COMPONENT development)
