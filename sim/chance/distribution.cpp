@@ -37,6 +37,7 @@ double expectation(const Distribution& d, const std::function<double(double)>& f
 
 Kept kept(const Distribution& d) {
     if (!d.truncate) return {};
+    if (d.kept_range) return *d.kept_range;
     Kept k{family_cdf(d.family, (*d.truncate)[0]), family_cdf(d.family, (*d.truncate)[1]), 0};
     // The difference is taken in the tail where it does not cancel.
     k.mass = k.low.below < 0.5 ? k.high.below - k.low.below : k.low.above - k.high.above;
@@ -47,8 +48,9 @@ std::string resolve(Distribution& d) {
     if (!d.truncate) return "";
     if ((*d.truncate)[0] >= (*d.truncate)[1]) return "truncate needs [lowest, highest] with lowest below highest";
     if (has_atoms(Distribution(d.family))) return "truncate needs a continuous family";
-    if (!(kept(d).mass > 0)) return "truncate keeps no probability";
-    return "";
+    d.kept_range.reset();
+    d.kept_range = kept(d);
+    return d.kept_range->mass > 0 ? "" : "truncate keeps no probability";
 }
 
 double quantile(const Distribution& d, Probability p) {
@@ -114,14 +116,45 @@ std::string resolve(Mixture& d) {
     return "";
 }
 
-// Bisection down to neighbouring doubles between the components' own quantiles, which enclose the mixture's.
-double quantile(const Mixture& d, Probability p) {
-    double low = std::numeric_limits<double>::infinity(), high = -low;
+namespace {
+
+struct Bounds {
+    double low, high;
+};
+
+// Numbers that enclose a quantile of a mixture: those of its parts, and of parts that are mixtures themselves the parts of
+// theirs, so that a quantile of a nested mixture is found once and not at every level.
+Bounds bounds(const Mixture& d, Probability p);
+Bounds bounds(const Distribution& d, Probability p) {
+    const Probability inner = d.truncate ? inside(kept(d), p) : p;
+    Bounds out{};
+    if (const auto* mixture = std::get_if<Mixture>(&d.family)) {
+        out = bounds(*mixture, inner);
+    } else {
+        out.low = out.high = family_quantile(d.family, inner);
+    }
+    for (double* x : {&out.low, &out.high}) {
+        if (d.truncate) *x = std::clamp(*x, (*d.truncate)[0], (*d.truncate)[1]);
+        *x = d.scale_by * *x + d.shift;
+    }
+    return out;
+}
+Bounds bounds(const Mixture& d, Probability p) {
+    Bounds out{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     for (std::size_t i = 0; i < d.of.size(); ++i) {
         if (d.weights[i] == 0) continue;
-        low = std::min(low, quantile(d.of[i], p));
-        high = std::max(high, quantile(d.of[i], p));
+        const Bounds part = bounds(d.of[i], p);
+        out.low = std::min(out.low, part.low);
+        out.high = std::max(out.high, part.high);
     }
+    return out;
+}
+
+}  // namespace
+
+// Bisection down to neighbouring doubles.
+double quantile(const Mixture& d, Probability p) {
+    const auto [low, high] = bounds(d, p);
     const auto reached = [&](double x) {
         const Probability at = cdf(d, x);
         return p.below <= p.above ? at.below >= p.below : at.above <= p.above;

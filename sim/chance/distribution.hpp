@@ -31,12 +31,20 @@ namespace entente {
 using Family = std::variant<Constant, Uniform, Triangular, Pert, Normal, StudentT, Lognormal, Beta, Gamma, InverseGamma, Weibull,
                             Loglogistic, Exponential, Pareto, Mixture, Discrete, Empirical, Metalog>;
 
+// The family's probability range that a truncation keeps; {0..1} without one.
+struct Kept {
+    Probability low{0, 1};   // at the lower end
+    Probability high{1, 0};  // at the upper end
+    double mass = 1;
+};
+
 // value = scale_by * (the family's draw, given that it lies in `truncate`) + shift.
 struct Distribution {
     Family family = Constant{};
     std::optional<std::array<double, 2>> truncate;
     double scale_by = 1;
     double shift = 0;
+    std::optional<Kept> kept_range;  // by `truncate`, once resolved: a mixture asks for it at every value
 
     Distribution() = default;
     Distribution(double value) : family(Constant{value}) {}  // a bare number is a distribution too
@@ -85,12 +93,6 @@ bool has_atoms(const Distribution& d);
 // True if the mean exists and is finite.
 bool has_finite_mean(const Distribution& d);
 
-// The family's probability range that a truncation keeps; {0..1} without one.
-struct Kept {
-    Probability low{0, 1};   // at the lower end
-    Probability high{1, 0};  // at the upper end
-    double mass = 1;
-};
 Kept kept(const Distribution& d);
 inline Probability inside(const Kept& k, Probability p) { return {k.low.below + p.below * k.mass, k.high.above + p.above * k.mass}; }
 

@@ -46,18 +46,23 @@ int Sampler::vector_score(const std::string& name, const std::string& executor) 
     const auto [place, added] = vector_scores_.try_emplace(stream_name(name, executor), columns_);
     if (!added) return place->second;
     ++columns_;
-    const auto [operation, fresh] = correlate_of_.try_emplace({group, executor}, correlates_.size());
-    if (fresh) {
-        Correlate correlate;
-        for (const std::string& member : groups_[group].names) correlate.in.push_back(normal_column(member, executor));
-        correlates_.push_back(std::move(correlate));
-    }
+    const auto [operation, fresh] = correlates_of_.try_emplace({group, executor}, correlates_.size());
+    if (fresh) correlates_.push_back(correlate_of(group, executor));
     Correlate& correlate = correlates_[operation->second];
-    const Eigen::MatrixXd root = symmetric_root(groups_[group].matrix);
     correlate.out.push_back(place->second);
-    correlate.root.conservativeResize(static_cast<Eigen::Index>(correlate.out.size()), root.cols());
-    correlate.root.bottomRows(1) = root.row(static_cast<Eigen::Index>(row));
+    correlate.row.push_back(row);
     return place->second;
+}
+
+Sampler::Correlate Sampler::correlate_of(std::size_t group, const std::string& executor) {
+    const auto [root, fresh] = roots_.try_emplace(group);
+    if (fresh) root->second = root_of(groups_[group]);
+    Correlate out;
+    out.root = root->second;
+    for (const std::string& member : groups_[group].names) out.in.push_back(normal_column(member, executor));
+    out.kind = groups_[group].kind;
+    for (std::size_t k = 0; k < out.root->own.size(); ++k) out.totals.push_back(columns_++);
+    return out;
 }
 
 int Sampler::score_column(const std::string& name, const Who& who) {
@@ -157,20 +162,30 @@ int Sampler::assign_coordinates(int next) {
     return next;
 }
 
+template <class Column>
+void Sampler::correlate(const Correlate& op, const Column& column) {
+    const auto index = [](std::size_t i) { return static_cast<Eigen::Index>(i); };
+    const auto clear = [](std::span<double> numbers) { std::fill(numbers.begin(), numbers.end(), 0.0); };
+    for (const int total : op.totals) clear(column(total));
+    for (std::size_t j = 0; j < op.kind.size(); ++j) add_scaled(column(op.in[j]), 1.0, column(op.totals[op.kind[j]]));
+    for (std::size_t i = 0; i < op.out.size(); ++i) {
+        const auto out = column(op.out[i]);
+        clear(out);
+        if (op.totals.empty()) {
+            for (std::size_t j = 0; j < op.in.size(); ++j) add_scaled(column(op.in[j]), op.root->matrix(index(op.row[i]), index(j)), out);
+            continue;
+        }
+        const std::size_t kind = op.kind[op.row[i]];
+        add_scaled(column(op.in[op.row[i]]), op.root->own[kind], out);
+        for (std::size_t l = 0; l < op.totals.size(); ++l) add_scaled(column(op.totals[l]), op.root->shared(index(kind), index(l)), out);
+    }
+}
+
 void Sampler::draw(const Design& design, std::uint64_t first, int count, std::span<double> memory,
                    std::span<std::int64_t> below_zero) const {
     const auto column = [&](int c) { return memory.subspan(static_cast<std::size_t>(c) * stride, static_cast<std::size_t>(count)); };
     for (const Normals& op : normals_) normals(design, op.coordinate, first, 0, column(op.out));
-    for (const Correlate& op : correlates_) {
-        for (std::size_t i = 0; i < op.out.size(); ++i) {
-            const auto out = column(op.out[i]);
-            std::fill(out.begin(), out.end(), 0.0);
-            for (std::size_t j = 0; j < op.in.size(); ++j) {
-                const double weight = op.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
-                add_scaled(column(op.in[j]), weight, out);
-            }
-        }
-    }
+    for (const Correlate& op : correlates_) correlate(op, column);
     for (const Blend& op : blends_) {
         blend(op.common_weight, column(op.common), op.own_weight, column(op.own), column(op.out));
     }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -108,9 +109,14 @@ private:
         int out;
     };
     struct Correlate {
-        Eigen::MatrixXd root;  // outputs x inputs
+        std::shared_ptr<const GroupRoot> root;
         std::vector<int> in, out;
+        std::vector<std::size_t> row;   // of each output, its place among the inputs
+        std::vector<std::size_t> kind;  // where classes tell the root: each input's
+        std::vector<int> totals;        // and columns of the sums over them
     };
+    template <class Column>
+    static void correlate(const Correlate& op, const Column& column);
     struct Blend {
         int common, own, out;
         double common_weight, own_weight;
@@ -130,13 +136,15 @@ private:
     int mixed_score(const std::string& name, const Who& who);
     int heavy_score(int mixed);
     int vector_score(const std::string& name, const std::string& executor);
+    Correlate correlate_of(std::size_t group, const std::string& executor);
     int normal_column(const std::string& name, const std::string& executor);
 
     std::uint64_t seed_;
     std::vector<CorrelatedGroup> groups_;
+    std::map<std::size_t, std::shared_ptr<const GroupRoot>> roots_;        // of groups in use
     std::map<std::string, std::pair<std::size_t, std::size_t>> group_of_;  // name -> group, place in it
     std::map<std::string, int> normal_columns_, vector_scores_, score_columns_, value_columns_;
-    std::map<std::pair<std::size_t, std::string>, std::size_t> correlate_of_;  // group, executor -> operation
+    std::map<std::pair<std::size_t, std::string>, std::size_t> correlates_of_;  // group, executor -> operation
     std::vector<Normals> normals_;
     std::vector<Correlate> correlates_;
     std::vector<Blend> blends_;

@@ -7,6 +7,7 @@ std::vector<NamedAllocation> all_rules(const CostGame& game, const std::vector<d
     const std::vector<double> equal_power(static_cast<std::size_t>(game.players), 1.0);
     return {{"shapley", shapley(game)},
             {"nucleolus", nucleolus(game)},
+            {"prenucleolus", prenucleolus(game)},
             {"scrb", separable_remaining_benefit(game, benefits)},
             {"aca", alternate_cost_avoided(game)},
             {"tau", tau_value(game)},

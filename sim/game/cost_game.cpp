@@ -16,6 +16,13 @@ std::vector<double> coalition_sums(const std::vector<double>& paid) {
     return sums;
 }
 
+// A coalition that cannot serve itself may cost any large number, which says nothing about the rounding of the others.
+double size_of(const CostGame& game) {
+    double largest = 0;
+    for (const double c : game.cost) largest = std::max(largest, std::fabs(c));
+    return std::max(std::fabs(game.of_all()), 1e-6 * largest);
+}
+
 double largest_excess(const CostGame& game, const std::vector<double>& paid) {
     const std::vector<double> sums = coalition_sums(paid);
     double largest = -std::numeric_limits<double>::infinity();
@@ -23,10 +30,6 @@ double largest_excess(const CostGame& game, const std::vector<double>& paid) {
     return largest;
 }
 
-bool in_core(const CostGame& game, double excess) {
-    double scale = 0;
-    for (const double c : game.cost) scale = std::max(scale, std::fabs(c));
-    return excess <= 1e-9 * scale;
-}
+bool in_core(const CostGame& game, double excess) { return excess <= 1e-9 * size_of(game); }
 
 }  // namespace entente

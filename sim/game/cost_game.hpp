@@ -33,6 +33,9 @@ struct Allocation {
 // x(S) of an allocation for every coalition, by doubling.
 std::vector<double> coalition_sums(const std::vector<double>& paid);
 
+// The size that differences are judged against: c(N), or where that is next to nothing a millionth of the largest number.
+double size_of(const CostGame& game);
+
 // The largest x(S) - c(S) over proper, non-empty coalitions: 0 or less means that the allocation is in the core.
 double largest_excess(const CostGame& game, const std::vector<double>& paid);
 

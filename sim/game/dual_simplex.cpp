@@ -13,6 +13,7 @@ constexpr double positive = 1e-6;      // levels above are strictly positive
 constexpr double perturbation = 1e-9;  // of the first levels
 constexpr double equal_ratio = 1e-12;  // ratios closer than this tie
 constexpr int patience = 1000;         // steps without progress before Bland's rule
+constexpr int most_steps = 20'000;     // games of twenty players take some hundreds
 
 // The column that leaves when the direction is entered: the smallest ratio, ties to the smallest id. -1: unbounded.
 int leaving_column(const std::vector<Constraint>& basis, const Eigen::VectorXd& level, const Eigen::VectorXd& direction, double& step) {
@@ -47,12 +48,13 @@ SimplexSolution minimise(const Eigen::VectorXd& b, std::vector<Constraint> basis
         raised(j) = perturbation * (1 + std::fmod(0.6180339887498949 * static_cast<double>(j + 1), 1.0));
     const Eigen::VectorXd perturbed = b + matrix * raised;
     int idle = 0;
-    while (true) {
+    for (int steps = 0; steps < most_steps; ++steps) {
         const Eigen::PartialPivLU<Eigen::MatrixXd> lu(matrix);
         const Eigen::VectorXd level = lu.solve(perturbed);
         const Eigen::VectorXd y = lu.transpose().solve(values);
+        if (!y.allFinite() || !level.allFinite()) break;
         std::optional<Constraint> entering = price(y, idle > patience);
-        SimplexSolution solution{true, y, {}};
+        SimplexSolution solution{true, true, y, {}};
         if (!entering) {
             const Eigen::VectorXd exact = lu.solve(b);
             for (Eigen::Index j = 0; j < size; ++j) {
@@ -62,12 +64,13 @@ SimplexSolution minimise(const Eigen::VectorXd& b, std::vector<Constraint> basis
         }
         double step = 0;
         const int leaving = leaving_column(basis, level, lu.solve(entering->entries), step);
-        if (leaving < 0) return {false, y, {}};
+        if (leaving < 0) return {false, true, y, {}};
         idle = step > equal_ratio ? 0 : idle + 1;
         matrix.col(leaving) = entering->entries;
         values(leaving) = entering->value;
         basis[static_cast<std::size_t>(leaving)] = std::move(*entering);
     }
+    return {false, false, Eigen::VectorXd::Zero(size), {}};
 }
 
 }  // namespace entente

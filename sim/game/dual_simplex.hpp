@@ -22,6 +22,7 @@ struct Constraint {
 
 struct SimplexSolution {
     bool bounded = true;                 // false: no y satisfies every constraint
+    bool precise = true;                 // false: rounding kept the steps from an end, and nothing is known
     Eigen::VectorXd y;                   // an optimum
     std::vector<std::uint64_t> binding;  // constraints with a strictly positive dual: tight in every optimum
 };

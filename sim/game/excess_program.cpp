@@ -59,10 +59,8 @@ constexpr std::size_t most_near = 2000;
 
 }  // namespace
 
-ExcessProgram::ExcessProgram(const CostGame& game, bool individual) : game_(game), individual_(individual), closed_(game.cost.size(), 0) {
-    double scale = 0;
-    for (const double c : game.cost) scale = std::max(scale, std::fabs(c));
-    tolerance_ = 1e-10 * std::max(scale, 1e-300);
+ExcessProgram::ExcessProgram(const CostGame& game, bool individual)
+    : game_(game), individual_(individual), size_(size_of(game)), closed_(game.cost.size(), 0) {
     closed_[0] = 1;
     fix(game.everyone(), game.of_all());
 }
@@ -113,9 +111,11 @@ std::optional<Constraint> ExcessProgram::violated(const Eigen::VectorXd& y, bool
     const std::vector<double> x(y.data() + 1, y.data() + n + 1);
     Kind kind = Kind::open;
     std::uint32_t coalition = 0;
-    double amount = 0, gain = tolerance_;
+    // The rounding of y is that of the constraints that it solves, none of which is much larger than y.
+    const double tolerance = 1e-10 * std::max({size_, y.cwiseAbs().maxCoeff(), 1e-290});
+    double amount = 0, gain = tolerance;
     const auto offer = [&](Kind offered, std::uint32_t s, double a, double violation) {
-        if (violation <= gain || (first_found && gain > tolerance_)) return;
+        if (violation <= gain || (first_found && gain > tolerance)) return;
         kind = offered;
         coalition = s;
         amount = a;
@@ -145,16 +145,16 @@ std::optional<Constraint> ExcessProgram::violated(const Eigen::VectorXd& y, bool
     // Coalitions violated at the last full look are tried before all 2^n are looked at again.
     if (!first_found) {
         for (const std::uint32_t s : near_) offer_open(s, paid_by(s));
-        if (gain > tolerance_) return constraint(kind, coalition, amount, n);
+        if (gain > tolerance) return constraint(kind, coalition, amount, n);
     }
     const std::vector<double> sums = coalition_sums(x);
     near_.clear();
     for (std::uint32_t s = 1; s + 1 < sums.size(); ++s) {
         const double violation = sums[s] - game_.cost[s] - y(0);
-        if (violation > std::max(0.5 * gain, tolerance_) && closed_[s] == 0 && near_.size() < most_near) near_.push_back(s);
+        if (violation > std::max(0.5 * gain, tolerance) && closed_[s] == 0 && near_.size() < most_near) near_.push_back(s);
         offer_open(s, sums[s]);
     }
-    if (gain <= tolerance_) return std::nullopt;
+    if (gain <= tolerance) return std::nullopt;
     return constraint(kind, coalition, amount, n);
 }
 
@@ -163,7 +163,7 @@ ExcessSolution ExcessProgram::solve() {
     near_.clear();
     const SimplexSolution found =
         minimise(Eigen::VectorXd::Unit(n + 1, 0), first_basis(), [&](const auto& y, bool first_found) { return violated(y, first_found); });
-    ExcessSolution solution{found.y(0), {found.y.data() + 1, found.y.data() + n + 1}, {}};
+    ExcessSolution solution{found.precise, found.y(0), {found.y.data() + 1, found.y.data() + n + 1}, {}};
     // The dual is bounded by the primal, which has a solution: an unbounded ray is rounding, and leaves nothing tight.
     for (const std::uint64_t id : found.binding) {
         if (is_open(id)) solution.tight.push_back(static_cast<std::uint32_t>(id));

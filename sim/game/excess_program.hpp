@@ -18,6 +18,7 @@ struct FixedCoalition {
 };
 
 struct ExcessSolution {
+    bool precise = true;               // false: the program lost its precision, and nothing is known
     double excess = 0;                 // e
     std::vector<double> paid;          // an optimal x
     std::vector<std::uint32_t> tight;  // open coalitions with a strictly positive dual: tight in every optimum
@@ -46,7 +47,7 @@ private:
 
     const CostGame& game_;
     bool individual_;
-    double tolerance_;
+    double size_;                               // of the game
     std::vector<FixedCoalition> fixed_;         // the first is everyone
     std::vector<std::vector<double>> echelon_;  // the fixed coalitions' indicators, reduced
     std::vector<char> closed_;                  // coalitions known to follow

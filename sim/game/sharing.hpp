@@ -17,8 +17,8 @@
 
 namespace entente {
 
-using Rule = std::variant<Equal, Fixed, Proportional, ShapleyRule, NucleolusRule, ScrbRule, AcaRule, TauRule, EqualProfitRule, NashRule,
-                          KalaiSmorodinskyRule>;
+using Rule = std::variant<Equal, Fixed, Proportional, ShapleyRule, NucleolusRule, PrenucleolusRule, ScrbRule, AcaRule, TauRule,
+                          EqualProfitRule, NashRule, KalaiSmorodinskyRule>;
 
 // Weights fixed beforehand; or trued up at the pool's end to those that this world's own plan costs give.
 enum class Settle { ex_ante, ex_post };

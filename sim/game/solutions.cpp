@@ -8,18 +8,17 @@
 #include <limits>
 #include <numeric>
 
+#include "base/problem.hpp"
 #include "game/excess_program.hpp"
 
 namespace entente {
 
 namespace {
 
+constexpr const char* imprecise = "the linear program lost its precision";
+
 // Relative to the game's size: differences below are rounding.
-double rounding(const CostGame& game) {
-    double scale = 0;
-    for (const double c : game.cost) scale = std::max(scale, std::fabs(c));
-    return 1e-9 * scale;
-}
+double rounding(const CostGame& game) { return 1e-9 * size_of(game); }
 
 // Base payments plus what is left of c(N), in proportion to `claims`; undefined for negative or empty claims.
 Allocation proportional_rest(const CostGame& game, std::vector<double> paid, const std::vector<double>& claims, const char* claim) {
@@ -65,7 +64,9 @@ double least_core(const CostGame& game) {
     if (n == 2) return (game.of_all() - alone) / 2;
     // A player's excess, and that of the two others, bound its payment from above and below.
     if (n == 3) return std::max({pair, (separable - game.of_all()) / 3, (game.of_all() - alone) / 3});
-    return ExcessProgram(game, false).solve().excess;
+    const ExcessSolution least = ExcessProgram(game, false).solve();
+    if (!least.precise) throw Failure("the least core cannot be told: " + std::string(imprecise));
+    return least.excess;
 }
 
 namespace {
@@ -111,25 +112,42 @@ Allocation nucleolus_of_three(const CostGame& game, bool individual) {
 
 }  // namespace
 
-Allocation nucleolus(const CostGame& game) {
+namespace {
+
+double cost_alone(const CostGame& game) {
+    double alone = 0;
+    for (int i = 0; i < game.players; ++i) alone += game.alone(i);
+    return alone;
+}
+
+Allocation nucleolus_among(const CostGame& game, bool individual) {
     const int n = game.players;
     if (n == 1) return {{game.of_all()}, ""};
-    double alone = 0;
-    for (int i = 0; i < n; ++i) alone += game.alone(i);
-    if (n == 2) {
-        const double saving = alone - game.of_all();
-        return {{game.alone(0) - saving / 2, game.alone(1) - saving / 2}, ""};
-    }
-    const bool individual = alone >= game.of_all() - rounding(game);
+    const double saving = cost_alone(game) - game.of_all();
+    if (n == 2) return {{game.alone(0) - saving / 2, game.alone(1) - saving / 2}, ""};
     if (n == 3) return nucleolus_of_three(game, individual);
-    return nucleolus_by_programs(game, individual);
+    if (!individual || saving > rounding(game)) return nucleolus_by_programs(game, individual);
+    // Nothing is saved, up to rounding: one allocation alone asks nobody for more than alone.
+    Allocation out;
+    for (int i = 0; i < n; ++i) out.paid.push_back(game.alone(i) - saving / n);
+    return out;
 }
+
+}  // namespace
+
+Allocation nucleolus(const CostGame& game) {
+    if (cost_alone(game) < game.of_all() - rounding(game))
+        return {{}, "all together cost more than each alone, so every allocation asks someone for more than alone (see prenucleolus)"};
+    return nucleolus_among(game, true);
+}
+
+Allocation prenucleolus(const CostGame& game) { return nucleolus_among(game, false); }
 
 Allocation nucleolus_by_programs(const CostGame& game, bool individual) {
     ExcessProgram program(game, individual);
     while (!program.complete()) {
         const ExcessSolution solution = program.solve();
-        if (solution.tight.empty()) return {{}, "the linear program lost its precision"};
+        if (solution.tight.empty()) return {{}, imprecise};
         for (const std::uint32_t s : solution.tight) program.fix(s, game.cost[s] + solution.excess);
     }
     return {program.allocation(), ""};
@@ -211,6 +229,7 @@ public:
         b(n_) = 1;
         b(n_ + 1) = -1;
         const SimplexSolution found = minimise(b, std::move(basis), [&](const auto& y, bool first) { return violated(y, first); });
+        if (!found.precise) return {{}, imprecise};
         if (!found.bounded) return {{}, "the core is empty"};
         return {{found.y.data(), found.y.data() + n_}, ""};
     }

@@ -11,10 +11,12 @@ namespace entente {
 Allocation shapley(const CostGame& game);
 
 // Schmeidler (1969): the allocation whose excesses, largest first, are lexicographically least, among those that ask no
-// player for more than it costs alone (among all efficient ones where none does). A sequence of linear programs in which
-// only coalitions with strictly positive duals are fixed.
+// player for more than it costs alone; undefined where all together cost more than each alone, for then none does. A
+// sequence of linear programs in which only coalitions with strictly positive duals are fixed.
 // Two and three players in closed form.
 Allocation nucleolus(const CostGame& game);
+// The same among all allocations of c(N) (Sobolev 1975): defined for every game.
+Allocation prenucleolus(const CostGame& game);
 // The programs alone, for any number of players from two; `individual`: no player pays more than alone.
 Allocation nucleolus_by_programs(const CostGame& game, bool individual);
 
@@ -36,7 +38,8 @@ Allocation kalai_smorodinsky(const CostGame& game);
 // savings 1 - x_i / c(i) differ least between any two players (one of them where several do); undefined without a core.
 Allocation equal_profit(const CostGame& game);
 
-// The least largest excess of any efficient allocation: 0 or less means that the core is not empty.
+// The least largest excess of any efficient allocation: 0 or less means that the core is not empty. Throws Failure where the
+// linear program loses its precision.
 double least_core(const CostGame& game);
 
 }  // namespace entente

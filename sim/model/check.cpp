@@ -137,9 +137,21 @@ void check_correlations(const Scenario& scenario, Problems& problems) {
     const Correlations correlations = correlations_of(scenario, problems);
     if (problems.size() > before) return;
     for (const CorrelatedGroup& group : correlations.groups) {
-        if (const auto fault = indefinite(group)) {
-            problems.push_back({scenario.correlation.back().source, *fault, "a positive semi-definite matrix",
-                                "bring these correlations closer to 0 or to each other, or take the nearest matrix: repair = true"});
+        const Source source = scenario.correlation.back().source;
+        if (group.too_large()) {
+            problems.push_back(
+                {source,
+                 std::to_string(group.names.size()) + " correlated quantities of more than " +
+                     std::to_string(CorrelatedGroup::most_classes) + " kinds",
+                 "at most " + std::to_string(CorrelatedGroup::most_classes) + " that differ in what they are correlated with",
+                 "quantities that stand in the same blocks without a matrix are of one kind"});
+        } else if (const auto fault = indefinite(group)) {
+            const bool too_many = group.repair && group.names.size() > most_repaired;
+            problems.push_back({source, *fault, "a positive semi-definite matrix",
+                                too_many
+                                    ? "repair = true takes at most " + std::to_string(most_repaired) + " quantities, these are " +
+                                          std::to_string(group.names.size())
+                                    : "bring these correlations closer to 0 or to each other, or take the nearest matrix: repair = true"});
         }
     }
 }

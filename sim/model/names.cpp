@@ -1,4 +1,4 @@
-// Names of scores and the pairs that are correlated (see names.hpp).
+// Names of scores and those that are correlated (see names.hpp).
 #include "model/names.hpp"
 
 #include <algorithm>
@@ -60,9 +60,9 @@ std::vector<std::string> regime_names(const Scenario& scenario) {
 
 namespace {
 
-class PairFinder {
+class BlockFinder {
 public:
-    PairFinder(const Scenario& scenario, Problems& problems) : problems_(problems) {
+    BlockFinder(const Scenario& scenario, Problems& problems) : problems_(problems), heavy_(scenario.scenario.copula == Copula::t) {
         for (const auto& [written, drawn] : score_names(scenario)) {
             drawn_[written] = drawn;
             drawn_[drawn] = drawn;
@@ -76,17 +76,23 @@ public:
         });
     }
 
-    void add(const Correlation& block, std::vector<CorrelationPair>& pairs) {
+    void add(const Correlation& block) {
         std::vector<std::vector<std::string>> groups;
         for (const Name& pattern : block.between) groups.push_back(matching(pattern));
+        if (block.rank && heavy_) {
+            problems_.push_back({block.source, "rank correlations with the t copula, which have no closed form",
+                                 "rho without rank, the correlation of the scores before the chi-square",
+                                 "the t copula of rho has a little less rank correlation than 6 / pi asin(rho / 2)"});
+        }
         if (block.rho.has_value() == !block.matrix.empty()) {
             problems_.push_back({block.source, "a correlation with both or neither of rho and matrix", "one of them", ""});
         } else if (block.rho) {
-            add_uniform(block, groups, pairs);
+            add_uniform(block, groups);
         } else {
-            add_matrix(block, groups, pairs);
+            add_matrix(block, groups);
         }
     }
+    std::vector<CorrelationBlock> found() { return std::move(found_); }
 
 private:
     std::vector<std::string> matching(const Name& pattern) {
@@ -106,35 +112,44 @@ private:
         return {found.begin(), found.end()};
     }
 
-    void pair(const Correlation& block, const std::string& a, const std::string& b, double rho, std::vector<CorrelationPair>& pairs) {
-        if (regimes_.contains(a) != regimes_.contains(b)) {
-            problems_.push_back(
-                {block.source, "'" + a + "' with '" + b + "'", "a market's regime correlated with another market's only", ""});
-            return;
-        }
-        pairs.push_back({a, b, rho, block.repair});
+    // A market's regime keeps to its like.
+    bool of_one_kind(const Correlation& block, const std::vector<std::string>& names) {
+        const auto first_regime = std::find_if(names.begin(), names.end(), [&](const auto& name) { return regimes_.contains(name); });
+        const auto first_other = std::find_if(names.begin(), names.end(), [&](const auto& name) { return !regimes_.contains(name); });
+        if (first_regime == names.end() || first_other == names.end()) return true;
+        problems_.push_back({block.source, "'" + *first_regime + "' with '" + *first_other + "'",
+                             "a market's regime correlated with another market's only", ""});
+        return false;
     }
 
-    void add_uniform(const Correlation& block, const std::vector<std::vector<std::string>>& groups, std::vector<CorrelationPair>& pairs) {
+    static double score_rho(const Correlation& block, double rho) { return block.rank ? of_rank(rho) : rho; }
+
+    void add_uniform(const Correlation& block, const std::vector<std::vector<std::string>>& groups) {
         if (!(*block.rho >= -1 && *block.rho <= 1)) {
-            problems_.push_back({block.source, "rho = " + shortest(*block.rho), "a number from -1 to 1", ""});
+            return problems_.push_back({block.source, "rho = " + shortest(*block.rho), "a number from -1 to 1", ""});
         }
         std::set<std::string> all;
         for (const auto& group : groups) all.insert(group.begin(), group.end());
-        for (auto a = all.begin(); a != all.end(); ++a) {
-            for (auto b = std::next(a); b != all.end(); ++b) pair(block, *a, *b, *block.rho, pairs);
-        }
+        const std::vector<std::string> names(all.begin(), all.end());
+        if (of_one_kind(block, names)) found_.push_back({names, score_rho(block, *block.rho), block.repair, block.rank});
     }
 
-    void add_matrix(const Correlation& block, const std::vector<std::vector<std::string>>& groups, std::vector<CorrelationPair>& pairs) {
+    void add_matrix(const Correlation& block, const std::vector<std::vector<std::string>>& groups) {
         const std::size_t n = block.between.size();
         const auto fault = [&](const std::string& found, const std::string& expected) {
             problems_.push_back({block.source, found, expected, ""});
         };
         if (block.matrix.size() != n) return fault("a matrix of another size", std::to_string(n) + " rows");
+        CorrelationBlock out{{}, 0, block.repair, block.rank};
+        std::vector<std::size_t> rows;  // those of names that are drawn
         for (std::size_t i = 0; i < n; ++i) {
             if (block.matrix[i].size() != n) return fault("a matrix row of another size", std::to_string(n) + " numbers");
             if (groups[i].size() > 1) return fault("a pattern with a matrix", "one full name a row");
+            if (groups[i].empty()) continue;
+            if (std::find(out.names.begin(), out.names.end(), groups[i][0]) != out.names.end())
+                return fault("'" + groups[i][0] + "' in two rows of a matrix", "each quantity once");
+            out.names.push_back(groups[i][0]);
+            rows.push_back(i);
         }
         for (std::size_t i = 0; i < n; ++i) {
             if (block.matrix[i][i] != 1) return fault("a diagonal that is not 1", "1 on the diagonal");
@@ -142,28 +157,33 @@ private:
                 const double rho = block.matrix[i][j];
                 if (rho != block.matrix[j][i]) return fault("a matrix that is not symmetric", "the same above and below");
                 if (!(rho >= -1 && rho <= 1)) return fault("a correlation of " + shortest(rho), "numbers from -1 to 1");
-                if (!groups[i].empty() && !groups[j].empty()) pair(block, groups[i][0], groups[j][0], rho, pairs);
             }
         }
+        for (const std::size_t i : rows) {
+            std::vector<double>& row = out.matrix.emplace_back();
+            for (const std::size_t j : rows) row.push_back(score_rho(block, block.matrix[i][j]));
+        }
+        if (!rows.empty() && of_one_kind(block, out.names)) found_.push_back(std::move(out));
     }
 
     Problems& problems_;
     std::map<std::string, std::string> drawn_;
     std::set<std::string> regimes_;
     std::vector<std::string> constants_;
+    bool heavy_;  // the copula has a chi-square
+    std::vector<CorrelationBlock> found_;
 };
 
 }  // namespace
 
-std::vector<CorrelationPair> correlation_pairs(const Scenario& scenario, Problems& problems) {
-    std::vector<CorrelationPair> pairs;
-    PairFinder finder(scenario, problems);
-    for (const Correlation& block : scenario.correlation) finder.add(block, pairs);
-    return pairs;
+std::vector<CorrelationBlock> correlation_blocks(const Scenario& scenario, Problems& problems) {
+    BlockFinder finder(scenario, problems);
+    for (const Correlation& block : scenario.correlation) finder.add(block);
+    return finder.found();
 }
 
 Correlations correlations_of(const Scenario& scenario, Problems& problems) {
-    Correlations out{correlated_groups(correlation_pairs(scenario, problems)), {}};
+    Correlations out{correlated_groups(correlation_blocks(scenario, problems)), {}};
     out.changes = repair(out.groups);
     return out;
 }

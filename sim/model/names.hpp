@@ -30,9 +30,9 @@ std::vector<std::string> regime_names(const Scenario& scenario);
 // The name of an exit: its own, or its trigger's.
 std::string exit_name(const ExitTerms& terms);
 
-// The pairs of the [[correlation]] blocks, patterns resolved, later blocks last. Constants are left out.
+// The [[correlation]] blocks, patterns resolved and rank correlations made those of scores. Constants are left out.
 // A pattern that matches nothing, a matrix of the wrong size or an impossible rho is added to `problems`.
-std::vector<CorrelationPair> correlation_pairs(const Scenario& scenario, Problems& problems);
+std::vector<CorrelationBlock> correlation_blocks(const Scenario& scenario, Problems& problems);
 
 // The correlated groups of a scenario, repaired where that is asked for, and what the repairs changed.
 struct Correlations {

@@ -84,6 +84,7 @@ struct Correlation {
     std::vector<Name> between;
     std::optional<double> rho;
     std::vector<std::vector<double>> matrix;
+    bool rank = false;
     bool repair = false;
     Source source;
     template <class S = Correlation>
@@ -91,6 +92,7 @@ struct Correlation {
         return std::tuple{needed("between", &S::between, "names; * stands for any text"),
                           field("rho", &S::rho, "correlation of each pair, -1 to 1"),
                           field("matrix", &S::matrix, "rows in the order of the names"),
+                          field("rank", &S::rank, "rho or matrix are rank correlations (Spearman's)"),
                           field("repair", &S::repair, "take the nearest possible matrix where this one is not")};
     }
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 
 #include "base/problem.hpp"
@@ -70,6 +71,50 @@ void visit_games(const GameModel& model, const std::vector<Batch>& batches, cons
     });
 }
 
+using GameRule = std::function<Allocation(const CostGame&)>;
+
+Allocation weights_in(const CostGame& game, const GameRule& rule) {
+    Allocation allocation = rule(game);
+    if (!allocation.defined()) return allocation;
+    for (double& paid : allocation.paid) paid /= game.of_all();
+    const auto is_number = [](double weight) { return std::isfinite(weight); };
+    if (std::all_of(allocation.paid.begin(), allocation.paid.end(), is_number)) return allocation;
+    return {{}, "serving all costs nothing, which leaves no weights"};
+}
+
+// The game of all pilot worlds but those of a batch.
+CostGame without_batch(const PilotGame& pilot, std::size_t batch) {
+    const double rest = 1 - pilot.batch_share[batch];
+    CostGame out = pilot.game;
+    for (std::size_t s = 0; s < out.cost.size(); ++s)
+        out.cost[s] = (out.cost[s] - pilot.batch_share[batch] * pilot.batches[batch].cost[s]) / rest;
+    return out;
+}
+
+// By member, from the spread of the weights over the batches. Where a batch has none - serving all costs nothing in it, or the
+// rule is undefined - from the spread of those of all other batches (the jackknife), and where these have none either, none.
+std::vector<double> standard_errors(const PilotGame& pilot, std::size_t members, const GameRule& rule) {
+    std::vector<std::vector<double>> spread(members);
+    const auto add = [&](const CostGame& game) {
+        const Allocation part = weights_in(game, rule);
+        for (std::size_t m = 0; m < members && part.defined(); ++m) spread[m].push_back(part.paid[m]);
+        return part.defined();
+    };
+    std::vector<double> out;
+    const auto batches = static_cast<double>(pilot.batches.size());
+    if (std::all_of(pilot.batches.begin(), pilot.batches.end(), add)) {
+        for (const auto& weights : spread) out.push_back(moments(weights).standard_error());
+        if (batches > 1) return out;
+    }
+    out.assign(members, std::nan(""));
+    for (auto& weights : spread) weights.clear();
+    for (std::size_t b = 0; b < pilot.batches.size(); ++b) {
+        if (batches < 2 || !add(without_batch(pilot, b))) return out;
+    }
+    for (std::size_t m = 0; m < members; ++m) out[m] = (batches - 1) * moments(spread[m]).standard_error();
+    return out;
+}
+
 }  // namespace
 
 PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement) {
@@ -96,6 +141,7 @@ PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t a
         for (std::size_t s = 0; s < sums[b].size(); ++s) out.game.cost[s] += sums[b][s] / static_cast<double>(worlds);
         for (std::size_t i = 0; i < n; ++i) out.benefits[i] += benefits[b][i] / static_cast<double>(worlds);
         for (double& sum : sums[b]) sum /= batches[b].count();
+        out.batch_share.push_back(batches[b].count() / static_cast<double>(worlds));
         out.batches.push_back({static_cast<int>(n), std::move(sums[b])});
     }
     const auto& blocks = model.run.programs[static_cast<std::size_t>(model.arrangement->program)].benefits;
@@ -104,21 +150,9 @@ PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t a
 }
 
 PilotWeights pilot_weights(const PilotGame& pilot, const std::function<Allocation(const CostGame&)>& rule) {
-    const auto weights_in = [&](const CostGame& game) {
-        Allocation allocation = rule(game);
-        for (double& paid : allocation.paid) paid /= game.of_all();
-        return allocation;
-    };
-    const Allocation base = weights_in(pilot.game);
+    const Allocation base = weights_in(pilot.game, rule);
     if (!base.defined()) return {{}, {}, base.undefined};
-    PilotWeights out{base.paid, {}, ""};
-    std::vector<std::vector<double>> spread(base.paid.size());
-    for (const CostGame& batch : pilot.batches) {
-        const Allocation part = weights_in(batch);
-        for (std::size_t m = 0; m < spread.size() && part.defined(); ++m) spread[m].push_back(part.paid[m]);
-    }
-    for (const auto& weights : spread) out.se.push_back(moments(weights).standard_error());
-    return out;
+    return {base.paid, standard_errors(pilot, base.paid.size(), rule), ""};
 }
 
 CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement,

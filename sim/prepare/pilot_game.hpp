@@ -11,9 +11,10 @@
 namespace entente {
 
 struct PilotGame {
-    CostGame game;                  // the mean over all pilot worlds
-    std::vector<CostGame> batches;  // means over equal parts of them, for standard errors
-    std::vector<double> benefits;   // by member: expected discounted benefit of working alone; infinite without any block
+    CostGame game;                    // the mean over all pilot worlds
+    std::vector<CostGame> batches;    // means over equal parts of them, for standard errors
+    std::vector<double> batch_share;  // the part of the pilot worlds that each has
+    std::vector<double> benefits;     // by member: expected discounted benefit of working alone; infinite without any block
 };
 
 // One member serves itself by its solo plan; more by a pool under the arrangement's terms, adaptations included; all at the
@@ -23,8 +24,9 @@ PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t a
 
 // Weights of a rule, its allocation over c(N), with standard errors from the spread over the batches.
 struct PilotWeights {
-    std::vector<double> weight, se;
-    std::string undefined;  // why, where the rule has no allocation
+    std::vector<double> weight;
+    std::vector<double> se;  // not a number where the pilot cannot tell
+    std::string undefined;   // why, where the rule has no allocation
 };
 PilotWeights pilot_weights(const PilotGame& pilot, const std::function<Allocation(const CostGame&)>& rule);
 

@@ -1,101 +1,219 @@
-// Reading a game (see game.hpp).
+// Making a game of what its file says (see game.hpp).
 #include "read/game.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
+#include <set>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
+#include "read/game_text.hpp"
 
 namespace entente {
 
 namespace {
 
-// The players of a written coalition as a mask, or nothing when it cannot be read.
-std::optional<std::uint32_t> coalition_of(const std::string& text, const std::vector<std::string>& players) {
-    std::uint32_t mask = 0;
-    std::string_view rest = text;
-    while (!rest.empty()) {
-        if (rest.front() == '+') {
-            rest.remove_prefix(1);
-            continue;
+constexpr double most_money = 1e30;               // as in scenarios
+constexpr double widest = 1e9;                    // the largest number over that of all together
+constexpr std::uintmax_t most_bytes = 256 << 20;  // a game of 20 players with names of 20 letters has 230 MB
+constexpr std::size_t most_problems = 20;
+
+// Readings of names written one after another: the sets of players, at most two, that a text can mean.
+class Readings {
+public:
+    Readings(std::string_view text, const std::vector<std::string>& players) : text_(text), players_(players) { go_on(0, 0); }
+
+    const std::set<std::uint32_t>& found() const { return found_; }
+
+private:
+    void go_on(std::size_t at, std::uint32_t taken) {
+        // A text that so many sets of players begin is not one that a person means to be read in one way.
+        constexpr std::size_t most_visited = 4096;
+        if (found_.size() > 1 || !visited_.insert(taken).second || visited_.size() > most_visited) return;
+        if (at == text_.size()) {
+            found_.insert(taken);
+            return;
         }
-        // The longest name that fits, so that L1 is not taken for L.
-        std::size_t best = players.size();
-        for (std::size_t i = 0; i < players.size(); ++i) {
-            if (rest.starts_with(players[i]) && (best == players.size() || players[i].size() > players[best].size())) best = i;
+        for (std::size_t i = 0; i < players_.size(); ++i) {
+            if ((taken >> i & 1U) == 0 && text_.substr(at).starts_with(players_[i])) go_on(at + players_[i].size(), taken | 1U << i);
         }
-        if (best == players.size() || (mask >> best & 1U) != 0) return std::nullopt;
-        mask |= 1U << best;
-        rest.remove_prefix(players[best].size());
     }
-    return mask;
+
+    std::string_view text_;
+    const std::vector<std::string>& players_;
+    std::set<std::uint32_t> visited_, found_;
+};
+
+std::string joined(const std::vector<std::string>& players, std::uint32_t coalition) {
+    std::string out;
+    for (std::size_t i = 0; i < players.size(); ++i) out += (coalition >> i & 1U) != 0 ? (out.empty() ? "" : "+") + players[i] : "";
+    return out;
 }
 
 class GameReader {
 public:
-    explicit GameReader(Problems& problems) : problems_(problems) {}
+    GameReader(std::string_view text, Problems& problems) : text_(text), problems_(problems) {}
 
-    std::optional<NamedGame> read(const nlohmann::json& json) {
-        if (!json.is_object()) return fail("no JSON object", "an object with players and cost (or value)");
-        NamedGame out;
-        if (!json.contains("players") || !json["players"].is_array()) return fail("no list 'players'", "\"players\": [\"a\", \"b\", ...]");
-        for (const auto& player : json["players"]) {
-            if (!player.is_string() || player.get<std::string>().empty()) return fail("a player that is not a name", "names in quotes");
-            out.players.push_back(player.get<std::string>());
-        }
-        const std::size_t n = out.players.size();
-        if (n < 1 || n > CostGame::most_players)
-            return fail(std::to_string(n) + " players", "1 to " + std::to_string(CostGame::most_players));
-        out.name = json.contains("name") && json["name"].is_string() ? json["name"].get<std::string>() : "";
-        out.is_value = json.contains("kind") && json["kind"] == "value";
-        const std::string key = out.is_value ? "value" : "cost";
-        if (!json.contains(key) || !json[key].is_object())
-            return fail("no table '" + key + "'", "\"" + key + "\": { COALITION: number, ... }");
-        out.game.players = static_cast<int>(n);
-        out.game.cost.assign(std::size_t{1} << n, std::nan(""));
-        out.game.cost[0] = 0;
-        for (const auto& [coalition, worth] : json[key].items()) {
-            const auto mask = coalition_of(coalition, out.players);
-            if (!mask) return fail("the coalition '" + coalition + "'", "players joined by '+': " + listed(out.players));
-            if (!worth.is_number()) return fail("no number for '" + coalition + "'", "what the coalition costs");
-            if (*mask != 0) out.game.cost[*mask] = out.is_value ? -worth.get<double>() : worth.get<double>();
-        }
-        for (std::uint32_t s = 1; s < out.game.cost.size(); ++s) {
-            if (std::isfinite(out.game.cost[s])) continue;
-            std::string names;
-            for (std::size_t i = 0; i < n; ++i) names += (s >> i & 1U) != 0 ? (names.empty() ? "" : "+") + out.players[i] : "";
-            return fail("no number for the coalition '" + names + "'",
-                        "a number for each of the " + std::to_string(out.game.cost.size() - 1) + " coalitions");
-        }
-        return out;
+    std::optional<NamedGame> read(const WrittenGame& written) {
+        out_.name = written.name ? written.name->text : "";
+        read_players(written);
+        const WrittenTable* table = read_kind(written);
+        if (problems_.empty()) read_coalitions(*table);
+        if (problems_.empty()) check_sizes(*table);
+        if (!problems_.empty()) return std::nullopt;
+        return std::move(out_);
     }
 
 private:
-    std::nullopt_t fail(const std::string& found, const std::string& expected) {
-        problems_.push_back({{}, found, expected, ""});
+    void read_players(const WrittenGame& written) {
+        if (!written.players_at) return fail(0, "no list 'players'", "\"players\": [\"a\", \"b\", ...]");
+        const std::size_t n = written.players.size();
+        if (n < 1 || n > CostGame::most_players)
+            return fail(*written.players_at, std::to_string(n) + " players", "1 to " + std::to_string(CostGame::most_players));
+        for (const PlacedText& player : written.players) {
+            if (player.text.empty()) fail(player.at, "a player without a name", "a name");
+            if (player.text.find('+') != std::string::npos)
+                fail(player.at, "'+' in the name '" + player.text + "'", "a name without '+', which joins the players of a coalition");
+            if (std::find(out_.players.begin(), out_.players.end(), player.text) != out_.players.end())
+                fail(player.at, "the player '" + player.text + "' a second time", "different names");
+            out_.players.push_back(player.text);
+        }
+    }
+
+    // The table of coalitions that the kind asks for; without a kind, the one that is there.
+    const WrittenTable* read_kind(const WrittenGame& written) {
+        if (written.kind && written.kind->text != "cost" && written.kind->text != "value") {
+            const std::vector<std::string> known{"cost", "value"};
+            const std::string near = nearest(written.kind->text, known);
+            fail(written.kind->at, "unknown kind '" + written.kind->text + "'", "'cost' or 'value'",
+                 near.empty() ? "" : "did you mean '" + near + "'?");
+            return nullptr;
+        }
+        if (written.cost && written.value) {
+            fail(std::max(written.cost->at, written.value->at), "both a table 'cost' and a table 'value'",
+                 "one of them: what each coalition costs, or what it is worth");
+            return nullptr;
+        }
+        out_.is_value = written.kind ? written.kind->text == "value" : written.value.has_value();
+        const auto& table = out_.is_value ? written.value : written.cost;
+        const std::string key = out_.is_value ? "value" : "cost";
+        if (!table) {
+            const std::string found =
+                written.cost || written.value ? "kind '" + written.kind->text + "' with the other kind's table" : "no table '" + key + "'";
+            fail(written.kind ? written.kind->at : 0, found, "\"" + key + "\": { COALITION: number, ... }");
+            return nullptr;
+        }
+        return &*table;
+    }
+
+    void read_coalitions(const WrittenTable& table) {
+        out_.game.players = static_cast<int>(out_.players.size());
+        out_.game.cost.assign(std::size_t{1} << out_.players.size(), 0.0);
+        std::vector<const WrittenCoalition*> given(out_.game.cost.size(), nullptr);
+        for (const WrittenCoalition& written : table.coalitions) {
+            if (problems_.size() >= most_problems) return;
+            const auto coalition = coalition_of(written.name);
+            if (!coalition) continue;
+            if (!(std::fabs(written.amount) <= most_money)) {
+                fail(written.amount_at, shortest(written.amount) + " for the coalition '" + written.name.text + "'",
+                     "a number of at most 1e30 in size");
+            } else if (*coalition == 0 && written.amount != 0) {
+                fail(written.amount_at, shortest(written.amount) + " for nobody", "0: who serves nobody spends and earns nothing");
+            } else if (given[*coalition] != nullptr) {
+                const Source first = place_in(text_, given[*coalition]->name.at);
+                fail(written.name.at, "the coalition '" + written.name.text + "' a second time", "each coalition once",
+                     "'" + given[*coalition]->name.text + "' in line " + std::to_string(first.line) + ", column " +
+                         std::to_string(first.column) + " has the same players");
+            }
+            given[*coalition] = &written;
+            if (*coalition != 0) out_.game.cost[*coalition] = out_.is_value ? -written.amount : written.amount;
+        }
+        for (std::uint32_t s = 1; s < given.size(); ++s) {
+            if (given[s] != nullptr || !problems_.empty()) continue;
+            fail(table.at, "no number for the coalition '" + joined(out_.players, s) + "'",
+                 "a number for each of the " + std::to_string(given.size() - 1) + " coalitions");
+        }
+    }
+
+    // The players of a written coalition as a mask, or nothing (and a problem) when it cannot be read.
+    std::optional<std::uint32_t> coalition_of(const PlacedText& name) {
+        std::uint32_t mask = 0;
+        std::string_view rest = name.text;
+        while (!rest.empty()) {
+            const std::size_t end = rest.find('+');
+            const std::string_view piece = rest.substr(0, end);
+            rest = end == std::string_view::npos ? "" : rest.substr(end + 1);
+            const auto part = part_of(piece, name);
+            if (!part) return std::nullopt;
+            const bool trailing = end != std::string_view::npos && rest.empty();
+            if (*part == 0 || trailing || (mask & *part) != 0) return unreadable(name);
+            mask |= *part;
+        }
+        return mask;
+    }
+
+    // What stands between two '+': a player, or several one after another.
+    std::optional<std::uint32_t> part_of(std::string_view piece, const PlacedText& name) {
+        for (std::size_t i = 0; i < out_.players.size(); ++i) {
+            if (piece == out_.players[i]) return 1U << i;
+        }
+        const Readings readings(piece, out_.players);
+        const std::set<std::uint32_t>& found = readings.found();
+        if (found.size() == 1) return *found.begin();
+        if (found.empty()) return unreadable(name);
+        fail(name.at,
+             "the coalition '" + name.text + "', which may be " + joined(out_.players, *found.begin()) + " or " +
+                 joined(out_.players, *found.rbegin()),
+             "players joined by '+'");
         return std::nullopt;
     }
+
+    std::nullopt_t unreadable(const PlacedText& name) {
+        fail(name.at, "the coalition '" + name.text + "'", "players joined by '+', each once: " + listed(out_.players));
+        return std::nullopt;
+    }
+
+    // Allocations are differences of these numbers, and a double has 16 digits.
+    void check_sizes(const WrittenTable& table) {
+        const double all = std::fabs(out_.game.of_all());
+        if (all == 0) return;
+        for (const WrittenCoalition& written : table.coalitions) {
+            if (std::fabs(written.amount) <= widest * all) continue;
+            return fail(written.amount_at,
+                        shortest(written.amount) + " for the coalition '" + written.name.text + "' beside " + shortest(all) +
+                            " for all players, in which its rounding would count",
+                        "a number of at most 1e9 times that of all players");
+        }
+    }
+
+    void fail(std::size_t at, const std::string& found, const std::string& expected, const std::string& hint = "") {
+        problems_.push_back({place_in(text_, at), found, expected, hint});
+    }
+
+    std::string_view text_;
     Problems& problems_;
+    NamedGame out_;
 };
 
 }  // namespace
 
-std::optional<NamedGame> read_game(const std::string& file, Problems& problems) {
-    std::ifstream stream(file);
-    if (!stream) {
-        problems.push_back({{}, "the file cannot be opened", "a readable game file", ""});
-        return std::nullopt;
+GameResult read_game(const std::string& file) {
+    GameResult out;
+    std::error_code error;
+    if (const std::uintmax_t bytes = std::filesystem::file_size(file, error); !error && bytes > most_bytes) {
+        out.problems.push_back({{}, "a file of " + std::to_string(bytes >> 20) + " MiB", "a game of at most 256 MiB", ""});
+        return out;
     }
-    const nlohmann::json json = nlohmann::json::parse(stream, nullptr, false);
-    if (json.is_discarded()) {
-        problems.push_back({{},
-                            "text that is not JSON",
-                            "a game in JSON, e.g. {\"players\": [\"a\", \"b\"], \"cost\": {\"a\": 11, \"b\": 7, \"a+b\": 15}}",
-                            ""});
-        return std::nullopt;
+    if (!std::ifstream(file)) {
+        out.problems.push_back({{}, "the file cannot be opened", "a readable game file", ""});
+        return out;
     }
-    return GameReader(problems).read(json);
+    out.text = read_file(file);
+    const WrittenGame written = take_apart_game(out.text, out.problems);
+    if (out.problems.empty()) out.game = GameReader(out.text, out.problems).read(written);
+    return out;
 }
 
 }  // namespace entente

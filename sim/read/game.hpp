@@ -17,7 +17,14 @@ struct NamedGame {
     CostGame game;
 };
 
-// Coalitions are written as players joined by '+', or simply one after another. Problems say what is wrong in the file.
-std::optional<NamedGame> read_game(const std::string& file, Problems& problems);
+struct GameResult {
+    std::optional<NamedGame> game;  // present when there is no problem
+    Problems problems;
+    std::string text;  // of the file
+};
+
+// Coalitions are written as players joined by '+', or simply one after another where that can be read in one way only.
+// Throws Failure when the file cannot be read.
+GameResult read_game(const std::string& file);
 
 }  // namespace entente

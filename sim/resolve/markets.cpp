@@ -76,7 +76,9 @@ void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& group
             if (found != regime_paths.end()) out.markets.push_back(static_cast<int>(found - regime_paths.begin()));
         }
         if (out.markets.empty()) continue;
-        out.root = symmetric_root(group.matrix);
+        CorrelatedGroup whole = group;
+        write_out(whole);
+        out.root = symmetric_root(whole.matrix);
         regime_groups.push_back(std::move(out));
     }
     model.regimes = Regimes(std::move(chains), std::move(regime_groups), model.grid.periods);

@@ -90,7 +90,8 @@ Interval wilson(double successes, double trials) {
     const double p = successes / trials;
     const double centre = (p + z2 / (2 * trials)) / (1 + z2 / trials);
     const double half = normal_975 / (1 + z2 / trials) * std::sqrt(p * (1 - p) / trials + z2 / (4 * trials * trials));
-    return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+    // At the ends the formula is the share itself, which rounding must not leave outside of its own interval.
+    return {successes > 0 ? std::max(0.0, centre - half) : 0.0, successes < trials ? std::min(1.0, centre + half) : 1.0};
 }
 
 }  // namespace entente

@@ -60,6 +60,9 @@ CASES = [
 WHOLE = [
     ("cycle in after", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\nafter=['q']\n[[program.p.stage]]\nname='s'\ncost=1\nduration=1\n[program.q]\nafter=['p']\n[[program.q.stage]]\nname='s'\ncost=1\nduration=1\n", "a cycle in `after`"),
     ("not positive semi-definite", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]\n", "not positive semi-definite"),
+    ("possible ranks, impossible scores", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, -0.5, -0.5], [-0.5, 1, -0.5], [-0.5, -0.5, 1]]\nrank = true\n", "that these rank correlations imply is not positive semi-definite"),
+    ("rank with the t copula", GOOD.replace("rho = 0.3", "rho = 0.3\nrank = true").replace("steps_per_year = 4", 'steps_per_year = 4\ncopula = "t"\ndf = 5'), "rank correlations with the t copula"),
+    ("a quantity twice in a matrix", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.concept.cost']\nmatrix = [[1, 0.9], [0.9, 1]]\n", "in two rows of a matrix"),
     ("two problems", GOOD.replace("likeness = 0.6", "likness = 0.6").replace("success = 0.97", "success = 2"), "likness"),
 ]
 

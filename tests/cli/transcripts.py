@@ -305,6 +305,24 @@ def games(folder):
     bad.write_text('{"players": ["a", "b"], "kind": "cost", "cost": {"a": 1, "b": 2}}')
     result = call("share", "--game", bad)
     check(result.returncode == 2 and "'a+b'" in result.stderr, result.stderr)
+    # Contradictions are refused with their place; names are cells like any other; a loss has no nucleolus.
+    bad.write_text('{"players": ["a", "b"],\n "cost": {"a": 1, "b": 2, "a+b": 2, "b+a": 3}}')
+    result = call("share", "--game", bad)
+    check(result.returncode == 2 and f"{bad}:2:36: error: the coalition 'b+a' a second time" in result.stderr, result.stderr)
+    bad.write_text(json.dumps({"players": ["=1+1", "b,c"], "cost": {"=1+1": 1, "b,c": 2, "=1+1+b,c": 2}}).replace("=1+1", "=cmd"))
+    result = call("share", "--game", bad, "-o", folder / "cells")
+    rows = list(csv.reader(open(folder / "cells" / "share.csv", encoding="utf-8", newline="")))
+    check(result.returncode == 0 and {len(r) for r in rows} == {5} and {r[1] for r in rows[1:]} == {"'=cmd", "b,c", "'=cmd+b,c"}, f"cells: {rows}")
+    bad.write_text('{"players": ["a", "b"], "cost": {"a": 10, "b": 10, "a+b": 26}}')
+    out = json.loads(call("share", "--game", bad, "--json").stdout)
+    check(out["nucleolus"] is None and "prenucleolus" in out["undefined"]["nucleolus"], f"no nucleolus: {out}")
+    check(out["prenucleolus"] == {"a": 13, "b": 13}, f"the prenucleolus: {out}")
+    # A batch of the pilot in which serving all costs nothing has no weights.
+    free = folder / "free.toml"
+    gm_fiat = (ROOT / "scenarios" / "gm-fiat.toml").read_text(encoding="utf-8")
+    free.write_text(gm_fiat.replace("synergy = 0.04", 'synergy = { dist = "loglogistic", shape = 1.1, scale = 7 }'), encoding="utf-8")
+    result = call("share", free, "--set", "scenario.pilot=40")
+    check(result.returncode == 0 and "nan" not in result.stdout and "inf" not in result.stdout, result.stdout + result.stderr)
 
 
 def german_locale(folder):

@@ -25,6 +25,11 @@ CostGame random_game(int players, unsigned seed) {
         game.cost[s] = std::uniform_real_distribution<double>(0, 10 + 10.0 * std::popcount(s))(engine);
     return game;
 }
+// The nucleolus, or where no allocation asks nobody for more than alone the prenucleolus.
+Allocation least_excesses(const CostGame& game) {
+    const Allocation nu = nucleolus(game);
+    return nu.defined() ? nu : prenucleolus(game);
+}
 double sum(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
 
 // Kohlberg (1971): at every level of excess, the coalitions at or above it are balanced together with, where individual
@@ -77,8 +82,7 @@ bool satisfies_kohlberg(const CostGame& game, const std::vector<double>& paid) {
 TEST_CASE("published games have their published allocations", "[game]") {
     int games = 0;
     for (const auto& entry : std::filesystem::directory_iterator(std::string(ENTENTE_SOURCE_DIR) + "/tests/reference/games")) {
-        Problems problems;
-        const auto named = read_game(entry.path().string(), problems);
+        const std::optional<NamedGame> named = read_game(entry.path().string()).game;
         REQUIRE(named.has_value());
         std::ifstream stream(entry.path());
         const auto computed = nlohmann::json::parse(stream)["computed"];
@@ -93,6 +97,7 @@ TEST_CASE("published games have their published allocations", "[game]") {
         };
         agrees("shapley", shapley(named->game));
         agrees("nucleolus", nucleolus(named->game));
+        agrees("prenucleolus", prenucleolus(named->game));
         agrees("tau", tau_value(named->game));
         agrees("scrb_aca", alternate_cost_avoided(named->game));
         CHECK(least_core(named->game) == Approx(computed["least_core_epsilon"].get<double>()).margin(1e-6));
@@ -105,7 +110,10 @@ TEST_CASE("allocations share out the cost of all, and the nucleolus meets Kohlbe
     for (int players = 2; players <= 6; ++players) {
         for (unsigned seed = 1; seed <= 40; ++seed) {
             const CostGame game = random_game(players, seed * 10 + static_cast<unsigned>(players));
-            const Allocation nu = nucleolus(game);
+            double alone = 0;
+            for (int i = 0; i < players; ++i) alone += game.alone(i);
+            CHECK(nucleolus(game).defined() == (alone >= game.of_all()));
+            const Allocation nu = least_excesses(game);
             REQUIRE(nu.defined());
             CHECK(sum(nu.paid) == Approx(game.of_all()).epsilon(1e-9));
             CHECK(sum(shapley(game).paid) == Approx(game.of_all()).epsilon(1e-9));
@@ -123,7 +131,7 @@ TEST_CASE("a planted error in an allocation fails Kohlberg's criterion", "[game]
     int caught = 0;
     for (unsigned seed = 1; seed <= 20; ++seed) {
         const CostGame game = random_game(3, seed);
-        std::vector<double> paid = nucleolus(game).paid;
+        std::vector<double> paid = least_excesses(game).paid;
         paid[0] += 1;
         paid[1] -= 1;
         caught += satisfies_kohlberg(game, paid) ? 0 : 1;
@@ -141,7 +149,7 @@ TEST_CASE("rules are symmetric, covariant, and ignore who adds nothing", "[game]
         if ((s & 8U) != 0) game.cost[s] = game.cost[s & 7U] + 5;
     }
     CHECK(game.cost[0b0011] == before);
-    for (const Allocation& a : {shapley(game), nucleolus(game)}) {
+    for (const Allocation& a : {shapley(game), least_excesses(game)}) {
         CHECK(a.paid[0] == Approx(a.paid[1]).margin(1e-8));
         CHECK(a.paid[3] == Approx(5).margin(1e-8));
     }
@@ -150,7 +158,7 @@ TEST_CASE("rules are symmetric, covariant, and ignore who adds nothing", "[game]
     for (std::size_t s = 0; s < scaled.cost.size(); ++s) scaled.cost[s] = 3 * game.cost[s] + shifts[s];
     for (std::size_t i = 0; i < 4; ++i) {
         CHECK(shapley(scaled).paid[i] == Approx(3 * shapley(game).paid[i] + shift[i]).margin(1e-8));
-        CHECK(nucleolus(scaled).paid[i] == Approx(3 * nucleolus(game).paid[i] + shift[i]).margin(1e-7));
+        CHECK(least_excesses(scaled).paid[i] == Approx(3 * least_excesses(game).paid[i] + shift[i]).margin(1e-7));
     }
 }
 
@@ -207,7 +215,7 @@ TEST_CASE("three players in closed form are what the programs give", "[game]") {
         if (seed % 5 == 0) game.cost[7] -= 20;  // a core
         double alone = 0;
         for (int i = 0; i < 3; ++i) alone += game.alone(i);
-        const Allocation closed = nucleolus(game), programs = nucleolus_by_programs(game, alone >= game.of_all());
+        const Allocation closed = least_excesses(game), programs = nucleolus_by_programs(game, alone >= game.of_all());
         REQUIRE(programs.defined());
         INFO("seed " << seed);
         for (std::size_t i = 0; i < 3; ++i) CHECK(closed.paid[i] == Approx(programs.paid[i]).margin(1e-7));
@@ -277,6 +285,16 @@ TEST_CASE("an undefined rule says so", "[game]") {
     CHECK(nucleolus(majority).paid[0] == Approx(2.0 / 3));
     CostGame costly{2, {0, 1, 1, 3}};
     CHECK_FALSE(nash(costly, {1, 1}).defined());
+    // Whoever pays, someone pays more than alone; the prenucleolus shares the loss.
+    CHECK_FALSE(nucleolus(costly).defined());
+    CHECK(nucleolus(costly).undefined.find("prenucleolus") != std::string::npos);
+    CHECK(prenucleolus(costly).paid == std::vector<double>{1.5, 1.5});
+    // Where nothing is saved, up to rounding, one allocation is left.
+    CostGame idle{4, std::vector<double>(16, 0.0)};
+    for (std::uint32_t s = 1; s < 16; ++s) idle.cost[s] = std::popcount(s) * (0.1 + 1e-17) + (std::popcount(s) == 2 ? 0.05 : 0);
+    idle.cost[15] *= 1 + 1e-12;
+    REQUIRE(nucleolus(idle).defined());
+    for (const double paid : nucleolus(idle).paid) CHECK(paid == Approx(0.1));
 }
 
 TEST_CASE("the nucleolus of a large airport game has its known form", "[game]") {
@@ -290,4 +308,42 @@ TEST_CASE("the nucleolus of a large airport game has its known form", "[game]") 
     CHECK(sum(nu.paid) == Approx(12));
     CHECK(largest_excess(game, nu.paid) == Approx(least_core(game)).margin(1e-8));
     for (std::size_t i = 1; i < 12; ++i) CHECK(nu.paid[i] >= nu.paid[i - 1] - 1e-9);
+}
+
+TEST_CASE("a coalition that cannot serve itself, at any large cost, leaves the others their precision", "[game]") {
+    for (unsigned seed = 1; seed <= 40; ++seed) {
+        CostGame game = random_game(5, seed);
+        for (std::uint32_t s = 1; s < game.everyone(); ++s) {
+            if (std::popcount(s) > 1) game.cost[s] += 40;  // so that single players bind
+        }
+        CostGame large = game;
+        large.cost[0b00110] = 1e9;
+        large.cost[0b11010] = 1e8;
+        game.cost[0b00110] = game.cost[0b11010] = 1e4;
+        const Allocation expected = least_excesses(game), found = least_excesses(large);
+        REQUIRE(found.defined());
+        INFO("seed " << seed);
+        CHECK(sum(found.paid) == Approx(large.of_all()).epsilon(1e-9));
+        for (std::size_t i = 0; i < 5; ++i) CHECK(found.paid[i] == Approx(expected.paid[i]).margin(1e-5));
+        CHECK(least_core(large) == Approx(least_core(game)).margin(1e-5));
+        CHECK_FALSE(in_core(large, 1e-3));
+    }
+}
+
+TEST_CASE("games with ties, zeros and numbers of every size come to an end", "[game]") {
+    std::mt19937_64 engine(5);
+    for (int attempt = 0; attempt < 300; ++attempt) {
+        const int players = 4 + attempt % 4;
+        CostGame game{players, std::vector<double>(std::size_t{1} << players, 0.0)};
+        for (std::size_t s = 1; s < game.cost.size(); ++s) {
+            const auto choice = engine() % 4;
+            game.cost[s] = choice == 0 ? 0 : (choice == 1 ? 1 : (choice == 2 ? -1e-3 : std::pow(10.0, static_cast<double>(engine() % 9))));
+        }
+        game.cost.back() = 10 + static_cast<double>(attempt % 3);
+        INFO("attempt " << attempt);
+        const Allocation pre = prenucleolus(game);
+        REQUIRE(pre.defined());
+        CHECK(sum(pre.paid) == Approx(game.of_all()).epsilon(1e-6));
+        CHECK(largest_excess(game, pre.paid) == Approx(least_core(game)).margin(1e-5));
+    }
 }

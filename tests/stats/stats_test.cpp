@@ -125,4 +125,11 @@ TEST_CASE("Wilson's interval has its known values", "[stats]") {
     CHECK(wilson(10, 100).high == Approx(0.1744).margin(5e-5));
     CHECK(wilson(0, 50).low == 0);
     CHECK(wilson(50, 50).high == 1);
+    // The ends lie in their own intervals, whatever the number of worlds.
+    for (double worlds = 1; worlds < 5e7; worlds = std::ceil(worlds * 1.01)) {
+        CHECK(wilson(0, worlds).low == 0);
+        CHECK(wilson(0, worlds).high > 0);
+        CHECK(wilson(worlds, worlds).high == 1);
+        CHECK(wilson(worlds, worlds).low < 1);
+    }
 }

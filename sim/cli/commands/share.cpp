@@ -2,6 +2,7 @@
 // pools of a scenario.
 #include <fmt/core.h>
 
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -21,8 +22,13 @@ std::vector<NamedAllocation> rules_of(const NamedGame& named) {
     const std::vector<double> unknown(static_cast<std::size_t>(named.game.players), std::numeric_limits<double>::infinity());
     std::vector<NamedAllocation> rules = all_rules(named.game, unknown);
     for (NamedAllocation& rule : rules) {
-        if (named.is_value && rule.rule != "shapley" && rule.rule != "nucleolus" && rule.rule != "tau")
+        if (!named.is_value || rule.rule == "shapley" || rule.rule == "prenucleolus" || rule.rule == "tau") continue;
+        if (rule.rule != "nucleolus") {
             rule.allocation = {{}, "the rule is about costs"};
+        } else if (!rule.allocation.defined()) {
+            rule.allocation.undefined =
+                "all together are worth less than each alone, so every allocation leaves someone less than alone (see prenucleolus)";
+        }
     }
     return rules;
 }
@@ -69,24 +75,24 @@ void print_table(const NamedGame& named, const std::vector<NamedAllocation>& rul
 
 // rule, coalition, what its members pay or get together, and the excess over what it costs or is worth alone.
 void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules, const std::string& folder) {
-    std::string text = "rule,coalition,amount,alone,excess\r\n";
+    Csv excesses("share.csv", "rule,coalition,amount,alone,excess", {});
     for (const auto& [rule, allocation] : rules) {
         if (!allocation.defined()) continue;
         const std::vector<double> sums = coalition_sums(allocation.paid);
         for (std::uint32_t s = 1; s < sums.size(); ++s) {
-            text += fmt::format("{},{},{},{},{}\r\n", rule, coalition_name(named.players, s), shown(named, sums[s]),
-                                shown(named, named.game.cost[s]), sums[s] - named.game.cost[s]);
+            excesses.row(rule, coalition_name(named.players, s), shown(named, sums[s]), shown(named, named.game.cost[s]),
+                         sums[s] - named.game.cost[s]);
         }
     }
     claim_folder(folder);
-    write_file(folder, "share.csv", text);
+    write_file(folder, excesses.finish());
 }
 
 int share_game(const ShareArguments& arguments) {
-    Problems problems;
-    const auto named = read_game(arguments.game, problems);
-    for (const Problem& problem : problems) fmt::print(stderr, "{}", formatted(problem, arguments.game, ""));
-    if (!named) return bad_input;
+    const GameResult read = read_game(arguments.game);
+    for (const Problem& problem : read.problems) fmt::print(stderr, "{}", formatted(problem, arguments.game, read.text));
+    if (!read.game) return bad_input;
+    const NamedGame* const named = &*read.game;
     const std::vector<NamedAllocation> rules = rules_of(*named);
     const double epsilon = least_core(named->game);
     if (arguments.json) {
@@ -110,6 +116,9 @@ void for_each_excess(const PoolShares& pool, const RuleShares& rule, const Visit
     for (std::uint32_t s = 1; s < sums.size(); ++s) visit(s, sums[s] * pool.game.of_all());
 }
 
+// A standard error in %, or a dash where the pilot cannot tell it.
+std::string error_text(double se) { return std::isfinite(se) ? fmt::format("{:.2f}", 100 * se) : "-"; }
+
 void print_pool(const PoolShares& pool, const std::string& currency) {
     fmt::print("{}\n", bold("Alternative " + pool.alternative + ", program " + pool.program));
     fmt::print("Serving all costs {:.6g} {} m, expected and discounted over {:.0f} pilot worlds. Weights in % (standard error):\n",
@@ -124,7 +133,7 @@ void print_pool(const PoolShares& pool, const std::string& currency) {
             continue;
         }
         for (std::size_t m = 0; m < rule.weight.size(); ++m)
-            fmt::print(" {:>18}", fmt::format("{:.2f} ({:.2f})", 100 * rule.weight[m], 100 * rule.se[m]));
+            fmt::print(" {:>18}", fmt::format("{:.2f} ({})", 100 * rule.weight[m], error_text(rule.se[m])));
         fmt::print(" {:>14.5g}  {:<11} {:.1f}%\n", rule.excess, in_core(pool.game, rule.excess) ? "yes" : "no", 100 * rule.in_core);
     }
     fmt::print("least core {:.5g}: the core of the expected game is {}; a world's own core is empty in {:.1f}% of worlds\n",

@@ -29,6 +29,12 @@ struct NucleolusRule {
 };
 inline Allocation allocate(const NucleolusRule&, const GameView& view) { return nucleolus(view.game); }
 
+struct PrenucleolusRule {
+    static constexpr std::string_view name = "prenucleolus";
+    static constexpr std::tuple<> fields() { return {}; }
+};
+inline Allocation allocate(const PrenucleolusRule&, const GameView& view) { return prenucleolus(view.game); }
+
 struct ScrbRule {
     static constexpr std::string_view name = "scrb";
     static constexpr std::tuple<> fields() { return {}; }
