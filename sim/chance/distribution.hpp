@@ -93,6 +93,7 @@ bool has_atoms(const Distribution& d);
 // True if the mean exists and is finite.
 bool has_finite_mean(const Distribution& d);
 
+// What `truncate` keeps of the family.
 Kept kept(const Distribution& d);
 inline Probability inside(const Kept& k, Probability p) { return {k.low.below + p.below * k.mass, k.high.above + p.above * k.mass}; }
 

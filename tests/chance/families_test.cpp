@@ -253,3 +253,29 @@ TEST_CASE("what no distribution can be is refused with a reason", "[chance]") {
     CHECK_FALSE(has_finite_mean(made(Pareto{1, 0.9})));
     CHECK(has_finite_mean(truncated(made(Pareto{1, 0.9}), 1, 100)));
 }
+
+TEST_CASE("a mixture in mixtures costs what its parts cost, and is the mixture of them all", "[dist]") {
+    // Thirty levels of a half each: cut at every level, whose masses are found once.
+    Distribution nested = made(Uniform{0, 1});
+    double weight = 1, mean_of_all = 0;
+    for (int level = 0; level < 30; ++level) {
+        const double low = level + 2;
+        Mixture mixture;
+        mixture.of = {nested, made(Uniform{low, low + 1})};
+        mixture.weights = {0.5, 0.5};
+        REQUIRE(resolve(mixture).empty());
+        nested = Distribution(mixture);
+        nested.truncate = {{-1.0, 100.0}};
+        REQUIRE(resolve(nested).empty());
+    }
+    for (int level = 29; level >= 0; --level) {
+        weight /= 2;
+        mean_of_all += weight * (level + 2.5);
+    }
+    mean_of_all += weight * 0.5;
+    // The outermost part, on 31 to 32, has half of the probability; the next, on 30 to 31, a quarter.
+    CHECK(quantile(nested, {0.75, 0.25}) == Approx(31.5));
+    CHECK(quantile(nested, {0.375, 0.625}) == Approx(30.5));
+    CHECK(cdf(nested, 31).below == Approx(0.5));
+    CHECK(mean(nested) == Approx(mean_of_all).epsilon(1e-4));
+}

@@ -308,7 +308,7 @@ def games(folder):
     # Contradictions are refused with their place; names are cells like any other; a loss has no nucleolus.
     bad.write_text('{"players": ["a", "b"],\n "cost": {"a": 1, "b": 2, "a+b": 2, "b+a": 3}}')
     result = call("share", "--game", bad)
-    check(result.returncode == 2 and f"{bad}:2:36: error: the coalition 'b+a' a second time" in result.stderr, result.stderr)
+    check(result.returncode == 2 and f"{bad}:2:37: error: the coalition 'b+a' a second time" in result.stderr, result.stderr)
     bad.write_text(json.dumps({"players": ["=1+1", "b,c"], "cost": {"=1+1": 1, "b,c": 2, "=1+1+b,c": 2}}).replace("=1+1", "=cmd"))
     result = call("share", "--game", bad, "-o", folder / "cells")
     rows = list(csv.reader(open(folder / "cells" / "share.csv", encoding="utf-8", newline="")))
