@@ -254,7 +254,7 @@ TEST_CASE("what no distribution can be is refused with a reason", "[chance]") {
     CHECK(has_finite_mean(truncated(made(Pareto{1, 0.9}), 1, 100)));
 }
 
-TEST_CASE("a mixture in mixtures costs what its parts cost, and is the mixture of them all", "[dist]") {
+TEST_CASE("a mixture in mixtures costs what its parts cost, and is the mixture of them all", "[chance]") {
     // Thirty levels of a half each: cut at every level, whose masses are found once.
     Distribution nested = made(Uniform{0, 1});
     double weight = 1, mean_of_all = 0;
