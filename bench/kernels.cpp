@@ -26,7 +26,7 @@
 #include "stats/order_statistics.hpp"
 #include "stats/quantiles.hpp"
 #include "stats/tally.hpp"
-#include "world/evaluate.hpp"
+#include "world/workspace.hpp"
 #include "write/csv.hpp"
 
 #ifdef ENTENTE_LIBMVEC
@@ -190,8 +190,8 @@ void floor_of(const char* path) {
     const ReadResult read = read_scenario(path, {});
     if (!read.scenario) throw Failure(std::string("cannot read ") + path);
     static const RunModel model = prepare(*read.scenario, 1);
-    values("floor of ford-vw-2019/ours", block, [evaluator = std::make_shared<Evaluator>(model), first = std::int64_t{0}]() mutable {
-        evaluator->begin_block(first, static_cast<int>(block));
+    values("floor of ford-vw-2019/ours", block, [drawn = std::make_shared<Block>(model), first = std::int64_t{0}]() mutable {
+        draw_block(model, first, static_cast<int>(block), *drawn);
         first += static_cast<std::int64_t>(block);
     });
 }

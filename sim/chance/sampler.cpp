@@ -151,6 +151,13 @@ std::vector<Sampler::Factor> Sampler::factors() const {
     return out;
 }
 
+void Sampler::reseed(std::uint64_t seed) {
+    seed_ = seed;
+    std::map<int, const std::string*> names;  // by column
+    for (const auto& [name, column] : normal_columns_) names[column] = &name;
+    for (Normals& normal : normals_) normal.coordinate.stream = Stream(seed, *names.at(normal.out));
+}
+
 void Sampler::redraw(const Factor& factor, std::uint64_t offset) {
     for (const std::size_t i : factor.normals) normals_[i].coordinate.offset = offset;
 }

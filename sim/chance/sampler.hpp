@@ -100,6 +100,9 @@ public:
     // Draws a factor's numbers from the world so many further on (a multiple of block_size), all else as before.
     void redraw(const Factor& factor, std::uint64_t offset);
 
+    // Draws every number from the streams of another seed, all else as before.
+    void reseed(std::uint64_t seed);
+
     // The names of the quantities that count as 0 when drawn below it.
     const std::vector<std::string>& clamped() const { return clamped_; }
 

@@ -100,7 +100,7 @@ struct ExPostTerms {
     std::vector<std::string> members;  // ids
     std::vector<double> benefits;      // expected, by member; from the pilot worlds
 
-    // Rules are not compared: terms that are settled ex post are never known to be alike.
+    // Rules have no comparison, so terms settled ex post count as different: their alternatives are scheduled one by one.
     bool operator==(const ExPostTerms&) const { return false; }
 };
 

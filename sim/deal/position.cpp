@@ -50,7 +50,7 @@ void PositionLanes::curve(const Grid& grid, const Periods& periods, std::span<co
         std::fill(out.begin(), out.end(), all_lanes(1));
     }
     if (!recovers_) return;
-    // Nobody recovers before the first does.
+    // Periods before the first access of any world are left as they are: nobody recovers in them.
     const double first = *std::min_element(recovers_from_.value.begin(), recovers_from_.value.end());
     const std::size_t from = std::clamp(grid.first_middle_from(first), periods.first, periods.end()), rest = periods.end() - from;
     if (rest > 0) recover(grid, {from, rest}, scratch.last(rest), out.last(rest));

@@ -27,24 +27,16 @@ Lanes choose(const Lanes& holds, const Lanes& x, const Lanes& y) {
 
 }  // namespace
 
-void DealState::reset(std::size_t programs, std::size_t firm_count, std::size_t arrangements) {
+void Schedule::resize(std::size_t programs, std::size_t firm_count, std::size_t arrangements) {
     firms = firm_count;
     parts.resize(programs * firms);
     pools.resize(arrangements);
     ended.resize(arrangements);
     left.resize(arrangements);
-    exits = {};
-    term = all_lanes(never);
 }
 
-void DealState::begin_as(const DealState& other) {
-    reset(other.parts.size() / other.firms, other.firms, other.pools.size());
-    formed = other.formed;
-    formation = other.formation;
-    term = other.term;
-}
-
-void DealState::take(const DealState& other, std::size_t program, int arrangement) {
+void Schedule::take(const Schedule& other, std::size_t program, int arrangement) {
+    assert(firms == other.firms && parts.size() == other.parts.size());
     std::copy_n(other.parts.begin() + static_cast<std::ptrdiff_t>(program * firms), firms,
                 parts.begin() + static_cast<std::ptrdiff_t>(program * firms));
     if (arrangement < 0) return;
@@ -54,24 +46,23 @@ void DealState::take(const DealState& other, std::size_t program, int arrangemen
     left[a] = other.left[a];
 }
 
-void form(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state) {
-    state.reset(context.programs.size(), context.firms.size(), deal.arrangements.size());
-    state.formed = {};
-    state.formation = all_lanes(context.grid.start);
-    if (deal.arrangements.empty()) return;
+FormationLanes form(const DealModel& deal, const Pack& pack) {
+    FormationLanes out{{}, all_lanes(pack.context.grid.start)};
+    if (deal.arrangements.empty()) return out;
     const Lanes delay = pack.at(deal.delay);
-    for (std::size_t lane = 0; lane < pack_size; ++lane) state.formation[lane] += delay[lane];
-    pack.each([&](std::size_t lane) { state.formed[lane] = deal.formed.in(pack.draws, pack.world(lane).world) ? 1 : 0; });
+    for (std::size_t lane = 0; lane < pack_size; ++lane) out.date[lane] += delay[lane];
+    pack.each([&](std::size_t lane) { out.formed[lane] = deal.formed.in(pack.draws, pack.world(lane).world) ? 1 : 0; });
+    return out;
 }
 
-Lanes earliest_begin(const DealContext& context, const DealModel& deal, const DealState& state, int program, int firm) {
+Lanes earliest_begin(const DealModel& deal, const DealContext& context, const Schedule& schedule, int program, int firm) {
     const auto p = static_cast<std::size_t>(program);
     Lanes begin = all_lanes(context.programs[p].start);
-    if (deal.arrangement_of[p] >= 0) begin = later(begin, state.formation);
+    if (deal.arrangement_of[p] >= 0) begin = later(begin, schedule.formation);
     for (const int before : context.programs[p].after) {
-        // A firm waits for what it wants itself; what it forgoes never comes.
+        // A firm waits only for what it needs itself: a program that it does not need never comes to it.
         if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
-            begin = later(begin, state.part(before, firm).provided);
+            begin = later(begin, schedule.part(before, firm).provided);
     }
     return begin;
 }
@@ -80,24 +71,23 @@ namespace {
 
 class ProgramScheduler {
 public:
-    ProgramScheduler(const DealContext& context, const DealModel& deal, const DealPack& pack, int program, DealState& state)
-        : context_(context),
-          deal_(deal),
+    ProgramScheduler(const DealModel& deal, const Pack& pack, int program, Schedule& out)
+        : deal_(deal),
           pack_(pack),
           program_(program),
-          model_(context.programs[static_cast<std::size_t>(program)]),
+          model_(pack.context.programs[static_cast<std::size_t>(program)]),
           index_(deal.arrangement_of[static_cast<std::size_t>(program)]),
-          state_(state) {}
+          out_(out) {}
 
     void schedule() {
-        for (int firm = 0; firm < static_cast<int>(context_.firms.size()); ++firm) state_.part(program_, firm).reset();
+        for (int firm = 0; firm < static_cast<int>(pack_.context.firms.size()); ++firm) out_.part(program_, firm).reset();
         if (index_ >= 0) carry_out_together();
-        for (int firm = 0; firm < static_cast<int>(context_.firms.size()); ++firm) {
+        for (int firm = 0; firm < static_cast<int>(pack_.context.firms.size()); ++firm) {
             if (!wants(firm) || is_provider(firm)) continue;
             if (!is_provided(firm)) {
                 alone(firm, earliest(firm));
             } else {
-                alone(firm, choose(state_.formed, all_lanes(never), earliest(firm)));
+                alone(firm, choose(out_.formed, all_lanes(never), earliest(firm)));
                 provide_to(firm);
             }
         }
@@ -112,11 +102,11 @@ private:
     bool is_member(int firm) const { return contains(arrangement().members, firm); }
     bool is_provider(int firm) const { return index_ >= 0 && arrangement().provider == firm; }
     bool is_provided(int firm) const { return index_ >= 0 && (is_member(firm) || contains(arrangement().users.firms, firm)); }
-    Lanes earliest(int firm) const { return earliest_begin(context_, deal_, state_, program_, firm); }
+    Lanes earliest(int firm) const { return earliest_begin(deal_, pack_.context, out_, program_, firm); }
 
     // Access by one's own work.
     void alone(int firm, const Lanes& begin) {
-        Part& part = state_.part(program_, firm);
+        Part& part = out_.part(program_, firm);
         pack_.start(part.own, model_.solo_work[static_cast<std::size_t>(firm)], begin);
         part.provided = part.access.first = part.own.end;
     }
@@ -124,68 +114,70 @@ private:
     // The pool's course, or that of the firm that provides for the others.
     void carry_out_together() {
         const auto a = static_cast<std::size_t>(index_);
-        state_.pools[a].reset();
-        state_.left[a] = all_lanes(never);
+        out_.pools[a].reset();
+        out_.left[a] = all_lanes(never);
         if (arrangement().provider >= 0) {
             const int provider = arrangement().provider;
             // It works for others where there is a deal, for itself where it wants the program.
             const Lanes begin = earliest(provider);
-            alone(provider, wants(provider) ? begin : choose(state_.formed, begin, all_lanes(never)));
-            const Part& part = state_.part(program_, provider);
+            alone(provider, wants(provider) ? begin : choose(out_.formed, begin, all_lanes(never)));
+            const Part& part = out_.part(program_, provider);
             completed_ = part.provided;
-            state_.ended[a] = choose(state_.formed, part.own.stop, all_lanes(never));
+            out_.ended[a] = choose(out_.formed, part.own.stop, all_lanes(never));
             return;
         }
         Lanes begin;
         for (const int member : arrangement().members) begin = later(begin, earliest(member));
-        CourseLanes& course = state_.pools[a].course;
-        pack_.start(course, arrangement().work, choose(state_.formed, begin, all_lanes(never)));
+        CourseLanes& course = out_.pools[a].course;
+        pack_.start(course, arrangement().work, choose(out_.formed, begin, all_lanes(never)));
         completed_ = course.end;
-        state_.ended[a] = course.stop;
+        out_.ended[a] = course.stop;
     }
 
     // Access to what others complete, after one's own adaptation, where there is a deal.
     void provide_to(int firm) {
-        Part& part = state_.part(program_, firm);
-        const Lanes date = is_member(firm) ? completed_ : later(completed_, state_.formation);
-        part.provided = choose(state_.formed, date, part.provided);
-        part.access.first = choose(state_.formed, date, part.access.first);
+        Part& part = out_.part(program_, firm);
+        const Lanes date = is_member(firm) ? completed_ : later(completed_, out_.formation);
+        part.provided = choose(out_.formed, date, part.provided);
+        part.access.first = choose(out_.formed, date, part.access.first);
         const AdaptationSlots& adaptation = arrangement().adaptation[static_cast<std::size_t>(firm)];
         if (!adaptation.given) return;
-        part.adapt_from = choose(state_.formed, date, all_lanes(never));
+        part.adapt_from = choose(out_.formed, date, all_lanes(never));
         part.adapt_cost = pack_.at(adaptation.cost);
         part.adapt_years = pack_.at(adaptation.duration);
         in_place([&]<class V>() ENTENTE_IN_VECTORS {
-            const Wide<V> added = if_less(0.0, Wide<V>(state_.formed), Wide<V>(part.adapt_years), 0.0);
+            const Wide<V> added = if_less(0.0, Wide<V>(out_.formed), Wide<V>(part.adapt_years), 0.0);
             (Wide<V>(part.access.first) + added).store(part.access.first);
         });
     }
 
-    const DealContext& context_;
     const DealModel& deal_;
-    const DealPack& pack_;
+    const Pack& pack_;
     int program_;
     const ProgramModel& model_;
     int index_;  // of the arrangement
-    DealState& state_;
+    Schedule& out_;
     Lanes completed_;
 };
 
 }  // namespace
 
-void schedule_program(const DealContext& context, const DealModel& deal, const DealPack& pack, int program, DealState& state) {
-    ProgramScheduler(context, deal, pack, program, state).schedule();
+void schedule_program(const DealModel& deal, const Pack& pack, int program, Schedule& out) {
+    ProgramScheduler(deal, pack, program, out).schedule();
 }
 
-void schedule(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state) {
-    for (const int program : context.order) schedule_program(context, deal, pack, program, state);
+void schedule(const DealModel& deal, const Pack& pack, const FormationLanes& formation, Schedule& out) {
+    const DealContext& context = pack.context;
+    out.resize(context.programs.size(), context.firms.size(), deal.arrangements.size());
+    out.formed = formation.formed;
+    out.formation = formation.date;
+    for (const int program : context.order) schedule_program(deal, pack, program, out);
 }
 
-void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, std::size_t lane, Part& part) {
+void provide(const AdaptationSlots& adaptation, const DealWorld& world, double date, std::size_t lane, Part& part) {
     part.provided[lane] = date;
     part.adapt_from[lane] = never;
     part.access.first[lane] = date;
-    const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(firm)];
     if (!adaptation.given || date == never) return;
     part.adapt_from[lane] = date;
     part.adapt_cost[lane] = world.at(adaptation.cost);
@@ -193,15 +185,22 @@ void provide(const ArrangementModel& arrangement, const DealWorld& world, double
     part.access.first[lane] = date + part.adapt_years[lane];
 }
 
-Lanes alliance_end(const DealModel& deal, const DealState& state) {
-    if (deal.term) return choose(state.formed, all_lanes(*deal.term), all_lanes(never));
+Lanes planned_end(const DealModel& deal, std::size_t arrangement, const Pack& pack, Schedule& memory) {
+    FormationLanes certain = form(deal, pack);
+    certain.formed = all_lanes(1);
+    schedule(deal, pack, certain, memory);
+    return planned_ends(memory.pools[arrangement].course, pack.plans, pack.first);
+}
+
+Lanes alliance_end(const DealModel& deal, const Schedule& schedule) {
+    if (deal.term) return choose(schedule.formed, all_lanes(*deal.term), all_lanes(never));
     Lanes end = all_lanes(-never);
     for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
         const ArrangementModel& arrangement = deal.arrangements[a];
         if (arrangement.mode != ModeKind::pool) continue;
-        const CourseLanes& course = state.pools[a].course;
+        const CourseLanes& course = schedule.pools[a].course;
         Lanes last = course.end;
-        for (const int member : arrangement.members) last = later(last, state.part(arrangement.program, member).access.first);
+        for (const int member : arrangement.members) last = later(last, schedule.part(arrangement.program, member).access.first);
         const auto extend = [&](const Lanes& reached, const Lanes& to) {
             in_place([&]<class V>() ENTENTE_IN_VECTORS {
                 const Wide<V> known = end, other = to, longer = greater(other, known);
@@ -213,7 +212,7 @@ Lanes alliance_end(const DealModel& deal, const DealState& state) {
     }
     Lanes known;
     in_place([&]<class V>() ENTENTE_IN_VECTORS { if_less(-never, Wide<V>(end), Wide<V>(end), never).store(known); });
-    return choose(state.formed, known, all_lanes(never));
+    return choose(schedule.formed, known, all_lanes(never));
 }
 
 }  // namespace entente

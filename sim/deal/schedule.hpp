@@ -1,89 +1,98 @@
-// Who begins and completes what, and when, in one world (docs/model.md, sections 3 and 4).
+// Who begins and completes what, and when, in a pack of worlds (docs/model.md, sections 3 and 4).
 #pragma once
 
-#include <span>
+#include <array>
+#include <concepts>
+#include <cstddef>
 #include <vector>
 
-#include "deal/deal.hpp"
-#include "deal/position.hpp"
-#include "deal/state.hpp"
-#include "deal/vehicles.hpp"
+#include "deal/access.hpp"
+#include "deal/pack.hpp"
 
 namespace entente {
 
-// The fixed side of a run, as the deal sees it.
-struct DealContext {
-    const Grid& grid;
-    std::span<const FirmModel> firms;
-    std::span<const ProgramModel> programs;
-    std::span<const int> order;  // programs, each after those it waits for
+// One firm's part in one program.
+struct Part {
+    CourseLanes own;                      // its own work: solo, licensor's, resumed or redone
+    Lanes provided = all_lanes(never);    // date at which whoever provides the program to the firm has completed it
+    Lanes adapt_from = all_lanes(never);  // its adaptation begins
+    Lanes adapt_cost, adapt_years;        // of an adaptation that begins
+    Access access;
 
-    // Of what is kept by program, then firm.
-    std::size_t place(int program, int firm) const {
-        return static_cast<std::size_t>(program) * firms.size() + static_cast<std::size_t>(firm);
+    // As before anything is scheduled. Only dates are set: nobody looks at the rest of a course or an adaptation that never begins, and
+    // assigning a whole Part would write 1.7 kB for each firm, program and alternative.
+    void reset() {
+        own.begin = own.end = own.stop = provided = adapt_from = all_lanes(never);
+        access = {};
     }
 };
 
-// One world as the deal sees it.
-struct DealWorld {
-    const Draws& draws;
-    const Plans& plans;
-    int world;
-    double at(const Slot& slot) const { return draws[slot][world]; }
-};
+// One program's pool.
+struct PoolState {
+    CourseLanes course;
+    Lanes cut = all_lanes(never);       // all members pay for it until then
+    Lanes left = all_lanes(never);      // the leaver pays until then, the others go on
+    std::array<int, pack_size> leaver;  // member who left, or -1
 
-// A pack of worlds as the deal sees it: worlds first .. first + count - 1 of the block.
-struct DealPack {
-    const Draws& draws;
-    const Plans& plans;
-    int first, count;
-
-    DealWorld world(std::size_t lane) const { return {draws, plans, first + static_cast<int>(lane)}; }
-    Plan plan(int work, std::size_t lane) const { return plans.plan(work, first + static_cast<int>(lane)); }
-    Lanes at(const Slot& slot) const { return draws.lanes(slot, first); }
-    // Calls visit(lane) for each world.
-    template <class Visit>
-    void each(const Visit& visit) const {
-        for (std::size_t lane = 0; lane < static_cast<std::size_t>(count); ++lane) visit(lane);
-    }
-    // Sets a work's plans going at `begin`, in lanes that are no worlds never.
-    void start(CourseLanes& courses, int work, Lanes begin) const {
-        for (auto lane = static_cast<std::size_t>(count); lane < pack_size; ++lane) begin[lane] = never;
-        start_courses(courses, plans, work, first, begin);
+    PoolState() { leaver.fill(-1); }
+    void reset() {
+        course.begin = course.end = course.stop = cut = left = all_lanes(never);
+        leaver.fill(-1);
     }
 };
 
-// The same, and what has become of an alternative in it.
-struct DealtPack : DealPack {
-    const DealState& state;
-    std::span<const std::vector<BenefitLanes>> benefits;  // by program
-    std::span<const PositionLanes> positions;             // by program, then firm; empty where none ever moves
+// The dates of one alternative: as it would go on if nobody left, or as it goes with its exits.
+struct Schedule {
+    Lanes formed;     // 1 or 0
+    Lanes formation;  // date
+    std::size_t firms = 0;
+    std::vector<Part> parts;       // by program, then firm
+    std::vector<PoolState> pools;  // by arrangement
+    std::vector<Lanes> ended;      // by arrangement: no payments after this date
+    std::vector<Lanes> left;       // by arrangement: none from or to the leaver after this date
+    std::vector<char> changed;     // by program: whether exits have changed it; only where somebody leaves
+
+    Part& part(std::integral auto program, std::integral auto firm) { return parts[place(program, firm)]; }
+    const Part& part(std::integral auto program, std::integral auto firm) const { return parts[place(program, firm)]; }
+    bool is_formed(std::size_t lane) const { return formed[lane] != 0; }
+
+    // Room for an alternative's programs and arrangements. What it holds of each is set when the program is scheduled.
+    void resize(std::size_t programs, std::size_t firms, std::size_t arrangements);
+    // Copies one program, arranged or not (-1), from another schedule.
+    void take(const Schedule& other, std::size_t program, int arrangement);
+
+    std::size_t place(std::integral auto program, std::integral auto firm) const {
+        return static_cast<std::size_t>(program) * firms + static_cast<std::size_t>(firm);
+    }
 };
 
-// A cost level in real money: written, or found in the pilot worlds.
-inline double level_of(const LevelSlots& level, const DealWorld& world) {
-    return level.level == Level::money ? world.at(level.amount) : level.value;
-}
+// Whether and when a deal is formed, by lane.
+struct FormationLanes {
+    Lanes formed;  // 1 or 0
+    Lanes date;    // of formation, or where it would have been
+};
+FormationLanes form(const DealModel& deal, const Pack& pack);
+
+// Schedules every program as if nobody left: courses, access, adaptation.
+void schedule(const DealModel& deal, const Pack& pack, const FormationLanes& formation, Schedule& out);
+
+// Schedules one program of it. The programs before it in DealContext::order have been scheduled, for it may wait for them.
+void schedule_program(const DealModel& deal, const Pack& pack, int program, Schedule& out);
+
+// In one world: a firm's access to what another has completed at `date`, after its own adaptation.
+void provide(const AdaptationSlots& adaptation, const DealWorld& world, double date, std::size_t lane, Part& part);
+
+// The alliance's own end where it is formed: `term`, or the end of the last pool with its adaptations; elsewhere never.
+Lanes alliance_end(const DealModel& deal, const Schedule& schedule);
+
+// The earliest date at which a firm can begin a program on its own: start, formation if it is arranged, and `after`.
+Lanes earliest_begin(const DealModel& deal, const DealContext& context, const Schedule& schedule, int program, int firm);
 
 // The later of two dates, by lane.
 Lanes later(const Lanes& a, const Lanes& b);
 
-// Whether and when the deal is formed; everything else is to be scheduled.
-void form(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state);
-
-// Schedules one program, given those before it in `order`: courses, access, adaptation - as if nobody left.
-void schedule_program(const DealContext& context, const DealModel& deal, const DealPack& pack, int program, DealState& state);
-
-// All of them.
-void schedule(const DealContext& context, const DealModel& deal, const DealPack& pack, DealState& state);
-
-// In one world: a firm's access to what another has completed at `date`, after its own adaptation.
-void provide(const ArrangementModel& arrangement, const DealWorld& world, double date, int firm, std::size_t lane, Part& part);
-
-// The alliance's own end where it is formed: `term`, or the end of the last pool with its adaptations; elsewhere never.
-Lanes alliance_end(const DealModel& deal, const DealState& state);
-
-// The earliest date at which a firm can begin a program on its own: start, formation if it is arranged, and `after`.
-Lanes earliest_begin(const DealContext& context, const DealModel& deal, const DealState& state, int program, int firm);
+// The p50 and the like of a pool's planned end rest on this: the ends of its work, as if the deal were formed in every world and every
+// gate passed. `memory` is of no use afterwards.
+Lanes planned_end(const DealModel& deal, std::size_t arrangement, const Pack& pack, Schedule& memory);
 
 }  // namespace entente

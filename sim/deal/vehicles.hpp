@@ -1,4 +1,4 @@
-// Vehicles of one benefit block in a pack of worlds, and what they earn: rows of lanes (docs/model.md, section 3).
+// Vehicles that one firm sells of one program in one market, and what they earn: rows of lanes by period (docs/model.md, section 3).
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@
 
 namespace entente {
 
-// What is drawn of one benefit block, by lane: the terms on which a firm sells to one market or adoption curve of it.
+// What is drawn of one benefit, by lane: the terms on which a firm sells to one market or adoption curve of it.
 struct BenefitLanes {
     Lanes share, life, ramp, margin, late, rivalry;
     Lanes pace, no_ramp;  // share of the full volume reached a year; 1 where there is no ramp
@@ -20,8 +20,8 @@ struct BenefitLanes {
     void prepare();
 };
 
-// The same with a firm's access under one alternative.
-struct BlockLanes {
+// A benefit with a firm's access under one alternative.
+struct SaleLanes {
     const BenefitLanes* terms;
     const Access* access;
     Lanes life_end, first_end;  // of the product's life, and of the first access
@@ -30,37 +30,48 @@ struct BlockLanes {
     // Of the worlds that sell: the first and the last date of access; dates by which all have access, and their full volume; the first
     // date at which an access ends.
     double first, last, opened, full, closes;
-    bool reopens;              // whether some world has access once more
+    bool reopens;              // some world has access once more
     Periods periods;           // in which some world may sell
     std::vector<Lanes> units;  // by period, where they are cut later on
 };
 
 // Sets what follows from terms and access, for a grid that ends at `end`.
-void prepare(BlockLanes& block, double end);
+void begin_sale(const BenefitLanes& terms, const Access& access, double end, SaleLanes& out);
 // Lessens the share of worlds whose access begins after `due`: by e^-late for each year.
-void be_late(BlockLanes& block, double due);
+void be_late(SaleLanes& sale, double due);
 
-// The periods of a block, counted from its first: from `opened` on all worlds that sell have access all the time, from `full` on their full
-// volume, until `closing`. Whatever dates round to: the formula gives the same numbers in these periods as what is left of it there.
+// The periods of a sale, counted from its first: from `opened` on all worlds that sell have access all the time, from `full` on their full
+// volume, until `closing`. Between `opened` and `closing` the formula's overlap with the access is 1, and from `full` to `closing` its ramp
+// too, so loops that leave those factors out take less time and give the same numbers.
 struct Phases {
     std::size_t opened, full, closing;
 };
 
-// Rows of the periods in which a block may sell; `factor` and `change` may be empty.
-struct BlockRows {
+// Rows of the periods in which a sale may be; `factor` and `change` may be empty.
+struct SaleRows {
     std::span<const double> middle, dates, escalation;
     double steps_per_year;
     std::span<const Lanes> demand, factor, change;
 };
 
-// A block's units, by the model's formula at mid-period times the part of the period with access. They become `units`, if that is asked
-// for; else they are added to `vehicles`, if that is asked for, and what they earn to `earned`.
-void sell(const BlockLanes& block, const BlockRows& rows, const Phases& phases, Lanes* units, Lanes* vehicles, Lanes* earned);
+// Where a sale's units and what they earn are added, by period; `vehicles` may be empty where nobody asks for it.
+struct SaleSums {
+    std::span<Lanes> vehicles, earned;
+};
 
-// The same for units that are known by now: they and `cut` (unless it is empty) are multiplied, added to `vehicles` and what they earn
-// to `earned`; `sum` becomes the units', and `present` what they earn, discounted.
-void earn(const BlockLanes& block, const BlockRows& rows, std::span<const Lanes> units, std::span<const Lanes> cut,
-          std::span<const double> discount, Lanes* vehicles, Lanes* earned, Lanes& sum, Lanes& present);
+// A sale's units, by the model's formula at mid-period times the part of the period with access.
+void sell(const SaleLanes& sale, const SaleRows& rows, const Phases& phases, const SaleSums& out);
+// The same units as a row of their own, for what cuts them is known later.
+void find_units(const SaleLanes& sale, const SaleRows& rows, const Phases& phases, std::span<Lanes> units);
+
+// Sums over a sale's periods, by lane.
+struct SaleTotals {
+    Lanes units, present;  // vehicles, and what they earn, discounted
+};
+
+// Adds up units that find_units has found, times `cut` unless it is empty.
+SaleTotals earn(const SaleLanes& sale, const SaleRows& rows, std::span<const Lanes> cut, std::span<const double> discount,
+                const SaleSums& out);
 
 // out[k] += 1 where a firm has access at the middle of the period.
 void count_access(const Access& access, std::span<const double> middle, std::span<Lanes> out);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 namespace entente {
 
@@ -17,8 +18,8 @@ struct Firing {
 // Calls visit(arrangement, its course) for each pool of which the firm is a member; of one program only where one is named.
 template <class Visit>
 void each_pool(const ExitView& view, int firm, int program, const Visit& visit) {
-    for (std::size_t a = 0; a < view.deal.arrangements.size(); ++a) {
-        const ArrangementModel& arrangement = view.deal.arrangements[a];
+    for (std::size_t a = 0; a < view.going_on.deal.arrangements.size(); ++a) {
+        const ArrangementModel& arrangement = view.arrangement(a);
         const bool asked = program < 0 || program == arrangement.program;
         if (asked && contains(arrangement.members, firm)) visit(arrangement, view.course(a));
     }
@@ -39,7 +40,7 @@ Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int
     }
     const Grid& grid = view.context.grid;
     for (int k = grid.period(formation); k < grid.periods; ++k) {
-        const double rate = view.world.at(slots.rate[view.regimes.state(slots.market, k, view.world.world)]);
+        const double rate = view.world.at(slots.rate[view.regime(slots.market, k)]);
         const double begin = std::max(grid.date(k), formation), end = grid.date(k + 1);
         if (rate * (end - begin) > left) return {begin + left / rate};
         left -= rate * (end - begin);
@@ -50,7 +51,7 @@ Firing fire(const HazardSlots& slots, const ExitView& view, std::size_t who, int
 // The first boundary since formation at which the market enters the regime from another.
 Firing fire(const RecoverySlots& slots, const ExitView& view, std::size_t who, int) {
     const Grid& grid = view.context.grid;
-    const std::uint8_t* const states = view.regimes.states(slots.market, 0) + view.world.world;
+    const std::uint8_t* const states = view.going_on.pack.regimes.states(slots.market, 0) + view.world.world;
     const auto is_in = [&](int k) { return states[k * Sampler::block_size] == slots.state; };
     for (int k = std::max(1, grid.period(view.formation())); k < grid.periods; ++k) {
         if (grid.date(k) < view.formation() || !is_in(k) || is_in(k - 1)) continue;
@@ -69,7 +70,7 @@ Firing fire(const FailureSlots& slots, const ExitView& view, std::size_t, int fi
 }
 
 Firing fire(const EventExitSlots& slots, const ExitView& view, std::size_t who, int) {
-    const double arrival = view.markets.arrival(slots.event, view.lane);
+    const double arrival = view.going_on.pack.markets.arrival(slots.event, view.lane);
     if (arrival < view.formation() || !slots.taken[who].in(view.world.draws, view.world.world)) return {};
     return {arrival};
 }
@@ -94,7 +95,7 @@ Firing fire(const DistressSlots& slots, const ExitView& view, std::size_t, int f
     const Grid& grid = view.context.grid;
     const std::vector<double>& budget = view.context.firms[static_cast<std::size_t>(firm)].budget;
     if (budget.empty()) return {};
-    const auto outlay = view.outlay.subspan(static_cast<std::size_t>(firm * grid.periods), static_cast<std::size_t>(grid.periods));
+    const auto outlay = view.going_on.outlay.subspan(static_cast<std::size_t>(firm * grid.periods), static_cast<std::size_t>(grid.periods));
     const double multiple = view.world.at(slots.multiple);
     for (int k = grid.steps_per_year - 1; k < grid.periods; ++k) {
         if (grid.date(k + 1) < view.formation()) continue;
@@ -122,31 +123,51 @@ Firing fire(const OptionSlots& slots, const ExitView& view, std::size_t who, int
 }  // namespace
 
 bool may_exercise(const OptionSlots& slots, const ExitView& view, double date) {
-    return date >= std::max(view.formation(), slots.since) && date <= std::min(view.state.term[view.lane], slots.until);
+    return date >= std::max(view.formation(), slots.since) && date <= std::min(view.term(), slots.until);
+}
+
+namespace {
+
+// The exit that one leaver's trigger would be, if it were the first.
+Exit exit_by(const ExitModel& exit, int terms, int leaver, const Firing& firing, double notice) {
+    Exit out;
+    out.terms = terms;
+    out.leaver = leaver;
+    out.triggered = firing.date;
+    out.tau = firing.date + notice;
+    out.alliance = exit.alliance;
+    const bool failure = std::holds_alternative<FailureSlots>(exit.trigger);
+    out.failed_program = failure ? firing.program : -1;
+    out.program = failure ? firing.program : exit.program;
+    return out;
 }
 
 Exit first_exit(const ExitsModel& exits, const ExitView& view) {
     Exit first;
-    if (!view.state.is_formed(view.lane)) return first;
     const double notice = view.world.at(exits.unwind.notice);
     for (std::size_t e = 0; e < exits.exits.size(); ++e) {
         const ExitModel& exit = exits.exits[e];
         for (std::size_t i = 0; i < exit.leavers.size(); ++i) {
             const int firm = exit.leavers[i];
             const Firing firing = std::visit([&](const auto& trigger) { return fire(trigger, view, i, firm); }, exit.trigger);
-            if (!(firing.date < first.triggered) || firing.date > view.state.term[view.lane]) continue;
+            if (!(firing.date < first.triggered) || firing.date > view.term()) continue;
             if (firing.date + notice > view.context.grid.end()) continue;
-            first.terms = static_cast<int>(e);
-            first.leaver = firm;
-            first.triggered = firing.date;
-            first.tau = firing.date + notice;
-            first.alliance = exit.alliance;
-            const bool failure = std::holds_alternative<FailureSlots>(exit.trigger);
-            first.failed_program = failure ? firing.program : -1;
-            first.program = failure ? firing.program : exit.program;
+            first = exit_by(exit, static_cast<int>(e), firm, firing, notice);
         }
     }
     return first;
+}
+
+}  // namespace
+
+Exits first_exits(const ExitsModel& exits, const GoingOn& going_on) {
+    assert(!exits.needs_outlay || !going_on.outlay.empty());
+    Exits out;
+    if (exits.exits.empty()) return out;
+    going_on.pack.each([&](std::size_t lane) {
+        if (going_on.schedule.is_formed(lane)) out[lane] = first_exit(exits, ExitView(going_on, lane));
+    });
+    return out;
 }
 
 }  // namespace entente

@@ -1,34 +1,46 @@
-// The earliest trigger that fires, and what it dates (docs/model.md, section 5).
+// The earliest trigger that fires in each world, and what it dates (docs/model.md, section 5).
 #pragma once
 
 #include <span>
 
+#include "deal/exits.hpp"
 #include "deal/schedule.hpp"
 #include "exit/model.hpp"
-#include "market/world.hpp"
 
 namespace entente {
 
-// All that a trigger may look at: one world of one alternative, as it would go on if nobody left.
-struct ExitView {
-    const DealContext& context;
+// An alternative in a pack of worlds as it would go on if nobody left.
+struct GoingOn {
     const DealModel& deal;
-    const DealState& state;
-    DealWorld world;
-    const MarketPack& markets;
-    const Regimes& regimes;
-    std::size_t lane;               // of the world in its pack
-    std::span<const Lanes> outlay;  // nominal, firm by period; only where ExitsModel::needs_outlay
+    const Pack& pack;
+    const Schedule& schedule;
+    Lanes term;                     // the alliance's own end
+    std::span<const Lanes> outlay;  // nominal, firm by period; empty unless ExitsModel::needs_outlay
+};
 
-    double formation() const { return state.formation[lane]; }
-    // The course of a pool's work that has been scheduled.
-    Course course(std::size_t arrangement) const { return state.pools[arrangement].course.of(lane, world.plans, world.world); }
+// All that a trigger may look at: one world of it.
+struct ExitView {
+    const GoingOn& going_on;
+    std::size_t lane;
+    DealWorld world;
+    const DealContext& context;
+
+    ExitView(const GoingOn& alternative, std::size_t in_lane)
+        : going_on(alternative), lane(in_lane), world(alternative.pack.world(in_lane)), context(alternative.pack.context) {}
+
+    double formation() const { return going_on.schedule.formation[lane]; }
+    double term() const { return going_on.term[lane]; }
+    const ArrangementModel& arrangement(std::size_t index) const { return going_on.deal.arrangements[index]; }
+    // The course of a pool's work.
+    Course course(std::size_t index) const { return going_on.schedule.pools[index].course.of(lane, world.plans, world.world); }
+    // State of a market's chain in a period.
+    std::uint8_t regime(int market, int period) const { return going_on.pack.regimes.state(market, period, world.world); }
 };
 
 // Whether an option to leave can be exercised at a date.
 bool may_exercise(const OptionSlots& slots, const ExitView& view, double date);
 
-// The exit of this world: the earliest trigger date that counts, ties in the order of the file, then of the firms.
-Exit first_exit(const ExitsModel& exits, const ExitView& view);
+// The exit of each world: the earliest trigger date that counts, ties in the order of the file, then of the firms.
+Exits first_exits(const ExitsModel& exits, const GoingOn& going_on);
 
 }  // namespace entente

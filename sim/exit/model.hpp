@@ -1,6 +1,7 @@
-// The exits of one alternative made ready for the run: indices and slots instead of names.
+// One alternative made ready for the run, its deal and its exits: indices and slots instead of names.
 #pragma once
 
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -75,6 +76,14 @@ struct ExitsModel {
     std::vector<ExitModel> exits;
     UnwindModel unwind;
     bool needs_outlay = false;  // some trigger looks at the outlays of the alternative as it would go on
+};
+
+struct AlternativeModel {
+    std::string id;
+    DealModel deal;
+    ExitsModel exits;
+    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves; set by ready_model.
+    std::size_t scheduled_as = 0;
 };
 
 }  // namespace entente

@@ -24,7 +24,7 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
     std::size_t next = 0;
     for (const std::size_t a : observed.pools) {
         const Course course = view.course(a);
-        const double planned = level_of(view.deal.arrangements[a].share.target, view.world);
+        const double planned = level_of(view.arrangement(a).share.target, view.world);
         const double spent = share_spent(course, date) * course.plan.cost();
         out[next++] = planned > 0 ? spent / planned : 0;
         out[next++] = stages_ended(course, date);
@@ -32,7 +32,7 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
     const Grid& grid = view.context.grid;
     for (const int market : observed.markets) {
         const int period = grid.booked(date);
-        out[next++] = view.regimes.chain(market).demand[view.regimes.state(market, period, view.world.world)];
+        out[next++] = view.going_on.pack.regimes.chain(market).demand[view.regime(market, period)];
     }
     for (const Observed::Curve& curve : observed.curves) {
         out[next++] = view.world.at(curve.ceiling) / (1 + exp(-view.world.at(curve.rate) * (date - view.world.at(curve.midpoint))));

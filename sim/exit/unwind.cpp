@@ -2,26 +2,33 @@
 #include "exit/unwind.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace entente {
 
 namespace {
 
-// In one world.
+// One exit in one world.
 class Unwinding {
 public:
-    Unwinding(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealPack& pack, std::size_t lane,
-              DealState& state)
-        : context_(context), deal_(deal), unwind_(unwind), world_(pack.world(lane)), lane_(lane), state_(state), exit_(state.exits[lane]) {}
+    Unwinding(const AlternativeModel& alternative, const Pack& pack, const Exit& exit, std::size_t lane, Schedule& out)
+        : context_(pack.context),
+          deal_(alternative.deal),
+          unwind_(alternative.exits.unwind),
+          world_(pack.world(lane)),
+          lane_(lane),
+          out_(out),
+          exit_(exit) {}
 
-    void program(int p) {
+    // Changes one program that has just been scheduled as if nobody left.
+    void unwind(int p) {
         const int a = deal_.arrangement_of[static_cast<std::size_t>(p)];
         if (a < 0 || !exit_.covers(p)) return;
         const ArrangementModel& arrangement = deal_.arrangements[static_cast<std::size_t>(a)];
-        double& ended = state_.ended[static_cast<std::size_t>(a)][lane_];
-        double& left = state_.left[static_cast<std::size_t>(a)][lane_];
+        double& ended = out_.ended[static_cast<std::size_t>(a)][lane_];
+        double& left = out_.left[static_cast<std::size_t>(a)][lane_];
         const bool dissolved =
-            arrangement.mode == ModeKind::pool && pool(arrangement, state_.pools[static_cast<std::size_t>(a)], ended, left);
+            arrangement.mode == ModeKind::pool && leave_pool(arrangement, out_.pools[static_cast<std::size_t>(a)], ended, left);
         if (dissolved) ended = std::min(ended, exit_.tau);
         if (unwind_.licences_survive) return;
         if (dissolved || arrangement.provider == exit_.leaver) {
@@ -38,12 +45,14 @@ private:
         const Slot* slot = slots.find(firm);
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
-    Part& part(int program, int firm) { return state_.part(program, firm); }
+    Part& part(int program, int firm) { return out_.part(program, firm); }
     Plan plan(int work) const { return world_.plans.plan(work, world_.world); }
     Plan own_plan(int program, int firm) const {
-        return plan(context_.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)]);
+        const int work = context_.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)];
+        assert(work >= 0);
+        return plan(work);
     }
-    double earliest(int program, int firm) const { return earliest_begin(context_, deal_, state_, program, firm)[lane_]; }
+    double earliest(int program, int firm) const { return earliest_begin(deal_, context_, out_, program, firm)[lane_]; }
 
     void set_access(Part& p, double first, double until = never, double again = never) {
         p.access.first[lane_] = first;
@@ -51,7 +60,7 @@ private:
         p.access.again[lane_] = again;
     }
 
-    // An adaptation not begun by then never is.
+    // Access ends at `date`. What had not been provided by tau is not any more, and no adaptation begins after it.
     void lose_access(Part& p, double date) {
         p.access.until[lane_] = date;
         if (p.adapt_from[lane_] > exit_.tau) p.adapt_from[lane_] = never;
@@ -59,8 +68,18 @@ private:
         if (p.access.first[lane_] >= date) set_access(p, never);
     }
 
-    // The leaver's pool without it; true where it is no pool any more.
-    bool pool(const ArrangementModel& arrangement, PoolState& pool, double& ended, double& left) {
+    // What the exit finds of a pool.
+    struct Found {
+        const ArrangementModel& arrangement;
+        const PoolState& pool;
+        bool begun;      // its work had
+        bool very_gate;  // the gate that stopped its work is what triggered the exit
+        double done;     // share of its work's cost that was spent by tau
+    };
+
+    // Takes the leaver out of its pool; true where that dissolves it: of two members none is left to pool with, and after a failed gate
+    // there is nothing to go on with.
+    bool leave_pool(const ArrangementModel& arrangement, PoolState& pool, double& ended, double& left) {
         const auto& members = arrangement.members;
         const auto leaver = std::find(members.begin(), members.end(), exit_.leaver);
         if (leaver == members.end()) return false;
@@ -80,15 +99,15 @@ private:
             each_alone([&](int firm) { redo(arrangement, firm); });
             return all;
         }
-        const bool begun = pool.course.begin[lane_] <= exit_.tau;
-        const double done = share_spent(pool.course.of(lane_, world_.plans, world_.world), exit_.tau);
+        const Found found{arrangement, pool, pool.course.begin[lane_] <= exit_.tau, very_gate,
+                          share_spent(pool.course.of(lane_, world_.plans, world_.world), exit_.tau)};
         if (all) {
             pool.cut[lane_] = exit_.tau;
             for (const int user : arrangement.users.firms) lose_access(part(arrangement.program, user), exit_.tau);
-        } else if (!begun) {
+        } else if (!found.begun) {
             begin_without_leaver(arrangement, pool, ended);
         }
-        each_alone([&](int firm) { resume(arrangement, pool, firm, done, begun, very_gate); });
+        each_alone([&](int firm) { resume(found, firm); });
         return all;
     }
 
@@ -104,7 +123,10 @@ private:
         start_course(course, whole, begin, whole.spent());
         pool.course.set(lane_, course);
         ended = course.stop;
-        const auto hand_over = [&](int firm) { provide(arrangement, world_, course.end, firm, lane_, part(arrangement.program, firm)); };
+        const auto hand_over = [&](int firm) {
+            const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(firm)];
+            provide(adaptation, world_, course.end, lane_, part(arrangement.program, firm));
+        };
         for (const int firm : arrangement.members) {
             if (firm != exit_.leaver) hand_over(firm);
         }
@@ -113,18 +135,19 @@ private:
 
     double erosion_of(int firm) const {
         const double rate = of(deal_.erosion, firm, 0);
-        return rate == 0 ? 1 : power(1 + rate, exit_.tau - state_.formation[lane_]);
+        return rate == 0 ? 1 : power(1 + rate, exit_.tau - out_.formation[lane_]);
     }
 
     // The firm takes up its own plan of this world where the unfinished pool's work leaves it.
-    void resume(const ArrangementModel& arrangement, const PoolState& pool, int firm, double done, bool begun, bool very_gate) {
-        const Plan own = own_plan(arrangement.program, firm);
-        const double from = std::max(done * of(unwind_.retention, firm, 1), own.spent());
-        const double ready = exit_.tau + (begun ? world_.at(unwind_.restart) : 0);
-        const double begin = std::max(ready, earliest(arrangement.program, firm));
-        Part& p = part(arrangement.program, firm);
+    void resume(const Found& found, int firm) {
+        const int program = found.arrangement.program;
+        const Plan own = own_plan(program, firm);
+        const double from = std::max(found.done * of(unwind_.retention, firm, 1), own.spent());
+        const double ready = exit_.tau + (found.begun ? world_.at(unwind_.restart) : 0);
+        const double begin = std::max(ready, earliest(program, firm));
+        Part& p = part(program, firm);
         Course course;
-        start_course(course, own, begin, from, erosion_of(firm), very_gate ? pool.course.stop_stage[lane_] : -1);
+        start_course(course, own, begin, from, erosion_of(firm), found.very_gate ? found.pool.course.stop_stage[lane_] : -1);
         p.own.set(lane_, course);
         p.provided[lane_] = course.end;
         p.adapt_from[lane_] = never;
@@ -149,19 +172,23 @@ private:
     const UnwindModel& unwind_;
     DealWorld world_;
     std::size_t lane_;
-    DealState& state_;
+    Schedule& out_;
     const Exit& exit_;
 };
 
 }  // namespace
 
-// What exits leave as it is is copied: programs that none covers and that wait for none that is changed. The others are scheduled again
-// in all worlds of the pack: where nothing changes, to the same dates.
-void schedule_exits(const DealContext& context, const DealModel& deal, const UnwindModel& unwind, const DealPack& pack,
-                    const DealState& going_on, const Exits& exits, DealState& state) {
-    state.begin_as(going_on);
-    state.exits = exits;
-    auto& changed = state.changed;
+// Exits leave a program as it is that none of them covers and that waits for none that they change: it is copied. The others are scheduled
+// again in all worlds of the pack, for a schedule is made for all lanes at once; worlds without an exit get the same dates again.
+const Schedule& unwind(const AlternativeModel& alternative, const Pack& pack, const Schedule& going_on, const Exits& exits,
+                       Schedule& memory) {
+    if (!any_happens(exits)) return going_on;
+    const DealModel& deal = alternative.deal;
+    const DealContext& context = pack.context;
+    memory.resize(context.programs.size(), context.firms.size(), deal.arrangements.size());
+    memory.formed = going_on.formed;
+    memory.formation = going_on.formation;
+    auto& changed = memory.changed;
     changed.assign(context.programs.size(), 0);
     for (const int program : context.order) {
         const auto p = static_cast<std::size_t>(program);
@@ -171,64 +198,15 @@ void schedule_exits(const DealContext& context, const DealModel& deal, const Unw
         changed[p] =
             left || std::any_of(after.begin(), after.end(), [&](int before) { return changed[static_cast<std::size_t>(before)] != 0; });
         if (changed[p] == 0) {
-            state.take(going_on, p, deal.arrangement_of[p]);
+            memory.take(going_on, p, deal.arrangement_of[p]);
             continue;
         }
-        schedule_program(context, deal, pack, program, state);
+        schedule_program(deal, pack, program, memory);
         pack.each([&](std::size_t lane) {
-            if (exits[lane].happens()) Unwinding(context, deal, unwind, pack, lane, state).program(program);
+            if (exits[lane].happens()) Unwinding(alternative, pack, exits[lane], lane, memory).unwind(program);
         });
     }
-}
-
-namespace {
-
-// A firm's position in one world and arrangement, given what is the same in all arrangements.
-void set_position(Position position, const DealState& state, const ArrangementModel& arrangement, int firm, bool moves, std::size_t lane,
-                  PositionLanes& out) {
-    const Exit& exit = state.exits[lane];
-    const bool left = exit.covers(arrangement.program);
-    if (position.drift == 0 && !(left && moves)) return;
-    if (!left) {
-        position.left = never;
-        return out.set(lane, position);
-    }
-    // Access of one's own: what one redoes where one may not keep, else the access one has.
-    const Access& access = state.part(arrangement.program, firm).access;
-    position.own = std::max(access.until[lane] < never ? access.again[lane] : access.first[lane], exit.tau);
-    out.set(lane, position);
-}
-
-}  // namespace
-
-void set_positions(const DealModel& deal, const UnwindModel& unwind, const DealtPack& pack, std::span<PositionLanes> positions) {
-    const DealState& state = pack.state;
-    std::fill(positions.begin(), positions.end(), PositionLanes{});
-    pack.each([&](std::size_t lane) {
-        if (!state.is_formed(lane)) return;
-        const Exit& exit = state.exits[lane];
-        const DealWorld world = pack.world(lane);
-        const auto of = [&](const FirmSlots& slots, int firm, double otherwise) {
-            const Slot* slot = slots.find(firm);
-            return slot != nullptr ? world.at(*slot) : otherwise;
-        };
-        for (int firm = 0; firm < static_cast<int>(state.firms); ++firm) {
-            Position position;
-            position.formed = state.formation[lane];
-            if (const double rate = of(deal.drift, firm, 0); rate != 0) position.drift = log(1 + rate);
-            position.drift_end = state.term[lane];
-            const bool moves = unwind.decline.find(firm) != nullptr || unwind.level.find(firm) != nullptr;
-            if (exit.happens()) {
-                position.left = exit.tau;
-                position.decline = log(1 - of(unwind.decline, firm, 0));
-                position.level = of(unwind.level, firm, -1);
-                position.recover = of(unwind.recover, firm, never);
-            }
-            for (const ArrangementModel& arrangement : deal.arrangements) {
-                set_position(position, state, arrangement, firm, moves, lane, positions[state.place(arrangement.program, firm)]);
-            }
-        }
-    });
+    return memory;
 }
 
 }  // namespace entente

@@ -91,11 +91,12 @@ void Regimes::step(std::size_t market, int period, std::span<const double> draws
     const std::size_t place = (market * static_cast<std::size_t>(periods_) + static_cast<std::size_t>(period)) * Sampler::block_size;
     std::uint8_t* const next = state_.data() + place;
     const std::uint8_t* const before = period > 0 ? next - Sampler::block_size : nullptr;
-    // Two regimes, nearly always: one comparison.
+    // Most markets have two regimes, and between two one comparison decides, which a kernel does for many worlds at once.
     if (edges == 1 && period > 0) return step_between_two(draws, before, chain.transition[0][0], chain.transition[1][0], next);
     for (std::size_t w = 0; w < draws.size(); ++w) {
         const double* row = period == 0 ? chain.initial.data() : chain.transition[before[w]].data();
-        // The state is the number of edges passed; counting them needs no branch.
+        // The state is the number of edges that the draw has passed. Counting them all needs no branch, which the processor would guess
+        // wrongly every other time.
         std::uint8_t state = 0;
         for (std::size_t j = 0; j < edges; ++j) state = static_cast<std::uint8_t>(state + (draws[w] >= row[j] ? 1 : 0));
         next[w] = state;

@@ -54,7 +54,10 @@ void multiply_by_two_regimes(const std::uint8_t* state, std::size_t stride, doub
     in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
         using Word = vectors::Words<typename V::Vector>;
         for (std::size_t k = 0; k < out.size(); ++k) {
-            Wide<V> is_high;  // 2^52 and the byte of its lane
+            // The bytes of a vector's lanes are loaded as one word, and each lane shifts its own down. A double whose bits are those of
+            // 2^52 with a small whole number n in its lowest bits is 2^52 + n: so the byte becomes a double that can be compared without
+            // converting an integer of 64 bits, which vectors before AVX-512 cannot; the compiler would do that lane by lane.
+            Wide<V> is_high;
             for (std::size_t i = 0; i < V::parts; ++i) {
                 std::uint64_t bytes = 0;
                 std::memcpy(&bytes, state + k * stride + V::first + i * V::width, V::width);
@@ -69,7 +72,7 @@ void multiply_by_two_regimes(const std::uint8_t* state, std::size_t stride, doub
 
 // out[k] *= demand[state[k x stride]], by lane.
 void multiply_by_regimes(const std::uint8_t* state, std::size_t stride, std::span<const double> demand, std::span<Lanes> out) {
-    // Nearly always.
+    // Most markets have two regimes, and for two the choice is one comparison in vectors.
     if (demand.size() == 2) return multiply_by_two_regimes(state, stride, demand[0], demand[1], out);
     const double* by_state = demand.data();
     for (std::size_t k = 0; k < out.size(); ++k, state += stride) {
@@ -77,14 +80,18 @@ void multiply_by_regimes(const std::uint8_t* state, std::size_t stride, std::spa
     }
 }
 
+// An adoption curve in a pack of worlds.
+struct CurveLanes {
+    Lanes ceiling, midpoint, rate;
+};
+
 // out[k] = base[k] * ceiling / (1 + e^(-rate (date[k] - midpoint))).
-void adopt_logistically(std::span<const Lanes> base, const Lanes& ceiling, const Lanes& midpoint, const Lanes& rate,
-                        std::span<const double> date, std::span<Lanes> out) {
+void adopt_logistically(std::span<const Lanes> base, const CurveLanes& curve, std::span<const double> date, std::span<Lanes> out) {
     Lanes slope;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) slope[lane] = -rate[lane];
-    exponentials_of_dates(slope, midpoint, date, 0, out);
-    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> c = ceiling;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) slope[lane] = -curve.rate[lane];
+    exponentials_of_dates(slope, curve.midpoint, date, 0, out);
+    in_lanes([=, &curve]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> c = curve.ceiling;
         for (std::size_t k = 0; k < out.size(); ++k) (Wide<V>(base[k]) * c / (Wide<V>(out[k]) + 1.0)).store(out[k]);
     });
 }
@@ -121,8 +128,8 @@ void MarketPack::clear_events() {
     has_outlay_ = false;
 }
 
-// One event in one world. Its outlay is spread evenly over its duration, one lump where that is 0 or infinite; dated outlays past the
-// horizon are dropped.
+// One event in one world. Its outlay is spread evenly over its duration, and is one lump where that is 0 or infinite; what falls past the
+// horizon is dropped.
 void MarketPack::arrive(const Draws& draws, std::size_t e, int first, std::size_t lane) {
     const EventSlots& event = model_->events[e];
     const int world = first + static_cast<int>(lane);
@@ -169,8 +176,8 @@ void MarketPack::adopt(const Draws& draws, int first) {
             continue;
         }
         const auto& curve = model_->markets[static_cast<std::size_t>(segment.market)].adoption[static_cast<std::size_t>(segment.adoption)];
-        adopt_logistically(factor, draws.lanes(curve.ceiling, first), draws.lanes(curve.midpoint, first), draws.lanes(curve.rate, first),
-                           grid_->middle, out);
+        const CurveLanes lanes{draws.lanes(curve.ceiling, first), draws.lanes(curve.midpoint, first), draws.lanes(curve.rate, first)};
+        adopt_logistically(factor, lanes, grid_->middle, out);
     }
 }
 

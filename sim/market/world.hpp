@@ -38,6 +38,9 @@ public:
     // As Sampler::assign_coordinates, one a period and market.
     int assign_coordinates(int next);
 
+    // Draws a market's path from another stream.
+    void set_stream(int market, const Stream& stream) { chains_[static_cast<std::size_t>(market)].coordinate.stream = stream; }
+
     // Markets whose path is random, each correlated group as one.
     std::vector<std::vector<int>> factors() const;
     // Draws these markets from the world so many further on.

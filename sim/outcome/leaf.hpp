@@ -11,8 +11,8 @@
 
 namespace entente {
 
-// The canonical unit of summation and of work, whatever the number of threads and machines: two blocks of worlds. (A leaf of a usual
-// scenario just fits the second-level cache.)
+// The canonical unit of summation and of work, whatever the number of threads and machines: two blocks of worlds. A leaf of a usual
+// scenario just fits the second-level cache; a larger one would be written to memory and read back.
 constexpr std::int64_t leaf_worlds = 2 * Sampler::block_size;
 
 // Numbers of the columns in which a firm's outcomes stand.
@@ -82,7 +82,8 @@ struct Leaf {
     // One yearly flow of every world; only where the leaf keeps them.
     std::span<float> flow(std::size_t at) { return {sample.data() + at * flow_stride(), static_cast<std::size_t>(count)}; }
     std::span<const float> flow(std::size_t at) const { return {sample.data() + at * flow_stride(), static_cast<std::size_t>(count)}; }
-    // From one flow of a world to its next. A cache line more than the worlds, into which a last pack that is not whole runs over.
+    // Floats from one flow of a world to its next. A pack that is not whole is stored whole, so past the last world there is room of a
+    // cache line for it.
     static constexpr std::size_t run_over = cache_line / sizeof(float);
     static_assert(run_over >= pack_size);
     std::size_t flow_stride() const { return static_cast<std::size_t>(count) + run_over; }
@@ -97,7 +98,8 @@ struct Leaf {
     Totals totals;
 
 private:
-    // Columns (and flows) stand a cache line more than their length apart: at a power of two they would all share one set of the cache.
+    // Columns (and flows) stand a cache line more than their length apart. At a power of two one world's numbers would all fall into the
+    // same set of the cache and push each other out.
     std::size_t place(int number) const {
         return static_cast<std::size_t>(number) * (static_cast<std::size_t>(count) + cache_line / sizeof(double));
     }

@@ -2,6 +2,7 @@
 #include "outcome/write_outcomes.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <cstring>
 
@@ -15,7 +16,7 @@ namespace {
 
 // One firm's rows, by period and by year.
 struct FirmRows {
-    std::span<Lanes> cost, transfer, benefit;
+    std::span<const Lanes> cost, transfer, benefit;
     std::span<const double> discount;
     std::span<const std::size_t> year_begins;
     std::span<Lanes> cost_years, transfer_years, benefit_years, outlay_years;
@@ -27,19 +28,16 @@ struct FirmSums {
     Lanes cost_npv, transfer_npv, benefit_npv, cost;
 };
 
-// The money is left 0, as the next alternative finds it: now it is at hand.
+// Sums a firm's money by year, for good and for the leaf, in the one pass that reads every period.
 void sum_firm(const FirmRows& rows, FirmSums& out) {
     in_lanes([=, &out]<class V>() ENTENTE_IN_VECTORS {
-        Lanes *const cost = rows.cost.data(), *const transfer = rows.transfer.data(), *const benefit = rows.benefit.data();
+        const Lanes *const cost = rows.cost.data(), *const transfer = rows.transfer.data(), *const benefit = rows.benefit.data();
         const double* const discount = rows.discount.data();
         Wide<V> cost_npv, transfer_npv, benefit_npv, total;
         for (std::size_t y = 0; y < rows.cost_years.size(); ++y) {
             Wide<V> costs, transfers, benefits, outlays;
             for (std::size_t k = rows.year_begins[y]; k < rows.year_begins[y + 1]; ++k) {
-                const Wide<V> c = cost[k], t = transfer[k], b = benefit[k], none;
-                none.store(cost[k]);
-                none.store(transfer[k]);
-                none.store(benefit[k]);
+                const Wide<V> c = cost[k], t = transfer[k], b = benefit[k];
                 costs += c;
                 transfers += t;
                 benefits += b;
@@ -90,28 +88,30 @@ ENTENTE_KERNEL void store_floats(std::span<const Lanes> rows, float* out, std::s
     }
 }
 
-std::size_t place_in(const Leaf& leaf, std::int64_t world) { return static_cast<std::size_t>(world - leaf.first); }
-
-// Whether a pack's worlds are in the lanes that they have in the leaf's totals; then their years are added as they are summed.
-bool is_whole(const Evaluated& evaluated, const Leaf& leaf) {
-    return evaluated.pack.count == pack_size && place_in(leaf, evaluated.first) % pack_size == 0;
-}
-
-void store(const Lanes& values, const Evaluated& evaluated, int column, Leaf& leaf) {
-    double* const out = leaf.column(column).data() + place_in(leaf, evaluated.first);
-    // A whole pack, nearly always: a copy of known size.
-    if (evaluated.pack.count == pack_size) {
-        std::memcpy(out, values.data(), sizeof values);
-    } else {
-        std::copy_n(values.data(), evaluated.pack.count, out);
-    }
-}
-
 }  // namespace
 
-OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout)
+struct OutcomeWriter::Place {
+    std::size_t alternative;
+    std::size_t world, count;  // in the leaf: the pack's first, and how many
+
+    // Whether the pack's worlds are in the lanes that they have in the leaf's totals: then years are added as they are summed.
+    bool is_whole() const { return count == pack_size && world % pack_size == 0; }
+
+    void store(const Lanes& values, int column, Leaf& leaf) const {
+        double* const out = leaf.column(column).data() + world;
+        // Nearly every pack is whole, and a copy of known size takes two instructions.
+        if (count == pack_size) {
+            std::memcpy(out, values.data(), sizeof values);
+        } else {
+            std::copy_n(values.data(), count, out);
+        }
+    }
+};
+
+OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& leaf)
     : model_(model),
       layout_(layout),
+      leaf_(leaf),
       years_(layout.flows / layout.alternatives.size()),
       outlay_(layout.years),
       all_(layout.years),
@@ -122,15 +122,29 @@ OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout)
     year_begins_.push_back(model.grid.year.size());
 }
 
-void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf) {
-    Flows& flows = evaluated.flows;
+void OutcomeWriter::write(std::size_t alternative, const Evaluated& evaluated) {
+    const Pack& pack = evaluated.pack;
+    const Place place{alternative, static_cast<std::size_t>(pack.first_world() - leaf_.first), static_cast<std::size_t>(pack.count)};
+    assert(pack.first_world() >= leaf_.first && place.world + place.count <= static_cast<std::size_t>(leaf_.count));
+    clear(all_);
+    for (std::size_t f = 0; f < layout_.firms; ++f) write_firm(place, evaluated.flows, f);
+    Lanes all_peak;
+    largest(all_, all_peak);
+    place.store(all_peak, layout_.alternatives[alternative].all_peak, leaf_);
+    write_programs(place, evaluated);
+    write_deal(place, evaluated);
+    write_years(place);
+    const auto told = [](const LaneFlags& flags) { return std::count(flags.begin(), flags.end(), true); };
+    leaf_.totals.past_horizon[alternative] += told(evaluated.flows.past_horizon);
+    leaf_.totals.unsettled[alternative] += told(evaluated.flows.unsettled);
+}
+
+void OutcomeWriter::write_firm(const Place& place, const Flows& flows, std::size_t f) {
     const FirmModel& terms = model_.firms[f];
     const int firm = static_cast<int>(f);
     const auto years = [&](std::size_t flow) { return std::span(years_).subspan(layout_.flow(0, flow, f, 0), layout_.years); };
-    const std::size_t added = is_whole(evaluated, leaf) ? layout_.years : 0;
-    const auto totals = [&](std::size_t flow) {
-        return std::span(totals_).subspan(layout_.flow(evaluated.alternative, flow, f, 0), added);
-    };
+    const std::size_t added = place.is_whole() ? layout_.years : 0;
+    const auto totals = [&](std::size_t flow) { return std::span(totals_).subspan(layout_.flow(place.alternative, flow, f, 0), added); };
     FirmSums sums;
     sum_firm({flows.row(flows.cost, firm), flows.row(flows.transfer, firm), flows.row(flows.benefit, firm), terms.discount, year_begins_,
               years(0), years(1), years(2), outlay_, totals(0), totals(1), totals(2)},
@@ -138,107 +152,84 @@ void OutcomeWriter::write_firm(const Evaluated& evaluated, std::size_t f, Leaf& 
     Lanes peak, overrun;
     largest(outlay_, peak);
     if (!terms.budget.empty()) largest_excess(outlay_, terms.budget, overrun);
-    const FirmColumns& out = layout_.alternatives[evaluated.alternative].firms[f];
-    store(sums.cost_npv, evaluated, out.cost_npv, leaf);
-    store(sums.transfer_npv, evaluated, out.transfer_npv, leaf);
-    store(sums.benefit_npv, evaluated, out.benefit_npv, leaf);
-    store(sums.cost, evaluated, out.cost, leaf);
-    store(peak, evaluated, out.peak, leaf);
-    store(overrun, evaluated, out.worst_overrun, leaf);
+    const FirmColumns& out = layout_.alternatives[place.alternative].firms[f];
+    place.store(sums.cost_npv, out.cost_npv, leaf_);
+    place.store(sums.transfer_npv, out.transfer_npv, leaf_);
+    place.store(sums.benefit_npv, out.benefit_npv, leaf_);
+    place.store(sums.cost, out.cost, leaf_);
+    place.store(peak, out.peak, leaf_);
+    place.store(overrun, out.worst_overrun, leaf_);
     add(years(0), all_);
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+    for (std::size_t lane = 0; lane < place.count; ++lane) {
         const double all = sums.cost_npv[lane] + sums.transfer_npv[lane] + sums.benefit_npv[lane];
-        not_finite_[lane] = not_finite_[lane] || !std::isfinite(all);
+        if (!std::isfinite(all)) not_finite_[place.world + lane] = true;
     }
 }
 
-void OutcomeWriter::write_programs(const Evaluated& evaluated, Leaf& leaf) {
-    const AlternativeColumns& out = layout_.alternatives[evaluated.alternative];
+void OutcomeWriter::write_programs(const Place& place, const Evaluated& evaluated) {
+    const AlternativeColumns& out = layout_.alternatives[place.alternative];
     for (std::size_t p = 0; p < out.programs.size(); ++p) {
         for (std::size_t f = 0; f < layout_.firms; ++f) {
             const ProgramColumns& program = out.programs[p][f];
             if (!program.used()) continue;
-            store(evaluated.pack.state.part(p, f).access.first, evaluated, program.completion, leaf);
-            store(evaluated.flows.program_cost[p * layout_.firms + f], evaluated, program.cost, leaf);
+            place.store(evaluated.schedule.part(p, f).access.first, program.completion, leaf_);
+            place.store(evaluated.flows.program_cost[p * layout_.firms + f], program.cost, leaf_);
         }
     }
 }
 
-void OutcomeWriter::write_deal(const Evaluated& evaluated, Leaf& leaf) {
-    const AlternativeColumns& out = layout_.alternatives[evaluated.alternative];
+void OutcomeWriter::write_deal(const Place& place, const Evaluated& evaluated) {
+    const AlternativeColumns& out = layout_.alternatives[place.alternative];
     if (!out.arranged()) return;
-    const std::size_t w = place_in(leaf, evaluated.first);
-    store(evaluated.pack.state.formed, evaluated, out.formed, leaf);
-    const auto terms = leaf.column(out.exit), leaver = leaf.column(out.leaver), tau = leaf.column(out.tau);
-    evaluated.pack.each([&](std::size_t lane) {
-        const Exit& exit = evaluated.pack.state.exits[lane];
-        terms[w + lane] = exit.terms;
-        leaver[w + lane] = exit.leaver;
-        tau[w + lane] = exit.tau;
-    });
+    place.store(evaluated.schedule.formed, out.formed, leaf_);
+    const auto terms = leaf_.column(out.exit), leaver = leaf_.column(out.leaver), tau = leaf_.column(out.tau);
+    for (std::size_t lane = 0; lane < place.count; ++lane) {
+        const Exit& exit = evaluated.exits[lane];
+        terms[place.world + lane] = exit.terms;
+        leaver[place.world + lane] = exit.leaver;
+        tau[place.world + lane] = exit.tau;
+    }
 }
 
-// Yearly flows go into the leaf's totals (unless they have gone) and, where it keeps them, its rows.
-void OutcomeWriter::write_years(const Evaluated& evaluated, Leaf& leaf) {
-    const auto count = static_cast<std::size_t>(evaluated.pack.count), w = place_in(leaf, evaluated.first);
-    const std::size_t first = layout_.flow(evaluated.alternative, 0, 0, 0);
+// Yearly flows go into the leaf's rows, where it keeps them, and into its totals, unless they have been added there as they were summed.
+void OutcomeWriter::write_years(const Place& place) {
+    const std::size_t first = layout_.flow(place.alternative, 0, 0, 0);
     const auto totals = std::span(totals_).subspan(first, years_.size());
-    if (!is_whole(evaluated, leaf)) {
+    if (!place.is_whole()) {
         for (std::size_t i = 0; i < years_.size(); ++i) {
-            for (std::size_t lane = 0; lane < count; ++lane) totals[i][(w + lane) % pack_size] += years_[i][lane];
+            for (std::size_t lane = 0; lane < place.count; ++lane) totals[i][(place.world + lane) % pack_size] += years_[i][lane];
         }
     }
-    // Lanes past the last world write what the next pack, or nobody, overwrites.
-    if (leaf.keeps_flows()) store_floats(years_, leaf.flow(first).data() + w, leaf.flow_stride());
+    // All lanes are stored, for that is quicker: those past the pack's last world land on the next pack's, which is written later, or
+    // past the leaf's end, where there is room for them.
+    if (leaf_.keeps_flows()) store_floats(years_, leaf_.flow(first).data() + place.world, leaf_.flow_stride());
 }
 
-void OutcomeWriter::write(const Evaluated& evaluated, Leaf& leaf) {
-    clear(all_);
-    for (std::size_t f = 0; f < layout_.firms; ++f) write_firm(evaluated, f, leaf);
-    Lanes all_peak;
-    largest(all_, all_peak);
-    store(all_peak, evaluated, layout_.alternatives[evaluated.alternative].all_peak, leaf);
-    evaluated.flows.taken = true;
-    write_programs(evaluated, leaf);
-    write_deal(evaluated, leaf);
-    write_years(evaluated, leaf);
-    const auto told = [](const LaneFlags& flags) { return std::count(flags.begin(), flags.end(), true); };
-    leaf.totals.past_horizon[evaluated.alternative] += told(evaluated.flows.past_horizon);
-    leaf.totals.unsettled[evaluated.alternative] += told(evaluated.flows.unsettled);
-}
-
-void OutcomeWriter::end_pack(const DealPack& pack, std::int64_t first, Leaf& leaf) {
-    for (std::size_t lane = 0; lane < static_cast<std::size_t>(pack.count); ++lane) {
-        if (not_finite_[lane] && leaf.totals.non_finite++ == 0) leaf.totals.first_non_finite = first + static_cast<std::int64_t>(lane);
-    }
-    not_finite_ = {};
-}
-
-void OutcomeWriter::end_leaf(Leaf& leaf) {
+void OutcomeWriter::finish() {
     for (std::size_t i = 0; i < totals_.size(); ++i) {
         Lanes& x = totals_[i];
         for (std::size_t half = pack_size / 2; half > 0; half /= 2) {
             for (std::size_t lane = 0; lane < half; ++lane) x[lane] += x[lane + half];
         }
-        leaf.totals.flows[i] += x[0];
+        leaf_.totals.flows[i] += x[0];
     }
-    clear(totals_);
+    for (std::size_t w = 0; w < not_finite_.size(); ++w) {
+        if (not_finite_[w] && leaf_.totals.non_finite++ == 0) leaf_.totals.first_non_finite = leaf_.first + static_cast<std::int64_t>(w);
+    }
 }
 
-Leaf evaluate_leaf(Evaluator& evaluator, OutcomeWriter& writer, const Layout& layout, std::int64_t first, int count, int block,
-                   std::span<const std::size_t> alternatives) {
-    Leaf leaf(layout, first, count);
-    const std::int64_t last = first + count;
-    for (std::int64_t at = first; at < last; at += block) {
-        const int worlds = static_cast<int>(std::min<std::int64_t>(block, last - at));
-        evaluator.begin_block(at, worlds);
-        evaluator.each_pack([&] {
-            for (const std::size_t a : alternatives) writer.write(evaluator.evaluate(a), leaf);
-            writer.end_pack(evaluator.pack(), at + evaluator.pack().first, leaf);
+Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const std::size_t> alternatives,
+                   Workspace& work) {
+    Leaf leaf(layout, worlds.first, worlds.count);
+    OutcomeWriter writer(model, layout, leaf);
+    for (int at = 0; at < worlds.count; at += worlds.block) {
+        draw_block(model, worlds.first + at, std::min(worlds.block, worlds.count - at), work.block);
+        for (std::size_t q = 0; q < leaf.totals.below_zero.size(); ++q) leaf.totals.below_zero[q] += work.block.below_zero[q];
+        for_each_pack(model, work, [&](const Pack& pack) {
+            for (const std::size_t a : alternatives) writer.write(a, evaluate(model.alternatives[a], pack, work));
         });
     }
-    writer.end_leaf(leaf);
-    leaf.totals.below_zero = evaluator.take_below_zero();
+    writer.finish();
     return leaf;
 }
 

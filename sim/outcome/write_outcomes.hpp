@@ -1,6 +1,7 @@
 // From evaluated worlds to the columns of a leaf.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -9,34 +10,44 @@
 
 namespace entente {
 
-// Turns evaluated worlds into the outcomes of a leaf: discounting, budgets, peaks (docs/model.md, section 6). The worlds of a leaf
-// are written in their order, each alternative of a pack before the next pack.
+// Fills one leaf with the outcomes of evaluated worlds: discounting, budgets, peaks (docs/model.md, section 6).
 class OutcomeWriter {
 public:
-    OutcomeWriter(const RunModel& model, const Layout& layout);
-    // Takes the flows: their rows are 0 afterwards.
-    void write(const Evaluated& evaluated, Leaf& leaf);
-    void end_pack(const DealPack& pack, std::int64_t first, Leaf& leaf);
-    void end_leaf(Leaf& leaf);
+    OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& leaf);
+    // One alternative in some of the leaf's worlds, each of which is written once.
+    void write(std::size_t alternative, const Evaluated& evaluated);
+    // Sums up what has been written into the leaf's totals; nothing is to be written afterwards.
+    void finish();
 
 private:
-    void write_firm(const Evaluated& evaluated, std::size_t f, Leaf& leaf);
-    void write_programs(const Evaluated& evaluated, Leaf& leaf);
-    void write_deal(const Evaluated& evaluated, Leaf& leaf);
-    void write_years(const Evaluated& evaluated, Leaf& leaf);
+    // One alternative's place in a leaf.
+    struct Place;
+
+    void write_firm(const Place& place, const Flows& flows, std::size_t f);
+    void write_programs(const Place& place, const Evaluated& evaluated);
+    void write_deal(const Place& place, const Evaluated& evaluated);
+    void write_years(const Place& place);
 
     const RunModel& model_;
     const Layout& layout_;
+    Leaf& leaf_;
     std::vector<std::size_t> year_begins_;  // first period of each year, and the number of periods
     std::vector<Lanes> years_;              // of one alternative, as Layout::flow
     std::vector<Lanes> outlay_, all_;       // by year: of one firm; cost of all firms
-    std::vector<Lanes> totals_;             // of the leaf, as Layout::flow; world w of the leaf in lane w % pack_size
-    LaneFlags not_finite_{};                // in the pack
+    // Yearly flows of the leaf, as Layout::flow. World w is summed in lane w % pack_size, whichever packs the worlds come in, so that the
+    // order of the sum does not depend on the packs.
+    std::vector<Lanes> totals_;
+    std::array<bool, leaf_worlds> not_finite_{};  // by world
 };
 
-// Evaluates worlds first .. first + count - 1 (at most leaf_worlds), `block` of them drawn together. The columns of alternatives
-// that are not asked for stay 0.
-Leaf evaluate_leaf(Evaluator& evaluator, OutcomeWriter& writer, const Layout& layout, std::int64_t first, int count, int block,
-                   std::span<const std::size_t> alternatives);
+// What is evaluated together: consecutive worlds, at most a leaf of them, of which at most `block` are drawn together.
+struct LeafWorlds {
+    std::int64_t first;
+    int count, block;
+};
+
+// Evaluates some alternatives in these worlds. The columns of the others stay 0.
+Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const std::size_t> alternatives,
+                   Workspace& work);
 
 }  // namespace entente

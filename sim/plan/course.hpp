@@ -14,7 +14,8 @@ double plan_spending(const Plan& plan, double t);
 // The earliest time at which a plan has spent this share of its cost, 0 < share <= 1, to 1e-9 years.
 double plan_time(const Plan& plan, double share);
 
-// Years: dates that agree so far are the same, as shares of work are dated no better.
+// Years. Dates less than this apart count as the same, for plan_time dates a share of the work no better: without it a course that
+// resumes just after a gate could meet that gate again.
 constexpr double same_date = 1e-9;
 
 struct Course {
@@ -35,7 +36,7 @@ struct Course {
 
 // Sets a plan to work at `begin` with the share `done` of its work done. Gates at or before that point count as passed,
 // except the gate of stage `binding` (or none: -1), which binds by the plan's own outcome wherever it lies. The course is made in
-// place: a copy made at once would wait for its stores.
+// place: a copy that is read right after it was written field by field would have to wait for the stores.
 void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, int binding = -1);
 
 // Worlds of a pack, by lane.

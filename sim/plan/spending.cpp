@@ -64,7 +64,8 @@ Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int 
         const Wide<V> begin = from + (Wide<V>(start) - offset) * factor;
         const Wide<V> years = Wide<V>(duration) * factor, end = begin + years;
         const Wide<V> low = greater(begin, from), high = lesser(end, lesser(Wide<V>(cut), Wide<V>(courses.stop)));
-        // A lump has no years; where nothing is left to spend, no time is.
+        // A lump has no years and is booked by add_lumps; where no time is left to spend in, nothing is spent. `0.0 * years` is 0: were it
+        // written 0.0, both choices would share an operand, and g++ would join their comparisons and take them apart lane by lane.
         const Wide<V> cost = if_less(0.0, years, if_less(low, high, Wide<V>(money) * factor, 0.0 * years), 0.0);
         cost.store(out.cost);
         begin.store(out.begin);

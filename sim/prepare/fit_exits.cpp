@@ -1,13 +1,13 @@
 // Fitting optimal exits (see fit_exits.hpp).
 #include "prepare/fit_exits.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include "exit/first_exit.hpp"
 #include "prepare/pilot.hpp"
+#include "prepare/pilot_worlds.hpp"
+#include "resolve/resolve.hpp"
 #include "world/evaluate.hpp"
 
 namespace entente {
@@ -28,47 +28,41 @@ const OptionSlots& slots_of(const RunModel& model, const Option& option) {
     return std::get<OptionSlots>(model.alternatives[option.alternative].exits.exits[static_cast<std::size_t>(option.exit)].trigger);
 }
 
+// Finds the paths on which one option's policy is fitted.
 class OptionPaths {
 public:
     OptionPaths(const RunModel& model, const Option& option, std::size_t worlds)
         : model_(model),
           option_(option),
-          exits_(model.alternatives[option.alternative].exits),
-          exit_(exits_.exits[static_cast<std::size_t>(option.exit)]),
+          alternative_(model.alternatives[option.alternative]),
+          exit_(alternative_.exits.exits[static_cast<std::size_t>(option.exit)]),
           slots_(slots_of(model, option)),
           leaver_(exit_.leavers[option.who]),
           paths_(model.grid.boundaries.size(), worlds, slots_.observed[option.who].variables()) {}
 
-    StoppingPaths make() {
-        tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model_); });
-        const std::size_t blocks = (paths_.paths + Sampler::block_size - 1) / Sampler::block_size;
-        tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
-            Evaluator& evaluator = evaluators.local();
-            const std::size_t first = block * Sampler::block_size;
-            const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, paths_.paths - first));
-            evaluator.begin_block(static_cast<std::int64_t>(first), count);
-            evaluator.each_pack([&] { add(evaluator, first + static_cast<std::size_t>(evaluator.pack().first)); });
-        });
+    StoppingPaths find() {
+        for_each_pilot_pack(model_, blocks_of(static_cast<std::int64_t>(paths_.paths)), FlowDetail::firms,
+                            [&](std::size_t, const Pack& pack, Workspace& work) { add(pack, work); });
         return std::move(paths_);
     }
 
 private:
-    // One pack of worlds: what is known at each boundary, the value of leaving there, and that of never leaving.
-    void add(Evaluator& evaluator, std::size_t first) {
-        const Evaluated going_on = evaluator.evaluate(option_.alternative);
-        const Lanes staying = net_present_value(model_, going_on.flows, leaver_);
-        const Exits others = going_on.pack.state.exits;
-        going_on.pack.each([&](std::size_t lane) { paths_.staying[first + lane] = staying[lane]; });
-        evaluator.begin(option_.alternative);
-        evaluator.pack().each([&](std::size_t lane) {
-            if (evaluator.state().is_formed(lane)) look(evaluator.view(option_.alternative, lane), others[lane], first + lane);
+    // One pack of worlds: the value of never leaving, what is known at each boundary, and the value of leaving there.
+    void add(const Pack& pack, Workspace& work) {
+        const auto first = static_cast<std::size_t>(pack.first_world());
+        const Evaluated stayed = evaluate(alternative_, pack, work);
+        const Lanes staying = net_present_value(model_, stayed.flows, leaver_);
+        pack.each([&](std::size_t lane) { paths_.staying[first + lane] = staying[lane]; });
+        const GoingOn on = going_on(alternative_, pack, work);
+        pack.each([&](std::size_t lane) {
+            if (on.schedule.is_formed(lane)) look(ExitView(on, lane), stayed.exits[lane], first + lane);
         });
-        for (std::size_t b = 0; b < model_.grid.boundaries.size(); ++b) leave(evaluator, b, first);
+        for (std::size_t b = 0; b < model_.grid.boundaries.size(); ++b) leave(b, pack, work);
     }
 
     // Where this is the first exit, what is known in one world.
     void look(const ExitView& view, const Exit& other, std::size_t path) {
-        const double notice = view.world.at(exits_.unwind.notice);
+        const double notice = view.world.at(alternative_.exits.unwind.notice);
         for (std::size_t b = 0; b < model_.grid.boundaries.size(); ++b) {
             const double date = model_.grid.boundaries[b];
             const bool first = date < other.triggered || (date == other.triggered && option_.exit < other.terms);
@@ -80,35 +74,56 @@ private:
     }
 
     // The value of leaving at one boundary in the worlds where one may.
-    void leave(Evaluator& evaluator, std::size_t b, std::size_t first) {
+    void leave(std::size_t b, const Pack& pack, Workspace& work) {
+        const auto first = static_cast<std::size_t>(pack.first_world());
+        const auto may_leave = [&](std::size_t lane) { return paths_.open[b][first + lane] != 0; };
         Exits exits;
-        bool any = false;
-        evaluator.pack().each([&](std::size_t lane) {
-            if (paths_.open[b][first + lane] == 0) return;
-            const double notice = evaluator.pack().world(lane).at(exits_.unwind.notice);
+        pack.each([&](std::size_t lane) {
+            if (!may_leave(lane)) return;
             Exit& exit = exits[lane];
             exit.terms = option_.exit;
             exit.leaver = leaver_;
             exit.triggered = model_.grid.boundaries[b];
-            exit.tau = model_.grid.boundaries[b] + notice;
+            exit.tau = model_.grid.boundaries[b] + pack.world(lane).at(alternative_.exits.unwind.notice);
             exit.alliance = exit_.alliance;
             exit.program = exit_.program;
-            any = true;
         });
-        if (!any) return;
-        const Lanes values = net_present_value(model_, evaluator.leave(option_.alternative, exits).flows, leaver_);
-        evaluator.pack().each([&](std::size_t lane) {
-            if (paths_.open[b][first + lane] != 0) paths_.leaving[b][first + lane] = values[lane];
+        if (!any_happens(exits)) return;
+        const Lanes values = net_present_value(model_, evaluate_with(alternative_, pack, exits, work).flows, leaver_);
+        pack.each([&](std::size_t lane) {
+            if (may_leave(lane)) paths_.leaving[b][first + lane] = values[lane];
         });
     }
 
     const RunModel& model_;
     const Option& option_;
-    const ExitsModel& exits_;
+    const AlternativeModel& alternative_;
     const ExitModel& exit_;
     const OptionSlots& slots_;
     int leaver_;
     StoppingPaths paths_;
+};
+
+// Sums over the paths that are open at one date.
+struct OpenSums {
+    double open = 0, leaves = 0;
+    std::vector<double> known, squares, leaving;  // by variable; `leaving`: of those that leave
+
+    explicit OpenSums(std::size_t variables) : known(variables), squares(variables), leaving(variables) {}
+    void add(std::span<const double> values, bool leave) {
+        open += 1;
+        leaves += leave ? 1 : 0;
+        for (std::size_t v = 0; v < values.size(); ++v) {
+            known[v] += values[v];
+            squares[v] += values[v] * values[v];
+            if (leave) leaving[v] += values[v];
+        }
+    }
+    PolicyRow::Variable variable(const std::string& name, std::size_t v) const {
+        const double mean = known[v] / open;
+        return {name, leaving[v] / leaves, (known[v] - leaving[v]) / (open - leaves),
+                std::sqrt(std::max(squares[v] / open - mean * mean, 0.0))};
+    }
 };
 
 // What the policy does with the paths it was fitted on.
@@ -116,36 +131,21 @@ void describe(const RunModel& model, const Option& option, const StoppingPaths& 
     const AlternativeModel& alternative = model.alternatives[option.alternative];
     const ExitModel& exit = alternative.exits.exits[static_cast<std::size_t>(option.exit)];
     const OptionSlots& slots = slots_of(model, option);
+    const std::string& leaver = model.firm_ids[static_cast<std::size_t>(exit.leavers[option.who])];
     const std::vector<std::string>& names = slots.observed[option.who].names;
     std::vector<char> left(paths.paths, 0);
     for (std::size_t b = 0; b < paths.known.size(); ++b) {
-        PolicyRow row{alternative.id,
-                      exit.name,
-                      model.firm_ids[static_cast<std::size_t>(exit.leavers[option.who])],
-                      model.grid.boundaries[b],
-                      0,
-                      0,
-                      {}};
-        std::vector<double> sum(names.size()), squares(names.size()), leaving(names.size());
+        OpenSums sums(names.size());
         for (std::size_t i = 0; i < paths.paths; ++i) {
             if (paths.open[b][i] == 0 || left[i] != 0) continue;
             const auto known = std::span(paths.known[b]).subspan(i * paths.variables, paths.variables);
             const bool leaves = slots.policy[option.who].leaves(b, known);
-            row.open += 1;
-            row.leaves += leaves ? 1 : 0;
             left[i] = leaves ? 1 : 0;
-            for (std::size_t v = 0; v < names.size(); ++v) {
-                sum[v] += known[v];
-                squares[v] += known[v] * known[v];
-                if (leaves) leaving[v] += known[v];
-            }
+            sums.add(known, leaves);
         }
-        if (row.open == 0) continue;
-        for (std::size_t v = 0; v < names.size(); ++v) {
-            const double mean = sum[v] / row.open;
-            row.known.push_back({names[v], leaving[v] / row.leaves, (sum[v] - leaving[v]) / (row.open - row.leaves),
-                                 std::sqrt(std::max(squares[v] / row.open - mean * mean, 0.0))});
-        }
+        if (sums.open == 0) continue;
+        PolicyRow row{alternative.id, exit.name, leaver, model.grid.boundaries[b], sums.open, sums.leaves, {}};
+        for (std::size_t v = 0; v < names.size(); ++v) row.known.push_back(sums.variable(names[v], v));
         rows.push_back(std::move(row));
     }
 }
@@ -168,11 +168,9 @@ std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model) {
     std::vector<PolicyRow> rows;
     const std::vector<Option> options = options_of(model);
     if (options.empty()) return rows;
-    // The same slots under other streams, with the weights and levels that are known by now.
-    RunModel other = prepare(scenario, model.seed ^ policy_streams);
-    other.alternatives = model.alternatives;
+    RunModel other = with_seed(model, scenario, model.seed ^ policy_streams);
     for (const Option& option : options) {
-        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).make();
+        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).find();
         const StoppingPolicy policy = fit_stopping(paths, policy_degree);
         for (RunModel* each : {&other, &model}) {
             auto& exit = each->alternatives[option.alternative].exits.exits[static_cast<std::size_t>(option.exit)];

@@ -1,13 +1,11 @@
 // The pilot worlds (see pilot.hpp).
 #include "prepare/pilot.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "prepare/pilot_game.hpp"
+#include "prepare/pilot_worlds.hpp"
 #include "settle/coalition_costs.hpp"
 #include "stats/moments.hpp"
 #include "stats/quantiles.hpp"
@@ -17,16 +15,23 @@ namespace entente {
 
 namespace {
 
-// The arrangements that need the pilot, and what for.
-struct Wanted {
-    std::size_t alternative, arrangement;
+// A pool that needs the pilot, and what for.
+struct Need {
+    PoolPlace pool;
     bool levels = false;       // target or cap as a statistic of the plan cost
     bool planned_end = false;  // an exit by overrun of time
     const Proportional* proportional = nullptr;
+
+    const ArrangementModel& arrangement(const RunModel& model) const {
+        return model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
+    }
+    ArrangementModel& arrangement(RunModel& model) const {
+        return model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
+    }
 };
 
-std::vector<Wanted> wanted(const Scenario& scenario, const RunModel& model) {
-    std::vector<Wanted> out;
+std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
+    std::vector<Need> out;
     for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
         const Alternative& written = scenario.alternative[a - 1].second;
         bool by_cost = false, by_time = false;
@@ -34,69 +39,108 @@ std::vector<Wanted> wanted(const Scenario& scenario, const RunModel& model) {
             const auto* overrun = std::get_if<OverrunSlots>(&exit.trigger);
             by_cost = by_cost || (overrun != nullptr && overrun->by_cost);
             by_time = by_time || (overrun != nullptr && overrun->by_time);
-            // Progress is seen against the pool's target.
+            // The policy of an option looks at what a pool has spent as a share of its target.
             by_cost = by_cost || std::holds_alternative<OptionSlots>(exit.trigger);
         }
         for (std::size_t i = 0; i < written.arrangement.size(); ++i) {
             const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];
             if (arrangement.mode != ModeKind::pool) continue;
-            Wanted want{a, i};
+            Need need{{a, i}};
             const bool target = arrangement.share.target.level != Level::money;
             const bool cap = arrangement.share.capped && arrangement.share.cap.level != Level::money;
-            want.levels = (arrangement.share.banded && (target || cap)) || (by_cost && target);
-            want.planned_end = by_time;
+            need.levels = (arrangement.share.banded && (target || cap)) || (by_cost && target);
+            need.planned_end = by_time;
             if (const auto* pool = std::get_if<Pool>(&written.arrangement[i].mode)) {
-                want.proportional = std::get_if<Proportional>(&pool->share.rule);
+                need.proportional = std::get_if<Proportional>(&pool->share.rule);
             }
-            if (want.levels || want.planned_end || want.proportional != nullptr) out.push_back(want);
+            if (need.levels || need.planned_end || need.proportional != nullptr) out.push_back(need);
         }
     }
     return out;
 }
 
-// A size of one member in a pack of pilot worlds, for a proportional rule.
-Lanes size_of(Measure measure, const RunModel& model, const Evaluated& solo, CoalitionScratch& scratch, int program, int firm) {
-    switch (measure) {
-        case Measure::volume: return solo.flows.program_units[solo.flows.index(program, firm)];
-        case Measure::benefit: return solo.flows.program_benefit[solo.flows.index(program, firm)];
-        case Measure::solo_cost: return solo_plan_cost(model.context(), program, firm, solo.pack, scratch);
-        case Measure::budget: return all_lanes(model.firms[static_cast<std::size_t>(firm)].budget.front());
-    }
-    return {};
-}
-
+// What the pilot worlds tell about one pool, by world.
 struct PilotColumns {
-    std::vector<double> cost, end;           // the pool's plan
-    std::vector<std::vector<double>> sizes;  // by member
+    std::vector<double> cost, end;           // of the pool's plan
+    std::vector<std::vector<double>> sizes;  // by member, for a proportional rule
 };
 
-// The sizes in a pack of pilot worlds.
-void add_sizes(const RunModel& model, std::span<const Wanted> wants, const Evaluated& solo, CoalitionScratch& scratch,
-               std::span<PilotColumns> columns) {
-    const bool any_solo_cost = std::any_of(
-        wants.begin(), wants.end(), [](const Wanted& w) { return w.proportional != nullptr && w.proportional->to == Measure::solo_cost; });
-    if (any_solo_cost) end_solo_plans(model.context(), solo.pack, scratch);
-    for (std::size_t i = 0; i < wants.size(); ++i) {
-        if (wants[i].proportional == nullptr) continue;
-        const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-        for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-            const Lanes size = size_of(wants[i].proportional->to, model, solo, scratch, arrangement.program, arrangement.members[m]);
-            solo.pack.each([&](std::size_t lane) { columns[i].sizes[m][static_cast<std::size_t>(solo.first) + lane] = size[lane]; });
-        }
-    }
+PilotColumns columns_for(const Need& need, const RunModel& model, std::size_t worlds) {
+    PilotColumns out{std::vector<double>(worlds), std::vector<double>(worlds), {}};
+    if (need.proportional != nullptr) out.sizes.assign(need.arrangement(model).members.size(), std::vector<double>(worlds));
+    return out;
 }
 
-// The weights are ratios of means: their errors follow from the delta method.
-void set_weights(RunModel& model, const Wanted& want, const PilotColumns& columns, std::vector<WeightRow>& rows) {
-    AlternativeModel& alternative = model.alternatives[want.alternative];
-    ArrangementModel& arrangement = alternative.deal.arrangements[want.arrangement];
+// Reads columns off packs of pilot worlds.
+class PilotReader {
+public:
+    PilotReader(const RunModel& model, const std::vector<Need>& needs) : model_(model), needs_(needs) {
+        for (const Need& need : needs) {
+            any_proportional_ = any_proportional_ || need.proportional != nullptr;
+            any_solo_cost_ = any_solo_cost_ || (need.proportional != nullptr && need.proportional->to == Measure::solo_cost);
+        }
+    }
+
+    void read(const Pack& pack, Workspace& work, std::span<PilotColumns> out) const {
+        const auto first = static_cast<std::size_t>(pack.first_world());
+        for (std::size_t i = 0; i < needs_.size(); ++i) {
+            const int pool_work = needs_[i].arrangement(model_).work;
+            pack.each([&](std::size_t lane) { out[i].cost[first + lane] = pack.plan(pool_work, lane).cost(); });
+            if (!needs_[i].planned_end) continue;
+            const PoolPlace& pool = needs_[i].pool;
+            const Lanes ends = planned_end(model_.alternatives[pool.alternative].deal, pool.arrangement, pack, work.evaluation.with_exits);
+            pack.each([&](std::size_t lane) { out[i].end[first + lane] = ends[lane]; });
+        }
+        if (any_proportional_) read_sizes(pack, work, out);
+    }
+
+private:
+    void read_sizes(const Pack& pack, Workspace& work, std::span<PilotColumns> out) const {
+        const auto first = static_cast<std::size_t>(pack.first_world());
+        const Flows& solo = evaluate(model_.alternatives[0], pack, work).flows;
+        CoalitionMemory& memory = work.evaluation.settle.coalitions;
+        if (any_solo_cost_) end_solo_plans(pack, memory.ends);
+        for (std::size_t i = 0; i < needs_.size(); ++i) {
+            if (needs_[i].proportional == nullptr) continue;
+            const ArrangementModel& arrangement = needs_[i].arrangement(model_);
+            for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
+                const int program = arrangement.program, firm = arrangement.members[m];
+                const Measure to = needs_[i].proportional->to;
+                const Lanes size =
+                    to == Measure::solo_cost ? solo_plan_cost(pack, memory.ends, program, firm, memory) : size_of(to, solo, program, firm);
+                pack.each([&](std::size_t lane) { out[i].sizes[m][first + lane] = size[lane]; });
+            }
+        }
+    }
+
+    // A size that is read off a firm's working alone.
+    Lanes size_of(Measure measure, const Flows& solo, int program, int firm) const {
+        switch (measure) {
+            case Measure::volume: return solo.program_units[solo.index(program, firm)];
+            case Measure::benefit: return solo.program_benefit[solo.index(program, firm)];
+            case Measure::budget: return all_lanes(model_.firms[static_cast<std::size_t>(firm)].budget.front());
+            case Measure::solo_cost: break;
+        }
+        return {};
+    }
+
+    const RunModel& model_;
+    const std::vector<Need>& needs_;
+    bool any_proportional_ = false, any_solo_cost_ = false;
+};
+
+// Weights by the means of the members' sizes. Each is a ratio of means, so its standard error is that of the mean of the deviations
+// (size - weight x sum of sizes) / mean of that sum: the delta method.
+void set_weights(RunModel& model, const Need& need, const PilotColumns& columns, std::vector<WeightRow>& rows) {
+    const AlternativeModel& alternative = model.alternatives[need.pool.alternative];
+    ArrangementModel& arrangement = need.arrangement(model);
     std::vector<double> means;
     double total = 0;
     for (const auto& size : columns.sizes) {
         means.push_back(moments(size).mean);
         total += means.back();
     }
-    const std::vector<double> base = weights(*want.proportional, means);
+    const std::vector<double> base = weights(*need.proportional, means);
     const std::string& program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
     if (base.empty()) {
         throw Failure("alternative." + alternative.id + ".arrangement." + program +
@@ -123,8 +167,9 @@ double level_value(const LevelSlots& level, const std::vector<double>& cost) {
 
 // Weights of a rule of the cost game: its allocation over c(N); errors from the spread over the pilot's batches.
 template <CostGameRule R>
-void set_game_weights(const R& rule, const PilotGame& pilot, AlternativeModel& alternative, ArrangementModel& arrangement,
-                      const RunModel& model, std::vector<WeightRow>& rows) {
+void set_game_weights(const R& rule, const PilotGame& pilot, const PoolPlace& pool, RunModel& model, std::vector<WeightRow>& rows) {
+    const AlternativeModel& alternative = model.alternatives[pool.alternative];
+    ArrangementModel& arrangement = model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
     std::vector<std::string> members;
     for (const int member : arrangement.members) members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
     const std::string& program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
@@ -147,18 +192,18 @@ void run_games(const Scenario& scenario, RunModel& model, std::vector<WeightRow>
         for (std::size_t i = 0; i < written.size(); ++i) {
             const auto* pool = std::get_if<Pool>(&written[i].mode);
             if (pool == nullptr) continue;
+            const PoolPlace place{a, i};
             const auto visit = [&](const auto& rule) {
-                if constexpr (CostGameRule<std::remove_cvref_t<decltype(rule)>>) {
-                    const PilotGame pilot = pilot_game(scenario, model.seed, a, i);
-                    set_game_weights(rule, pilot, model.alternatives[a], model.alternatives[a].deal.arrangements[i], model, rows);
-                }
+                if constexpr (CostGameRule<std::remove_cvref_t<decltype(rule)>>)
+                    set_game_weights(rule, pilot_game(prepare_game(scenario, model, place)), place, model, rows);
             };
             std::visit(visit, pool->share.rule);
         }
     }
 }
 
-// Base weights that follow the rule keep overrun and beyond as written; absent ones follow the base.
+// Fills in the weights that a contract with bands leaves out: those of the overrun follow the base, which only the pilot may have
+// found, and those beyond the cap follow the overrun.
 void complete_bands(RunModel& model) {
     for (AlternativeModel& alternative : model.alternatives) {
         for (ArrangementModel& arrangement : alternative.deal.arrangements) {
@@ -170,54 +215,32 @@ void complete_bands(RunModel& model) {
     }
 }
 
+// Sets what one pool needs by what the pilot worlds tell.
+void set_terms(RunModel& model, const Need& need, const PilotColumns& columns, std::vector<WeightRow>& rows) {
+    ArrangementModel& arrangement = need.arrangement(model);
+    if (need.levels) {
+        arrangement.share.target.value = level_value(arrangement.share.target, columns.cost);
+        arrangement.share.cap.value = level_value(arrangement.share.cap, columns.cost);
+    }
+    if (need.planned_end) {
+        const std::array<double, 1> median{0.5};
+        arrangement.planned_end = Quantiles(columns.end, median).quantile(0.5);
+    }
+    if (need.proportional != nullptr) set_weights(model, need, columns, rows);
+}
+
 }  // namespace
 
 std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
-    const std::vector<Wanted> wants = wanted(scenario, model);
     std::vector<WeightRow> rows;
-    if (!wants.empty()) {
-        const auto worlds = static_cast<std::size_t>(scenario.scenario.pilot);
-        std::vector<PilotColumns> columns(wants.size());
-        for (std::size_t i = 0; i < wants.size(); ++i) {
-            const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-            columns[i].cost.resize(worlds);
-            columns[i].end.resize(worlds);
-            if (wants[i].proportional != nullptr) columns[i].sizes.assign(arrangement.members.size(), std::vector<double>(worlds));
-        }
-        const bool any_proportional = std::any_of(wants.begin(), wants.end(), [](const Wanted& w) { return w.proportional != nullptr; });
-        tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model, true); });
-        const std::size_t blocks = (worlds + Sampler::block_size - 1) / Sampler::block_size;
-        tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
-            Evaluator& evaluator = evaluators.local();
-            CoalitionScratch scratch(model.context());
-            const std::size_t first = block * Sampler::block_size;
-            const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, worlds - first));
-            evaluator.begin_block(static_cast<std::int64_t>(first), count);
-            evaluator.each_pack([&] {
-                const DealPack pack = evaluator.pack();
-                const std::size_t at = first + static_cast<std::size_t>(pack.first);
-                for (std::size_t i = 0; i < wants.size(); ++i) {
-                    const auto& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-                    pack.each([&](std::size_t lane) { columns[i].cost[at + lane] = pack.plan(arrangement.work, lane).cost(); });
-                    if (!wants[i].planned_end) continue;
-                    const Lanes ends = evaluator.planned_end(wants[i].alternative, wants[i].arrangement);
-                    pack.each([&](std::size_t lane) { columns[i].end[at + lane] = ends[lane]; });
-                }
-                if (any_proportional) add_sizes(model, wants, evaluator.evaluate(0), scratch, columns);
-            });
-        });
-        for (std::size_t i = 0; i < wants.size(); ++i) {
-            ArrangementModel& arrangement = model.alternatives[wants[i].alternative].deal.arrangements[wants[i].arrangement];
-            if (wants[i].levels) {
-                arrangement.share.target.value = level_value(arrangement.share.target, columns[i].cost);
-                arrangement.share.cap.value = level_value(arrangement.share.cap, columns[i].cost);
-            }
-            if (wants[i].planned_end) {
-                const std::array<double, 1> median{0.5};
-                arrangement.planned_end = Quantiles(columns[i].end, median).quantile(0.5);
-            }
-            if (wants[i].proportional != nullptr) set_weights(model, wants[i], columns[i], rows);
-        }
+    if (const std::vector<Need> needs = needs_of(scenario, model); !needs.empty()) {
+        const std::int64_t worlds = scenario.scenario.pilot;
+        std::vector<PilotColumns> columns;
+        for (const Need& need : needs) columns.push_back(columns_for(need, model, static_cast<std::size_t>(worlds)));
+        const PilotReader reader(model, needs);
+        for_each_pilot_pack(model, blocks_of(worlds), FlowDetail::programs,
+                            [&](std::size_t, const Pack& pack, Workspace& work) { reader.read(pack, work, columns); });
+        for (std::size_t i = 0; i < needs.size(); ++i) set_terms(model, needs[i], columns[i], rows);
     }
     run_games(scenario, model, rows);
     complete_bands(model);

@@ -1,9 +1,6 @@
 // Costs of every coalition in the pilot worlds (see pilot_game.hpp).
 #include "prepare/pilot_game.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -11,6 +8,7 @@
 
 #include "base/problem.hpp"
 #include "game/solutions.hpp"
+#include "prepare/pilot_worlds.hpp"
 #include "resolve/resolve.hpp"
 #include "stats/moments.hpp"
 #include "world/evaluate.hpp"
@@ -19,55 +17,31 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t batch_count = 32;
+constexpr std::int64_t batch_count = 32;
 
-// A model of its own, with a work for every coalition, so that the run carries out none of them.
-struct GameModel {
-    RunModel run;
-    CoalitionTerms terms;
-    const ArrangementModel* arrangement = nullptr;
-};
-
-GameModel prepare_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement) {
-    GameModel out{prepare(scenario, seed), {}, nullptr};
-    const auto& mode = scenario.alternative[alternative - 1].second.arrangement[arrangement].mode;
-    out.arrangement = &out.run.alternatives[alternative].deal.arrangements[arrangement];
-    Builder builder{scenario, out.run};
-    const auto* pool = std::get_if<Pool>(&mode);
-    const PoolTerms& terms = pool != nullptr ? static_cast<const PoolTerms&>(*pool) : std::get<Venture>(mode);
-    out.terms = coalition_terms(builder, out.arrangement->program, terms);
-    return out;
-}
-
-// The worlds of a batch, first and last: a batch is visited by one thread in the order of its worlds, so threads cannot
-// change a bit.
-struct Batch {
-    std::size_t first, last;
-    double count() const { return static_cast<double>(last - first); }
-};
-
-std::vector<Batch> batches_of(std::size_t worlds) {
-    std::vector<Batch> out;
-    const std::size_t count = std::min(batch_count, worlds);
-    for (std::size_t b = 0; b < count; ++b) out.push_back({b * worlds / count, (b + 1) * worlds / count});
-    return out;
-}
-
-// Calls visit(batch, evaluator at the pack, the games of its worlds by lane) for every pack of pilot worlds.
+// Calls visit(batch, pack, the games of its worlds by lane, workspace) for every pack of pilot worlds.
 template <class Visit>
-void visit_games(const GameModel& model, const std::vector<Batch>& batches, const Visit& visit) {
-    tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model.run, true); });
-    tbb::parallel_for(std::size_t{0}, batches.size(), [&](std::size_t b) {
-        Evaluator& evaluator = evaluators.local();
-        CoalitionScratch scratch(model.run.context());
-        for (std::size_t at = batches[b].first; at < batches[b].last; at += Sampler::block_size) {
-            const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, batches[b].last - at));
-            evaluator.begin_block(static_cast<std::int64_t>(at), count);
-            evaluator.each_pack([&] {
-                coalition_costs(model.run.context(), *model.arrangement, model.terms, evaluator.pack(), scratch);
-                visit(b, evaluator, scratch.games);
-            });
-        }
+void for_each_game_pack(const GameModel& model, std::span<const WorldRange> batches, const Visit& visit) {
+    for_each_pilot_pack(model.run, batches, FlowDetail::programs, [&](std::size_t batch, const Pack& pack, Workspace& work) {
+        SettleMemory& memory = work.evaluation.settle;
+        coalition_costs(model.arrangement(), model.coalitions, pack, memory.coalitions, memory.games);
+        visit(batch, pack, std::span<const CostGame>(memory.games.game), work);
+    });
+}
+
+// Sums over the worlds of a batch.
+struct GameSums {
+    std::vector<double> cost;      // by coalition
+    std::vector<double> benefits;  // by member
+};
+
+// Adds one pack of worlds: the cost of each coalition and each member's benefit of working alone.
+void add_games(const GameModel& model, const Pack& pack, std::span<const CostGame> games, const Flows& solo, GameSums& sums) {
+    const ArrangementModel& arrangement = model.arrangement();
+    pack.each([&](std::size_t lane) {
+        for (std::size_t s = 0; s < sums.cost.size(); ++s) sums.cost[s] += games[lane].cost[s];
+        for (std::size_t i = 0; i < sums.benefits.size(); ++i)
+            sums.benefits[i] += solo.program_benefit[solo.index(arrangement.program, arrangement.members[i])][lane];
     });
 }
 
@@ -117,35 +91,36 @@ std::vector<double> standard_errors(const PilotGame& pilot, std::size_t members,
 
 }  // namespace
 
-PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement) {
-    const GameModel model = prepare_game(scenario, seed, alternative, arrangement);
-    const std::vector<int>& members = model.arrangement->members;
-    const std::size_t n = members.size();
-    const auto worlds = static_cast<std::size_t>(scenario.scenario.pilot);
-    const std::vector<Batch> batches = batches_of(worlds);
-    std::vector<std::vector<double>> sums(batches.size(), std::vector<double>(model.terms.work.size(), 0.0)),
-        benefits(batches.size(), std::vector<double>(n, 0.0));
-    visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
-        const Evaluated solo = evaluator.evaluate(0);
-        solo.pack.each([&](std::size_t lane) {
-            const CostGame& game = games[lane];
-            for (std::size_t s = 0; s < sums[b].size(); ++s) sums[b][s] += game.cost[s];
-            for (std::size_t i = 0; i < n; ++i)
-                benefits[b][i] += solo.flows.program_benefit[solo.flows.index(model.arrangement->program, members[i])][lane];
-        });
+GameModel prepare_game(const Scenario& scenario, const RunModel& model, const PoolPlace& pool) {
+    GameModel out{model, pool, {}, scenario.scenario.pilot};
+    const auto& mode = scenario.alternative[pool.alternative - 1].second.arrangement[pool.arrangement].mode;
+    Builder builder{scenario, out.run};
+    const auto* written = std::get_if<Pool>(&mode);
+    const PoolTerms& terms = written != nullptr ? static_cast<const PoolTerms&>(*written) : std::get<Venture>(mode);
+    out.coalitions = coalition_terms(builder, out.arrangement().program, terms);
+    return out;
+}
+
+PilotGame pilot_game(const GameModel& model) {
+    const std::size_t n = model.arrangement().members.size(), coalitions = model.coalitions.work.size();
+    const std::vector<WorldRange> batches = parts_of(model.worlds, batch_count);
+    std::vector<GameSums> sums(batches.size(), {std::vector<double>(coalitions, 0.0), std::vector<double>(n, 0.0)});
+    for_each_game_pack(model, batches, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace& work) {
+        add_games(model, pack, games, evaluate(model.run.alternatives[0], pack, work).flows, sums[b]);
     });
     PilotGame out;
-    out.game = {static_cast<int>(n), std::vector<double>(model.terms.work.size(), 0.0)};
+    out.game = {static_cast<int>(n), std::vector<double>(coalitions, 0.0)};
     out.benefits.assign(n, 0.0);
+    const auto worlds = static_cast<double>(model.worlds);
     for (std::size_t b = 0; b < batches.size(); ++b) {
-        for (std::size_t s = 0; s < sums[b].size(); ++s) out.game.cost[s] += sums[b][s] / static_cast<double>(worlds);
-        for (std::size_t i = 0; i < n; ++i) out.benefits[i] += benefits[b][i] / static_cast<double>(worlds);
-        for (double& sum : sums[b]) sum /= batches[b].count();
-        out.batch_share.push_back(batches[b].count() / static_cast<double>(worlds));
-        out.batches.push_back({static_cast<int>(n), std::move(sums[b])});
+        for (std::size_t s = 0; s < coalitions; ++s) out.game.cost[s] += sums[b].cost[s] / worlds;
+        for (std::size_t i = 0; i < n; ++i) out.benefits[i] += sums[b].benefits[i] / worlds;
+        for (double& sum : sums[b].cost) sum /= batches[b].count();
+        out.batch_share.push_back(batches[b].count() / worlds);
+        out.batches.push_back({static_cast<int>(n), std::move(sums[b].cost)});
     }
-    const auto& blocks = model.run.programs[static_cast<std::size_t>(model.arrangement->program)].benefits;
-    if (blocks.empty()) out.benefits.assign(n, std::numeric_limits<double>::infinity());
+    if (model.run.programs[static_cast<std::size_t>(model.arrangement().program)].benefits.empty())
+        out.benefits.assign(n, std::numeric_limits<double>::infinity());
     return out;
 }
 
@@ -155,14 +130,12 @@ PilotWeights pilot_weights(const PilotGame& pilot, const std::function<Allocatio
     return {base.paid, standard_errors(pilot, base.paid.size(), rule), ""};
 }
 
-CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement,
-                         const std::vector<std::vector<double>>& weights) {
-    const GameModel model = prepare_game(scenario, seed, alternative, arrangement);
-    const std::vector<Batch> batches = batches_of(static_cast<std::size_t>(scenario.scenario.pilot));
-    // Counts are whole numbers, so their order does not matter.
+CoreChances core_chances(const GameModel& model, const std::vector<std::vector<double>>& weights) {
+    const std::vector<WorldRange> batches = parts_of(model.worlds, batch_count);
+    // Worlds by list of weights, and those without a core. Counts are whole numbers, so the order of their sum does not matter.
     std::vector<std::vector<std::int64_t>> inside(batches.size(), std::vector<std::int64_t>(weights.size() + 1, 0));
-    visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
-        evaluator.pack().each([&](std::size_t lane) {
+    for_each_game_pack(model, batches, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace&) {
+        pack.each([&](std::size_t lane) {
             const CostGame& game = games[lane];
             std::vector<double> paid(static_cast<std::size_t>(game.players));
             for (std::size_t a = 0; a < weights.size(); ++a) {
@@ -172,7 +145,7 @@ CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size
             if (!in_core(game, least_core(game))) ++inside[b].back();
         });
     });
-    CoreChances out{0, std::vector<double>(weights.size(), 0.0), static_cast<double>(scenario.scenario.pilot)};
+    CoreChances out{0, std::vector<double>(weights.size(), 0.0), static_cast<double>(model.worlds)};
     for (const auto& counts : inside) {
         for (std::size_t a = 0; a < weights.size(); ++a) out.in_core[a] += static_cast<double>(counts[a]) / out.worlds;
         out.empty += static_cast<double>(counts.back()) / out.worlds;

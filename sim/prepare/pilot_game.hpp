@@ -7,20 +7,38 @@
 
 #include "game/cost_game.hpp"
 #include "model/scenario.hpp"
+#include "resolve/run_model.hpp"
 
 namespace entente {
+
+// A pool by its place: an alternative of the model and an arrangement of that.
+struct PoolPlace {
+    std::size_t alternative, arrangement;
+};
+
+// A model with a work for every coalition of one pool. It is a copy, for the run's own model is to carry out none of them.
+struct GameModel {
+    RunModel run;
+    PoolPlace pool;
+    CoalitionTerms coalitions;
+    std::int64_t worlds;  // of the pilot
+
+    const ArrangementModel& arrangement() const { return run.alternatives[pool.alternative].deal.arrangements[pool.arrangement]; }
+};
+
+// At most 10 members; throws Failure for more.
+GameModel prepare_game(const Scenario& scenario, const RunModel& model, const PoolPlace& pool);
 
 struct PilotGame {
     CostGame game;                    // the mean over all pilot worlds
     std::vector<CostGame> batches;    // means over equal parts of them, for standard errors
     std::vector<double> batch_share;  // the part of the pilot worlds that each has
-    std::vector<double> benefits;     // by member: expected discounted benefit of working alone; infinite without any block
+    std::vector<double> benefits;     // by member: expected discounted benefit of working alone; infinite without any benefit
 };
 
 // One member serves itself by its solo plan; more by a pool under the arrangement's terms, adaptations included; all at the
-// mean of the members' rates, with `after` programs ending as the solo plans do (docs/model.md, section 4). At most 10
-// members; throws Failure for more.
-PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement);
+// mean of the members' rates, with `after` programs ending as the solo plans do (docs/model.md, section 4).
+PilotGame pilot_game(const GameModel& model);
 
 // Weights of a rule, its allocation over c(N), with standard errors from the spread over the batches.
 struct PilotWeights {
@@ -37,7 +55,6 @@ struct CoreChances {
     std::vector<double> in_core;  // by list of weights
     double worlds = 0;            // that they rest on
 };
-CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement,
-                         const std::vector<std::vector<double>>& weights);
+CoreChances core_chances(const GameModel& model, const std::vector<std::vector<double>>& weights);
 
 }  // namespace entente

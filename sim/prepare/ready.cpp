@@ -13,7 +13,8 @@ bool scheduled_alike(const DealModel& a, const DealModel& b) {
     return a.arrangements == b.arrangements && a.formed == b.formed && a.delay == b.delay && a.forgoes == b.forgoes;
 }
 
-// To be called when every weight and level is known, for arrangements are compared as a whole.
+// Finds for each alternative the first that is scheduled alike. Arrangements are compared as a whole, so every weight and level in them
+// must be known.
 void find_alike(std::vector<AlternativeModel>& alternatives) {
     for (std::size_t a = 0; a < alternatives.size(); ++a) {
         std::size_t first = 0;

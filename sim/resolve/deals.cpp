@@ -64,7 +64,8 @@ private:
         add_pool(pool);
         ShareTerms& share = out_.share;
         if (const auto* fixed = std::get_if<Fixed>(&pool.share.rule)) share.base = weights_of(fixed->weights, pool.members);
-        // Rules that look at the pilot worlds keep equal weights until then.
+        // A rule that looks at the pilot worlds has equal weights until run_pilot finds its own: nothing that the pilot evaluates
+        // depends on them.
         if (share.base.empty()) share.base = weights(Equal{}, pool.members.size());
         share.overrun = pool.share.overrun.empty() ? std::vector<double>{} : weights_of(pool.share.overrun, pool.members);
         share.beyond = pool.share.beyond.empty() ? share.overrun : weights_of(pool.share.beyond, pool.members);

@@ -54,12 +54,14 @@ BenefitSlots prepare_benefit(Builder& builder, const Benefit& benefit) {
 
 }  // namespace
 
+std::string regime_path(const std::string& market) { return "market." + market + ".regime"; }
+
 void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& groups) {
     RunModel& model = builder.model;
     std::vector<RegimeChain> chains;
     std::vector<std::string> regime_paths;
     for (const auto& [id, market] : builder.scenario.market) {
-        const std::string path = "market." + id.text + ".regime";
+        const std::string path = regime_path(id.text);
         MarketSlots slots{builder.value(market.size, true), builder.value(market.growth), {}, !market.regime.empty()};
         for (const auto& [name, curve] : market.adoption) {
             slots.adoption.push_back({builder.value(curve.ceiling, true), builder.value(curve.midpoint), builder.value(curve.rate)});

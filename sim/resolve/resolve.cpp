@@ -129,4 +129,13 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     return model;
 }
 
+RunModel with_seed(const RunModel& model, const Scenario& scenario, std::uint64_t seed) {
+    RunModel out = model;
+    out.seed = seed;
+    out.sampler.reseed(seed);
+    for (std::size_t m = 0; m < scenario.market.size(); ++m)
+        out.regimes.set_stream(static_cast<int>(m), Stream(seed, regime_path(scenario.market[m].first.text)));
+    return out;
+}
+
 }  // namespace entente

@@ -1,4 +1,4 @@
-// The parts of prepare(), one file each; only prepare*.cpp use it.
+// The parts of prepare(), one file each, and what adds works to a model that is prepared (the pilot's games).
 #pragma once
 
 #include <map>
@@ -25,6 +25,8 @@ struct Builder {
     int solo_work(int program, int firm);
 };
 
+// The name of the stream of a market's regimes.
+std::string regime_path(const std::string& market);
 void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& groups);
 // The work of a pool on a program; pools of the same members on the same terms share one, whatever the alternative.
 int pool_work(Builder& builder, int program, const PoolTerms& pool);

@@ -6,22 +6,13 @@
 
 #include "base/grid.hpp"
 #include "chance/sampler.hpp"
-#include "deal/deal.hpp"
-#include "deal/schedule.hpp"
+#include "deal/pack.hpp"
 #include "exit/model.hpp"
 #include "market/world.hpp"
 #include "model/scenario.hpp"
 #include "plan/work.hpp"
 
 namespace entente {
-
-struct AlternativeModel {
-    std::string id;
-    DealModel deal;
-    ExitsModel exits;
-    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves; set by ready_model.
-    std::size_t scheduled_as = 0;
-};
 
 struct RunModel {
     std::uint64_t seed = 1;
@@ -33,7 +24,7 @@ struct RunModel {
     std::vector<ProgramModel> programs;
     std::vector<int> order;  // programs, each after those it waits for
     MarketModel markets;
-    Regimes regimes;  // copied by each worker
+    Regimes regimes;  // copied into each worker's block
     std::vector<Work> works;
     Sampler sampler{0, {}};
     std::vector<AlternativeModel> alternatives;  // solo first
@@ -44,6 +35,8 @@ struct RunModel {
 
 // Resolves a checked scenario. Weights and levels that rest on the pilot worlds are left for run_pilot.
 RunModel prepare(const Scenario& scenario, std::uint64_t seed);
+// The same model under the streams of another seed: what it draws is independent of what the model draws.
+RunModel with_seed(const RunModel& model, const Scenario& scenario, std::uint64_t seed);
 
 // The ids of firms (by index, in any order) as an executor's name: sorted, joined by '+'.
 std::string executor_name(const std::vector<std::string>& firm_ids, std::vector<int> members);

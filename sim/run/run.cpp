@@ -145,7 +145,7 @@ private:
             const Ranks& ranks = options_.ranks;
             const std::int64_t end = std::min<std::int64_t>(last, worlds_ + ranks.from_root((batch_ + item - 1) / item * item));
             const Assignment part{worlds_, end, item, ranks.rank(), ranks.count()};
-            Batch batch = entente::carry_out(model_, options_, layout_, outcomes_, tallied_, part, threads_);
+            Batch batch = entente::carry_out({model_, options_, layout_, outcomes_, tallied_}, part, threads_);
             const std::int64_t before = worlds_;
             take(std::move(batch));
             worlds_ = ranks.from_root(found_.worlds);

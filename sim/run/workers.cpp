@@ -18,20 +18,17 @@ namespace {
 
 class Workers {
 public:
-    Workers(const RunModel& model, const RunOptions& options, const Layout& layout, const std::vector<Outcome>& outcomes, bool tallied,
-            const Assignment& assignment)
-        : model_(model),
-          options_(options),
-          layout_(layout),
-          outcomes_(outcomes),
-          tallied_(tallied),
+    Workers(const Task& task, const Assignment& assignment)
+        : task_(task),
+          options_(task.options),
+          outcomes_(task.outcomes),
           todo_(assignment),
           items_((todo_.last - todo_.first + todo_.item - 1) / todo_.item),
           next_(todo_.rank),
-          locks_(tallied ? outcomes.size() : 0),
-          alternatives_(model.alternatives.size()) {
+          locks_(task.tallied ? outcomes_.size() : 0),
+          alternatives_(task.model.alternatives.size()) {
         std::iota(alternatives_.begin(), alternatives_.end(), std::size_t{0});
-        if (tallied_) batch_.histograms.resize(outcomes_.size());
+        if (task.tallied) batch_.histograms.resize(outcomes_.size());
     }
 
     // Every worker takes the next item until none is left, so that an interrupted run keeps an unbroken beginning.
@@ -47,23 +44,22 @@ public:
 
 private:
     void work() {
-        Evaluator evaluator(model_);
-        OutcomeWriter writer(model_, layout_);
+        Workspace work(task_.model);
         while (!options_.stopped()) {
             const std::int64_t index = next_.fetch_add(todo_.ranks);
             if (index >= items_) break;
             const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
-            Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(layout_)};
+            Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(task_.layout)};
             for (std::int64_t at = first; at < last && (at == first || !options_.stopped()); at += leaf_worlds) {
-                Leaf leaf = evaluate_leaf(evaluator, writer, layout_, at, static_cast<int>(std::min(leaf_worlds, last - at)),
-                                          options_.block, alternatives_);
-                if (tallied_) tally(leaf, span);
+                const LeafWorlds worlds{at, static_cast<int>(std::min(leaf_worlds, last - at)), options_.block};
+                Leaf leaf = evaluate_leaf(task_.model, task_.layout, worlds, alternatives_, work);
+                if (task_.tallied) tally(leaf, span);
                 report(leaf.count);
-                if (tallied_ && !leaf.keeps_flows()) continue;
+                if (task_.tallied && !leaf.keeps_flows()) continue;
                 const std::lock_guard lock(mutex_);
                 batch_.leaves.push_back(std::move(leaf));
             }
-            if (!tallied_) continue;
+            if (!task_.tallied) continue;
             const std::lock_guard lock(mutex_);
             batch_.spans.push_back(std::move(span));
         }
@@ -93,11 +89,9 @@ private:
         if (lock) options_.progress(std::min(todo_.first + finished * todo_.ranks, todo_.last));
     }
 
-    const RunModel& model_;
+    const Task& task_;
     const RunOptions& options_;
-    const Layout& layout_;
     const std::vector<Outcome>& outcomes_;
-    bool tallied_;
     Assignment todo_;
     std::int64_t items_;
     std::atomic<std::int64_t> next_, finished_{0};
@@ -109,9 +103,6 @@ private:
 
 }  // namespace
 
-Batch carry_out(const RunModel& model, const RunOptions& options, const Layout& layout, const std::vector<Outcome>& outcomes, bool tallied,
-                const Assignment& assignment, int threads) {
-    return Workers(model, options, layout, outcomes, tallied, assignment).run(threads);
-}
+Batch carry_out(const Task& task, const Assignment& assignment, int threads) { return Workers(task, assignment).run(threads); }
 
 }  // namespace entente

@@ -9,16 +9,23 @@
 
 namespace entente {
 
-// What is to be done, and this process's part of it.
+// What is done in every world, the same for all workers.
+struct Task {
+    const RunModel& model;
+    const RunOptions& options;
+    const Layout& layout;
+    const std::vector<Outcome>& outcomes;
+    bool tallied;  // leaves past the layout's sampled worlds are summed up instead of kept
+};
+
+// The worlds it is done in, and this process's part of them.
 struct Assignment {
     std::int64_t first = 0, last = 0;  // worlds
     std::int64_t item = leaf_worlds;   // worlds that one worker takes at a time: whole leaves
     int rank = 0, ranks = 1;           // every `ranks`-th item is this process's
 };
 
-// Carries it out. With `tallied`, leaves past the layout's sampled worlds are summed up instead of kept. A stop that comes in
-// between leaves what was finished by then.
-Batch carry_out(const RunModel& model, const RunOptions& options, const Layout& layout, const std::vector<Outcome>& outcomes, bool tallied,
-                const Assignment& assignment, int threads);
+// Carries a task out. A stop that comes in between leaves what was finished by then.
+Batch carry_out(const Task& task, const Assignment& assignment, int threads);
 
 }  // namespace entente

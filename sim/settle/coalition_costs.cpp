@@ -4,97 +4,128 @@
 #include <algorithm>
 #include <bit>
 
+#include "deal/schedule.hpp"
+
 namespace entente {
 
 namespace {
 
 // When a firm's own plan of a program begins, with `after` programs ending as its solo plans do.
-Lanes solo_begins(const DealContext& context, int program, int firm, const CoalitionScratch& scratch) {
+Lanes solo_begins(const DealContext& context, int program, int firm, const SoloEnds& ends) {
     const ProgramModel& model = context.programs[static_cast<std::size_t>(program)];
     Lanes from = all_lanes(model.start);
     for (const int before : model.after) {
         if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
-            from = later(from, scratch.ends[context.place(before, firm)]);
+            from = later(from, ends[context.place(before, firm)]);
     }
     return from;
 }
 
 // Whole plans from a date on, as if every gate passed.
-CourseLanes whole_plans(const DealPack& pack, int work, const Lanes& from) {
+CourseLanes whole_plans(const Pack& pack, int work, const Lanes& from) {
     CourseLanes out;
     pack.start(out, work, from);
     out.stop = all_lanes(never);
     return out;
 }
 
-// Adds what the plans cost, discounted, to `value`.
-void add_value(const DealContext& context, const DealPack& pack, const CourseLanes& courses, std::span<const double> discount,
-               CoalitionScratch& scratch, Lanes& value) {
-    for (std::size_t k = 0; k < discount.size(); ++k) scratch.weight[k] = context.grid.escalation[k] * discount[k];
-    LaneFlags past{};
-    scratch.spender.add(courses, pack.plans, pack.first, all_lanes(never), {scratch.weight, scratch.row, value, past});
+// Adds up discounted spending.
+class PresentValue {
+public:
+    PresentValue(const Pack& pack, std::span<const double> discount, CoalitionMemory& memory)
+        : pack_(pack), spender_(pack.context.grid), memory_(memory) {
+        for (std::size_t k = 0; k < discount.size(); ++k) memory.weight[k] = pack.context.grid.escalation[k] * discount[k];
+    }
+
+    void add(const CourseLanes& courses) { spender_.add(courses, pack_.plans, pack_.first, all_lanes(never), booking()); }
+    void add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& duration) { spender_.add_evenly(cost, begin, duration, booking()); }
+    const Lanes& value() const { return value_; }
+
+private:
+    Booking booking() { return {memory_.weight, memory_.row, value_, past_}; }
+
+    const Pack& pack_;
+    Spender spender_;
+    CoalitionMemory& memory_;
+    Lanes value_;
+    LaneFlags past_{};
+};
+
+Lanes present_value(const Pack& pack, const CourseLanes& courses, std::span<const double> discount, CoalitionMemory& memory) {
+    PresentValue sum(pack, discount, memory);
+    sum.add(courses);
+    return sum.value();
+}
+
+// What a coalition of several members spends: their pool's plans, and the adaptation of each to what it completes.
+Lanes pooled_value(const ArrangementModel& arrangement, std::uint32_t coalition, const CourseLanes& courses, const Pack& pack,
+                   PresentValue& sum) {
+    sum.add(courses);
+    for (std::size_t i = 0; i < arrangement.members.size(); ++i) {
+        const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(arrangement.members[i])];
+        if ((coalition >> i & 1U) == 0 || !adaptation.given) continue;
+        sum.add_evenly(pack.at(adaptation.cost), planned_ends(courses, pack.plans, pack.first), pack.at(adaptation.duration));
+    }
+    return sum.value();
 }
 
 }  // namespace
 
-CoalitionScratch::CoalitionScratch(const DealContext& context)
-    : spender(context.grid),
-      row(context.grid.middle.size()),
-      weight(context.grid.middle.size()),
-      ends(context.programs.size() * context.firms.size()) {}
+CoalitionMemory::CoalitionMemory(const DealContext& context)
+    : row(context.grid.middle.size()), weight(context.grid.middle.size()), ends(context.programs.size() * context.firms.size()) {}
 
-void end_solo_plans(const DealContext& context, const DealPack& pack, CoalitionScratch& scratch) {
+void end_solo_plans(const Pack& pack, SoloEnds& out) {
+    const DealContext& context = pack.context;
     for (const int p : context.order) {
         const auto& solo_work = context.programs[static_cast<std::size_t>(p)].solo_work;
         for (int f = 0; f < static_cast<int>(context.firms.size()); ++f) {
             const int work = solo_work[static_cast<std::size_t>(f)];
             if (work < 0) continue;
-            const CourseLanes courses = whole_plans(pack, work, solo_begins(context, p, f, scratch));
-            scratch.ends[context.place(p, f)] = planned_ends(courses, pack.plans, pack.first);
+            const CourseLanes courses = whole_plans(pack, work, solo_begins(context, p, f, out));
+            out[context.place(p, f)] = planned_ends(courses, pack.plans, pack.first);
         }
     }
 }
 
-Lanes solo_plan_cost(const DealContext& context, int program, int firm, const DealPack& pack, CoalitionScratch& scratch) {
+Lanes solo_plan_cost(const Pack& pack, const SoloEnds& ends, int program, int firm, CoalitionMemory& memory) {
+    const DealContext& context = pack.context;
     const int work = context.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)];
-    const CourseLanes courses = whole_plans(pack, work, solo_begins(context, program, firm, scratch));
-    Lanes out;
-    add_value(context, pack, courses, context.firms[static_cast<std::size_t>(firm)].discount, scratch, out);
-    return out;
+    assert(work >= 0);
+    const CourseLanes courses = whole_plans(pack, work, solo_begins(context, program, firm, ends));
+    return present_value(pack, courses, context.firms[static_cast<std::size_t>(firm)].discount, memory);
 }
 
-void coalition_costs(const DealContext& context, const ArrangementModel& arrangement, const CoalitionTerms& terms, const DealPack& pack,
-                     CoalitionScratch& scratch) {
-    end_solo_plans(context, pack, scratch);
+void coalition_costs(const ArrangementModel& arrangement, const CoalitionTerms& terms, const Pack& pack, CoalitionMemory& memory,
+                     CoalitionGames& out) {
+    const DealContext& context = pack.context;
+    end_solo_plans(pack, memory.ends);
     const auto& members = arrangement.members;
-    std::vector<Lanes> begins;
-    for (const int member : members) begins.push_back(solo_begins(context, arrangement.program, member, scratch));
-    for (CostGame& game : scratch.games) {
+    assert(terms.work.size() == std::size_t{1} << members.size());
+    std::vector<Lanes>& begins = memory.begins;
+    begins.clear();
+    for (const int member : members) begins.push_back(solo_begins(context, arrangement.program, member, memory.ends));
+    for (CostGame& game : out.game) {
         game.players = static_cast<int>(members.size());
         game.cost.assign(terms.work.size(), 0.0);
     }
-    for (auto& alone : scratch.alone) alone.assign(members.size(), 0.0);
+    for (auto& alone : out.alone) alone.assign(members.size(), 0.0);
     for (std::uint32_t s = 1; s < terms.work.size(); ++s) {
-        const auto has = [&](std::size_t i) { return (s >> i & 1U) != 0; };
-        Lanes from = all_lanes(context.grid.start), value;
+        Lanes from = all_lanes(context.grid.start);
         for (std::size_t i = 0; i < members.size(); ++i) {
-            if (has(i)) from = later(from, begins[i]);
+            if ((s >> i & 1U) != 0) from = later(from, begins[i]);
         }
         const CourseLanes courses = whole_plans(pack, terms.work[s], from);
-        add_value(context, pack, courses, terms.discount, scratch, value);
-        LaneFlags past{};
-        for (std::size_t i = 0; i < members.size() && std::popcount(s) > 1; ++i) {
-            const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(members[i])];
-            if (!has(i) || !adaptation.given) continue;
-            scratch.spender.add_evenly(pack.at(adaptation.cost), planned_ends(courses, pack.plans, pack.first),
-                                       pack.at(adaptation.duration), {scratch.weight, scratch.row, value, past});
+        PresentValue sum(pack, terms.discount, memory);
+        if (std::popcount(s) > 1) {
+            const Lanes value = pooled_value(arrangement, s, courses, pack, sum);
+            pack.each([&](std::size_t lane) { out.game[lane].cost[s] = value[lane]; });
+            continue;
         }
-        pack.each([&](std::size_t lane) { scratch.games[lane].cost[s] = value[lane]; });
-        if (std::popcount(s) > 1) continue;
+        sum.add(courses);
+        pack.each([&](std::size_t lane) { out.game[lane].cost[s] = sum.value()[lane]; });
         const auto member = static_cast<std::size_t>(std::countr_zero(s));
-        Lanes alone;
-        add_value(context, pack, courses, context.firms[static_cast<std::size_t>(members[member])].discount, scratch, alone);
-        pack.each([&](std::size_t lane) { scratch.alone[lane][member] = alone[lane]; });
+        const Lanes alone = present_value(pack, courses, context.firms[static_cast<std::size_t>(members[member])].discount, memory);
+        pack.each([&](std::size_t lane) { out.alone[lane][member] = alone[lane]; });
     }
 }
 

@@ -4,31 +4,38 @@
 #include <array>
 #include <vector>
 
-#include "deal/schedule.hpp"
+#include "deal/pack.hpp"
 #include "plan/spending.hpp"
 
 namespace entente {
 
-// Memory of coalition_costs, reused from pack to pack.
-struct CoalitionScratch {
-    explicit CoalitionScratch(const DealContext& context);
+// When every firm's own plan of every program ends, as if every gate passed; by program, then firm.
+using SoloEnds = std::vector<Lanes>;
 
-    Spender spender;
-    std::vector<Lanes> row;                            // by period; booked in, never looked at
-    std::vector<double> weight;                        // by period: escalation times discount
-    std::vector<Lanes> ends;                           // of solo plans, by program, then firm
-    std::array<CostGame, pack_size> games;             // the result, by lane
-    std::array<std::vector<double>, pack_size> alone;  // by lane: each member's solo plan at its own rate
+// Memory of the functions below. Nobody reads the row: money is booked in it by period, and only its total counts.
+struct CoalitionMemory {
+    explicit CoalitionMemory(const DealContext& context);
+
+    std::vector<Lanes> row;      // by period
+    std::vector<double> weight;  // by period
+    SoloEnds ends;
+    std::vector<Lanes> begins;  // by member
 };
 
-// c(S) of each world into scratch.games: one member serves itself by its solo plan; more by a pool under the arrangement's
-// terms, adaptations included; with `after` programs ending as the solo plans do (docs/model.md, section 4).
-void coalition_costs(const DealContext& context, const ArrangementModel& arrangement, const CoalitionTerms& terms, const DealPack& pack,
-                     CoalitionScratch& scratch);
+// The costs of one pool's coalitions, by lane.
+struct CoalitionGames {
+    std::array<CostGame, pack_size> game;              // c(S) at the mean of the members' rates
+    std::array<std::vector<double>, pack_size> alone;  // each member's solo plan at its own rate
+};
 
-// When every firm's own plan of every program ends, as if every gate passed: into scratch.ends.
-void end_solo_plans(const DealContext& context, const DealPack& pack, CoalitionScratch& scratch);
-// The discounted nominal cost of a firm's own plan of a program at its own rate; end_solo_plans of the same pack comes before.
-Lanes solo_plan_cost(const DealContext& context, int program, int firm, const DealPack& pack, CoalitionScratch& scratch);
+// One member serves itself by its solo plan; more by a pool under the arrangement's terms, adaptations included; with `after` programs
+// ending as the solo plans do (docs/model.md, section 4).
+void coalition_costs(const ArrangementModel& arrangement, const CoalitionTerms& terms, const Pack& pack, CoalitionMemory& memory,
+                     CoalitionGames& out);
+
+void end_solo_plans(const Pack& pack, SoloEnds& out);
+
+// The discounted nominal cost of a firm's own plan of a program at its own rate.
+Lanes solo_plan_cost(const Pack& pack, const SoloEnds& ends, int program, int firm, CoalitionMemory& memory);
 
 }  // namespace entente

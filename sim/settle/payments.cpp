@@ -9,14 +9,16 @@ namespace {
 
 class PaymentSettler {
 public:
-    PaymentSettler(const DealContext& context, const ArrangementModel& arrangement, const DealtPack& pack, std::size_t index, Flows& flows)
-        : grid_(context.grid),
-          arrangement_(arrangement),
-          pack_(pack),
-          state_(pack.state),
-          course_(arrangement.provider < 0 ? state_.pools[index].course : state_.part(arrangement.program, arrangement.provider).own),
-          ended_(state_.ended[index]),
-          left_(state_.left[index]),
+    PaymentSettler(const DealtPack& dealt, std::size_t index, Flows& flows)
+        : grid_(dealt.pack.context.grid),
+          arrangement_(dealt.deal.arrangements[index]),
+          pack_(dealt.pack),
+          schedule_(dealt.schedule),
+          exits_(dealt.exits),
+          course_(arrangement_.provider < 0 ? schedule_.pools[index].course
+                                            : schedule_.part(arrangement_.program, arrangement_.provider).own),
+          ended_(schedule_.ended[index]),
+          left_(schedule_.left[index]),
           flows_(flows) {}
 
     void pay(const PaymentSlots& payment) {
@@ -29,16 +31,16 @@ public:
                 return;
             case When::formation:
                 return each_formed([&](std::size_t lane) {
-                    const double date = state_.formation[lane];
+                    const double date = schedule_.formation[lane];
                     dated(payment, amount, date, grid_.period(date), lane);
                 });
             case When::completion:
                 return each_formed(
-                    [&](std::size_t lane) { by_work(payment, amount, std::max(course_.end[lane], state_.formation[lane]), lane); });
+                    [&](std::size_t lane) { by_work(payment, amount, std::max(course_.end[lane], schedule_.formation[lane]), lane); });
             case When::stage: return each_formed([&](std::size_t lane) { by_work(payment, amount, stage_end(payment.stage, lane), lane); });
             case When::exit:
                 return each_formed([&](std::size_t lane) {
-                    const Exit& exit = state_.exits[lane];
+                    const Exit& exit = exits_[lane];
                     if (exit.covers(arrangement_.program) && takes_part(arrangement_, exit.leaver))
                         transfer(payment, amount, grid_.booked(exit.tau), lane);
                 });
@@ -47,11 +49,11 @@ public:
 
     void upfront(const Lanes& amount) {
         each_formed([&](std::size_t lane) {
-            const int period = grid_.period(state_.formation[lane]);
+            const int period = grid_.period(schedule_.formation[lane]);
             if (amount[lane] == 0 || period >= grid_.periods) return;
             for (const int user : arrangement_.users.firms) {
                 each_provider(arrangement_, -1, [&](int provider, double weight) {
-                    flows_.pay(lane, user, provider, amount[lane] * weight, period, arrangement_.nominal);
+                    flows_.pay(user, provider, amount[lane] * weight, {lane, period, arrangement_.nominal});
                 });
             }
         });
@@ -61,7 +63,7 @@ private:
     template <class Visit>
     void each_formed(const Visit& visit) const {
         pack_.each([&](std::size_t lane) {
-            if (state_.is_formed(lane)) visit(lane);
+            if (schedule_.is_formed(lane)) visit(lane);
         });
     }
     double stage_end(int stage, std::size_t lane) const {
@@ -74,7 +76,7 @@ private:
     }
     bool stands(const PaymentSlots& payment, double date, std::size_t lane) const {
         if (date > ended_[lane]) return false;
-        const int leaver = state_.exits[lane].leaver;
+        const int leaver = exits_[lane].leaver;
         return !((leaver == payment.from || leaver == payment.to) && date > left_[lane]);
     }
     void on_date(const PaymentSlots& payment, const Lanes& amount, double date) {
@@ -90,13 +92,14 @@ private:
         transfer(payment, amount, grid_.booked(date), lane);
     }
     void transfer(const PaymentSlots& payment, const Lanes& amount, int period, std::size_t lane) {
-        flows_.pay(lane, payment.from, payment.to, amount[lane], period, payment.nominal);
+        flows_.pay(payment.from, payment.to, amount[lane], {lane, period, payment.nominal});
     }
 
     const Grid& grid_;
     const ArrangementModel& arrangement_;
-    const DealtPack& pack_;
-    const DealState& state_;
+    const Pack& pack_;
+    const Schedule& schedule_;
+    const Exits& exits_;
     const CourseLanes& course_;  // of the pool or the provider
     const Lanes &ended_, &left_;
     Flows& flows_;
@@ -104,13 +107,13 @@ private:
 
 }  // namespace
 
-void settle_payments(const DealContext& context, const DealModel& deal, const DealtPack& pack, Flows& flows) {
-    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
-        const ArrangementModel& arrangement = deal.arrangements[a];
-        const Lanes upfront = pack.at(arrangement.users.upfront);
+void settle_payments(const DealtPack& dealt, Flows& flows) {
+    for (std::size_t a = 0; a < dealt.deal.arrangements.size(); ++a) {
+        const ArrangementModel& arrangement = dealt.deal.arrangements[a];
+        const Lanes upfront = dealt.pack.at(arrangement.users.upfront);
         const bool any_upfront = any_lane(upfront, [](double amount) { return amount != 0; });
         if (arrangement.payments.empty() && !any_upfront) continue;
-        PaymentSettler settler(context, arrangement, pack, a, flows);
+        PaymentSettler settler(dealt, a, flows);
         for (const PaymentSlots& payment : arrangement.payments) settler.pay(payment);
         if (any_upfront) settler.upfront(upfront);
     }

@@ -11,10 +11,16 @@ namespace {
 // Years that two spans of time have in common.
 double overlap(double low, double high, double from, double to) { return std::max(std::min(high, to) - std::max(low, from), 0.0); }
 
-// Moves vehicles[k] * fee * weight[k] * part from one row to another.
-void pay_fees(std::span<const Lanes> vehicles, const Lanes& fee, std::span<const double> weight, double part, std::span<Lanes> from,
-              std::span<Lanes> to) {
-    in_lanes([=]<class V>() ENTENTE_IN_VECTORS {
+// What is paid for a vehicle: a fee in each world, times a weight by period (escalation, or 1), times a provider's part.
+struct Price {
+    const Lanes& fee;
+    std::span<const double> weight;
+    double part;
+};
+
+// Moves the price of vehicles, by period, from one row to another.
+void pay_fees(std::span<const Lanes> vehicles, const Price& price, std::span<Lanes> from, std::span<Lanes> to) {
+    in_lanes([=, &fee = price.fee, weight = price.weight, part = price.part]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> each = fee;
         for (std::size_t k = 0; k < vehicles.size(); ++k) {
             const Wide<V> paid = Wide<V>(vehicles[k]) * each * weight[k] * part;
@@ -26,15 +32,21 @@ void pay_fees(std::span<const Lanes> vehicles, const Lanes& fee, std::span<const
 
 class RoyaltySettler {
 public:
-    RoyaltySettler(const DealContext& context, const ArrangementModel& arrangement, std::size_t index, const DealtPack& pack,
-                   SettleScratch& scratch, Flows& flows)
-        : grid_(context.grid), arrangement_(arrangement), index_(index), pack_(pack), scratch_(scratch), flows_(flows) {}
+    RoyaltySettler(const DealtPack& dealt, std::size_t index, const Sold& sold, std::span<const double> ones, Flows& flows)
+        : grid_(dealt.pack.context.grid),
+          arrangement_(dealt.deal.arrangements[index]),
+          pack_(dealt.pack),
+          schedule_(dealt.schedule),
+          pool_(dealt.schedule.pools[index]),
+          sold_(sold),
+          ones_(ones),
+          flows_(flows) {}
 
     // Royalty or fee on each vehicle of a licensee or buyer.
     void charge(int user) {
         const Lanes written = pack_.at(arrangement_.users.fee);
         Lanes fee;
-        for (std::size_t lane = 0; lane < pack_size; ++lane) fee[lane] = pack_.state.is_formed(lane) ? written[lane] : 0;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) fee[lane] = schedule_.is_formed(lane) ? written[lane] : 0;
         if (!any_lane(fee, [](double x) { return x != 0; })) return;
         hand_over(user, fee);
         if (!arrangement_.users.has_minimum) return;
@@ -44,23 +56,16 @@ public:
     }
 
 private:
-    const PoolState& pool() const { return pack_.state.pools[index_]; }
-
-    const Periods& sold_by(int user) const { return scratch_.sold[static_cast<std::size_t>(user)]; }
-    double vehicles_of(int user, std::size_t period, std::size_t lane) const {
-        const Periods& sold = sold_by(user);
-        if (period < sold.first || period >= sold.end()) return 0;
-        return scratch_.vehicles[static_cast<std::size_t>(user)][period][lane];
-    }
+    const Periods& sold_by(int user) const { return sold_.periods[static_cast<std::size_t>(user)]; }
 
     void hand_over(int user, const Lanes& fee) {
-        const auto& leavers = pool().leaver;
+        const auto& leavers = pool_.leaver;
         if (std::any_of(leavers.begin(), leavers.end(), [](int member) { return member >= 0; }))
             return pack_.each([&](std::size_t lane) { hand_over(user, fee[lane], lane); });
-        const std::vector<double>& weight = arrangement_.nominal ? scratch_.ones : grid_.escalation;
+        const std::span<const double> weight = arrangement_.nominal ? ones_ : std::span<const double>(grid_.escalation);
         const Periods& sold = sold_by(user);
         each_provider(arrangement_, -1, [&](int provider, double part) {
-            pay_fees(sold.part(scratch_.vehicles[static_cast<std::size_t>(user)]), fee, sold.part(weight), part,
+            pay_fees(sold.part(sold_.vehicles[static_cast<std::size_t>(user)]), {fee, sold.part(weight), part},
                      sold.part(flows_.row(flows_.transfer, user)), sold.part(flows_.row(flows_.transfer, provider)));
         });
     }
@@ -68,12 +73,12 @@ private:
     // The same in one world. A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
     void hand_over(int user, double fee, std::size_t lane) {
         if (fee == 0) return;
-        const int leaver = pool().leaver[lane];
+        const int leaver = pool_.leaver[lane];
         const Periods& sold = sold_by(user);
-        const std::size_t leaves = leaver < 0 ? sold.end() : grid_.first_middle_from(pool().left[lane]);
+        const std::size_t leaves = leaver < 0 ? sold.end() : grid_.first_middle_from(pool_.left[lane]);
         for (std::size_t k = sold.first; k < sold.end(); ++k) {
             each_provider(arrangement_, k < leaves ? -1 : leaver, [&](int provider, double part) {
-                flows_.pay(lane, user, provider, vehicles_of(user, k, lane) * fee * part, static_cast<int>(k), arrangement_.nominal);
+                flows_.pay(user, provider, sold_.at(user, k, lane) * fee * part, {lane, static_cast<int>(k), arrangement_.nominal});
             });
         }
     }
@@ -81,7 +86,7 @@ private:
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
     void charge_shortfall(int user, double royalty, std::size_t lane) {
         const DealWorld world = pack_.world(lane);
-        const Access& access = pack_.state.part(arrangement_.program, user).access;
+        const Access& access = schedule_.part(arrangement_.program, user).access;
         const double from = access.first[lane];
         const double years = world.at(arrangement_.users.term_years);
         const double end = from + years;
@@ -90,36 +95,37 @@ private:
         // Of the period in which the term ends, the part before it.
         const auto first = static_cast<std::size_t>(grid_.period(from)), last = static_cast<std::size_t>(grid_.period(end));
         double sold = 0;
-        const std::vector<Lanes>& vehicles = scratch_.vehicles[static_cast<std::size_t>(user)];
+        const std::vector<Lanes>& vehicles = sold_.vehicles[static_cast<std::size_t>(user)];
         const std::size_t begin = std::max(first, sold_by(user).first), stop = std::min(last, sold_by(user).end());
         for (std::size_t k = begin; k < stop; ++k) sold += vehicles[k][lane];
         if (last < grid_.middle.size()) {
             const double low = grid_.dates[last], high = grid_.dates[last + 1];
-            sold += vehicles_of(user, last, lane) * overlap(low, high, from, end) / overlap(low, high, from, never);
+            sold += sold_.at(user, last, lane) * overlap(low, high, from, end) / overlap(low, high, from, never);
         }
         const double shortfall = world.at(arrangement_.users.minimum) * covered / years - sold;
         if (!(shortfall > 0)) return;
-        const int leaver = pool().leaver[lane];
-        const bool gone = leaver >= 0 && end >= pool().left[lane];
+        const int leaver = pool_.leaver[lane];
+        const bool gone = leaver >= 0 && end >= pool_.left[lane];
         each_provider(arrangement_, gone ? leaver : -1, [&](int provider, double weight) {
-            flows_.pay(lane, user, provider, shortfall * royalty * weight, grid_.booked(end), arrangement_.nominal);
+            flows_.pay(user, provider, shortfall * royalty * weight, {lane, grid_.booked(end), arrangement_.nominal});
         });
     }
 
     const Grid& grid_;
     const ArrangementModel& arrangement_;
-    std::size_t index_;
-    const DealtPack& pack_;
-    SettleScratch& scratch_;
+    const Pack& pack_;
+    const Schedule& schedule_;
+    const PoolState& pool_;
+    const Sold& sold_;
+    std::span<const double> ones_;
     Flows& flows_;
 };
 
 }  // namespace
 
-void settle_royalties(const DealContext& context, const DealModel& deal, std::size_t index, const DealtPack& pack, SettleScratch& scratch,
-                      Flows& flows) {
-    RoyaltySettler settler(context, deal.arrangements[index], index, pack, scratch, flows);
-    for (const int user : deal.arrangements[index].users.firms) settler.charge(user);
+void settle_royalties(const DealtPack& dealt, std::size_t index, const Sold& sold, std::span<const double> ones, Flows& flows) {
+    RoyaltySettler settler(dealt, index, sold, ones, flows);
+    for (const int user : dealt.deal.arrangements[index].users.firms) settler.charge(user);
 }
 
 }  // namespace entente

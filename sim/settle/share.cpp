@@ -1,8 +1,8 @@
-// Bands and commitments: how one amount of a pool's cost is split (see settle.hpp).
+// Bands and commitments: how one amount of a pool's cost is split (see share.hpp).
 #include <algorithm>
 #include <array>
 
-#include "settle/settle.hpp"
+#include "settle/share.hpp"
 
 namespace entente {
 
@@ -28,9 +28,8 @@ void split_cost(const Bands& bands, double spent, double amount, int left, std::
     split_band(terms.beyond, end - second, left, out);
 }
 
-std::vector<double> ex_post_weights(const ArrangementModel& arrangement, const CoalitionScratch& scratch, std::size_t lane) {
-    const ExPostTerms& terms = *arrangement.ex_post;
-    const CostGame& game = scratch.games[lane];
+std::vector<double> ex_post_weights(const ExPostTerms& terms, const CoalitionGames& games, std::size_t lane) {
+    const CostGame& game = games.game[lane];
     if (!(game.of_all() > 0)) return {};
     std::vector<double> out = std::visit(
         [&](const auto& rule) -> std::vector<double> {
@@ -38,7 +37,7 @@ std::vector<double> ex_post_weights(const ArrangementModel& arrangement, const C
             if constexpr (CostGameRule<R>) {
                 return allocate(rule, GameView{game, terms.members, terms.benefits}).paid;
             } else if constexpr (std::is_same_v<R, Proportional>) {
-                return weights(rule, scratch.alone[lane]);
+                return weights(rule, games.alone[lane]);
             } else {
                 return {};
             }

@@ -1,4 +1,4 @@
-// Money that an exit itself costs (see unwind.hpp).
+// Money that an exit itself costs (see settle.hpp).
 #include "settle/settle.hpp"
 
 namespace entente {
@@ -25,45 +25,64 @@ double partnership_of(const DealModel& deal, const Exit& exit, int firm) {
     return 0;
 }
 
-// The leaver pays its fee to the others by what they hold of the pools left; without any pool in scope, or where that is nothing, to the
-// partners of its licences and supplies in equal parts.
-void pay_fee(const DealModel& deal, const Exit& exit, double fee, int period, bool nominal, int firms, std::size_t lane, Flows& flows) {
-    for (const auto weight_of : {stakes_of, partnership_of}) {
-        double total = 0;
-        for (int f = 0; f < firms; ++f) total += f == exit.leaver ? 0 : weight_of(deal, exit, f);
-        if (!(total > 0)) continue;
-        for (int f = 0; f < firms; ++f) {
-            const double weight = f == exit.leaver ? 0 : weight_of(deal, exit, f);
-            if (weight != 0) flows.pay(lane, exit.leaver, f, fee * weight / total, period, nominal);
-        }
-        return;
-    }
-}
+// One exit in one world.
+class ExitSettler {
+public:
+    ExitSettler(const DealtPack& dealt, const UnwindModel& unwind, std::size_t lane, Flows& flows)
+        : deal_(dealt.deal),
+          unwind_(unwind),
+          exit_(dealt.exits[lane]),
+          world_(dealt.pack.world(lane)),
+          firms_(static_cast<int>(dealt.pack.context.firms.size())),
+          period_(dealt.pack.context.grid.booked(exit_.tau)),
+          lane_(lane),
+          flows_(flows) {}
 
-// In one world that has an exit.
-void settle_one(const DealContext& context, const DealModel& deal, const ExitsModel& exits, const DealWorld& world, const Exit& exit,
-                std::size_t lane, Flows& flows) {
-    const UnwindModel& unwind = exits.unwind;
-    const int period = context.grid.booked(exit.tau);
-    const int firms = static_cast<int>(context.firms.size());
-    for (int f = 0; f < firms; ++f) {
-        if (const Slot* cost = unwind.cost.find(f)) flows.spend(lane, f, world.at(*cost), period, unwind.nominal);
+    // `option` is the exit's where it is one, else null.
+    void settle(const OptionSlots* option) {
+        for (int f = 0; f < firms_; ++f) {
+            if (const Slot* cost = unwind_.cost.find(f)) flows_.spend(f, world_.at(*cost), {lane_, period_, unwind_.nominal});
+        }
+        // A put is paid for by its counterparty instead of a fee by the leaver.
+        if (option != nullptr && option->counterparty >= 0)
+            return flows_.pay(option->counterparty, exit_.leaver, world_.at(option->strike), {lane_, period_, option->nominal});
+        const double fee = world_.at(unwind_.fee);
+        if (fee != 0) pay_fee(fee);
     }
-    // A put is paid for by its counterparty instead of a fee by the leaver.
-    const auto* option = std::get_if<OptionSlots>(&exits.exits[static_cast<std::size_t>(exit.terms)].trigger);
-    if (option != nullptr && option->counterparty >= 0)
-        return flows.pay(lane, option->counterparty, exit.leaver, world.at(option->strike), period, option->nominal);
-    const double fee = world.at(unwind.fee);
-    if (fee == 0) return;
-    pay_fee(deal, exit, fee, period, unwind.nominal, firms, lane, flows);
-}
+
+private:
+    // The leaver pays its fee to the others by what they hold of the pools left; without any pool in scope, or where that is nothing, to
+    // the partners of its licences and supplies in equal parts.
+    void pay_fee(double fee) {
+        for (const auto weight_of : {stakes_of, partnership_of}) {
+            double total = 0;
+            for (int f = 0; f < firms_; ++f) total += f == exit_.leaver ? 0 : weight_of(deal_, exit_, f);
+            if (!(total > 0)) continue;
+            for (int f = 0; f < firms_; ++f) {
+                const double weight = f == exit_.leaver ? 0 : weight_of(deal_, exit_, f);
+                if (weight != 0) flows_.pay(exit_.leaver, f, fee * weight / total, {lane_, period_, unwind_.nominal});
+            }
+            return;
+        }
+    }
+
+    const DealModel& deal_;
+    const UnwindModel& unwind_;
+    const Exit& exit_;
+    DealWorld world_;
+    int firms_, period_;
+    std::size_t lane_;
+    Flows& flows_;
+};
 
 }  // namespace
 
-void settle_unwinding(const DealContext& context, const DealModel& deal, const ExitsModel& exits, const DealtPack& pack, Flows& flows) {
-    pack.each([&](std::size_t lane) {
-        const Exit& exit = pack.state.exits[lane];
-        if (exit.happens()) settle_one(context, deal, exits, pack.world(lane), exit, lane, flows);
+void settle_unwinding(const ExitsModel& exits, const DealtPack& dealt, Flows& flows) {
+    dealt.pack.each([&](std::size_t lane) {
+        const Exit& exit = dealt.exits[lane];
+        if (!exit.happens()) return;
+        const ExitModel& terms = exits.exits[static_cast<std::size_t>(exit.terms)];
+        ExitSettler(dealt, exits.unwind, lane, flows).settle(std::get_if<OptionSlots>(&terms.trigger));
     });
 }
 

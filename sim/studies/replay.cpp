@@ -10,46 +10,41 @@ namespace {
 
 class Teller {
 public:
-    Teller(const Scenario& scenario, const RunModel& model, Evaluator& evaluator)
-        : scenario_(scenario), model_(model), evaluator_(evaluator) {}
+    Teller(const Scenario& scenario, const RunModel& model, const Pack& pack, Workspace& work)
+        : scenario_(scenario), model_(model), pack_(pack), work_(work) {}
 
-    WorldStory tell(std::int64_t world) {
+    WorldStory tell() {
         WorldStory story;
-        story.world = world;
+        story.world = pack_.first_world();
         story.first_year = model_.grid.first_year;
-        evaluator_.begin_block(world, 1);
-        evaluator_.begin_pack(0);
-        for (const Sampler::Drawn& drawn : model_.sampler.drawn()) story.draws.emplace_back(drawn.name, evaluator_.draws()[drawn.slot][0]);
+        for (const Sampler::Drawn& drawn : model_.sampler.drawn()) story.draws.emplace_back(drawn.name, pack_.draws[drawn.slot][0]);
         tell_markets(story);
-        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) story.alternatives.push_back(tell(a));
+        for (const AlternativeModel& alternative : model_.alternatives) story.alternatives.push_back(tell(alternative));
         return story;
     }
 
 private:
     void tell_markets(WorldStory& story) {
-        evaluator_.begin(0);
-        const ExitView view = evaluator_.view(0, 0);
         for (std::size_t m = 0; m < scenario_.market.size(); ++m) {
-            const RegimeChain& chain = view.regimes.chain(static_cast<int>(m));
+            const RegimeChain& chain = pack_.regimes.chain(static_cast<int>(m));
             if (chain.demand.size() < 2) continue;
             auto& [name, path] = story.regimes.emplace_back(scenario_.market[m].first.text, std::vector<std::string>{});
-            for (int k = 0; k < model_.grid.periods; ++k) path.push_back(chain.names[view.regimes.state(static_cast<int>(m), k, 0)]);
+            for (int k = 0; k < model_.grid.periods; ++k) path.push_back(chain.names[pack_.regimes.state(static_cast<int>(m), k, 0)]);
         }
         for (std::size_t e = 0; e < scenario_.event.size(); ++e)
-            story.arrivals.emplace_back(scenario_.event[e].name.text, view.markets.arrival(static_cast<int>(e), 0));
+            story.arrivals.emplace_back(scenario_.event[e].name.text, pack_.markets.arrival(static_cast<int>(e), 0));
     }
 
-    WorldStory::Alternative tell(std::size_t index) {
-        const AlternativeModel& alternative = model_.alternatives[index];
-        const Evaluated evaluated = evaluator_.evaluate(index);
-        const DealState& state = evaluated.pack.state;
-        const Exit& exit = state.exits[0];
+    WorldStory::Alternative tell(const AlternativeModel& alternative) {
+        const Evaluated evaluated = evaluate(alternative, pack_, work_);
+        const Schedule& schedule = evaluated.schedule;
+        const Exit& exit = evaluated.exits[0];
         WorldStory::Alternative out;
         out.id = alternative.id;
         out.arranged = !alternative.deal.arrangements.empty();
-        out.formed = state.is_formed(0);
-        out.formation = state.formation[0];
-        out.term = state.term[0];
+        out.formed = schedule.is_formed(0);
+        out.formation = schedule.formation[0];
+        out.term = evaluated.term[0];
         if (exit.happens()) {
             out.exit = alternative.exits.exits[static_cast<std::size_t>(exit.terms)].name;
             out.leaver = model_.firm_ids[static_cast<std::size_t>(exit.leaver)];
@@ -60,11 +55,11 @@ private:
             const ArrangementModel& arrangement = alternative.deal.arrangements[a];
             if (arrangement.mode != ModeKind::pool) continue;
             add_terms(arrangement, out);
-            add_work(executor_name(model_.firm_ids, arrangement.members), arrangement.program, state.pools[a].course, out);
+            add_work(executor_name(model_.firm_ids, arrangement.members), arrangement.program, schedule.pools[a].course, out);
         }
         for (std::size_t p = 0; p < model_.programs.size(); ++p) {
             for (std::size_t f = 0; f < model_.firms.size(); ++f) {
-                const Part& part = state.part(p, f);
+                const Part& part = schedule.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
                 add_work(model_.firm_ids[f], static_cast<int>(p), part.own, out);
                 out.uses.push_back(
@@ -80,7 +75,7 @@ private:
         terms.program = model_.program_ids[static_cast<std::size_t>(arrangement.program)];
         for (std::size_t m = 0; m < arrangement.members.size(); ++m)
             terms.weights.emplace_back(model_.firm_ids[static_cast<std::size_t>(arrangement.members[m])], arrangement.share.base[m]);
-        const DealWorld world{evaluator_.draws(), evaluator_.plans(), 0};
+        const DealWorld world = pack_.world(0);
         terms.target = level_of(arrangement.share.target, world);
         terms.cap = arrangement.share.capped ? level_of(arrangement.share.cap, world) : never;
         terms.planned_end = arrangement.planned_end;
@@ -117,7 +112,8 @@ private:
 
     const Scenario& scenario_;
     const RunModel& model_;
-    Evaluator& evaluator_;
+    const Pack& pack_;
+    Workspace& work_;
 };
 
 }  // namespace
@@ -126,8 +122,9 @@ WorldStory replay(const Scenario& scenario, const RunOptions& options, std::int6
     RunModel model = ready_model(scenario, options.seed).model;
     // A Latin hypercube's strata are those of the whole run.
     model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
-    Evaluator evaluator(model);
-    return Teller(scenario, model, evaluator).tell(world);
+    Workspace work(model);
+    draw_block(model, world, 1, work.block);
+    return Teller(scenario, model, begin_pack(model, 0, work), work).tell();
 }
 
 }  // namespace entente

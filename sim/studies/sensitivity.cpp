@@ -26,11 +26,10 @@ struct Evaluation {
 
     // Worlds first .. first + out.size() - 1, whole leaves.
     void values(const RunModel& model, std::int64_t first, const RunOptions& options, std::span<double> out) const {
-        Evaluator evaluator(model);
-        OutcomeWriter writer(model, layout);
+        Workspace work(model);
         for (std::size_t at = 0; at < out.size() && !options.stopped(); at += leaf_worlds) {
-            const Leaf leaf = evaluate_leaf(evaluator, writer, layout, first + static_cast<std::int64_t>(at), static_cast<int>(leaf_worlds),
-                                            options.block, alternatives);
+            const LeafWorlds worlds{first + static_cast<std::int64_t>(at), static_cast<int>(leaf_worlds), options.block};
+            const Leaf leaf = evaluate_leaf(model, layout, worlds, alternatives, work);
             outcome.derive(leaf, out.subspan(at, leaf_worlds));
         }
     }

@@ -29,7 +29,8 @@ PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const
     out.alternative = model.alternatives[a].id;
     out.program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
     for (const int member : arrangement.members) out.members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
-    const PilotGame pilot = pilot_game(scenario, model.seed, a, i);
+    const GameModel game_model = prepare_game(scenario, model, {a, i});
+    const PilotGame pilot = pilot_game(game_model);
     out.game = pilot.game;
     out.least_core = least_core(pilot.game);
     out.rules.push_back(contract_of(arrangement, out.alternative, out.program, found));
@@ -46,7 +47,7 @@ PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const
         for (double& amount : paid) amount *= pilot.game.of_all();
         rule.excess = largest_excess(pilot.game, paid);
     }
-    const CoreChances chances = core_chances(scenario, model.seed, a, i, defined);
+    const CoreChances chances = core_chances(game_model, defined);
     out.core_empty = chances.empty;
     out.worlds = chances.worlds;
     std::size_t next = 0;

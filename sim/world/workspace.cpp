@@ -1,0 +1,77 @@
+// Drawing blocks and beginning packs (see workspace.hpp).
+#include "world/workspace.hpp"
+
+namespace entente {
+
+Block::Block(const RunModel& model) : plans(model.works), regimes(model.regimes), below_zero(model.sampler.clamped().size(), 0) {
+    draws.memory.resize(model.sampler.memory_size());
+}
+
+void draw_block(const RunModel& model, std::int64_t first, int count, Block& out) {
+    assert(first >= 0 && count >= 0 && count <= Sampler::block_size);
+    out.draws.first = static_cast<std::uint64_t>(first);
+    out.draws.count = count;
+    std::fill(out.below_zero.begin(), out.below_zero.end(), 0);
+    model.sampler.draw(model.design, out.draws.first, count, out.draws.memory, out.below_zero);
+    out.plans.carry_out(out.draws);
+    out.regimes.draw(model.design, out.draws.first, count);
+}
+
+void Shared::begin_pack() {
+    spending.begin_pack();
+    scheduled_.reset();
+}
+
+const Schedule& Shared::going_on(const AlternativeModel& alternative, const Pack& pack) {
+    if (scheduled_ != alternative.scheduled_as) {
+        schedule(alternative.deal, pack, form(alternative.deal, pack), schedule_);
+        scheduled_ = alternative.scheduled_as;
+    }
+    return schedule_;
+}
+
+EvaluationMemory::EvaluationMemory(const RunModel& model, FlowDetail detail)
+    : positions(model.programs.size() * model.firms.size()),
+      settle(model.context()),
+      flows(model.grid, model.firms.size(), model.programs.size(), detail) {
+    outlay.resize(flows.transfer.size());
+}
+
+Workspace::Workspace(const RunModel& model, FlowDetail detail)
+    : context(model.context()),
+      block(model),
+      markets(model.markets, model.grid, static_cast<int>(model.firms.size())),
+      benefits(model.programs.size()),
+      shared(context),
+      evaluation(model, detail) {
+    for (std::size_t p = 0; p < benefits.size(); ++p) benefits[p].resize(model.programs[p].benefits.size());
+}
+
+namespace {
+
+void read_benefit(const BenefitSlots& slots, const Draws& draws, int first, BenefitLanes& out) {
+    out.share = draws.lanes(slots.share, first);
+    out.life = draws.lanes(slots.life, first);
+    out.ramp = draws.lanes(slots.ramp, first);
+    out.margin = draws.lanes(slots.margin, first);
+    out.late = draws.lanes(slots.late, first);
+    out.rivalry = draws.lanes(slots.rivalry, first);
+    out.prepare();
+}
+
+}  // namespace
+
+Pack begin_pack(const RunModel& model, int first, Workspace& work) {
+    const Block& block = work.block;
+    assert(first % static_cast<int>(pack_size) == 0 && first < block.draws.count);
+    const int count = std::min(static_cast<int>(pack_size), block.draws.count - first);
+    work.markets.evaluate(block.draws, block.regimes, first, count);
+    for (std::size_t p = 0; p < work.benefits.size(); ++p) {
+        for (std::size_t b = 0; b < work.benefits[p].size(); ++b)
+            read_benefit(model.programs[p].benefits[b], block.draws, first, work.benefits[p][b]);
+    }
+    work.shared.begin_pack();
+    return {work.context, block.draws, block.plans, block.regimes, work.markets, work.benefits, first, count};
+}
+
+}  // namespace entente

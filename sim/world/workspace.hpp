@@ -1,0 +1,78 @@
+// One worker's memory, and how it draws worlds: block by block, each visited pack by pack.
+#pragma once
+
+#include <algorithm>
+#include <cassert>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "resolve/run_model.hpp"
+#include "settle/own_spending.hpp"
+#include "settle/settle.hpp"
+
+namespace entente {
+
+// Worlds drawn together: every quantity, how all work goes, and the markets' regimes.
+struct Block {
+    explicit Block(const RunModel& model);
+
+    Draws draws;
+    Plans plans;
+    Regimes regimes;
+    std::vector<std::int64_t> below_zero;  // by clamped quantity: worlds of the block that were drawn below 0
+};
+
+// Draws worlds first .. first + count - 1, count up to Sampler::block_size.
+void draw_block(const RunModel& model, std::int64_t first, int count, Block& out);
+
+// What the alternatives of one pack share. The first that needs something finds it, the others read it: that saves work and changes no
+// number.
+class Shared {
+public:
+    explicit Shared(const DealContext& context) : spending(context) {}
+
+    // Forgets all: what is found in one pack is of no use in another.
+    void begin_pack();
+    // An alternative as it would go on if nobody left. Stands until the next call.
+    const Schedule& going_on(const AlternativeModel& alternative, const Pack& pack);
+
+    OwnSpending spending;
+
+private:
+    std::optional<std::size_t> scheduled_;  // AlternativeModel::scheduled_as of what is in `schedule_`
+    Schedule schedule_;
+};
+
+// Memory that evaluating an alternative writes before it reads: no message from one call to the next.
+struct EvaluationMemory {
+    EvaluationMemory(const RunModel& model, FlowDetail detail);
+
+    Schedule with_exits;
+    std::vector<PositionLanes> positions;  // by program and firm
+    std::vector<Lanes> outlay;             // by firm and period
+    SettleMemory settle;
+    Flows flows;
+};
+
+struct Workspace {
+    explicit Workspace(const RunModel& model, FlowDetail detail = FlowDetail::firms);
+
+    DealContext context;
+    Block block;
+    MarketPack markets;
+    std::vector<std::vector<BenefitLanes>> benefits;  // by program
+    Shared shared;
+    EvaluationMemory evaluation;
+};
+
+// The pack of a drawn block that begins at its world `first`, a multiple of pack_size. Stands until the next.
+Pack begin_pack(const RunModel& model, int first, Workspace& work);
+
+// Calls visit(pack) for each pack of the block that has been drawn.
+template <class Visit>
+void for_each_pack(const RunModel& model, Workspace& work, const Visit& visit) {
+    for (int first = 0; first < work.block.draws.count; first += static_cast<int>(pack_size)) visit(begin_pack(model, first, work));
+}
+
+}  // namespace entente
