@@ -63,7 +63,7 @@ private:
             value(path, x.by_regime);
         } else if constexpr (std::is_same_v<T, CostLevel>) {
             if (x.level == Level::money) value(path, x.amount);
-        } else if constexpr (HasFields<T> && !std::is_same_v<T, Distribution>) {
+        } else if constexpr (HasFields<T>) {
             table(path, x);
         }
     }

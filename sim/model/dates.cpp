@@ -14,7 +14,7 @@ namespace {
 // The whole number of periods that a span nearly is; the span itself where it is none.
 double aligned(double years, int steps) {
     const double periods = std::round(years * steps);
-    return std::fabs(years * steps - periods) <= nearly_a_period ? periods / steps : years;
+    return periods != 0 && std::fabs(years * steps - periods) <= nearly_a_period ? periods / steps : years;
 }
 
 class Alignment {
@@ -31,7 +31,7 @@ public:
         if (const auto known = constant(at.law)) {
             double moved = *known;
             date(moved);
-            if (moved != *known) at.law = Distribution(moved);
+            if (moved != *known) at.law = moved;
         }
     }
     void payments(std::vector<Payment>& all) const {

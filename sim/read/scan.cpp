@@ -37,8 +37,7 @@ private:
         } else if (c == '"' || c == '\'') {
             skip_string();
         } else if (static_cast<unsigned char>(c) >= 0x80U) {
-            fault(at_, "a character outside ASCII that is not in quotes", "plain letters, digits and punctuation",
-                  "put text into double quotes");
+            fault(at_, stray_letter, "plain letters, digits and punctuation", "put text into double quotes");
         } else {
             count(c);
             ++at_;

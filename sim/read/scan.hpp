@@ -15,6 +15,9 @@ constexpr std::size_t most_values = 1'000'000;
 // Characters of one text or key: a cell of a spreadsheet holds 32,767, and names are joined.
 constexpr std::size_t most_characters = 1'000;
 
+// What is found of a letter like an umlaut outside quotes.
+constexpr const char* stray_letter = "a character outside ASCII that is not in quotes";
+
 // Line and column of a byte.
 Source position(const std::string& text, std::size_t offset);
 

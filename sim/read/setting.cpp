@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "read/read.hpp"
 #include "read/reader.hpp"
+#include "read/scan.hpp"
 
 namespace entente {
 
@@ -79,8 +80,8 @@ public:
     std::string table_of_share, member;
 
 private:
-    void fail(const std::string& found, const std::string& hint) {
-        if (!problem) problem = Problem{{}, "--set " + key_ + ": " + found, "a key of the scenario", hint};
+    void fail(const std::string& what, const std::string& hint) {
+        if (!problem) problem = Problem{{}, "--set " + key_ + ": " + what, "a key of the scenario", hint};
     }
 
     template <HasFields S>
@@ -181,6 +182,7 @@ private:
         if (array == nullptr || array->empty()) return fail(inner + " is not written", "");
         if constexpr (HasFields<T>) {
             toml::table* best = nullptr;
+            bool leads_on = false;  // the best one has the step behind its name
             std::string name;
             std::vector<std::string> known;
             for (std::size_t i = 0; i < array->size(); ++i) {
@@ -188,11 +190,12 @@ private:
                 if (element == nullptr) continue;
                 known.push_back(element_name(*element, i));
                 const auto behind = rest_behind(steps, known.back());
-                if (!behind || (best != nullptr && known.back().size() <= name.size())) continue;
+                if (!behind) continue;
                 const std::vector<std::string> keys = known_keys<T>(*element);
-                const std::string step = Steps(*behind).next();
-                if (best != nullptr && std::find(keys.begin(), keys.end(), step) == keys.end()) continue;
+                const bool leads = std::find(keys.begin(), keys.end(), Steps(*behind).next()) != keys.end();
+                if (best != nullptr && std::pair(leads, known.back().size()) <= std::pair(leads_on, name.size())) continue;
                 best = element;
+                leads_on = leads;
                 name = known.back();
             }
             if (best == nullptr) return fail("'" + key + "' has no element '" + std::string(steps.rest()) + "'", "known: " + listed(known));
@@ -219,9 +222,9 @@ private:
     // The table at a key, made where there is none; a problem where something else stands.
     toml::table* made(toml::table& at, const std::string& key, const std::string& inner) {
         if (!at.contains(key)) at.insert(key, toml::table());
-        toml::table* found = at[key].as_table();
-        if (found == nullptr) fail(inner + " is a plain value", "set it as a whole");
-        return found;
+        toml::table* there = at[key].as_table();
+        if (there == nullptr) fail(inner + " is a plain value", "set it as a whole");
+        return there;
     }
 
     const toml::node& value_;
@@ -266,8 +269,15 @@ std::string altered_alternative(const Setting& setting) {
 
 void Setter::apply(const Setting& setting) {
     toml::table parsed;
+    const std::string text = "value = " + setting.value;
+    const Problems wrong = scan(text);
+    const bool plain_text = !wrong.empty() && wrong.front().found == stray_letter;  // needs no quotes here
+    if (!wrong.empty() && !plain_text) {
+        const Problem& first = wrong.front();
+        return document_.problems.push_back({{}, "--set " + setting.key + ": " + first.found, first.expected, first.hint});
+    }
     try {
-        parsed = toml::parse("value = " + setting.value);
+        if (!plain_text) parsed = toml::parse(text);
     } catch (const toml::parse_error&) {
         parsed.clear();
     }
