@@ -8,7 +8,7 @@ namespace entente {
 namespace {
 
 constexpr std::size_t most_of_a_kind = 1'000;     // firms, markets, events, programs, alternatives; stages and risks of a program
-constexpr std::size_t most_evaluations = 50'000;  // of a firm's part in a program, in every alternative and in solo
+constexpr std::size_t most_evaluations = 10'000;  // of a firm's part in a program, in every alternative and in solo
 
 class Sizes {
 public:

@@ -2,6 +2,8 @@
 #include "read/setting.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -67,6 +69,14 @@ template <class T>
 constexpr bool is_defined = HasFields<T> && !std::is_same_v<T, FirmTerms> && !std::is_same_v<T, Adaptation>;
 
 bool is_share(std::string_view key) { return key == "weights" || key == "overrun" || key == "beyond" || key == "stakes"; }
+
+// The number that a person would write: 0.3 for 1 less 0.7.
+double as_written(double x) {
+    std::array<char, 32> digits{};
+    const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), x, std::chars_format::general, 15).ptr;
+    std::from_chars(digits.data(), end, x);
+    return x;
+}
 
 class Place {
 public:
@@ -310,7 +320,7 @@ void Setter::balance() {
             }
         }
         if (std::fabs(named + others - 1) <= 1e-9 || !(others > 0) || !(named <= 1)) continue;
-        for (const auto& [id, share] : left) weights.table->insert_or_assign(id, share * (1 - named) / others);
+        for (const auto& [id, share] : left) weights.table->insert_or_assign(id, as_written(share * (1 - named) / others));
     }
     weights_.clear();
 }
