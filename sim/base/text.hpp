@@ -1,6 +1,7 @@
-// Small helpers on text: lists in sentences, the nearest word, numbers that read back to the same bits.
+// Small helpers on text: lists in sentences, the nearest word, numbers that read back to the same bits, characters nobody sees.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,5 +26,28 @@ bool matches(std::string_view pattern, std::string_view text);
 
 // True if the text is well-formed UTF-8; otherwise `offset` is the first bad byte.
 bool is_utf8(std::string_view text, std::size_t& offset);
+
+// The text with U+FFFD where it is not UTF-8.
+std::string as_utf8(std::string_view text);
+
+// A character that no text may hold: nobody sees it, it steers a terminal, turns the direction of writing, or no file format takes it.
+struct Unfit {
+    std::size_t offset = 0;
+    char32_t code = 0;
+};
+std::optional<Unfit> unfit_character(std::string_view text);
+// True for one that a file's own layout may hold: a tab or a line end.
+inline bool is_layout(char32_t code) { return code == '\t' || code == '\n' || code == '\r'; }
+// "the character U+202E (it turns the direction of writing)"
+std::string wording(const Unfit& unfit);
+// How to mend it.
+std::string hint(const Unfit& unfit);
+
+// The text as a terminal may have it: what is unfit stands as \u{1B}, what is not UTF-8 as U+FFFD; tabs stay.
+std::string shown(std::string_view text);
+
+// A path in a link: every byte but letters, digits and -._~/ as %XX.
+std::string percent_encoded(std::string_view path);
+std::string percent_decoded(std::string_view path);
 
 }  // namespace entente

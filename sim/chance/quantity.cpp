@@ -18,53 +18,75 @@ std::string drawn_name(const std::string& name) {
 
 namespace {
 
-std::string text_of(double x) { return shortest(x); }
-std::string text_of(int x) { return std::to_string(x); }
-std::string text_of(const std::string& x) { return x; }
-std::string text_of(const Distribution& x) { return description(x); }
+constexpr std::size_t most_told = 12;  // numbers of a list that people read
 
-template <class T, std::size_t N>
-std::string text_of(const std::array<T, N>& xs);
-template <class T>
-std::string text_of(const std::optional<T>& x) {
-    return x ? text_of(*x) : "";
-}
-template <class T>
-std::string text_of(const std::vector<T>& xs) {
-    std::string out;
-    for (const T& x : xs) out += (out.empty() ? "" : ", ") + text_of(x);
-    return "[" + out + "]";
-}
-template <class T, std::size_t N>
-std::string text_of(const std::array<T, N>& xs) {
-    return text_of(std::vector<T>(xs.begin(), xs.end()));
-}
+// Writes distributions, whole or with long lists told by their number.
+class Writer {
+public:
+    explicit Writer(bool whole) : whole_(whole) {}
 
-template <class Leaf>
-std::string keys_of(const Leaf& leaf) {
-    std::string out;
-    std::apply(
-        [&](const auto&... f) {
-            const auto add = [&](const auto& field) {
-                const std::string text = text_of(leaf.*field.member);
-                if (text.empty()) return;
-                out += (out.empty() ? "" : ", ") + std::string(field.key.text) + "=" + text;
-            };
-            (add(f), ...);
-        },
-        Leaf::fields());
-    return out;
-}
+    std::string text_of(const Distribution& d) const {
+        if (const auto value = constant(d)) return shortest(*value);
+        const auto* data = std::get_if<Empirical>(&d.family);
+        const bool counted = !whole_ && data != nullptr && (data->values.size() > most_told || !data->source.empty());
+        if (counted) return counted_text(*data) + more_of(d);
+        return std::visit([&](const auto& leaf) { return std::string(leaf.name) + "(" + keys_of(leaf); }, d.family) + more_of(d) + ")";
+    }
+
+private:
+    static std::string counted_text(const Empirical& data) {
+        std::string count = std::to_string(data.values.size());
+        for (std::size_t i = count.size(); i > 3; i -= 3) count.insert(i - 3, ",");
+        return "empirical of " + count + " values" + (data.source.empty() ? "" : " from " + data.source);
+    }
+    std::string more_of(const Distribution& d) const {
+        std::string out;
+        if (d.truncate) out += ", truncate=" + text_of(*d.truncate);
+        if (d.scale_by != 1) out += ", scale_by=" + shortest(d.scale_by);
+        if (d.shift != 0) out += ", shift=" + shortest(d.shift);
+        return out;
+    }
+    static std::string text_of(double x) { return shortest(x); }
+    static std::string text_of(int x) { return std::to_string(x); }
+    static std::string text_of(const std::string& x) { return x; }
+    template <class T>
+    std::string text_of(const std::optional<T>& x) const {
+        return x ? text_of(*x) : "";
+    }
+    template <class T>
+    std::string text_of(const std::vector<T>& xs) const {
+        if (!whole_ && xs.size() > most_told) return std::to_string(xs.size()) + " values";
+        std::string out;
+        for (const T& x : xs) out += (out.empty() ? "" : ", ") + text_of(x);
+        return "[" + out + "]";
+    }
+    template <class T, std::size_t N>
+    std::string text_of(const std::array<T, N>& xs) const {
+        return text_of(std::vector<T>(xs.begin(), xs.end()));
+    }
+
+    template <class Leaf>
+    std::string keys_of(const Leaf& leaf) const {
+        std::string out;
+        std::apply(
+            [&](const auto&... f) {
+                const auto add = [&](const auto& field) {
+                    const std::string text = text_of(leaf.*field.member);
+                    if (text.empty()) return;
+                    out += (out.empty() ? "" : ", ") + std::string(field.key.text) + "=" + text;
+                };
+                (add(f), ...);
+            },
+            Leaf::fields());
+        return out;
+    }
+
+    bool whole_;
+};
 
 }  // namespace
 
-std::string description(const Distribution& d) {
-    if (const auto value = constant(d)) return shortest(*value);
-    std::string out = std::visit([](const auto& leaf) { return std::string(leaf.name) + "(" + keys_of(leaf); }, d.family);
-    if (d.truncate) out += ", truncate=" + text_of(*d.truncate);
-    if (d.scale_by != 1) out += ", scale_by=" + shortest(d.scale_by);
-    if (d.shift != 0) out += ", shift=" + shortest(d.shift);
-    return out + ")";
-}
+std::string description(const Distribution& d) { return Writer(true).text_of(d); }
+std::string summary(const Distribution& d) { return Writer(false).text_of(d); }
 
 }  // namespace entente

@@ -41,4 +41,7 @@ std::string drawn_name(const std::string& name);
 // A text that two distributions share exactly when they are the same, readable: lognormal(mean=900, cv=0.25).
 std::string description(const Distribution& distribution);
 
+// The same for people: long lists by their number, "empirical of 20,000 values from big.csv (cost)".
+std::string summary(const Distribution& distribution);
+
 }  // namespace entente

@@ -32,7 +32,7 @@ int Sampler::normal_column(const std::string& name, const std::string& executor)
     const std::string key = stream_name(name, executor);
     const auto [place, added] = normal_columns_.try_emplace(key, columns_);
     if (added) {
-        normals_.push_back({{Stream(seed_, key)}, columns_});
+        normals_.push_back({name, {Stream(seed_, key)}, columns_});
         ++columns_;
     }
     return place->second;
@@ -134,18 +134,18 @@ std::vector<Sampler::Factor> Sampler::factors() const {
     std::map<std::size_t, std::string> first;              // of each correlated group
     std::map<std::string, std::vector<std::size_t>> numbers;
     for (const auto& [key, column] : normal_columns_) {
-        const std::string quantity = key.substr(0, key.find('@'));
+        const auto op =
+            std::find_if(normals_.begin(), normals_.end(), [sought = column](const Normals& normal) { return normal.out == sought; });
+        const std::string& quantity = op->name;
         const auto grouped = group_of_.find(quantity);
         const std::string& group = grouped == group_of_.end() ? quantity : first.try_emplace(grouped->second.first, quantity).first->second;
         members[group].insert(quantity);
-        const auto op =
-            std::find_if(normals_.begin(), normals_.end(), [sought = column](const Normals& normal) { return normal.out == sought; });
         numbers[group].push_back(static_cast<std::size_t>(op - normals_.begin()));
     }
     std::vector<Factor> out;
     for (const auto& [group, quantities] : members) {
         Factor& factor = out.emplace_back();
-        for (const std::string& quantity : quantities) factor.name += (factor.name.empty() ? "" : " + ") + quantity;
+        factor.quantities.assign(quantities.begin(), quantities.end());
         factor.normals = numbers[group];
     }
     return out;

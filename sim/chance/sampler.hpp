@@ -92,10 +92,10 @@ public:
 
     // Independent numbers that vary together: those of one quantity, whoever carries out, and of all it is correlated with.
     struct Factor {
-        std::string name;  // quantities joined by ' + '
+        std::vector<std::string> quantities;
         std::vector<std::size_t> normals;
     };
-    // Every independent number belongs to one; in the order of their names.
+    // Every independent number belongs to one; in the order of their first names.
     std::vector<Factor> factors() const;
     // Draws a factor's numbers from the world so many further on (a multiple of block_size), all else as before.
     void redraw(const Factor& factor, std::uint64_t offset);
@@ -108,6 +108,7 @@ public:
 
 private:
     struct Normals {
+        std::string name;  // of the quantity, whoever carries out
         Coordinate coordinate;
         int out;
     };

@@ -19,7 +19,10 @@ enum ExitStatus { done = 0, failed = 1, bad_input = 2, interrupted = 130 };
 
 // A scenario that was read without problems.
 struct LoadedScenario {
-    std::string file, stem, text;
+    std::string file;
+    std::string folder;  // of its results: the file's stem
+    std::string stem;    // the same as files name it, UTF-8
+    std::string text;
     Scenario scenario;
 };
 
@@ -29,6 +32,9 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
 
 // FILE:LINE:COLUMN: error: FOUND; expected EXPECTED, the line with a caret, the hint.
 std::string formatted(const Problem& problem, const std::string& file, const std::string& text);
+
+// Whether every argument is text that everybody can see; prints what is not. Names of files that are there may be of any bytes.
+bool check_arguments(int count, char** arguments);
 
 // A whole number from a command line, or a Problem's worth of words in `error`.
 bool parse_whole(const std::string& text, std::int64_t low, std::int64_t high, std::int64_t& out, std::string& error);

@@ -31,6 +31,13 @@ private:
             from.*tag.member);
     }
 
+    // A name as a step of a path: in quotes where it would not be told from what follows it.
+    static std::string step(const std::string& name) {
+        const bool plain = !name.empty() && name.find_first_of("='\"") == std::string::npos && name.front() != ' ' && name.back() != ' ';
+        const char quote = name.find('"') == std::string::npos ? '"' : '\'';
+        return plain ? name : quote + name + quote;
+    }
+
     void line(const std::string& path, const std::string& shown) { text += "  " + path + " = " + shown + "\n"; }
 
     void value(const std::string& path, double x) { line(path, shortest(x)); }
@@ -39,7 +46,7 @@ private:
     void value(const std::string& path, bool x) { line(path, x ? "true" : "false"); }
     void value(const std::string& path, const std::string& x) { line(path, "\"" + x + "\""); }
     void value(const std::string& path, const Name& x) { line(path, "\"" + x.text + "\""); }
-    void value(const std::string& path, const Quantity& x) { line(path, description(x.law)); }
+    void value(const std::string& path, const Quantity& x) { line(path, summary(x.law)); }
     void value(const std::string& path, const Budget& x) {
         for (const auto& [year, amount] : x.from_year) line(year > 0 ? path + "." + std::to_string(year) : path, shortest(amount));
     }
@@ -75,25 +82,24 @@ private:
     }
     template <class T>
     void value(const std::string& path, const std::vector<T>& xs) {
-        for (std::size_t i = 0; i < xs.size(); ++i) value(path + "." + element(xs[i], i), xs[i]);
+        for (std::size_t i = 0; i < xs.size(); ++i) value(path + "." + step(element_of(xs[i], i)), xs[i]);
+    }
+    // Numbers are set as a whole.
+    void value(const std::string& path, const std::vector<double>& xs) { line(path, row(xs)); }
+    void value(const std::string& path, const std::vector<std::vector<double>>& rows) {
+        std::string shown;
+        for (const std::vector<double>& xs : rows) shown += (shown.empty() ? "" : ", ") + row(xs);
+        if (!rows.empty()) line(path, "[" + shown + "]");
+    }
+    static std::string row(const std::vector<double>& xs) {
+        std::string shown;
+        for (const double x : xs) shown += (shown.empty() ? "" : ", ") + shortest(x);
+        return "[" + shown + "]";
     }
     void value(const std::string& path, const std::vector<Name>& xs) {
         std::string shown;
         for (const Name& x : xs) shown += (shown.empty() ? "\"" : ", \"") + x.text + "\"";
         line(path, "[" + shown + "]");
-    }
-
-    // The name by which --set addresses an element of an array.
-    static std::string element(const Arrangement& x, std::size_t) { return x.program.text; }
-    static std::string element(const Benefit& x, std::size_t) { return x.firm.text + "." + x.market.text; }
-    static std::string element(const ExitTerms& x, std::size_t) { return exit_name(x); }
-    template <class T>
-    static std::string element(const T& x, std::size_t i) {
-        if constexpr (requires { x.name.text; }) {
-            return x.name.text;
-        } else {
-            return std::to_string(i + 1);
-        }
     }
 };
 

@@ -2,12 +2,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <map>
 
 #include "base/files.hpp"
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "read/read.hpp"
 
@@ -39,20 +41,78 @@ bool expand(const std::string& path, std::vector<std::string>& files) {
     }
     std::sort(found.begin(), found.end());
     if (found.empty()) {
-        fmt::print(stderr, "{}: error: no .toml file in the directory; expected scenario files\n", path);
+        fmt::print(stderr, "{}: error: no .toml file in the directory; expected scenario files\n", shown(path));
         return false;
     }
     files.insert(files.end(), found.begin(), found.end());
     return true;
 }
 
+// Files that a command writes beside the folders of its scenarios.
+constexpr std::array<std::string_view, 5> reserved{"batch.csv", "index.html", "clauses.csv", "share.csv", "weights.csv"};
+
+// Whether a file's stem can be the name of a folder in that of the results; says so where it cannot.
+bool check_stem(const std::string& file, const std::string& stem) {
+    std::string why;
+    if (stem.empty() || stem.front() == '.') {
+        why = "is no name for the folder of its results";
+    } else if (const auto unfit = unfit_character(stem)) {
+        why = "holds " + wording(*unfit);
+    } else if (std::find(reserved.begin(), reserved.end(), stem) != reserved.end()) {
+        why = "is the name of a file of results";
+    }
+    if (why.empty()) return true;
+    fmt::print(stderr, "{}: error: '{}' {}; expected a scenario file called NAME.toml, whose results go into a folder NAME\n", shown(file),
+               shown(stem), why);
+    return false;
+}
+
+// Problems of one file; where there are very many, the others are of the same kinds.
+void print_problems(const Problems& problems, const std::string& file, const std::string& text) {
+    constexpr std::size_t most_printed = 50;
+    for (std::size_t i = 0; i < std::min(problems.size(), most_printed); ++i) fmt::print(stderr, "{}", formatted(problems[i], file, text));
+    if (problems.size() > most_printed)
+        fmt::print(stderr, "{}: error: {} problems more; expected a scenario without any\n", shown(file), problems.size() - most_printed);
+}
+
+// The first characters of a line as blanks, for a mark under what follows them.
+std::string blank(std::string_view line, int characters) {
+    std::size_t end = 0;
+    const auto continues = [&](std::size_t i) { return i < line.size() && (static_cast<unsigned char>(line[i]) & 0xC0U) == 0x80U; };
+    for (int i = 0; i < characters && end < line.size(); ++i) {
+        ++end;
+        while (continues(end)) ++end;
+    }
+    std::string out;
+    for (const char c : shown(line.substr(0, end))) {
+        if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) out += c == '\t' ? '\t' : ' ';
+    }
+    return out;
+}
+
 }  // namespace
+
+bool check_arguments(int count, char** arguments) {
+    bool sound = true;
+    for (int i = 1; i < count; ++i) {
+        const std::string argument = arguments[i];
+        std::size_t offset = 0;
+        std::error_code error;
+        const auto unfit = unfit_character(argument);
+        const bool strange = !is_utf8(argument, offset) && !std::filesystem::exists(argument, error);
+        if (!unfit && !strange) continue;
+        fmt::print(stderr, "entente: error: {} in the argument '{}'; expected text that everybody can see\n",
+                   unfit ? wording(*unfit) : "a byte that is not UTF-8", shown(argument.substr(0, 200)));
+        sound = false;
+    }
+    return sound;
+}
 
 bool claim_folders(const std::vector<std::string>& folders) {
     try {
         for (const std::string& folder : folders) claim_folder(folder);
     } catch (const Failure& failure) {
-        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
+        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", shown(failure.what()));
         return false;
     }
     return true;
@@ -60,18 +120,15 @@ bool claim_folders(const std::vector<std::string>& folders) {
 
 std::string formatted(const Problem& problem, const std::string& file, const std::string& text) {
     const bool placed = problem.source.line > 0;
-    std::string out = placed ? fmt::format("{}:{}:{}: error: ", file, problem.source.line, problem.source.column) : file + ": error: ";
-    out += problem.found + "; expected " + problem.expected + "\n";
+    const std::string name = shown(file == standard_input ? "<stdin>" : file);
+    std::string out = placed ? fmt::format("{}:{}:{}: error: ", name, problem.source.line, problem.source.column) : name + ": error: ";
+    out += shown(problem.found + "; expected " + problem.expected) + "\n";
     const std::string line = placed ? source_line(text, problem.source.line) : "";
     // Very long lines would drown the message.
     if (!line.empty() && line.size() <= 200) {
-        std::string under;
-        for (int i = 1; i < problem.source.column && i <= static_cast<int>(line.size()); ++i) {
-            under += line[static_cast<std::size_t>(i - 1)] == '\t' ? '\t' : ' ';
-        }
-        out += "    " + line + "\n    " + under + "^\n";
+        out += "    " + shown(line) + "\n    " + blank(line, problem.source.column - 1) + "^\n";
     }
-    if (!problem.hint.empty()) out += "    hint: " + problem.hint + "\n";
+    if (!problem.hint.empty()) out += "    hint: " + shown(problem.hint) + "\n";
     return out;
 }
 
@@ -82,14 +139,16 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
     std::map<std::string, std::string> stems;
     for (const std::string& file : files) {
         ReadResult result = read_scenario(file, settings);
-        for (const Problem& problem : result.problems) fmt::print(stderr, "{}", formatted(problem, file, result.text));
-        const std::string stem = std::filesystem::path(file).stem().string();
-        if (const auto [known, fresh] = stems.emplace(stem, file); !fresh) {
-            fmt::print(stderr, "{}: error: its results would overwrite those of {}; expected different file names\n", file, known->second);
+        print_problems(result.problems, file, result.text);
+        const std::string stem = file == standard_input ? "stdin" : std::filesystem::path(file).stem().string();
+        sound = check_stem(file, stem) && sound;
+        if (const auto [known, fresh] = stems.emplace(as_utf8(stem), file); !fresh) {
+            fmt::print(stderr, "{}: error: its results would have the name of those of {}; expected different file names\n", shown(file),
+                       shown(known->second));
             sound = false;
         }
         sound = sound && result.scenario.has_value();
-        if (result.scenario) out.push_back({file, stem, std::move(result.text), std::move(*result.scenario)});
+        if (result.scenario) out.push_back({file, stem, as_utf8(stem), std::move(result.text), std::move(*result.scenario)});
     }
     return sound;
 }

@@ -11,6 +11,7 @@
 #include <map>
 
 #include "base/problem.hpp"
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "run/ranks.hpp"
 #include "write/files.hpp"
@@ -46,13 +47,21 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const std::string&
     return command;
 }
 
+// What -o takes: an empty text, as of a variable that is not set, would be the root of the file system.
+CLI::Validator a_folder() {
+    const auto fault = [](const std::string& name) {
+        return name.empty() ? std::string("'' is no folder; expected -o DIR") : std::string();
+    };
+    return {fault, ""};
+}
+
 void add_settings(CLI::App& command, std::vector<std::string>& settings) {
     command.add_option("--set", settings, "KEY=VALUE: any scenario key (repeatable)")->allow_extra_args(false);
 }
 
 void add_run_options(CLI::App& command, RunArguments& arguments) {
     add_settings(command, arguments.settings);
-    command.add_option("-o,--output", arguments.output, "folder for the results")->capture_default_str();
+    command.add_option("-o,--output", arguments.output, "folder for the results")->capture_default_str()->check(a_folder());
     command.add_option("--worlds", arguments.worlds, "number of worlds");
     command.add_option("--seed", arguments.seed, "seed of every stream");
     command.add_option("--threads", arguments.threads, "threads; as many as the machine has by default");
@@ -77,7 +86,7 @@ void add_run(CLI::App& app, RunArguments& arguments) {
                                 {"scenarios/ford-vw-2019.toml --worlds 100000 -o out", "scenarios/ --format csv",
                                  "scenarios/gm-fiat.toml --sampling sobol --precision gain.fiat=5",
                                  "scenarios/two-carmakers.toml --set program.ev.likeness=0.5 --world 7"});
-    run->add_option("scenario", arguments.scenarios, "scenario files, or directories of them")->required();
+    run->add_option("scenario", arguments.scenarios, "scenario files, or directories of them; - for standard input")->required();
     add_run_options(*run, arguments);
     run->add_option("--precision", arguments.precision,
                     "REL: stop when every mean's relative standard error is below; METRIC=ABS or METRIC.FIRM=ABS (repeatable)")
@@ -137,7 +146,7 @@ void add_inquiries(CLI::App& app, Arguments& arguments) {
     share->add_option("scenario", arguments.share.scenario, "scenario file");
     add_settings(*share, arguments.share.settings);
     share->add_option("--game", arguments.share.game, "JSON file: players, kind, cost or value by coalition");
-    share->add_option("-o,--output", arguments.share.output, "folder for share.csv");
+    share->add_option("-o,--output", arguments.share.output, "folder for share.csv")->check(a_folder());
     share->add_flag("--json", arguments.share.json, "the allocations on standard output as JSON");
     CLI::App* fit = add_command(app, "fit", "fit the distribution families to data, ranked, each as a line for a scenario",
                                 {"docs/cases/durations.csv --column years"});
@@ -159,6 +168,7 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
     app.fallthrough();
     app.footer("Examples:\n  entente examples two-carmakers > deal.toml\n  entente explain deal.toml\n  entente run deal.toml");
     Arguments arguments;
+    if (!check_arguments(argc, argv)) return bad_input;
     add_run(app, arguments.run);
     add_studies(app, arguments);
     add_inquiries(app, arguments);
@@ -212,7 +222,7 @@ int main(int argc, char** argv) {
         entente::Ranks::leave();
         return status == entente::interrupted && entente::stop_signal != 0 ? 128 + entente::stop_signal : status;
     } catch (const std::exception& error) {
-        fmt::print(errors, "entente: {}failed: {}\n", ranks.count() > 1 ? fmt::format("rank {} ", ranks.rank()) : "", error.what());
+        fmt::print(errors, "entente: {}failed: {}\n", ranks.count() > 1 ? fmt::format("rank {} ", ranks.rank()) : "", shown(error.what()));
         std::fflush(errors);
     }
     if (ranks.count() > 1) ranks.abort(entente::failed);

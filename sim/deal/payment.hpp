@@ -25,11 +25,11 @@ struct Payment {
         return std::tuple{needed("from", &S::from, "who pays"),
                           needed("to", &S::to, "who is paid"),
                           needed("amount", &S::amount, "money"),
-                          field("at", &S::at, "a date"),
+                          field("at", &S::at, Range::date, "a date"),
                           field("on", &S::on, "'formation', 'completion', 'stage:NAME' or 'exit'"),
                           field("every", &S::every, "'year'"),
-                          field("since", &S::since, "first date of yearly payments"),
-                          field("until", &S::until, "last date of yearly payments"),
+                          field("since", &S::since, Range::date, "first date of yearly payments"),
+                          field("until", &S::until, Range::date, "last date of yearly payments"),
                           field("nominal", &S::nominal, "the amount is not escalated")};
     }
 };

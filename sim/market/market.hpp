@@ -33,7 +33,7 @@ struct Adoption {
     template <class S = Adoption>
     static constexpr auto fields() {
         return std::tuple{needed("ceiling", &S::ceiling, Range::non_negative, "share reached in the end"),
-                          needed("midpoint", &S::midpoint, "date of half the ceiling"), needed("rate", &S::rate, "steepness per year")};
+                          needed("midpoint", &S::midpoint, Range::date, "date of half the ceiling"), needed("rate", &S::rate, "steepness per year")};
     }
 };
 
@@ -64,7 +64,7 @@ struct Event {
     static constexpr auto fields() {
         return std::tuple{needed("name", &S::name, "name of the event"),
                           field("rate", &S::rate, Range::non_negative, "arrivals per year"),
-                          field("date", &S::date, "date, instead of a rate"),
+                          field("date", &S::date, Range::date, "date, instead of a rate"),
                           field("probability", &S::probability, Range::fraction, "chance that it happens at its date"),
                           field("duration", &S::duration, Range::endless, "years; may be inf"),
                           field("demand", &S::demand, Range::non_negative, "factor on a market's demand"),

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "model/dates.hpp"
 #include "model/names.hpp"
 
 namespace entente {
@@ -88,11 +89,16 @@ void check_time(const Settings& settings, NameCheck& names) {
     check_year("start", settings.start);
     if (settings.price_year) check_year("price_year", *settings.price_year);
     if (!whole(settings.start * steps)) {
-        names.problem(settings.source, "start = " + shortest(settings.start), "a multiple of 1/steps_per_year");
+        const double before = std::floor(settings.start * steps) / steps, after = std::ceil(settings.start * steps) / steps;
+        names.problem(settings.source, "start = " + shortest(settings.start) + " is within a period",
+                      "the beginning of one of the " + std::to_string(steps) + " periods of a year",
+                      "near it: " + date_text(before) + " and " + date_text(after));
     }
     const double periods = settings.horizon * steps;
     if (!whole(periods) || periods < 0.5) {
-        names.problem(settings.source, "horizon = " + shortest(settings.horizon), "a whole number of periods, at least one");
+        const double fewer = std::floor(periods) / steps, more = std::ceil(periods) / steps;
+        names.problem(settings.source, "horizon = " + shortest(settings.horizon), "a whole number of periods, at least one",
+                      std::isfinite(more) ? "near it: " + (fewer > 0 ? shortest(fewer) + " and " : "") + shortest(more) : "");
     }
     if (periods > 4800) names.problem(settings.source, "a horizon of " + shortest(periods) + " periods", "at most 4800");
 }
@@ -166,6 +172,10 @@ void check_world(const Scenario& scenario, Problems& problems) {
                       "copula = \"t\" with df, or neither");
     }
     if (scenario.firm.empty()) names.problem({}, "no firm", "at least one [firm.ID]");
+    for (const auto& [id, firm] : scenario.firm) {
+        if (id.text == "all" || id.text == "any")
+            names.problem(id.source, "[firm." + id.text + "]", "another name", "'all' are the firms together, 'any' is whichever leaves");
+    }
     if (scenario.program.empty()) names.problem({}, "no program", "at least one [program.ID]");
     for (const auto& [id, market] : scenario.market) check_market(id.text, market, names);
     std::vector<Name> events;
@@ -178,9 +188,12 @@ void check_world(const Scenario& scenario, Problems& problems) {
 
 Problems check(const Scenario& scenario) {
     Problems problems;
+    check_size(scenario, problems);
+    if (!problems.empty()) return problems;  // what is too large would take too long to check
     check_world(scenario, problems);
     check_programs(scenario, problems);
     check_alternatives(scenario, problems);
+    if (problems.empty()) check_names(scenario, problems);
     if (problems.empty()) check_correlations(scenario, problems);
     return problems;
 }

@@ -10,9 +10,11 @@ namespace entente {
 Problems check(const Scenario& scenario);
 
 // The parts, one file each.
+void check_size(const Scenario& scenario, Problems& problems);          // how many of each kind
 void check_world(const Scenario& scenario, Problems& problems);         // time, firms, markets, events, correlations
 void check_programs(const Scenario& scenario, Problems& problems);      // stages, risks, benefits
 void check_alternatives(const Scenario& scenario, Problems& problems);  // formation, arrangements, exits
+void check_names(const Scenario& scenario, Problems& problems);         // one name for one quantity, and for one draw
 
 // ---- what the parts share
 

@@ -50,8 +50,7 @@ void check_benefits(const std::string& id, const Scenario& scenario, const Progr
         if (program.needs && find(scenario.firm, benefit.firm.text) != nullptr) {
             names.one_of(benefit.firm, texts(*program.needs), "firm that needs the program", where);
         }
-        const std::string adoption = benefit.adoption ? "." + benefit.adoption->text : "";
-        keys.push_back({benefit.firm.text + "." + benefit.market.text + adoption, benefit.firm.source});
+        keys.push_back({benefit.firm.text + "." + benefit.market.text, benefit.firm.source});
     }
     names.distinct(keys, where);
 }

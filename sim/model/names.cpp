@@ -97,8 +97,15 @@ public:
 private:
     std::vector<std::string> matching(const Name& pattern) {
         std::set<std::string> found;
+        bool named = false;
         for (const auto& [written, drawn] : drawn_) {
-            if (matches(pattern.text, written)) found.insert(drawn);
+            if (!matches(pattern.text, written)) continue;
+            found.insert(drawn);
+            named = named || (written == pattern.text && pattern.text.find('*') != std::string::npos);
+        }
+        if (named && found.size() > 1) {
+            problems_.push_back({pattern.source, "'" + pattern.text + "' is the name of a quantity, and matches others as a pattern",
+                                 "names without '*' where a pattern is written", "rename what holds a '*'"});
         }
         const auto fits = [&](const std::string& name) { return matches(pattern.text, name); };
         if (found.empty() && std::none_of(constants_.begin(), constants_.end(), fits)) {

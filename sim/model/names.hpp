@@ -30,6 +30,20 @@ std::vector<std::string> regime_names(const Scenario& scenario);
 // The name of an exit: its own, or its trigger's.
 std::string exit_name(const ExitTerms& terms);
 
+// The name by which an element of an array is addressed, `index` being its place from 0: its own, its program's, a benefit's FIRM.MARKET,
+// an exit's trigger; its place from 1 where it has none.
+inline std::string element_of(const Arrangement& x, std::size_t) { return x.program.text; }
+inline std::string element_of(const Benefit& x, std::size_t) { return x.firm.text + "." + x.market.text; }
+inline std::string element_of(const ExitTerms& x, std::size_t) { return exit_name(x); }
+template <class T>
+std::string element_of(const T& x, std::size_t index) {
+    if constexpr (requires { x.name.text; }) {
+        return x.name.text;
+    } else {
+        return std::to_string(index + 1);
+    }
+}
+
 // The [[correlation]] blocks, patterns resolved and rank correlations made those of scores. Constants are left out.
 // A pattern that matches nothing, a matrix of the wrong size or an impossible rho is added to `problems`.
 std::vector<CorrelationBlock> correlation_blocks(const Scenario& scenario, Problems& problems);

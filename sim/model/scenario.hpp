@@ -36,11 +36,11 @@ struct Settings {
     template <class S = Settings>
     static constexpr auto fields() {
         return std::tuple{field("name", &S::name, "title"),
-                          needed("start", &S::start, "first date, decimal years"),
+                          needed("start", &S::start, Range::date, "first date, decimal years"),
                           needed("horizon", &S::horizon, Range::positive, "years simulated"),
                           field("steps_per_year", &S::steps_per_year, "1, 2, 4 or 12"),
                           field("currency", &S::currency, "money is in millions of it"),
-                          field("price_year", &S::price_year, "date whose prices real money is in"),
+                          field("price_year", &S::price_year, Range::date, "date whose prices real money is in"),
                           field("escalation", &S::escalation, Range::rate_above_minus_one, "price rise a year"),
                           field("baseline", &S::baseline, "the alternative that others are compared with"),
                           field("copula", &S::copula, "'gaussian' or 't'"),
@@ -112,7 +112,7 @@ struct Alternative {
         return std::tuple{field("like", &S::like, "the alternative that it copies"),
                           field("without", &S::without, "programs that a firm forgoes"),
                           field("formation", &S::formation, "how it comes about"),
-                          field("term", &S::term, "date of the alliance's own end"),
+                          field("term", &S::term, Range::date, "date of the alliance's own end"),
                           field("erosion", &S::erosion, Range::rate_above_minus_one, "unlearning a year"),
                           field("drift", &S::drift, Range::rate_above_minus_one, "market position a year"),
                           field("arrangement", &S::arrangement, "one a program"),

@@ -109,7 +109,7 @@ struct Benefit {
                           needed("margin", &S::margin, "thousand currency a vehicle"),
                           field("life", &S::life, Range::endless, "years from the first access"),
                           field("ramp", &S::ramp, Range::non_negative, "years to full volume"),
-                          field("due", &S::due, "date after which being late costs volume"),
+                          field("due", &S::due, Range::date, "date after which being late costs volume"),
                           field("late", &S::late, Range::non_negative, "volume lost per year late (exponential)"),
                           field("rivalry", &S::rivalry, Range::non_negative, "volume lost per rival with access")};
     }
@@ -128,7 +128,7 @@ struct Program {
     template <class S = Program>
     static constexpr auto fields() {
         return std::tuple{field("name", &S::name, "title"),
-                          field("start", &S::start, "earliest date of its start"),
+                          field("start", &S::start, Range::date, "earliest date of its start"),
                           field("after", &S::after, "programs that must have been completed"),
                           field("likeness", &S::likeness, Range::fraction, "how alike the executors' luck is"),
                           field("needs", &S::needs, "firms that want it"),

@@ -1,59 +1,19 @@
-// Loading a scenario file, `like` and --set (see document.hpp).
+// Loading a scenario file (see document.hpp).
 #include "read/document.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <set>
 
 #include "base/text.hpp"
+#include "read/scan.hpp"
 
 namespace entente {
 
 namespace {
 
 constexpr std::uintmax_t largest_file = 16U << 20U;
-
-Source position(const std::string& text, std::size_t offset) {
-    Source at{1, 1};
-    for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
-        if (text[i] == '\n') {
-            ++at.line;
-            at.column = 1;
-        } else if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) {
-            ++at.column;
-        }
-    }
-    return at;
-}
-
-// The first non-ASCII byte outside strings and comments, or npos: the parser does not survive all of them.
-std::size_t stray_byte(const std::string& text) {
-    std::size_t i = 0;
-    const auto at = [&](std::string_view what) { return text.compare(i, what.size(), what) == 0; };
-    while (i < text.size()) {
-        if (text[i] == '#') {
-            while (i < text.size() && text[i] != '\n') ++i;
-        } else if (at("\"\"\"") || at("'''")) {
-            const std::string quote = text.substr(i, 3);
-            i += 3;
-            while (i < text.size() && !at(quote)) i += text[i] == '\\' && quote[0] == '"' ? 2 : 1;
-            i += 3;
-        } else if (text[i] == '"' || text[i] == '\'') {
-            const char quote = text[i++];
-            while (i < text.size() && text[i] != quote && text[i] != '\n') {
-                i += text[i] == '\\' && quote == '"' ? 2 : 1;
-            }
-            ++i;
-        } else if (static_cast<unsigned char>(text[i]) >= 0x80U) {
-            return i;
-        } else {
-            ++i;
-        }
-    }
-    return std::string::npos;
-}
 
 std::string line_of(const std::string& text, int line) {
     std::size_t begin = 0;
@@ -97,58 +57,48 @@ bool read_text(const std::string& file, Document& document) {
         document.problems.push_back({position(text, offset), "a byte that is not UTF-8", "a file in UTF-8", "save the file as UTF-8"});
         return false;
     }
-    if (offset = stray_byte(text); offset != std::string::npos) {
-        document.problems.push_back({position(text, offset), "a character outside ASCII that is not in quotes",
-                                     "plain letters, digits and punctuation", "put text into double quotes"});
-        return false;
-    }
     return true;
 }
 
-// The element of an array of tables with this name; path is consumed as far as the name reaches.
-toml::table* named_element(toml::array& array, std::string_view& path) {
-    for (std::size_t i = 0; i < array.size(); ++i) {
-        toml::table* element = array[i].as_table();
-        if (element == nullptr) continue;
-        const std::string name = element_name(*element, i);
-        if (path == name || path.starts_with(name + ".")) {
-            path.remove_prefix(std::min(path.size(), name.size() + 1));
-            return element;
+// Every key and text of a node, to any depth: visible characters, and not too many.
+class TextCheck {
+public:
+    explicit TextCheck(Problems& problems) : problems_(problems) {}
+
+    void node(const toml::node& node, const std::string& path) {
+        constexpr std::size_t enough = 100;  // problems; the rest would say the same
+        if (problems_.size() >= enough) return;
+        if (const auto* inner = node.as_table()) {
+            for (const auto& [key, value] : *inner) {
+                if (!text(key.str(), source_of(key.source()), path.empty() ? "a key" : "a key of " + path)) continue;
+                constexpr std::size_t told = 200;  // characters of a path: deep ones are told by their beginning
+                this->node(value, path.size() > told ? path : path + (path.empty() ? "" : ".") + std::string(key.str()));
+            }
+        } else if (const auto* array = node.as_array()) {
+            for (const toml::node& element : *array) this->node(element, path);
+        } else if (node.is_string()) {
+            text(node.as_string()->get(), source_of(node), path);
         }
     }
-    return nullptr;
-}
 
-// What stands at the key of a step: names of table keys or of array elements, for the message of a path that fails.
-std::vector<std::string> known_steps(const toml::node& node) {
-    std::vector<std::string> names;
-    if (const auto* table = node.as_table()) {
-        for (const auto& [key, value] : *table) names.emplace_back(key.str());
-    } else if (const auto* array = node.as_array()) {
-        for (std::size_t i = 0; i < array->size(); ++i) {
-            if (const auto* element = (*array)[i].as_table()) names.push_back(element_name(*element, i));
+private:
+    bool text(std::string_view text, Source at, const std::string& where) {
+        const auto length =
+            std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+        if (static_cast<std::size_t>(length) > most_characters) {
+            problems_.push_back({at, std::to_string(length) + " characters in " + where,
+                                 "a text of at most " + std::to_string(most_characters) + " characters", ""});
+            return false;
         }
-    }
-    return names;
-}
-
-// Whether a table is a distribution of another family than one that it replaces.
-bool of_other_family(const toml::table& base, const toml::table& over) {
-    return over.contains("dist") && base["dist"].value<std::string>() != over["dist"].value<std::string>();
-}
-
-// Gives a table what another has and it has not: tables key by key, everything else whole; so is a distribution of another family,
-// whose parameters mean something else. What the table has itself stays where it is: a copy of a node does not know its place.
-void inherit(toml::table& own, const toml::table& base) {
-    for (const auto& [key, value] : base) {
-        toml::node* const mine = own.get(key);
-        if (mine == nullptr) {
-            own.insert(key, value);
-        } else if (mine->is_table() && value.is_table() && !of_other_family(*value.as_table(), *mine->as_table())) {
-            inherit(*mine->as_table(), *value.as_table());
+        if (const auto unfit = unfit_character(text)) {
+            problems_.push_back({at, wording(*unfit) + " in " + where, "text that everybody can see", hint(*unfit)});
+            return false;
         }
+        return true;
     }
-}
+
+    Problems& problems_;
+};
 
 }  // namespace
 
@@ -174,85 +124,20 @@ Document document_of(const std::string& text) {
     return document;
 }
 
+void check_texts(Document& document) { TextCheck(document.problems).node(document.root, ""); }
+
 void parse(Document& document) {
+    document.problems = scan(document.text);
+    if (!document.problems.empty()) return;
     try {
         document.root = toml::parse(document.text);
+        check_texts(document);
     } catch (const toml::parse_error& error) {
         const Source at = source_of(error.source());
         const bool comma = has_decimal_comma(line_of(document.text, at.line));
         document.problems.push_back(
             {at, std::string(error.description()), "TOML 1.0", comma ? "write decimals with a point: 1.5, not 1,5" : ""});
     }
-}
-
-void apply_setting(Document& document, const Setting& setting) {
-    const auto problem = [&](const std::string& found, const std::string& hint) {
-        document.problems.push_back({{}, "--set " + setting.key + ": " + found, "a key of the scenario", hint});
-    };
-    toml::table parsed;
-    try {
-        parsed = toml::parse("value = " + setting.value);
-    } catch (const toml::parse_error&) {
-        parsed.insert_or_assign("value", setting.value);
-    }
-    toml::table* table = &document.root;
-    std::string_view path = setting.key;
-    while (true) {
-        // Keys may hold no dots (ids), but names of elements may: the longest match comes from named_element.
-        const std::size_t dot = path.find('.');
-        const std::string step(path.substr(0, dot));
-        if (step.empty()) return problem("an empty step in the path", "");
-        if (dot == std::string_view::npos) {
-            table->insert_or_assign(step, *parsed.get("value"));
-            return;
-        }
-        path.remove_prefix(dot + 1);
-        toml::node* next = table->get(step);
-        if (next == nullptr) return problem("there is no '" + step + "'", suggestion(step, known_steps(*table)));
-        if (toml::array* array = next->as_array()) {
-            const std::string rest(path);
-            table = named_element(*array, path);
-            if (table == nullptr) return problem("'" + step + "' has no element '" + rest + "'", "known: " + listed(known_steps(*array)));
-            if (path.empty()) return problem("'" + rest + "' is a whole element", "name one of its keys");
-        } else if (toml::table* inner = next->as_table()) {
-            table = inner;
-        } else if (path.find('.') == std::string_view::npos && step != "name") {
-            return problem("'" + step + "' is a plain value", "set it as a whole, e.g. { dist = ... }");
-        } else {
-            return problem("'" + step + "' has no parts", "");
-        }
-    }
-}
-
-void merge_alternatives(Document& document) {
-    toml::table* alternatives = document.root["alternative"].as_table();
-    if (alternatives == nullptr) return;
-    std::set<std::string> done, open;
-    std::vector<std::string> ids;
-    for (const auto& [key, value] : *alternatives) ids.emplace_back(key.str());
-
-    const auto resolve_like = [&](const auto& self, const std::string& id) -> void {
-        toml::table* own = (*alternatives)[id].as_table();
-        if (own == nullptr || done.contains(id)) return;
-        open.insert(id);
-        const toml::node* like = own->get("like");
-        const std::string other = like != nullptr ? like->value_or(std::string()) : "";
-        if (!other.empty() && other != "solo") {
-            if (!alternatives->contains(other)) {
-                document.problems.push_back(
-                    {source_of(*like), "no alternative '" + other + "'", "the name of another alternative", suggestion(other, ids)});
-            } else if (open.contains(other)) {
-                document.problems.push_back(
-                    {source_of(*like), "'" + id + "' and '" + other + "' copy each other", "one of them written out", ""});
-            } else {
-                self(self, other);
-                if (const toml::table* base = (*alternatives)[other].as_table()) inherit(*own, *base);
-            }
-        }
-        open.erase(id);
-        done.insert(id);
-    };
-    for (const std::string& id : ids) resolve_like(resolve_like, id);
 }
 
 }  // namespace entente

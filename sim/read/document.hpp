@@ -1,4 +1,4 @@
-// A scenario file as a TOML document: loaded with care, with `like` merged and --set applied, before it is read.
+// A scenario file as a TOML document: loaded with care, before it is read.
 #pragma once
 
 #include <string>
@@ -25,23 +25,14 @@ struct Document {
     Problems problems;
 };
 
-// One KEY=VALUE of the command line: any scenario key, arrays addressed by their elements' names.
-struct Setting {
-    std::string key;
-    std::string value;
-};
-
 // Reads the file (at most 16 MiB, UTF-8, BOM and CRLF allowed). A file that cannot be opened is a problem too.
 Document load_document(const std::string& file);
 // The same from text that is known to be sound UTF-8.
 Document document_of(const std::string& text);
 void parse(Document& document);
 
-// Puts one setting into the document; a problem when the path leads nowhere. The value is TOML, or else a string.
-void apply_setting(Document& document, const Setting& setting);
-
-// Replaces `like = "other"` by the other alternative's keys: tables merge key by key, arrays are replaced whole.
-void merge_alternatives(Document& document);
+// Adds a problem for every key and text that holds what nobody can see, or is too long.
+void check_texts(Document& document);
 
 // The name by which an element of an array of tables is addressed: its name, its program, FIRM.MARKET of a benefit,
 // its trigger, or its place from 1.

@@ -4,6 +4,8 @@
 #include <filesystem>
 
 #include "model/check.hpp"
+#include "model/dates.hpp"
+#include "read/inherit.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
@@ -13,20 +15,15 @@ namespace {
 ReadResult read(Document document, const std::string& folder, const std::vector<std::string>& settings) {
     ReadResult result;
     if (document.problems.empty()) {
-        for (const std::string& setting : settings) {
-            const std::size_t equals = setting.find('=');
-            if (equals == std::string::npos) {
-                document.problems.push_back({{}, "--set " + setting, "KEY=VALUE", ""});
-            } else {
-                apply_setting(document, {setting.substr(0, equals), setting.substr(equals + 1)});
-            }
-        }
-        merge_alternatives(document);
+        const std::vector<Setting> parted = settings_of(settings, document.problems);
+        write_out(document, parted);
+        if (!parted.empty() && document.problems.empty()) check_texts(document);
     }
     if (document.problems.empty()) {
         Scenario scenario;
         Reader reader(document.problems, folder);
         reader.table(document.root, "", scenario);
+        align_dates(scenario);
         if (document.problems.empty()) document.problems = check(scenario);
         if (document.problems.empty()) result.scenario = std::move(scenario);
     }
@@ -38,7 +35,7 @@ ReadResult read(Document document, const std::string& folder, const std::vector<
 }  // namespace
 
 ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings) {
-    return read(load_document(file), std::filesystem::path(file).parent_path().string(), settings);
+    return read(load_document(file == standard_input ? "/dev/stdin" : file), std::filesystem::path(file).parent_path().string(), settings);
 }
 
 ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings) {

@@ -3,13 +3,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/scenario.hpp"
 
 namespace entente {
 
-struct Setting;
+// The name of standard input in the place of a file's.
+constexpr std::string_view standard_input = "-";
 
 struct ReadResult {
     std::optional<Scenario> scenario;  // absent when there are problems
@@ -19,6 +21,9 @@ struct ReadResult {
 
 // Reads the file, applies the KEY=VALUE settings of the command line, checks form and sense.
 ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings);
+
+// Where the key of KEY=VALUE ends: at the first '=' outside quotes, or npos.
+std::size_t end_of_key(const std::string& text);
 
 // The same from a text; files that it names are looked for in the working folder.
 ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings);

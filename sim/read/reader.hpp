@@ -63,7 +63,8 @@ private:
         problems_.push_back({at, std::move(found), std::move(expected), std::move(hint)});
     }
     void wrong_type(const toml::node& node, const std::string& path, const std::string& expected);
-    // A number of any TOML type, checked against the key's range; false (and a problem) otherwise.
+    static bool is_number(const toml::node& node, Range range);
+    // A number of any TOML type, or a date where the range is one, checked against the key's range; false (and a problem) otherwise.
     bool number(const toml::node& node, const std::string& path, Range range, double& out);
     void check_law(const Quantity& quantity, const Key& key);
     // Ids are [a-z][a-z0-9_-]*.

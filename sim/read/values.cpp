@@ -1,5 +1,6 @@
 // How each kind of single value is read: numbers, names, quantities and the model's short forms (see reader.hpp).
 #include <charconv>
+#include <chrono>
 #include <cmath>
 
 #include "read/column.hpp"
@@ -23,10 +24,45 @@ void Reader::wrong_type(const toml::node& node, const std::string& path, const s
     problem(source_of(node), kind_of(node) + " for " + path, expected);
 }
 
+namespace {
+
+// Years of a day: months are twelfths of a year, as periods are, and days equal parts of their month.
+std::optional<double> years_of(int year, unsigned month, unsigned day) {
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+    if (!date.ok()) return std::nullopt;
+    const unsigned days = static_cast<unsigned>((date.year() / date.month() / std::chrono::last).day());
+    return year + ((month - 1) + (day - 1.0) / days) / 12;
+}
+
+// A date of TOML, or a text YYYY-MM-DD.
+std::optional<double> date_of(const toml::node& node) {
+    if (const auto date = node.value<toml::date>(); date && node.is_date()) return years_of(date->year, date->month, date->day);
+    const std::string text = node.is_string() ? node.value_or(std::string()) : "";
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto whole = [&](std::size_t first, std::size_t count) {
+        int value = -1;
+        const char* const end = text.data() + first + count;
+        return std::from_chars(text.data() + first, end, value).ptr == end ? value : -1;
+    };
+    const int year = whole(0, 4), month = whole(5, 2), day = whole(8, 2);
+    if (year < 0 || month < 0 || day < 0) return std::nullopt;
+    return years_of(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+}
+
+}  // namespace
+
+bool Reader::is_number(const toml::node& node, Range range) {
+    return node.is_number() || (range == Range::date && date_of(node).has_value());
+}
+
 bool Reader::number(const toml::node& node, const std::string& path, Range range, double& out) {
-    if (!node.is_number()) {
+    if (!is_number(node, range)) {
         wrong_type(node, path, std::string(wording(range)));
         return false;
+    }
+    if (!node.is_number()) {
+        out = *date_of(node);
+        return true;
     }
     const double x = node.value_or(0.0);
     if (std::isnan(x) || !within(range, x)) {
@@ -133,7 +169,7 @@ void Reader::check_law(const Quantity& quantity, const Key& key) {
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, Quantity& out) {
     out.name = path;
     out.source = source_of(node);
-    if (node.is_number()) {
+    if (is_number(node, key.range)) {
         double x = 0;
         if (number(node, path, key.range, x)) out.law = Distribution(x);
         return;
@@ -223,6 +259,7 @@ void Reader::load_column(const toml::node& node, Empirical& out) {
     Problem wrong;
     out.values = read_column(path, out.column, wrong);
     if (out.values.empty()) return problem(source_of(node), wrong.found, wrong.expected, wrong.hint);
+    out.source = out.file + " (" + out.column + ")";
     out.file.clear();  // the values stand for it from here on
     out.column.clear();
 }

@@ -44,18 +44,18 @@ const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& 
 
 // Every factor of the model: those of the sampler, then the markets' regimes.
 struct Factor {
-    std::string name;
+    std::vector<std::string> parts;
     std::function<void(RunModel&, std::uint64_t)> redraw;
 };
 std::vector<Factor> factors_of(const RunModel& model, const Scenario& scenario) {
     std::vector<Factor> out;
     for (const Sampler::Factor& factor : model.sampler.factors())
-        out.push_back({factor.name, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
+        out.push_back({factor.quantities, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
     for (const std::vector<int>& markets : model.regimes.factors()) {
-        std::string name;
+        std::vector<std::string> parts;
         for (const int market : markets)
-            name += (name.empty() ? "" : " + ") + ("market." + scenario.market[static_cast<std::size_t>(market)].first.text + ".regimes");
-        out.push_back({name, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
+            parts.push_back("market." + scenario.market[static_cast<std::size_t>(market)].first.text + ".regimes");
+        out.push_back({parts, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
     }
     return out;
 }
@@ -114,7 +114,11 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
     out.worlds = static_cast<std::int64_t>(worlds);
     out.moments = moments(a);
     out.inputs = effects_of(model, a);
-    for (std::size_t i = 0; i < factors.size(); ++i) out.factors.push_back({factors[i].name, shares[i]});
+    for (std::size_t i = 0; i < factors.size(); ++i) {
+        std::string name;
+        for (const std::string& part : factors[i].parts) name += (name.empty() ? "" : " + ") + part;
+        out.factors.push_back({name, shares[i], factors[i].parts});
+    }
     std::stable_sort(out.factors.begin(), out.factors.end(),
                      [](const FactorEffect& x, const FactorEffect& y) { return x.shares.total.value > y.shares.total.value; });
     return out;

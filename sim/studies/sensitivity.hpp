@@ -23,8 +23,9 @@ struct InputEffect {
 // Independent inputs that are redrawn together: a quantity, whoever carries out, with all it is correlated with; or the regimes
 // of markets.
 struct FactorEffect {
-    std::string factor;
+    std::string factor;  // its parts joined by ' + '
     VarianceShares shares;
+    std::vector<std::string> parts;
 };
 
 struct Sensitivity {

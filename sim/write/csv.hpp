@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "write/files.hpp"
 
@@ -32,6 +33,7 @@ public:
 
     template <class... Cell>
     void row(const Cell&... cells) {
+        if (file_.kinds.empty()) file_.kinds = {kind<Cell>()...};
         bool first = true;
         const auto add = [&](const auto& value) {
             if (!first) file_.content += dialect_.separator;
@@ -45,6 +47,11 @@ public:
     NamedFile finish() { return std::move(file_); }
 
 private:
+    template <class T>
+    static constexpr char kind() {
+        return std::is_arithmetic_v<T> ? 'n' : 't';
+    }
+
     void cell(double value) {
         if (!std::isfinite(value)) return;  // an empty cell: there is no such number
         std::array<char, 32> buffer{};

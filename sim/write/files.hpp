@@ -38,6 +38,7 @@ std::string build();
 // Parts, one file each in formats/.
 struct NamedFile {
     std::string name, content;
+    std::string kinds = {};  // of a CSV file's columns: 't' for texts, 'n' for numbers; empty where it has no rows
 };
 void write_file(const std::string& folder, const NamedFile& file);
 std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples, const CsvDialect& dialect = {});
@@ -47,8 +48,9 @@ std::string report_html(const Results& results, const RunRecord& record, const s
 void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
 // A batch: one row a scenario, alternative and firm with the main figures; and a page that leads to every report.
 struct BatchEntry {
-    std::string scenario;  // its folder
+    std::string scenario;  // as its files name it
     Results results;
+    std::string folder;  // of its files, in that of the page
 };
 NamedFile batch_csv(const std::vector<BatchEntry>& batch, const CsvDialect& dialect);
 NamedFile batch_page(const std::vector<BatchEntry>& batch, bool reports);

@@ -25,6 +25,8 @@ details { margin: .3rem 0 1rem; } summary { cursor: pointer; color: var(--soft);
 @media print { body { max-width: none; } details > * { display: block; } h3, svg { break-inside: avoid; } }
 )";
 
+const char* const page_policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
+
 std::string table(const TableRow& head, const std::vector<TableRow>& rows) {
     std::string out = "<div class=\"scroll\"><table><thead><tr>";
     for (const std::string& cell : head) out += "<th scope=\"col\">" + escaped(cell) + "</th>";

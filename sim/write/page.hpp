@@ -9,6 +9,9 @@ namespace entente {
 // For readers by day and by night, on phones and on paper; classes as Plot draws.
 extern const char* const page_style;
 
+// What a page may load and run: nothing.
+extern const char* const page_policy;
+
 using TableRow = std::vector<std::string>;
 
 std::string table(const TableRow& head, const std::vector<TableRow>& rows);

@@ -72,3 +72,22 @@ TEST_CASE("the first middle from a date is where a search finds it", "[base]") {
         }
     }
 }
+
+TEST_CASE("characters that nobody sees are found, others are not", "[base]") {
+    CHECK_FALSE(unfit_character("Z\xC3\xBCrich, \xE2\x82\xAC 5 m").has_value());
+    for (const char* text :
+         {"a\x1B[31m", "a\x7F", "a\xC2\x9B", "a\xE2\x80\xAE", "a\xE2\x80\x8B", "a\xEF\xBB\xBF", "a\xEF\xBF\xBE", "a\xF3\xA0\x81\x81"}) {
+        REQUIRE(unfit_character(text).has_value());
+        CHECK(unfit_character(text)->offset == 1);
+        CHECK_FALSE(unfit_character(shown(text)).has_value());
+    }
+    CHECK(wording(*unfit_character("\xE2\x80\xAE")) == "the character U+202E (it turns the direction of writing)");
+    CHECK(shown("a\tb\x1B[m\xFF") == "a\tb\\u{1B}[m\xEF\xBF\xBD");
+}
+
+TEST_CASE("texts become UTF-8, and links", "[base]") {
+    CHECK(as_utf8("gr\xF6\xDF") == "gr\xEF\xBF\xBD\xEF\xBF\xBD");
+    CHECK(as_utf8("Z\xC3\xBCrich") == "Z\xC3\xBCrich");
+    CHECK(percent_encoded("javascript:a #1%/\xF6") == "javascript%3Aa%20%231%25/%F6");
+    CHECK(percent_decoded(percent_encoded("a%2 \xF6%")) == "a%2 \xF6%");
+}

@@ -75,7 +75,7 @@ def batch_and_options(folder):
     check(sorted(p.name for p in again.iterdir()) == sorted([*stems, "batch.csv", "index.html"]), "one folder a scenario, and what holds them together")
     batch = list(csv.DictReader(open(again / "batch.csv", encoding="utf-8")))
     check({r["scenario"] for r in batch} == set(stems), "a row a scenario, alternative and firm")
-    check(all(f'href="{stem}/report.html"' in (again / "index.html").read_text() for stem in stems), "the page leads to every report")
+    check(all(f'href="./{stem}/report.html"' in (again / "index.html").read_text() for stem in stems), "the page leads to every report")
     result = call("run", EXAMPLE, "-o", again / "eu", "--worlds", "300", "--quiet", "--csv-dialect", "eu", "--csv-bom", "--format", "csv")
     raw = (again / "eu" / "two-carmakers" / "summary.csv").read_bytes()
     check(raw.startswith(b"\xef\xbb\xbfscenario;alternative;firm") and b"." not in raw.replace(b"tail10", b""), "semicolons and decimal commas")

@@ -16,6 +16,7 @@ struct Empirical {
     std::vector<double> values;
     std::string file;    // a CSV file beside the scenario, instead of values ...
     std::string column;  // ... and its column's header; the reader fills `values` from it
+    std::string source = {};  // where the reader found them, for people: "big.csv (cost)"
     template <class S = Empirical>
     static constexpr auto fields() {
         return std::tuple{field("values", &S::values, "observed values"), field("file", &S::file, "CSV file with the values"),

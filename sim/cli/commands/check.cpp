@@ -1,6 +1,7 @@
 // entente check: read and check, run nothing.
 #include <fmt/core.h>
 
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 
 namespace entente {
@@ -9,7 +10,7 @@ int check_command(const std::vector<std::string>& scenarios, const std::vector<s
     std::vector<LoadedScenario> loaded;
     const bool sound = load_all(scenarios, settings, loaded);
     for (const LoadedScenario& one : loaded) {
-        fmt::print("{}: sound ({} firms, {} programs, {} alternatives besides solo)\n", one.file, one.scenario.firm.size(),
+        fmt::print("{}: sound ({} firms, {} programs, {} alternatives besides solo)\n", shown(one.file), one.scenario.firm.size(),
                    one.scenario.program.size(), one.scenario.alternative.size());
     }
     return sound ? done : bad_input;

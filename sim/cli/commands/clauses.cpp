@@ -114,6 +114,9 @@ std::vector<Clause> clauses_of(const Alternative& alternative) {
     return all;
 }
 
+// The alternative that lacks a clause; no id of a scenario has a blank.
+std::string without(const Clause& clause) { return "without " + clause.name; }
+
 // The scenario with one alternative more for each clause, all compared with the deal as it is.
 Scenario without_each(const Scenario& scenario, const std::string& id, const std::vector<Clause>& clauses) {
     Scenario out = scenario;
@@ -122,7 +125,7 @@ Scenario without_each(const Scenario& scenario, const std::string& id, const std
     for (const Clause& clause : clauses) {
         Alternative less = deal;
         clause.drop(less);
-        out.alternative.push_back({Name{"without-" + clause.name, {}}, less});
+        out.alternative.push_back({Name{without(clause), {}}, less});
     }
     out.scenario.baseline = Name{id, {}};
     return out;
@@ -158,7 +161,7 @@ int clauses_command(const ClausesArguments& arguments) {
     for (const Clause& clause : clauses) {
         fmt::print("{:<36}", clause.name);
         for (const std::string& firm : firms_of(results)) {
-            const ComparisonRow* gain = comparison_row(results, "without-" + clause.name, firm, "gain");
+            const ComparisonRow* gain = comparison_row(results, without(clause), firm, "gain");
             fmt::print(" {:>30}",
                        fmt::format("{} [{}, {}]", money_text(0 - gain->mean), money_text(0 - gain->high95), money_text(0 - gain->low95)));
             csv.row(arguments.alternative, clause.name, firm, 0 - gain->mean, gain->se, 0 - gain->high95, 0 - gain->low95);

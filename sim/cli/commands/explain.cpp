@@ -248,6 +248,9 @@ std::string telling_difference(const PolicyRow& row) {
                        most->leaving > most->staying ? "high" : "low", most->leaving, most->staying);
 }
 
+// With a subject, where the words have none.
+std::string sentence(const std::string& difference) { return difference.starts_with("leaves ") ? "it " + difference : difference; }
+
 void explain_policies(const std::vector<PolicyRow>& rows) {
     for (std::size_t i = 0; i < rows.size();) {
         const PolicyRow& head = rows[i];
@@ -263,7 +266,7 @@ void explain_policies(const std::vector<PolicyRow>& rows) {
         fmt::print("\n{}: when {} leaves, by what it then knows (fitted on worlds of its own)\n",
                    bold("Alternative " + head.alternative + ", exit " + head.exit), head.leaver);
         if (leaves > 0)
-            fmt::print("  It leaves most often in {}: it {}.\n", shortest(busiest->date), telling_difference(*busiest));
+            fmt::print("  It leaves most often in {}: {}.\n", shortest(busiest->date), sentence(telling_difference(*busiest)));
         else
             fmt::print("  It never leaves: staying is worth more wherever one looks.\n");
         fmt::print("  {:>8} {:>12} {:>9}  where\n", "date", "may leave", "leaves");

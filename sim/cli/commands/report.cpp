@@ -7,8 +7,10 @@
 
 #include "base/files.hpp"
 #include "base/problem.hpp"
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "read/read.hpp"
 #include "run/run.hpp"
 #include "write/files.hpp"
 
@@ -40,6 +42,8 @@ Recorded read_manifest(const std::string& path) {
         }
     };
     get("file", out.file);
+    if (json.contains("file_encoded") && json["file_encoded"].is_string())
+        out.file = percent_decoded(json["file_encoded"].get<std::string>());
     get("sha256", out.sha256);
     get("version", out.version);
     get("build", out.build);
@@ -71,10 +75,14 @@ void compare(const Recorded& recorded, const std::vector<NamedFile>& files) {
 int report_command(const ReportArguments& arguments) {
     const std::string path = arguments.folder + "/manifest.json";
     if (!std::filesystem::exists(path)) {
-        fmt::print(stderr, "entente: error: '{}' has no manifest.json; expected the folder of a finished run\n", arguments.folder);
+        fmt::print(stderr, "entente: error: '{}' has no manifest.json; expected the folder of a finished run\n", shown(arguments.folder));
         return bad_input;
     }
     const Recorded recorded = read_manifest(path);
+    if (recorded.file == standard_input) {
+        fmt::print(stderr, "entente: error: the run read its scenario from standard input; expected the run of a file\n");
+        return bad_input;
+    }
     RunArguments run_arguments = arguments.run;
     run_arguments.settings = recorded.settings;
     run_arguments.sampling = recorded.sampling;
@@ -83,7 +91,7 @@ int report_command(const ReportArguments& arguments) {
     if (!read_options(run_arguments, read) || !load_all({recorded.file}, recorded.settings, loaded)) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     if (sha256(scenario.text) != recorded.sha256) {
-        fmt::print(stderr, "entente: error: '{}' has changed since the run; expected the file with SHA-256 {}\n", recorded.file,
+        fmt::print(stderr, "entente: error: '{}' has changed since the run; expected the file with SHA-256 {}\n", shown(recorded.file),
                    recorded.sha256);
         return bad_input;
     }
@@ -105,7 +113,7 @@ int report_command(const ReportArguments& arguments) {
     compare(recorded, files);
     const RunRecord record{scenario.stem, scenario.file, scenario.text, recorded.settings, options.samples};
     write_file(arguments.folder, {"report.html", report_html(results, record, files)});
-    fmt::print("{}/report.html: {} worlds simulated again give the run's files, hash {}\n", arguments.folder, results.worlds,
+    fmt::print("{}/report.html: {} worlds simulated again give the run's files, hash {}\n", shown(arguments.folder), results.worlds,
                result_hash(files).substr(0, 16));
     return done;
 }

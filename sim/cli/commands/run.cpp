@@ -1,7 +1,11 @@
 // entente run: simulate, one folder of results a scenario.
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <filesystem>
+
 #include "base/problem.hpp"
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
 #include "run/checkpoint.hpp"
@@ -31,7 +35,7 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {
-        fmt::print("{}\nresults in {}/ (open {} first), hash {}\n", result_table(results), folder,
+        fmt::print("{}\nresults in {}/ (open {} first), hash {}\n", result_table(results), shown(folder),
                    numbers.report ? "report.html"
                    : numbers.csv  ? "summary.csv and comparison.csv"
                                   : "workbook.xlsx",
@@ -42,7 +46,7 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     results.joint.clear();
     results.samples.clear();
     results.annual.clear();
-    batch.push_back({loaded.stem, std::move(results)});
+    batch.push_back({loaded.stem, std::move(results), std::filesystem::path(folder).filename().string()});
     return whole;
 }
 
@@ -52,6 +56,11 @@ int run_command(const RunArguments& arguments) {
     ReadOptions numbers;
     std::vector<LoadedScenario> scenarios;
     const bool sound = read_options(arguments, numbers);
+    if (arguments.ranks.count() > 1 &&
+        std::find(arguments.scenarios.begin(), arguments.scenarios.end(), "-") != arguments.scenarios.end()) {
+        fmt::print(stderr, "entente: error: standard input has only one reader; expected a scenario file for several processes\n");
+        return bad_input;
+    }
     if (!load_all(arguments.scenarios, arguments.settings, scenarios) || !sound) return bad_input;
     for (const LoadedScenario& loaded : scenarios) {
         if (loaded.scenario.run.worlds <= most_worlds) continue;
@@ -66,7 +75,7 @@ int run_command(const RunArguments& arguments) {
         return done;
     }
     std::vector<std::string> folders;
-    for (const LoadedScenario& loaded : scenarios) folders.push_back(arguments.output + "/" + loaded.stem);
+    for (const LoadedScenario& loaded : scenarios) folders.push_back(arguments.output + "/" + loaded.folder);
     if (!claim_folders(folders)) return bad_input;
     std::vector<BatchEntry> batch;
     bool whole = true;

@@ -26,6 +26,7 @@ Json numbers(Range range) {
             break;
         case Range::rate_above_minus_one: out["exclusiveMinimum"] = -1; break;
         case Range::any: break;
+        case Range::date: return {{"anyOf", {out, {{"type", "string"}, {"format", "date"}}}}};
     }
     return out;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/problem.hpp"
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
@@ -23,15 +24,17 @@ constexpr double least_errors = 3;  // of a swing that is shown
 std::string figure(const Estimate& e) { return fmt::format("{:.2f} ({:.2f})", e.value, e.error); }
 
 // A factor of many quantities by its first.
-std::string shown(const std::string& factor) {
-    const std::size_t plus = factor.find(" + ");
-    std::size_t others = 0;
-    for (std::size_t at = plus; at != std::string::npos; at = factor.find(" + ", at + 1)) ++others;
-    return others < 2 ? factor : fmt::format("{} + {} correlated", factor.substr(0, plus), others);
+std::string brief(const FactorEffect& effect) {
+    return effect.parts.size() < 3 ? effect.factor : fmt::format("{} + {} correlated", effect.parts.front(), effect.parts.size() - 1);
 }
 
 void print(const Sensitivity& found) {
     const bool share = found.unit == "share";
+    if (found.moments.sd() == 0) {
+        fmt::print("{} of {} in '{}' is the same in every world, {}: nothing moves it.\n", found.metric.metric, found.metric.firm,
+                   found.metric.alternative, share ? fmt::format("{:.3f}", found.moments.mean) : money_text(found.moments.mean));
+        return;
+    }
     const auto amount = [&](double x) { return share ? fmt::format("{:.3f}", x) : money_text(x); };
     fmt::print("{} of {} in '{}': mean {}, standard deviation {}, in {}; {} worlds\n", found.metric.metric, found.metric.firm,
                found.metric.alternative, amount(found.moments.mean), amount(found.moments.sd()), found.unit, found.worlds);
@@ -47,7 +50,7 @@ void print(const Sensitivity& found) {
     fmt::print("\n{}\n", bold("Shares of its variance: explained by a factor alone, and with all that it interacts with (error)"));
     for (std::size_t i = 0; i < std::min(most_shown, found.factors.size()); ++i) {
         const FactorEffect& effect = found.factors[i];
-        fmt::print("  {:<58} {:>12} {:>12}\n", shown(effect.factor), figure(effect.shares.first), figure(effect.shares.total));
+        fmt::print("  {:<58} {:>12} {:>12}\n", brief(effect), figure(effect.shares.first), figure(effect.shares.total));
     }
 }
 
@@ -90,7 +93,7 @@ int sensitivity_command(const SensitivityArguments& arguments) {
         read_metric("--metric", arguments.metric, arguments.alternative.empty() ? first_compared(scenario.scenario) : arguments.alternative,
                     scenario.scenario);
     if (!metric) return bad_input;
-    const std::string folder = arguments.run.output + "/" + scenario.stem;
+    const std::string folder = arguments.run.output + "/" + scenario.folder;
     RunOptions options = options_of(scenario.scenario, arguments.run, read);
     if (read.worlds == 0) options.worlds = default_worlds;
     if (!claim_folders({folder})) return bad_input;
@@ -106,7 +109,7 @@ int sensitivity_command(const SensitivityArguments& arguments) {
     write(found, scenario.stem, folder);
     if (!arguments.run.quiet) print(found);
     fmt::print("{}{} inputs in {}/sensitivity.csv, {} factors in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
-               found.inputs.size(), folder, found.factors.size());
+               found.inputs.size(), shown(folder), found.factors.size());
     return done;
 }
 

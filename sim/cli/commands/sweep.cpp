@@ -24,7 +24,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t most_points = 1'000'000;
+constexpr std::size_t most_points = 10'000;  // their rows are in memory until the files are written
 
 // One key and the values it takes: listed, or equal steps over a range.
 struct Axis {
@@ -50,7 +50,7 @@ std::vector<std::string> split(const std::string& text, char at) {
 
 // KEY=a,b,c or KEY=low:high:steps. A word of what is wrong, or "".
 std::string read_axis(const std::string& text, Axis& out) {
-    const std::size_t equals = text.find('=');
+    const std::size_t equals = end_of_key(text);
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return "expected KEY=a,b,c or KEY=low:high:steps";
     out.key = text.substr(0, equals);
     const std::string values = text.substr(equals + 1);
@@ -61,8 +61,9 @@ std::string read_axis(const std::string& text, Axis& out) {
     }
     double steps = 0;
     if (!parse_number(parts[0], out.low) || !parse_number(parts[1], out.high) || !parse_number(parts[2], steps) ||
-        steps != std::floor(steps) || steps < 2 || steps > static_cast<double>(most_points))
+        steps != std::floor(steps) || steps < 2)
         return "expected low:high:steps with two numbers and 2 steps or more";
+    if (steps > static_cast<double>(most_points)) return fmt::format("{:.0f} steps are too many; expected at most {}", steps, most_points);
     out.range = true;
     for (double i = 0; i < steps; ++i) out.values.push_back(fmt::format("{:.12g}", out.low + (out.high - out.low) * i / (steps - 1)));
     return "";
@@ -120,18 +121,15 @@ class Sweep {
 public:
     Sweep(const SweepArguments& arguments, std::vector<Axis> axes) : arguments_(arguments), axes_(std::move(axes)) {}
 
-    // Reads every point's scenario; false (and every problem printed) when one is at fault.
+    // Whether every point's scenario can be read; prints every problem of the first that is at fault.
     bool read(const std::vector<Values>& points) {
         bool sound = true;
         for (const Values& values : points) {
-            std::vector<std::string> settings = arguments_.run.settings;
-            for (std::size_t i = 0; i < axes_.size(); ++i) settings.push_back(axes_[i].key + "=" + values[i]);
-            ReadResult result = read_scenario(arguments_.run.scenarios.front(), settings);
+            const ReadResult result = read_point(values);
             for (const Problem& problem : result.problems)
                 fmt::print(stderr, "{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
             sound = sound && result.scenario.has_value();
             if (!sound && !result.scenario) break;  // the others would say the same
-            if (result.scenario) scenarios_.push_back(std::move(*result.scenario));
         }
         points_ = points;
         return sound;
@@ -158,7 +156,7 @@ public:
         {
             Progress progress(stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
             while (done_.size() < points_.size() && !stop_requested) {
-                const Results results = entente::run(scenarios_[done_.size()], options);
+                const Results results = entente::run(*read_point(points_[done_.size()]).scenario, options);
                 if (results.partial()) break;
                 done_.push_back(point(results, stem));
                 progress(static_cast<std::int64_t>(done_.size()));
@@ -183,6 +181,12 @@ public:
     }
 
 private:
+    ReadResult read_point(const Values& values) const {
+        std::vector<std::string> settings = arguments_.run.settings;
+        for (std::size_t i = 0; i < axes_.size(); ++i) settings.push_back(axes_[i].key + "=" + values[i]);
+        return read_scenario(arguments_.run.scenarios.front(), settings);
+    }
+
     struct Gain {
         std::string alternative;
         double mean = 0;
@@ -260,13 +264,12 @@ private:
             for (const Gain& gain : done_[i].gains) fmt::print(" {:>16}", money_text(gain.mean));
             fmt::print("\n");
         }
-        fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv\n", done_.size(), folder);
+        fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv\n", done_.size(), shown(folder));
     }
 
     const SweepArguments& arguments_;
     std::vector<Axis> axes_;
     std::vector<Values> points_;
-    std::vector<Scenario> scenarios_;
     std::vector<Point> done_;
 };
 
@@ -288,7 +291,8 @@ int sweep_command(const SweepArguments& arguments) {
         if (!arguments.lhs.empty() && !axes.back().range) fault("--over '" + text + "' with --lhs; expected a range KEY=low:high:steps");
     }
     if (axes.empty()) fault("sweep needs a key; expected --over KEY=a,b,c");
-    if (points_in_grid > static_cast<double>(most_points)) fault("the grid has over a million points; expected fewer");
+    if (points_in_grid > static_cast<double>(most_points))
+        fault(fmt::format("the grid has {:.0f} points; expected at most {}", points_in_grid, most_points));
     std::string error;
     if (!arguments.lhs.empty() && !parse_whole(arguments.lhs, 2, most_points, count, error)) fault("--lhs " + error);
     ReadOptions read;
@@ -296,7 +300,7 @@ int sweep_command(const SweepArguments& arguments) {
     if (!sound) return bad_input;
     std::vector<LoadedScenario> loaded;
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded)) return bad_input;
-    const std::string folder = arguments.run.output + "/" + loaded.front().stem;
+    const std::string folder = arguments.run.output + "/" + loaded.front().folder;
     RunOptions options = options_of(loaded.front().scenario, arguments.run, read);
     options.checkpoint = checkpoint_of(loaded.front(), arguments.run, read, folder);
     Sweep sweep(arguments, axes);

@@ -13,7 +13,7 @@ struct DateTrigger {
     Quantity date;
     template <class S = DateTrigger>
     static constexpr auto fields() {
-        return std::tuple{needed("date", &S::date, "the date")};
+        return std::tuple{needed("date", &S::date, Range::date, "the date")};
     }
 };
 

@@ -20,8 +20,8 @@ struct PutTrigger {
     static constexpr auto fields() {
         return std::tuple{needed("counterparty", &S::counterparty, "the firm that must pay"),
                           needed("strike", &S::strike, Range::non_negative, "money that it pays, at the end"),
-                          field("since", &S::since, "first date; formation by default"),
-                          field("until", &S::until, "last date; the horizon by default"),
+                          field("since", &S::since, Range::date, "first date; formation by default"),
+                          field("until", &S::until, Range::date, "last date; the horizon by default"),
                           field("nominal", &S::nominal, "the strike is not escalated")};
     }
 };

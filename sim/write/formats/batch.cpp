@@ -1,7 +1,9 @@
 // batch.csv and index.html of a run over several scenarios.
 #include <fmt/core.h>
 
+#include "base/text.hpp"
 #include "write/csv.hpp"
+#include "write/page.hpp"
 #include "write/svg.hpp"
 #include "write/verdict.hpp"
 
@@ -33,12 +35,14 @@ NamedFile batch_csv(const std::vector<BatchEntry>& batch, const CsvDialect& dial
 NamedFile batch_page(const std::vector<BatchEntry>& batch, bool reports) {
     std::string out =
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-        "initial-scale=1\">"
+        "initial-scale=1\">" +
+        std::string(page_policy) +
         "<title>entente: a batch of scenarios</title><style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; "
         "padding: 1rem; color-scheme: light dark; }</style></head><body>\n<h1>A batch of scenarios</h1>\n";
     for (const BatchEntry& entry : batch) {
         const std::string title = escaped(entry.results.name.empty() ? entry.scenario : entry.results.name);
-        out += "<h2>" + (reports ? "<a href=\"" + escaped(entry.scenario) + "/report.html\">" + title + "</a>" : title) + "</h2>\n<ul>";
+        out += "<h2>" + (reports ? "<a href=\"./" + percent_encoded(entry.folder) + "/report.html\">" + title + "</a>" : title) +
+               "</h2>\n<ul>";
         for (const std::string& sentence : verdict(entry.results)) {
             if (!sentence.starts_with("All firms")) out += "<li>" + escaped(sentence) + "</li>";
         }

@@ -1,6 +1,7 @@
 // The manifest, and the summary as JSON for --json.
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
 #include "write/files.hpp"
 
 namespace entente {
@@ -16,7 +17,8 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["build"] = build();
     out["scenario"] = record.scenario;
     out["name"] = results.name;
-    out["file"] = record.file;
+    out["file"] = as_utf8(record.file);
+    if (as_utf8(record.file) != record.file) out["file_encoded"] = percent_encoded(record.file);
     out["sha256"] = sha256(record.text);
     out["settings"] = record.settings;
     out["seed"] = results.seed;

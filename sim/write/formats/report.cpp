@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "base/text.hpp"
 #include "write/files.hpp"
 #include "write/formats/programs.hpp"
 #include "write/page.hpp"
@@ -29,9 +30,9 @@ public:
         const std::string title = escaped(r_.name.empty() ? record_.scenario : r_.name);
         out_ =
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-            "initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-            "'unsafe-inline'\"><title>" +
-            title + "</title><style>" + page_style + "</style></head><body>\n<h1>" + title + "</h1>\n";
+            "initial-scale=1\">" +
+            std::string(page_policy) + "<title>" + title + "</title><style>" + page_style + "</style></head><body>\n<h1>" + title +
+            "</h1>\n";
         out_ += fmt::format("<p class=\"lead\">{} worlds, money in {} m, discounted to the start; intervals hold the mean with 95%</p>\n",
                             money_text(static_cast<double>(r_.worlds)), escaped(r_.currency));
         if (r_.partial())
@@ -261,10 +262,11 @@ private:
         out_ += folded("The scenario, with its sources as written in it", "<pre>" + escaped(record_.text) + "</pre>\n");
         std::string settings;
         for (const std::string& setting : record_.settings) settings += (settings.empty() ? "; set: " : ", ") + setting;
-        out_ += "<p>" +
-                escaped(fmt::format("File {}{}, SHA-256 {}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", record_.file,
-                                    settings, sha256(record_.text), r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
-                "</p>\n";
+        out_ +=
+            "<p>" +
+            escaped(fmt::format("File {}{}, SHA-256 {}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", as_utf8(record_.file),
+                                settings, sha256(record_.text), r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
+            "</p>\n";
     }
 
     void chart(const std::string& title, Plot& plot, const std::string& figures) { out_ += charted(title, plot.finish(), figures); }

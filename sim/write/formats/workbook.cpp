@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/problem.hpp"
+#include "base/text.hpp"
 #include "write/files.hpp"
 #include "write/verdict.hpp"
 
@@ -87,7 +88,7 @@ public:
         line(fmt::format("{} worlds by {}, seed {}; money in {} m; compared with '{}'", results.worlds, results.sampling, results.seed,
                          results.currency, results.baseline),
              nullptr);
-        line("scenario " + record.file + ", SHA-256 " + sha256(record.text), nullptr);
+        line("scenario " + as_utf8(record.file) + ", SHA-256 " + sha256(record.text), nullptr);
         line("entente " + version() + " (" + build() + "), result hash " + hash, nullptr);
         for (const std::string& warning : results.warnings) line("warning: " + warning, wrapped_);
     }
@@ -103,7 +104,8 @@ public:
             for (std::size_t c = 0; c < rows[r].size(); ++c) {
                 const auto at = static_cast<lxw_row_t>(r);
                 const auto column = static_cast<lxw_col_t>(c);
-                const auto number = r > 0 ? number_of(rows[r][c]) : std::nullopt;
+                // A text stays one, also where it reads like a number.
+                const auto number = r > 0 && file.kinds[c] == 'n' ? number_of(rows[r][c]) : std::nullopt;
                 if (number) {
                     worksheet_write_number(sheet, at, column, *number, std::floor(*number) == *number ? nullptr : number_);
                 } else if (!rows[r][c].empty()) {
