@@ -81,7 +81,7 @@ public:
         if (more && rows.finish() && complete()) return std::move(columns_);
         if (problem_.found.empty()) {
             problem_ = rows.fault();
-            problem_.found += " of " + path_;
+            problem_.found = path_ + ": " + problem_.found;
         }
         return {};
     }
@@ -132,7 +132,7 @@ private:
     bool take(const std::vector<std::string>& cells) {
         if (places_.empty()) return take_header(cells);
         if (cells.size() != width_) {
-            return fail(rows_->place_of(0), std::to_string(cells.size()) + " cells in row " + row(),
+            return fail(rows_->place_of(0), std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") + " in row " + row(),
                         std::to_string(width_) + ", as the header has", "text with a separator in it needs quotes");
         }
         for (std::size_t i = 0; i < places_.size(); ++i) {

@@ -101,7 +101,7 @@ TEST_CASE("what is no number is named with its row and place", "[read]") {
     says(fault_of("cost\n1\n\n2\n"), "row 3 is empty");
     says(fault_of("n,cost\n1,2\n\n3,4\n"), "row 3 is empty");
     says(fault_of("n,cost\n1,2\n3,4,5\n"), "3 cells in row 3");
-    says(fault_of("n,cost\n1,2\n3\n"), "1 cells in row 3");
+    says(fault_of("n,cost\n1,2\n3\n"), "1 cell in row 3");
     says(fault_of("n,cost\n1,1e31\n"), "at most 1e30");
 }
 
