@@ -20,7 +20,7 @@ _entente() {
             clauses) COMPREPLY=($(compgen -W "$run --alternative" -- "$current")) ;;
             fair) COMPREPLY=($(compgen -W "$run --solve --for --between --alternative" -- "$current")) ;;
             sensitivity) COMPREPLY=($(compgen -W "$run --metric --alternative" -- "$current")) ;;
-            fit) COMPREPLY=($(compgen -W "--column" -- "$current")) ;;
+            fit) COMPREPLY=($(compgen -W "--column --weights --families --bootstrap --output --json --quiet" -- "$current")) ;;
             report) COMPREPLY=($(compgen -W "--threads --quiet" -- "$current")) ;;
             share) COMPREPLY=($(compgen -W "--game --set --output --json" -- "$current")) ;;
             check | explain) COMPREPLY=($(compgen -W "--set" -- "$current")) ;;

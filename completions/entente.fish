@@ -25,5 +25,10 @@ complete -c entente -n "__fish_seen_subcommand_from fair" -l for -x -d "METRIC.F
 complete -c entente -n "__fish_seen_subcommand_from fair" -l between -x -d "low:high"
 complete -c entente -n "__fish_seen_subcommand_from sensitivity" -l metric -x -d METRIC.FIRM
 complete -c entente -n "__fish_seen_subcommand_from fit" -l column -x -d "header of the data"
+complete -c entente -n "__fish_seen_subcommand_from fit" -l weights -x -d "header of their weights"
+complete -c entente -n "__fish_seen_subcommand_from fit" -l families -x -d "families to fit"
+complete -c entente -n "__fish_seen_subcommand_from fit" -l bootstrap -x -d "samples behind each chance"
+complete -c entente -n "__fish_seen_subcommand_from fit" -l json -d "as JSON"
+complete -c entente -n "__fish_seen_subcommand_from fit" -l quiet -d "no progress"
 complete -c entente -n "__fish_seen_subcommand_from report" -x -a "(__fish_complete_directories)"
 complete -c entente -n "__fish_seen_subcommand_from share" -l game -r

@@ -5,7 +5,6 @@
 #include <openssl/evp.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -65,20 +64,44 @@ void write_file(const std::string& folder, const std::string& name, std::string_
     file.finish();
 }
 
-std::string read_file(const std::string& path) {
-    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) fail("cannot open", path);
-    std::string out;
-    std::array<char, 1 << 16> buffer{};
-    ssize_t count = 0;
-    while ((count = ::read(descriptor, buffer.data(), buffer.size())) != 0) {
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) break;
-        out.append(buffer.data(), static_cast<std::size_t>(count));
+InputFile::InputFile(const std::string& path) : path_(path), descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    std::error_code error;
+    if (descriptor_ < 0) {
+        fault_ = std::strerror(errno);
+    } else if (std::filesystem::is_directory(path, error)) {
+        fault_ = std::strerror(EISDIR);
+        close(descriptor_);
+        descriptor_ = -1;
     }
-    close(descriptor);
-    if (count < 0) fail("cannot read", path);
-    return out;
+}
+
+InputFile::~InputFile() {
+    if (descriptor_ >= 0) close(descriptor_);
+}
+
+std::string_view InputFile::next() {
+    ssize_t count = 0;
+    do {
+        count = ::read(descriptor_, piece_.data(), piece_.size());
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) fail("cannot read", path_);
+    return {piece_.data(), static_cast<std::size_t>(count)};
+}
+
+std::optional<std::string> read_at_most(InputFile& file, std::size_t most) {
+    std::string out;
+    while (true) {
+        const std::string_view piece = file.next();
+        if (piece.empty()) return out;
+        if (piece.size() > most - out.size()) return std::nullopt;
+        out += piece;
+    }
+}
+
+std::string read_file(const std::string& path) {
+    InputFile file(path);
+    if (!file.is_open()) throw Failure("cannot open '" + path + "': " + file.fault());
+    return *read_at_most(file, std::string::npos);
 }
 
 struct Sha256::State {

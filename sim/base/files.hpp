@@ -1,7 +1,10 @@
 // Files that appear whole under their names or not at all, and their hashes.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +34,29 @@ void claim_folder(const std::string& folder);
 
 // Writes one file through a temporary name in the same folder. Throws Failure.
 void write_file(const std::string& folder, const std::string& name, std::string_view content);
+
+// A file to read in pieces, so that a limit is seen before the memory is gone: a pipe and a device have no size.
+class InputFile {
+public:
+    explicit InputFile(const std::string& path);
+    ~InputFile();
+    InputFile(const InputFile&) = delete;
+    InputFile& operator=(const InputFile&) = delete;
+
+    // A file that cannot be opened is the user's matter, and `fault` says why; one that cannot be read is a Failure.
+    bool is_open() const { return descriptor_ >= 0; }
+    const std::string& fault() const { return fault_; }
+    // The next bytes, which stand until the next call; none at the end. Throws Failure.
+    std::string_view next();
+
+private:
+    std::string path_, fault_;
+    int descriptor_ = -1;
+    std::array<char, 1 << 16> piece_{};
+};
+
+// All of an open file, or nothing where it has more than `most` bytes. Throws Failure.
+std::optional<std::string> read_at_most(InputFile& file, std::size_t most);
 
 // The bytes of a file. Throws Failure.
 std::string read_file(const std::string& path);

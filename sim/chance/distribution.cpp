@@ -97,7 +97,18 @@ bool has_atoms(const Distribution& d) {
     }
     // A family of one value is an atom whatever its name.
     return std::holds_alternative<Constant>(d.family) || std::holds_alternative<Discrete>(d.family) ||
-           family_quantile(d.family, {0.25, 0.75}) == family_quantile(d.family, {0.75, 0.25});
+           std::holds_alternative<Poisson>(d.family) || family_quantile(d.family, {0.25, 0.75}) == family_quantile(d.family, {0.75, 0.25});
+}
+
+bool is_count(const Distribution& d) {
+    const auto whole = [&](double x) { return d.scale_by * x + d.shift >= 0 && std::fmod(d.scale_by * x + d.shift, 1.0) == 0; };
+    if (d.truncate) return false;
+    if (const auto* c = std::get_if<Constant>(&d.family)) return whole(c->value);
+    if (const auto* discrete = std::get_if<Discrete>(&d.family))
+        return std::all_of(discrete->values.begin(), discrete->values.end(), whole);
+    if (std::holds_alternative<Poisson>(d.family)) return whole(0) && whole(1);
+    const auto* mixture = std::get_if<Mixture>(&d.family);
+    return mixture != nullptr && d.scale_by == 1 && d.shift == 0 && std::all_of(mixture->of.begin(), mixture->of.end(), is_count);
 }
 
 bool has_finite_mean(const Distribution& d) {

@@ -19,6 +19,7 @@
 #include "chance/families/normal.hpp"
 #include "chance/families/pareto.hpp"
 #include "chance/families/pert.hpp"
+#include "chance/families/poisson.hpp"
 #include "chance/families/student_t.hpp"
 #include "chance/families/triangular.hpp"
 #include "chance/families/uniform.hpp"
@@ -29,7 +30,7 @@ namespace entente {
 
 // Registration: one entry a family.
 using Family = std::variant<Constant, Uniform, Triangular, Pert, Normal, StudentT, Lognormal, Beta, Gamma, InverseGamma, Weibull,
-                            Loglogistic, Exponential, Pareto, Mixture, Discrete, Empirical, Metalog>;
+                            Loglogistic, Exponential, Pareto, Mixture, Discrete, Poisson, Empirical, Metalog>;
 
 // The family's probability range that a truncation keeps; {0..1} without one.
 struct Kept {
@@ -90,6 +91,8 @@ double variance(const Distribution& d);
 
 // True if single values have positive probability.
 bool has_atoms(const Distribution& d);
+// True if every value is 0, 1, 2, ..
+bool is_count(const Distribution& d);
 // True if the mean exists and is finite.
 bool has_finite_mean(const Distribution& d);
 

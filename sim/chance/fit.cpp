@@ -1,4 +1,4 @@
-// Maximum likelihood, family by family (see fit.hpp).
+// Fitting, ranking and testing (see fit.hpp).
 #include "chance/fit.hpp"
 
 #include <tbb/parallel_for.h>
@@ -7,7 +7,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <mutex>
+#include <optional>
 
+#include "base/text.hpp"
 #include "chance/law.hpp"
 #include "chance/likelihood.hpp"
 #include "random/stream.hpp"
@@ -16,70 +19,205 @@ namespace entente {
 
 namespace {
 
-double anderson_darling(const Distribution& d, Data sorted) {
-    const std::size_t n = sorted.size();
-    double sum = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const double below = cdf(d, sorted[i]).below, above = cdf(d, sorted[n - 1 - i]).above;
-        sum += (2 * static_cast<double>(i) + 1) * (std::log(below) + std::log(above));
+constexpr std::size_t most_bootstrapped = 250;  // values of a bootstrap sample; distances are compared on a common scale
+
+// Between a law's distribution function and the sample's.
+struct Distances {
+    double kolmogorov = 0;
+    double anderson = 0;
+};
+
+// A^2 is n times the integral of (S - u)^2 / (u (1 - u)), with S the sample's function, in closed form from value to value.
+Distances distances(const Distribution& d, const Sample& sample) {
+    Distances out;
+    Probability last{0, 1};
+    double sum = 0, integral = 0;
+    for (std::size_t i = 0; i < sample.value.size(); ++i) {
+        const Probability here = cdf(d, sample.value[i]);
+        const double below = sum / sample.size, above = 1 - below;
+        out.kolmogorov = std::max(out.kolmogorov, std::fabs(here.below - below));
+        if (below > 0) integral += below * below * std::log(here.below / last.below);
+        integral -= above * above * std::log(here.above / last.above) + here.below - last.below;
+        sum += sample.weight[i];
+        out.kolmogorov = std::max(out.kolmogorov, std::fabs(here.below - sum / sample.size));
+        last = here;
     }
-    return -static_cast<double>(n) - sum / static_cast<double>(n);
+    integral -= std::log(last.below) + last.above;
+    out.anderson = sample.size * integral;
+    return out;
 }
 
-double kolmogorov_smirnov(const Distribution& d, Data sorted) {
-    const double n = static_cast<double>(sorted.size());
-    double most = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const double p = cdf(d, sorted[i]).below, at = static_cast<double>(i);
-        most = std::max({most, (at + 1) / n - p, p - at / n});
-    }
-    return most;
+// Kolmogorov's distance on a scale on which its distribution hardly depends on the number of values (Stephens 1970).
+double scaled(double distance, double size) {
+    const double root = std::sqrt(size);
+    return distance * (root + 0.12 + 0.11 / root);
 }
+
+// The shortest text of so many digits, or of all that there are.
+std::string with_digits(double x, int digits) {
+    if (digits >= 16) return shortest(x);
+    std::array<char, 40> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), x, std::chars_format::general, digits).ptr};
+}
+double rounded(double x, int digits) {
+    const std::string text = with_digits(x, digits);
+    double out = 0;
+    std::from_chars(text.data(), text.data() + text.size(), out);
+    return out;
+}
+
+// Whether quantiles of two laws agree to a part of the distance between the quartiles.
+bool agree(const Distribution& a, const Distribution& b, double part) {
+    const double width = quantile(a, {0.75, 0.25}) - quantile(a, {0.25, 0.75});
+    for (const double p : {0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999}) {
+        const Probability at{p, 1 - p};
+        if (!(std::fabs(quantile(a, at) - quantile(b, at)) <= part * width)) return false;
+    }
+    return true;
+}
+
+// Writes the parameters with as many digits as the law needs, six or more, and takes the law that they then are.
+void write_line(const Candidate& candidate, Parameters& p, std::size_t rows, Fit& fit) {
+    constexpr int fewest = 6, most = 16;
+    const Distribution exact = candidate.make(p);
+    const double part = std::min(2e-6, 0.02 / static_cast<double>(rows));
+    std::vector<int> digits(p.size(), fewest);
+    const auto law = [&] {
+        Parameters at;
+        for (std::size_t i = 0; i < p.size(); ++i) at.push_back(rounded(p[i], digits[i]));
+        return candidate.make(at);
+    };
+    const auto enough = [&] { return agree(exact, law(), part); };
+    while (digits[0] < most && !enough()) std::fill(digits.begin(), digits.end(), digits[0] + 1);
+    // Some need fewer than the others.
+    for (int& own : digits) {
+        const int all = own;
+        for (own = fewest; own < all && !enough();) ++own;
+    }
+    fit.distribution = law();
+    fit.line = "{ dist = \"" + fit.family + "\"";
+    for (std::size_t i = 0; i < p.size(); ++i) {
+        fit.line += ", " + std::string(candidate.keys[i]) + " = " + with_digits(p[i], digits[i]);
+        p[i] = rounded(p[i], digits[i]);
+    }
+    fit.line += " }";
+}
+
+// The fit of one form of a family, or why there is none.
+std::optional<Fit> fitted(const Candidate& candidate, const Sample& sample, std::string& reason) {
+    if (candidate.positive && !(sample.value.front() > 0)) {
+        reason = "some values are 0 or less";
+        return std::nullopt;
+    }
+    Estimate estimate = candidate.fit(sample);
+    reason = estimate.unfit;
+    if (estimate.parameters.empty()) return std::nullopt;
+    Fit fit;
+    fit.family = candidate.family;
+    fit.shifted = candidate.shifted;
+    fit.parameters = static_cast<int>(estimate.parameters.size());
+    write_line(candidate, estimate.parameters, sample.value.size(), fit);
+    const Parameters& p = estimate.parameters;
+    fit.log_likelihood = sample.size * mean_of(sample, [&](double x) { return candidate.density(p, x); });
+    const double product = (sample.size + sample.row) * spacings(candidate, p, gaps_of(sample, sample.value.size()));
+    // With the correction for few values of Hurvich and Tsai (1989).
+    const double k = fit.parameters, spare = std::max(sample.size - k - 1, 1.0);
+    fit.score = -2 * product + 2 * (k + candidate.jumps) + 2 * k * (k + 1) / spare;
+    const Distances distance = distances(fit.distribution, sample);
+    fit.kolmogorov = distance.kolmogorov;
+    fit.anderson = distance.anderson;
+    fit.probability = std::nan("");
+    if (std::isfinite(fit.score) && std::isfinite(fit.log_likelihood) && std::isfinite(fit.kolmogorov)) return fit;
+    reason = "no estimate is found";
+    return std::nullopt;
+}
+
+const Candidate& form_of(const Fit& fit) {
+    const std::vector<Candidate>& all = candidates();
+    return *std::find_if(all.begin(), all.end(), [&](const Candidate& c) { return c.family == fit.family && c.shifted == fit.shifted; });
+}
+
+class Steps {
+public:
+    Steps(const FitOptions& options, std::int64_t total) : options_(options), total_(total) {}
+    bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+    void done() {
+        const std::lock_guard lock(mutex_);
+        ++done_;
+        if (options_.progress) options_.progress(done_, total_);
+    }
+
+private:
+    const FitOptions& options_;
+    std::int64_t total_, done_ = 0;
+    std::mutex mutex_;
+};
 
 // The share of samples from the fitted distribution that, fitted anew, lie further from their fit than the data from theirs.
-double bootstrap(const Candidate& candidate, const Fit& fit, std::size_t n, int replications, std::uint64_t seed) {
+double bootstrap(const Fit& fit, const Sample& sample, const FitOptions& options, Steps& steps) {
+    const Candidate& candidate = form_of(fit);
     const Law law(fit.distribution);
-    const Stream stream(seed, "fit " + fit.family);
-    std::vector<char> worse(static_cast<std::size_t>(replications));
+    const Stream stream(options.seed, "fit " + fit.family);
+    const std::size_t n = std::clamp(static_cast<std::size_t>(std::lround(sample.size)), fewest_data, most_bootstrapped);
+    const double distance = scaled(fit.kolmogorov, sample.size);
+    std::vector<char> worse(static_cast<std::size_t>(options.replications));
     tbb::parallel_for(std::size_t{0}, worse.size(), [&](std::size_t r) {
-        std::vector<double> sample(n);
-        normals(stream, r * ((n + 1) / 2 * 2), 0, sample);
-        law.values(sample, sample);
-        std::sort(sample.begin(), sample.end());
-        worse[r] = kolmogorov_smirnov(candidate.make(candidate.fit(sample)), sample) >= fit.kolmogorov ? 1 : 0;
+        if (steps.stopped()) return;
+        std::vector<double> values(n);
+        normals(stream, r * ((n + 1) / 2 * 2), 0, values);
+        law.values(values, values);
+        const Sample again = sample_of(values);
+        const Estimate estimate = candidate.fit(again);
+        // A sample that the family cannot be fitted to does not speak against it.
+        worse[r] =
+            estimate.parameters.empty() || scaled(distances(candidate.make(estimate.parameters), again).kolmogorov, again.size) >= distance
+                ? 1
+                : 0;
+        steps.done();
     });
-    return (1 + static_cast<double>(std::count(worse.begin(), worse.end(), 1))) / (static_cast<double>(replications) + 1);
-}
-
-std::string six_digits(double x) {
-    std::array<char, 32> text{};
-    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), x, std::chars_format::general, 6).ptr};
+    return (1 + static_cast<double>(std::count(worse.begin(), worse.end(), 1))) / (static_cast<double>(options.replications) + 1);
 }
 
 }  // namespace
 
-std::vector<Fit> fit_families(std::span<const double> data, int replications, std::uint64_t seed) {
-    std::vector<double> sorted(data.begin(), data.end());
-    std::sort(sorted.begin(), sorted.end());
-    std::vector<Fit> out;
+std::vector<std::string> fittable_families() {
+    std::vector<std::string> out;
     for (const Candidate& candidate : candidates()) {
-        if (candidate.positive && !(sorted.front() > 0)) continue;
-        Parameters p = candidate.fit(sorted);
-        Fit fit;
-        fit.family = candidate.family;
-        fit.parameters = static_cast<int>(p.size());
-        for (const double x : sorted) fit.log_likelihood += candidate.density(p, x);
-        fit.aic = 2 * fit.parameters - 2 * fit.log_likelihood;
-        fit.distribution = candidate.make(p);
-        fit.kolmogorov = kolmogorov_smirnov(fit.distribution, sorted);
-        fit.anderson = anderson_darling(fit.distribution, sorted);
-        fit.probability = bootstrap(candidate, fit, sorted.size(), replications, seed);
-        fit.line = "{ dist = \"" + fit.family + "\"";
-        for (std::size_t i = 0; i < p.size(); ++i) fit.line += ", " + std::string(candidate.keys[i]) + " = " + six_digits(p[i]);
-        fit.line += " }";
-        out.push_back(std::move(fit));
+        if (out.empty() || out.back() != candidate.family) out.emplace_back(candidate.family);
     }
-    std::stable_sort(out.begin(), out.end(), [](const Fit& a, const Fit& b) { return a.aic < b.aic; });
+    return out;
+}
+
+Fits fit_families(const Sample& sample, const FitOptions& options) {
+    Fits out;
+    const std::vector<std::string> families = options.families.empty() ? fittable_families() : options.families;
+    for (const std::string& family : families) {
+        std::optional<Fit> best;
+        std::string reason, plain_reason;
+        for (const Candidate& candidate : candidates()) {
+            if (candidate.family != family) continue;
+            if (options.stop != nullptr && options.stop->load()) out.complete = false;
+            if (!out.complete) return out;
+            std::optional<Fit> fit = fitted(candidate, sample, reason);
+            if (!fit && plain_reason.empty()) plain_reason = reason;
+            if (fit && (!best || fit->score < best->score)) best = std::move(fit);
+        }
+        if (best) {
+            out.fits.push_back(std::move(*best));
+        } else {
+            out.left_out.push_back({family, plain_reason});
+        }
+    }
+    std::stable_sort(out.fits.begin(), out.fits.end(), [](const Fit& a, const Fit& b) { return a.score < b.score; });
+    for (Fit& fit : out.fits) fit.behind = fit.score - out.fits.front().score;
+    if (options.replications <= 0) return out;
+    std::int64_t total = 0;
+    for (const Fit& fit : out.fits) total += fit.behind <= options.worth_testing ? options.replications : 0;
+    Steps steps(options, total);
+    for (Fit& fit : out.fits) {
+        if (fit.behind <= options.worth_testing) fit.probability = bootstrap(fit, sample, options, steps);
+    }
+    out.complete = !steps.stopped();
     return out;
 }
 

@@ -1,32 +1,61 @@
-// Which family data may come from: maximum likelihood fits, ranked, with how well each fits.
+// Which family data may come from: fits, ranked by spacings, with how well each fits.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
-#include <span>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chance/distribution.hpp"
+#include "chance/observed.hpp"
 
 namespace entente {
 
 struct Fit {
     std::string family;
-    std::string line;  // the distribution as a scenario writes it, numbers to six digits
-    Distribution distribution;
+    std::string line;           // the distribution as a scenario writes it, with the digits that its spread needs
+    Distribution distribution;  // that of the line
     int parameters = 0;
+    bool shifted = false;
+    double score = 0;   // -2 ln of the product of spacings, plus 2 for each parameter and 2 more for an end at which the density jumps,
+                        // corrected for few values
+    double behind = 0;  // the score less the least one
     double log_likelihood = 0;
-    double aic = 0;          // Akaike (1974): twice the parameters less twice the log-likelihood; less is better
     double kolmogorov = 0;   // largest distance between the distribution functions
-    double anderson = 0;     // Anderson-Darling's A^2; infinite where the fitted range ends at a value
+    double anderson = 0;     // Anderson-Darling's A^2
     double probability = 0;  // of data from the fitted family that lie further from their own fit (parametric bootstrap of the
-                             // Kolmogorov distance, Stute et al. 1993)
+                             // Kolmogorov distance, Stute et al. 1993); NaN where none was asked for
+};
+
+struct LeftOut {
+    std::string family;
+    std::string reason;  // a clause
+};
+
+struct Fits {
+    std::vector<Fit> fits;  // the best first
+    std::vector<LeftOut> left_out;
+    bool complete = true;  // false: it was stopped
+};
+
+struct FitOptions {
+    std::vector<std::string> families = {};  // none: all
+    int replications = 199;                  // of the bootstrap, each fitted anew
+    double worth_testing = 20;               // families further behind than that are not bootstrapped
+    std::uint64_t seed = 1;
+    const std::atomic<bool>* stop = nullptr;
+    std::function<void(std::int64_t done, std::int64_t total)> progress = {};  // steps; called by one thread at a time
 };
 
 constexpr std::size_t fewest_data = 8;
 
-// Every family that can have the data (at least fewest_data values, not all the same), the best by AIC first. `replications` of the
-// bootstrap, each fitted anew. Families of positive values are left out where a value is 0 or less.
-std::vector<Fit> fit_families(std::span<const double> data, int replications, std::uint64_t seed);
+// The families that can be fitted.
+std::vector<std::string> fittable_families();
+
+// Every family that can have the data, the best first; of a family with and without a shift the better form. The sample has at least
+// fewest_data rows that are not all the same.
+Fits fit_families(const Sample& sample, const FitOptions& options);
 
 }  // namespace entente

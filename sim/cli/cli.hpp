@@ -44,14 +44,14 @@ bool parse_number(std::string_view text, double& out);
 // A progress bar on standard error, only when that is a terminal; at most ten redraws a second, erased at the end.
 class Progress {
 public:
-    Progress(std::string title, std::int64_t total, bool quiet);
+    Progress(std::string title, std::int64_t total, bool quiet, std::string unit = "worlds");
     ~Progress();
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
     void operator()(std::int64_t finished);
 
 private:
-    std::string title_;
+    std::string title_, unit_;
     std::int64_t total_;
     bool shown_;
     double begin_ = 0, last_ = 0;
@@ -107,7 +107,8 @@ struct SensitivityArguments {
 };
 int sensitivity_command(const SensitivityArguments& arguments);
 struct FitArguments {
-    std::string file, column;
+    std::string file, column, weights, families, bootstrap, output;
+    bool json = false, quiet = false;
 };
 int fit_command(const FitArguments& arguments);
 struct ReportArguments {

@@ -152,6 +152,12 @@ void add_inquiries(CLI::App& app, Arguments& arguments) {
                                 {"docs/cases/durations.csv --column years"});
     fit->add_option("data", arguments.fit.file, "CSV file with a header row")->required();
     fit->add_option("--column", arguments.fit.column, "header of the column with the data")->required();
+    fit->add_option("--weights", arguments.fit.weights, "header of the column with their weights");
+    fit->add_option("--families", arguments.fit.families, "families to fit, joined by commas; all by default");
+    fit->add_option("--bootstrap", arguments.fit.bootstrap, "samples behind each chance; 199, and 0 for none");
+    fit->add_option("-o,--output", arguments.fit.output, "folder for fit.csv");
+    fit->add_flag("--json", arguments.fit.json, "the fits on standard output as JSON");
+    fit->add_flag("--quiet", arguments.fit.quiet, "no progress");
     CLI::App* selftest = add_command(app, "selftest", "run what is known exactly on this machine", {"--worlds 20000"});
     selftest->add_option("--worlds", arguments.run.worlds, "worlds of each case; 100000 by default");
     add_command(app, "schema", "the JSON Schema of scenario files, for editors", {""});

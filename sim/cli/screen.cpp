@@ -28,8 +28,8 @@ std::size_t terminal_width() {
 
 }  // namespace
 
-Progress::Progress(std::string title, std::int64_t total, bool quiet)
-    : title_(std::move(title)), total_(total), shown_(!quiet && isatty(STDERR_FILENO) != 0), begin_(now()) {}
+Progress::Progress(std::string title, std::int64_t total, bool quiet, std::string unit)
+    : title_(std::move(title)), unit_(std::move(unit)), total_(total), shown_(!quiet && isatty(STDERR_FILENO) != 0), begin_(now()) {}
 
 Progress::~Progress() {
     if (shown_) fmt::print(stderr, "\r\x1b[K");
@@ -45,8 +45,8 @@ void Progress::operator()(std::int64_t finished) {
     constexpr int width = 24;
     const int full = static_cast<int>(part * width);
     std::string line =
-        fmt::format("{} [{}{}] {:3.0f}%  {} worlds/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
-                    std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money_text(rate), left);
+        fmt::format("{} [{}{}] {:3.0f}%  {} {}/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
+                    std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money_text(rate), unit_, left);
     line.resize(std::min(line.size(), terminal_width() - 1));
     fmt::print(stderr, "\r\x1b[K{}", line);
     std::fflush(stderr);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "chance/distribution.hpp"
 #include "model/check.hpp"
 
 namespace entente {
@@ -55,6 +56,22 @@ void check_benefits(const std::string& id, const Scenario& scenario, const Progr
     names.distinct(keys, where);
 }
 
+void check_count(const Risk& risk, const std::string& path, NameCheck& names) {
+    if (!risk.count) {
+        if (!risk.probability)
+            names.problem(risk.name.source, "no key 'probability' in " + path, "'probability' (chance that it happens), or a 'count'");
+        return;
+    }
+    const Quantity& count = *risk.count;
+    if (!is_count(count.law)) {
+        names.problem(count.source, count.name + " = " + description(count.law) + " is not always a whole number of 0 or more",
+                      "a whole number, poisson or discrete");
+    } else if (most_occurrences(count) > largest_count) {
+        names.problem(count.source, count.name + " = " + description(count.law) + " may be " + std::to_string(most_occurrences(count)),
+                      "a count of at most " + std::to_string(largest_count), "give the risk's total as its cost");
+    }
+}
+
 }  // namespace
 
 void check_programs(const Scenario& scenario, Problems& problems) {
@@ -70,7 +87,9 @@ void check_programs(const Scenario& scenario, Problems& problems) {
             risks.push_back(risk.name);
             std::vector<std::string> stages;
             for (const Stage& stage : program.stage) stages.push_back(stage.name.text);
-            names.one_of(risk.stage, stages, "stage", where + ".risk." + risk.name.text);
+            const std::string path = where + ".risk." + risk.name.text;
+            names.one_of(risk.stage, stages, "stage", path);
+            check_count(risk, path, names);
         }
         names.distinct(risks, where + ".risk");
         names.firms(program.firm, where + ".firm");

@@ -93,8 +93,14 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
         for (const RiskSlots& risk : work_->risks) {
             if (risk.stage != static_cast<int>(s)) continue;
             const Wide<V> hit = happens<V>(risk.happens, draws, first);
-            cost = if_less(0.0, hit, cost + at(risk.cost), cost);
-            duration = if_less(0.0, hit, duration + at(risk.delay), duration);
+            const Wide<V> times = risk.count ? hit * at(*risk.count) : hit;
+            cost = if_less(0.0, times, cost + at(risk.cost), cost);
+            duration = if_less(0.0, times, duration + at(risk.delay), duration);
+            for (std::size_t i = 0; i < risk.more_costs.size() && greatest(times) > static_cast<double>(i + 1); ++i) {
+                const double before = static_cast<double>(i + 1);
+                cost = if_less(before, times, cost + at(risk.more_costs[i]), cost);
+                duration = if_less(before, times, duration + at(risk.more_delays[i]), duration);
+            }
         }
         // Tries that failed before the first that passes.
         const double tries = static_cast<double>(slots.gate.size());

@@ -61,19 +61,27 @@ struct Stage {
     }
 };
 
+// It happens once with its probability, or `count` times: each occurrence has a cost and a delay of its own.
 struct Risk {
     Name name;
     Name stage;
-    Quantity probability;
+    std::optional<Quantity> probability;  // 1 where a count is given
+    std::optional<Quantity> count;
     Quantity cost;
     Quantity delay;
     template <class S = Risk>
     static constexpr auto fields() {
         return std::tuple{needed("name", &S::name, "name of the risk"), needed("stage", &S::stage, "the stage it hits"),
-                          needed("probability", &S::probability, Range::fraction, "chance that it happens"),
-                          money("cost", &S::cost, "added cost"), field("delay", &S::delay, Range::non_negative, "added years")};
+                          field("probability", &S::probability, Range::fraction, "chance that it happens; 1 with a count"),
+                          field("count", &S::count, Range::non_negative, "how often it happens then; once if absent"),
+                          money("cost", &S::cost, "added cost, of each occurrence"),
+                          field("delay", &S::delay, Range::non_negative, "added years, of each occurrence")};
     }
 };
+
+constexpr int largest_count = 400;
+// What no world's count is above.
+int most_occurrences(const Quantity& count);
 
 // What a firm brings to a program.
 struct FirmTerms {

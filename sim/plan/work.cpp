@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "chance/distribution.hpp"
 #include "plan/score_names.hpp"
 
 namespace entente {
@@ -47,6 +48,8 @@ StageSlots make_stage(Sampler& sampler, const std::string& path, const Stage& st
 
 }  // namespace
 
+int most_occurrences(const Quantity& count) { return static_cast<int>(quantile(count.law, {1, 1e-18})); }
+
 Work make_work(Sampler& sampler, const std::string& id, const Program& program, const std::string& executor) {
     const Who who{executor, program.likeness};
     const std::string path = "program." + id;
@@ -73,9 +76,17 @@ Work make_work(Sampler& sampler, const std::string& id, const Program& program, 
         for (std::size_t i = 0; i < program.stage.size(); ++i) {
             if (program.stage[i].name.text == risk.stage.text) slots.stage = place[i];
         }
-        slots.happens = sampler.chance(risk_name(path + ".risk." + risk.name.text), who, risk.probability);
+        slots.happens = sampler.chance(risk_name(path + ".risk." + risk.name.text), who, risk.probability.value_or(Quantity(1)));
         slots.cost = sampler.value(risk.cost, who, true);
         slots.delay = sampler.value(risk.delay, who, true);
+        if (risk.count) {
+            slots.count = sampler.value(*risk.count, who, true);
+            for (int i = 2; i <= most_occurrences(*risk.count); ++i) {
+                const std::string number = "." + std::to_string(i);
+                slots.more_costs.push_back(sampler.value(risk.cost, who, true, number));
+                slots.more_delays.push_back(sampler.value(risk.delay, who, true, number));
+            }
+        }
         work.risks.push_back(slots);
     }
     return work;

@@ -1,6 +1,7 @@
 // Work: one program as one executor carries it out - its stages, gates, risks and factors, and where they are drawn (docs/model.md, 3).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct RiskSlots {
     int stage = 0;
     Chance happens;
     Slot cost, delay;
+    // With a count: how often, and what the second occurrence and each further one adds. None of them where there is no count.
+    std::optional<Slot> count;
+    std::vector<Slot> more_costs, more_delays;
 };
 
 enum class FactorChoice { best, lead, mean };

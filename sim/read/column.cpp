@@ -1,69 +1,234 @@
-// Reading a column (see column.hpp).
+// Reading columns of numbers (see column.hpp).
 #include "read/column.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <sstream>
+#include <optional>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
+#include "read/csv_rows.hpp"
 
 namespace entente {
 
 namespace {
 
-std::vector<std::string> cells(std::string line) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    std::vector<std::string> out;
-    std::stringstream row(line);
-    for (std::string cell; std::getline(row, cell, ',');) {
-        if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
-        out.push_back(cell);
-    }
-    return out;
+constexpr std::size_t most_values = 20'000'000;
+constexpr double largest = 1e30;  // as for a number in a scenario
+
+// A cell in a message: short, and nothing that a terminal obeys.
+std::string shown(const std::string& cell) {
+    std::string out = cell.substr(0, 40);
+    std::size_t offset = 0;
+    if (!is_utf8(out, offset)) out.resize(offset);
+    for (char& c : out) c = static_cast<unsigned char>(c) < 0x20U || c == 0x7F ? ' ' : c;
+    return "'" + out + (out.size() < cell.size() ? "...'" : "'");
 }
 
-// Where in a line the cell begins, from 1.
-int begin_of(const std::string& line, std::size_t cell) {
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < cell && at != std::string::npos; ++i) at = line.find(',', at == 0 && i == 0 ? 0 : at + 1);
-    return cell == 0 || at == std::string::npos ? 1 : static_cast<int>(at) + 2;
+bool is_missing(const std::string& cell) {
+    std::string word;
+    for (const char c : cell) word += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    constexpr std::array<std::string_view, 9> words{"", "na", "n/a", "#n/a", "nan", "null", "none", "-", "?"};
+    return std::find(words.begin(), words.end(), word) != words.end();
 }
+
+// How a number was written: without a decimal sign, with a point, with a comma, or with a comma that may be one of thousands.
+enum class Written { whole, point, comma, perhaps_thousands };
+
+std::optional<double> number_of(std::string cell, Written& written) {
+    const std::size_t comma = cell.find(',');
+    const bool point = cell.find('.') != std::string::npos;
+    written = point ? Written::point : Written::whole;
+    if (comma != std::string::npos) {
+        if (point || cell.find(',', comma + 1) != std::string::npos) return std::nullopt;
+        const std::size_t first = cell.find_first_not_of("+-");
+        const std::string_view tail = std::string_view(cell).substr(comma + 1);
+        const bool group = tail.size() == 3 && tail.find_first_not_of("0123456789") == std::string_view::npos && comma > first &&
+                           comma - first <= 3 && cell[first] != '0';
+        written = group ? Written::perhaps_thousands : Written::comma;
+        cell[comma] = '.';
+    }
+    const char* begin = cell.data() + (cell.starts_with('+') && !cell.starts_with("+-") ? 1 : 0);
+    const char* const end = cell.data() + cell.size();
+    double x = 0;
+    const auto read = std::from_chars(begin, end, x);
+    if (begin == end || read.ec != std::errc() || read.ptr != end || !std::isfinite(x)) return std::nullopt;
+    return x;
+}
+
+class ColumnReader {
+public:
+    ColumnReader(std::string path, const std::vector<std::string>& names, Headers headers, Problem& problem)
+        : path_(std::move(path)), names_(names), headers_(headers), problem_(problem), columns_(names.size()) {}
+
+    std::vector<std::vector<double>> read() {
+        InputFile file(path_);
+        if (!file.is_open()) {
+            problem_ = {{}, "the file '" + path_ + "' cannot be opened (" + file.fault() + ")", "a readable CSV file", ""};
+            return {};
+        }
+        if (!find_header(file)) return {};
+        CsvRows rows(separator_, [&](const std::vector<std::string>& cells) { return take(cells); });
+        rows_ = &rows;
+        bool more = rows.add(head_);
+        while (more && !ended_) {
+            const std::string_view piece = file.next();
+            more = rows.add(piece);
+            ended_ = piece.empty();
+        }
+        if (more && rows.finish() && complete()) return std::move(columns_);
+        if (problem_.found.empty()) {
+            problem_ = rows.fault();
+            problem_.found = path_ + ": " + problem_.found;
+        }
+        return {};
+    }
+
+private:
+    // Reads on until the header is whole, and chooses the separator with which it has the columns.
+    bool find_header(InputFile& file) {
+        std::size_t end = std::string::npos;
+        while (end == std::string::npos && head_.size() <= longest_row) {
+            const std::string_view piece = file.next();
+            ended_ = piece.empty();
+            head_ += piece;
+            if (head_.starts_with("\xFF\xFE") || head_.starts_with("\xFE\xFF"))
+                return fail({1, 1}, path_ + " is UTF-16", "a CSV file in UTF-8", "save it as 'CSV UTF-8'");
+            if (head_.starts_with("\xEF\xBB\xBF")) head_.erase(0, 3);
+            end = end_of_header();
+            if (ended_) break;
+        }
+        const std::string_view header = std::string_view(head_).substr(0, end);
+        if (header.find_first_not_of(" \r\n") == std::string_view::npos)
+            return fail({1, 1}, "no header in " + path_, "the columns' names in the first row", "");
+        std::size_t most = 0, most_cells = 0;
+        for (const char separator : {',', ';', '\t'}) {
+            const std::vector<std::string> cells = csv_cells(header, separator);
+            const auto named = static_cast<std::size_t>(std::count_if(names_.begin(), names_.end(), [&](const std::string& name) {
+                return std::find(cells.begin(), cells.end(), name) != cells.end();
+            }));
+            if (separator != ',' && std::pair(named, cells.size()) <= std::pair(most, most_cells)) continue;
+            most = named;
+            most_cells = cells.size();
+            separator_ = separator;
+        }
+        // A single column has no separator; its commas can only be decimal ones.
+        if (most_cells == 1) separator_ = ';';
+        return true;
+    }
+
+    // Where the first line ends whose quotes are closed.
+    std::size_t end_of_header() const {
+        bool quoted = false;
+        for (std::size_t i = 0; i < head_.size(); ++i) {
+            if (head_[i] == '"') quoted = !quoted;
+            if (!quoted && (head_[i] == '\n' || head_[i] == '\r')) return i;
+        }
+        return std::string::npos;
+    }
+
+    bool take(const std::vector<std::string>& cells) {
+        if (places_.empty()) return take_header(cells);
+        if (cells.size() != width_) {
+            return fail(rows_->place_of(0), std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") + " in row " + row(),
+                        std::to_string(width_) + ", as the header has", "text with a separator in it needs quotes");
+        }
+        for (std::size_t i = 0; i < places_.size(); ++i) {
+            if (!take_cell(i, cells[places_[i]])) return false;
+        }
+        if (columns_[0].size() <= most_values) return true;
+        return fail({}, "more than " + std::to_string(most_values) + " rows in " + path_, "at most so many", "");
+    }
+
+    bool take_header(const std::vector<std::string>& cells) {
+        width_ = cells.size();
+        for (const std::string& name : names_) {
+            const auto found = std::find(cells.begin(), cells.end(), name);
+            if (found == cells.end()) {
+                const std::string near = nearest(name, cells);
+                const bool list = headers_ == Headers::listed && cells.size() <= 50;
+                std::vector<std::string> known;
+                for (const std::string& cell : cells) known.push_back(shown(cell));
+                return fail({1, 1}, "no column '" + name + "' in " + path_,
+                            list ? "one of " + listed(known) : "the header of one of its " + std::to_string(cells.size()) + " columns",
+                            near.empty() ? "" : "did you mean " + shown(near) + "?");
+            }
+            if (std::find(found + 1, cells.end(), name) != cells.end())
+                return fail({1, 1}, "two columns '" + name + "' in " + path_, "headers that differ", "");
+            places_.push_back(static_cast<std::size_t>(found - cells.begin()));
+        }
+        return true;
+    }
+
+    bool take_cell(std::size_t column, const std::string& cell) {
+        Written written{};
+        const std::optional<double> x = number_of(cell, written);
+        const auto place = [&] { return rows_->place_of(places_[column]); };
+        if (!x && is_missing(cell)) {
+            return fail(place(), (cell.empty() ? "no value" : shown(cell)) + " in row " + row(),
+                        "a number in each row under '" + names_[column] + "'",
+                        "a missing value is no number: leave its row out, or fill it in");
+        }
+        if (!x) return fail(place(), shown(cell) + " in row " + row(), "a number", "");
+        if (std::fabs(*x) > largest) return fail(place(), shown(cell) + " in row " + row(), "a number of at most 1e30", "");
+        if (written == Written::point) points_ = true;
+        if (written == Written::comma) commas_ = certain_ = true;
+        if (written == Written::perhaps_thousands) {
+            if (!commas_)
+                doubtful_ = {place(), shown(cell) + " in row " + row(), "a number that can be read in one way only",
+                             "write 1.234 or 1234 for it; a comma is taken for a decimal one where others of the file are plain"};
+            commas_ = true;
+        }
+        if (points_ && commas_)
+            return fail(place(), shown(cell) + " in row " + row() + ", where other numbers have the other decimal sign",
+                        "decimal points, or decimal commas, throughout", "no separators of thousands");
+        columns_[column].push_back(*x);
+        return true;
+    }
+
+    bool complete() {
+        if (places_.empty() || columns_[0].empty())
+            return fail({2, 1}, "no rows in " + path_, "a number in each row under '" + names_[0] + "'", "");
+        // Files with semicolons are those of decimal commas; elsewhere 1,234 may be a thousand and more.
+        if (!commas_ || certain_ || (separator_ == ';' && width_ > 1)) return true;
+        problem_ = doubtful_;
+        return false;
+    }
+
+    std::string row() const { return std::to_string(rows_->row()) + " of " + path_; }
+    bool fail(Source at, std::string found, std::string expected, std::string hint) {
+        problem_ = {at, std::move(found), std::move(expected), std::move(hint)};
+        return false;
+    }
+
+    std::string path_;
+    const std::vector<std::string>& names_;
+    Headers headers_;
+    Problem& problem_;
+    std::vector<std::vector<double>> columns_;
+    const CsvRows* rows_ = nullptr;
+    std::string head_;
+    char separator_ = ',';
+    bool ended_ = false;
+    std::size_t width_ = 0;
+    std::vector<std::size_t> places_;  // of the columns in a row
+    bool points_ = false, commas_ = false, certain_ = false;
+    Problem doubtful_;
+};
 
 }  // namespace
 
-std::vector<double> read_column(const std::string& path, const std::string& column, Problem& problem) {
-    std::ifstream stream(path);
-    if (!stream) {
-        problem = {{}, "the file '" + path + "' cannot be opened", "a readable CSV file", ""};
-        return {};
-    }
-    std::string line;
-    std::getline(stream, line);
-    if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    const std::vector<std::string> header = cells(line);
-    const auto found = std::find(header.begin(), header.end(), column);
-    if (found == header.end()) {
-        problem = {{1, 1}, "no column '" + column + "' in " + path, "one of " + listed(header), suggestion(column, header)};
-        return {};
-    }
-    const auto place = static_cast<std::size_t>(found - header.begin());
-    std::vector<double> out;
-    for (int row = 2; std::getline(stream, line); ++row) {
-        const std::vector<std::string> fields = cells(line);
-        if (fields.empty()) continue;
-        double x = 0;
-        const std::string cell = place < fields.size() ? fields[place] : "";
-        const auto end = std::from_chars(cell.data(), cell.data() + cell.size(), x);
-        if (cell.empty() || end.ec != std::errc() || end.ptr != cell.data() + cell.size() || !std::isfinite(x)) {
-            problem = {{row, begin_of(line, place)}, "'" + cell + "' in row " + std::to_string(row) + " of " + path, "a number", ""};
-            return {};
-        }
-        out.push_back(x);
-    }
-    if (out.empty()) problem = {{2, 1}, "no rows in " + path, "a number in each row under '" + column + "'", ""};
-    return out;
+std::vector<std::vector<double>> read_columns(const std::string& path, const std::vector<std::string>& names, Headers headers,
+                                              Problem& problem) {
+    problem = {};
+    return ColumnReader(path, names, headers, problem).read();
+}
+
+std::vector<double> read_column(const std::string& path, const std::string& name, Headers headers, Problem& problem) {
+    std::vector<std::vector<double>> columns = read_columns(path, {name}, headers, problem);
+    return columns.empty() ? std::vector<double>() : std::move(columns[0]);
 }
 
 }  // namespace entente

@@ -1,4 +1,4 @@
-// One column of numbers from a plain CSV file: a header row, then a number in each row.
+// Columns of numbers from a CSV file (RFC 4180; commas, semicolons or tabs, points or decimal commas; docs/files.md, Data files).
 #pragma once
 
 #include <string>
@@ -8,7 +8,15 @@
 
 namespace entente {
 
-// Empty where something is wrong; `problem` then says what, its source being the row and cell of the file.
-std::vector<double> read_column(const std::string& path, const std::string& column, Problem& problem);
+// Whether a message may list the headers of the file: of one that the command line names, not of any that a scenario points to.
+enum class Headers { listed, kept };
+
+// The columns of these headers, in their order. Empty where the file is at fault; `problem` then says how, its source being the line
+// and cell of the file. Throws Failure where reading fails.
+std::vector<std::vector<double>> read_columns(const std::string& path, const std::vector<std::string>& names, Headers headers,
+                                              Problem& problem);
+
+// One of them.
+std::vector<double> read_column(const std::string& path, const std::string& name, Headers headers, Problem& problem);
 
 }  // namespace entente

@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <optional>
+#include <set>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "read/scan.hpp"
 
@@ -37,20 +38,21 @@ bool has_decimal_comma(const std::string& line) {
     return false;
 }
 
-bool read_text(const std::string& file, Document& document) {
+bool read_text(const std::string& path, Document& document) {
     std::error_code error;
     const auto problem = [&](const std::string& found, const std::string& expected) {
         document.problems.push_back({{}, found, expected, ""});
         return false;
     };
-    if (std::filesystem::is_directory(file, error)) return problem("a directory", "a scenario file");
-    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    if (std::filesystem::is_directory(path, error)) return problem("a directory", "a scenario file");
+    const std::uintmax_t size = std::filesystem::file_size(path, error);
     if (!error && size > largest_file) return problem("a file of " + std::to_string(size) + " bytes", "at most 16 MiB");
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) return problem("the file cannot be opened", "a readable scenario file");
+    InputFile file(path);
+    if (!file.is_open()) return problem("the file cannot be opened (" + file.fault() + ")", "a readable scenario file");
+    std::optional<std::string> read = read_at_most(file, largest_file);
+    if (!read) return problem("a file above 16 MiB", "at most 16 MiB");
     std::string& text = document.text;
-    text.assign(std::istreambuf_iterator<char>(stream), {});
-    if (text.size() > largest_file) return problem("a file above 16 MiB", "at most 16 MiB");
+    text = std::move(*read);
     if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
     std::size_t offset = 0;
     if (!is_utf8(text, offset)) {

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
+#include <optional>
 #include <set>
 
 #include "base/files.hpp"
@@ -15,9 +14,9 @@ namespace entente {
 
 namespace {
 
-constexpr double most_money = 1e30;               // as in scenarios
-constexpr double widest = 1e9;                    // the largest number over that of all together
-constexpr std::uintmax_t most_bytes = 256 << 20;  // a game of 20 players with names of 20 letters has 230 MB
+constexpr double most_money = 1e30;            // as in scenarios
+constexpr double widest = 1e9;                 // the largest number over that of all together
+constexpr std::size_t most_bytes = 256 << 20;  // a game of 20 players with names of 20 letters has 230 MB
 constexpr std::size_t most_problems = 20;
 
 // Readings of names written one after another: the sets of players, at most two, that a text can mean.
@@ -201,16 +200,17 @@ private:
 
 GameResult read_game(const std::string& file) {
     GameResult out;
-    std::error_code error;
-    if (const std::uintmax_t bytes = std::filesystem::file_size(file, error); !error && bytes > most_bytes) {
-        out.problems.push_back({{}, "a file of " + std::to_string(bytes >> 20) + " MiB", "a game of at most 256 MiB", ""});
+    InputFile input(file);
+    if (!input.is_open()) {
+        out.problems.push_back({{}, "the file cannot be opened (" + input.fault() + ")", "a readable game file", ""});
         return out;
     }
-    if (!std::ifstream(file)) {
-        out.problems.push_back({{}, "the file cannot be opened", "a readable game file", ""});
+    std::optional<std::string> text = read_at_most(input, most_bytes);
+    if (!text) {
+        out.problems.push_back({{}, "a file above 256 MiB", "a game of at most 256 MiB", ""});
         return out;
     }
-    out.text = read_file(file);
+    out.text = std::move(*text);
     const WrittenGame written = take_apart_game(out.text, out.problems);
     if (out.problems.empty()) out.game = GameReader(out.text, out.problems).read(written);
     return out;

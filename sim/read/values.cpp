@@ -257,7 +257,7 @@ void Reader::load_column(const toml::node& node, Empirical& out) {
     if (out.file.empty() || out.column.empty() || !out.values.empty()) return;
     const std::string path = folder_.empty() || out.file.starts_with('/') ? out.file : folder_ + "/" + out.file;
     Problem wrong;
-    out.values = read_column(path, out.column, wrong);
+    out.values = read_column(path, out.column, Headers::kept, wrong);
     if (out.values.empty()) return problem(source_of(node), wrong.found, wrong.expected, wrong.hint);
     out.source = out.file + " (" + out.column + ")";
     out.file.clear();  // the values stand for it from here on

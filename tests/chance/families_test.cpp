@@ -52,6 +52,8 @@ std::vector<Distribution> continuous() {
                                   made(Weibull{1.5, 2}),        made(Weibull{0.7, 1}),
                                   made(Loglogistic{3.5, 7}),    made(Exponential{3}),
                                   made(Pareto{1, 3.5}),         made(Empirical{{3, 1, 4, 1.5, 9, 2.6}, "", ""})};
+    all.push_back(made(Triangular{{}, 100, {}, {{0.1, 80}, {0.9, 200}}}));
+    all.push_back(made(Pert{{}, 100, {}, 4, {{0.1, 80}, {0.9, 200}}}));
     Metalog metalog;
     metalog.quantiles = {{0.1, 20}, {0.5, 30}, {0.9, 60}};
     all.push_back(made(metalog));
@@ -227,6 +229,59 @@ TEST_CASE("technical uncertainty of cost is inverse gamma (Pindyck)", "[chance]"
         CHECK(quantile(d, {0.9, 0.1}) == Approx(row.p90).margin(1e-6));
         CHECK(quantile(d, {0.99, 0.01}) == Approx(row.p99).margin(1e-6));
     }
+}
+
+// Ends by scipy's fsolve.
+TEST_CASE("two quantiles and a mode are a range, two quantiles a lognormal", "[chance]") {
+    const auto ends = [](const auto& leaf, double low, double high) {
+        const Distribution d = made(leaf);
+        CHECK(quantile(d, {0, 1}) == Approx(low).epsilon(1e-7));
+        CHECK(quantile(d, {1, 0}) == Approx(high).epsilon(1e-7));
+        return d;
+    };
+    const Distribution pert = ends(Pert{{}, 100, {}, 4, {{0.9, 200}, {0.1, 80}}}, 62.20634659, 342.03657618);
+    CHECK(cdf(pert, 80).below == Approx(0.1).epsilon(1e-9));
+    CHECK(cdf(pert, 200).above == Approx(0.1).epsilon(1e-9));
+    ends(Triangular{{}, 100, {}, {{0.1, 80}, {0.9, 200}}}, 46.30414917, 257.75630896);
+    ends(Triangular{{}, 80, {}, {{0, 50}, {1, 200}}}, 50, 200);
+    const Distribution at_mode = made(Triangular{{}, 80, {}, {{0.05, 80}, {0.9, 200}}});
+    CHECK(cdf(at_mode, 80).below == Approx(0.05).epsilon(1e-9));
+    CHECK(cdf(at_mode, 200).below == Approx(0.9).epsilon(1e-9));
+    ends(Pert{{}, 5, {}, 0, {{0.25, 4}, {0.75, 8}}}, 2, 10);  // of shape 0: uniform
+    Lognormal two;
+    two.quantiles = {{0.05, 80}, {0.8, 200}};
+    const Distribution d = made(two);
+    CHECK(quantile(d, {0.5, 0.5}) == Approx(146.66800541551734));
+    CHECK(std::get<Lognormal>(d.family).log_sd == Approx(0.3685099521500544));
+    const auto refused = [](auto leaf) { return resolve(leaf); };
+    CHECK(refused(Pert{{}, 300, {}, 4, {{0.1, 80}, {0.9, 200}}}) == "mode is not between the two quantiles");
+    CHECK(refused(Pert{{}, 100, {}, 4, {{0.1, 200}, {0.9, 80}}}) == "the quantiles do not increase");
+    CHECK(refused(Pert{{}, 100, {}, 4, {{0.1, 80}}}) == "quantiles needs two points [p, x]");
+    CHECK(refused(Triangular{1, 100, {}, {{0.1, 80}, {0.9, 200}}}).find("either") != std::string::npos);
+    two.quantiles = {{0, 80}, {0.8, 200}};
+    CHECK(refused(two).find("between 0 and 1") != std::string::npos);
+    two.median = 3;
+    CHECK(refused(two).find("exactly one of") != std::string::npos);
+}
+
+// By scipy.
+TEST_CASE("poisson counts", "[chance]") {
+    const Distribution d = made(Poisson{2});
+    CHECK(cdf(d, 0).below == Approx(0.13533528323661));
+    CHECK(cdf(d, 5.5).above == Approx(1.65636085e-02).epsilon(1e-7));
+    CHECK(cdf(d, 15).above == Approx(4.79968276e-10).epsilon(1e-7));
+    CHECK(cdf(d, -1).below == 0);
+    for (const auto& [p, k] : std::vector<std::pair<double, double>>{{0.1, 0}, {0.5, 2}, {0.9, 4}, {0.999, 8}})
+        CHECK(quantile(d, {p, 1 - p}) == k);
+    const Distribution many = made(Poisson{350.5});
+    CHECK(quantile(many, {0.01, 0.99}) == 308);
+    CHECK(quantile(many, {0.99, 0.01}) == 395);
+    CHECK(has_atoms(d));
+    CHECK(is_count(d));
+    CHECK(is_count(made(Discrete{{0, 1, 5}, {1, 1, 1}})));
+    CHECK_FALSE(is_count(made(Discrete{{0, 1.5}, {1, 1}})));
+    CHECK_FALSE(is_count(made(Uniform{0, 3})));
+    CHECK(quantile(made(Poisson{0}), {0.999, 0.001}) == 0);
 }
 
 TEST_CASE("discrete values and atoms of mixtures come with their probabilities", "[chance]") {

@@ -24,7 +24,7 @@ SIZES = [1e-300, 1e-15, 1e-9, 1e-3, 0.1, 0.5, 1.0, 1.0000000001, 2.0, 3.7, 10.0,
 FAMILIES = [("uniform", "min max"), ("triangular", "min mode max"), ("pert", "min mode max shape"), ("normal", "mean sd"), ("student_t", "df location scale"),
             ("lognormal", "mean cv"), ("lognormal", "median sigma"), ("lognormal", "p10 p90"), ("beta", "alpha beta"), ("gamma", "mean cv"),
             ("gamma", "shape scale"), ("inverse_gamma", "mean cv"), ("weibull", "shape scale"), ("loglogistic", "shape scale"), ("exponential", "mean"),
-            ("pareto", "min alpha")]
+            ("pareto", "min alpha"), ("poisson", "mean")]
 
 
 def replaced(text, place, by):

@@ -57,6 +57,29 @@ TEST_CASE("a register of risks has its exact mean and steps", "[exact]") {
     CHECK(s.p80 == Approx(140));  // P(<= 100) = 0.63, P(<= 140) = 0.9
 }
 
+TEST_CASE("a risk that happens several times is a sum of independent ones", "[exact]") {
+    // A compound Poisson sum: mean m E[X], variance m E[X^2]; X uniform on 10..50, so E[X^2] = 900 + 1600/12.
+    const std::string risk =
+        "[[program.p.risk]]\nname = \"r\"\nstage = \"work\"\ncount = { dist = \"poisson\", mean = 2 }\n"
+        "cost = { dist = \"uniform\", min = 10, max = 50 }\ndelay = 0.5\n";
+    const Results r = run_text(one_firm("cost = 100\nduration = 1", risk), 200'000);
+    const Statistics& s = summary_of(r, "solo", "a", "cost_npv");
+    const double variance = 2 * (900 + 1600.0 / 12);
+    CHECK(std::fabs(z_of(s, 160)) < 6);
+    CHECK(std::fabs(z_of(s, 161)) > 6);
+    CHECK(s.sd == Approx(std::sqrt(variance)).epsilon(0.01));
+    CHECK(s.sd != Approx(std::sqrt(2 * 900 + 3 * 1600.0 / 12 * 2)).epsilon(0.01));  // a count of one draw
+    CHECK(s.min == Approx(100));
+    // Each occurrence delays: the median count is 2.
+    CHECK(program_of(r, "solo", "p", "a").completion_p50 == Approx(2022));
+    // With a probability as well: half of the worlds have none of it.
+    const Results half = run_text(one_firm("cost = 100\nduration = 1",
+                                           "[[program.p.risk]]\nname = \"r\"\nstage = \"work\"\nprobability = 0.5\ncount = 3\ncost = 20\n"),
+                                  50'000);
+    CHECK(std::fabs(z_of(summary_of(half, "solo", "a", "cost_npv"), 130)) < 6);
+    CHECK(summary_of(half, "solo", "a", "cost_npv").max == Approx(160));
+}
+
 TEST_CASE("parallel stages end with the later one", "[exact]") {
     const std::string stages =
         "cost = 1\nduration = { dist = \"normal\", mean = 3, sd = 0.5 }\n"

@@ -334,9 +334,11 @@ class World:
             years = max(get("duration"), 0.0) if "rate" not in s else cost / get("rate")
             for r in p.get("risk", []):
                 path = f"program.{program}.risk.{r['name']}."
-                if r["stage"] == s["name"] and self.happens(r["probability"], path + "event", who, path + "probability"):
-                    cost += max(self.number(r.get("cost"), path + "cost", who), 0.0)
-                    delay += max(self.number(r.get("delay"), path + "delay", who), 0.0)
+                if r["stage"] == s["name"] and self.happens(r.get("probability", 1.0), path + "event", who, path + "probability"):
+                    for i in range(round(self.number(r.get("count"), path + "count", who, 1.0))):
+                        which = f".{i + 1}" if i else ""  # each occurrence has draws of its own
+                        cost += max(self.number(r.get("cost"), path + "cost" + which, who), 0.0)
+                        delay += max(self.number(r.get("delay"), path + "delay" + which, who), 0.0)
             again = s.get("on_failure") == "rework"
             rework = s.get("rework", {})
             limit = rework.get("limit", 3) if again else 0

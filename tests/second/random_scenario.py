@@ -95,6 +95,11 @@ class Writer:
         out["stage"] = [self.stage(n, names[:i]) for i, n in enumerate(names)]
         out["risk"] = [dict(name=f"r{i}", stage=self.r.choice(names), probability=self.real(0.1, 0.8), cost=self.number(20, 400),
                             **({"delay": self.number(0.1, 1)} if self.chance(0.6) else {})) for i in range(self.pick(0, 0, 1, 2))]
+        for risk in out["risk"]:
+            if self.chance(0.4):
+                risk["count"] = self.pick({"dist": "poisson", "mean": self.real(0.2, 3)}, {"dist": "discrete", "values": [0, 1, 4], "weights": [2, 3, 1]}, 2)
+                if self.chance(0.5):
+                    del risk["probability"]
         out["firm"] = {}
         for f in self.some(self.firms, 0):
             terms = {}

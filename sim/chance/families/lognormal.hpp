@@ -1,10 +1,11 @@
-// Lognormal, given by (mean, cv), (mean, sd), (median, sigma) or (p10, p90).
+// Lognormal, given by (mean, cv), (mean, sd), (median, sigma), (p10, p90) or two quantiles.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "base/fields.hpp"
+#include "chance/families/two_quantiles.hpp"
 #include "chance/probability.hpp"
 
 namespace entente {
@@ -12,6 +13,7 @@ namespace entente {
 struct Lognormal {
     static constexpr std::string_view name = "lognormal";
     std::optional<double> mean, cv, sd, median, sigma, p10, p90;
+    QuantilePoints quantiles = {};
     double log_mean = 0;  // mean and standard deviation of the logarithm, set by resolve
     double log_sd = 1;
     template <class S = Lognormal>
@@ -22,13 +24,14 @@ struct Lognormal {
                           field("median", &S::median, Range::positive, "median (with sigma)"),
                           field("sigma", &S::sigma, Range::non_negative, "sd of the logarithm"),
                           field("p10", &S::p10, Range::positive, "10% chance of less (with p90)"),
-                          field("p90", &S::p90, Range::positive, "90% chance of less")};
+                          field("p90", &S::p90, Range::positive, "90% chance of less"),
+                          field("quantiles", &S::quantiles, "two points [p, x] of the distribution")};
     }
 };
 
 inline std::string resolve(Lognormal& d) {
     const int given = d.mean.has_value() + d.cv.has_value() + d.sd.has_value() + d.median.has_value() + d.sigma.has_value() +
-                      d.p10.has_value() + d.p90.has_value();
+                      d.p10.has_value() + d.p90.has_value() + (d.quantiles.empty() ? 0 : 2);
     if (given == 2 && d.mean && (d.cv || d.sd)) {
         const double cv = d.cv ? *d.cv : *d.sd / *d.mean;
         const double square = std::log1p(cv * cv);
@@ -47,7 +50,17 @@ inline std::string resolve(Lognormal& d) {
         d.log_sd = (log(*d.p90) - log(*d.p10)) / (2 * normal_quantile(0.9));
         return "";
     }
-    return "lognormal needs exactly one of (mean, cv), (mean, sd), (median, sigma), (p10, p90)";
+    if (given == 2 && !d.quantiles.empty()) {
+        if (std::string fault = order_two(d.quantiles, false); !fault.empty()) return fault;
+        const auto& [p, x] = d.quantiles[0];
+        const auto& [q, y] = d.quantiles[1];
+        if (!(x > 0)) return "a quantile is not above 0";
+        const double z = normal_quantile(p);
+        d.log_sd = (log(y) - log(x)) / (normal_quantile(q) - z);
+        d.log_mean = log(x) - d.log_sd * z;
+        return "";
+    }
+    return "lognormal needs exactly one of (mean, cv), (mean, sd), (median, sigma), (p10, p90), two quantiles";
 }
 inline double quantile(const Lognormal& d, Probability p) {
     const double z = p.below <= p.above ? normal_quantile(p.below) : -normal_quantile(p.above);

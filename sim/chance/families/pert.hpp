@@ -1,36 +1,52 @@
-// PERT: a beta on [min, max] whose mode is given; a larger shape draws it closer to the mode (4 is the classic value).
+// PERT: a beta on [min, max], or with two quantiles, whose mode is given; a larger shape draws it closer to the mode (4 is the classic
+// value).
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "chance/families/beta.hpp"
+#include "chance/families/two_quantiles.hpp"
 
 namespace entente {
 
 struct Pert {
     static constexpr std::string_view name = "pert";
     static constexpr bool tabulated = true;
-    double min = 0;
+    std::optional<double> min;
     double mode = 0.5;
-    double max = 1;
+    std::optional<double> max;
     double shape = 4;
+    QuantilePoints quantiles = {};  // instead of min and max
+    double low = 0, high = 1;       // set by resolve
     template <class S = Pert>
     static constexpr auto fields() {
-        return std::tuple{needed("min", &S::min, "lowest value"), needed("mode", &S::mode, "most likely value"),
-                          needed("max", &S::max, "highest value"),
-                          field("shape", &S::shape, Range::non_negative, "concentration at the mode")};
+        return std::tuple{field("min", &S::min, "lowest value"), needed("mode", &S::mode, "most likely value"),
+                          field("max", &S::max, "highest value"),
+                          field("shape", &S::shape, Range::non_negative, "concentration at the mode"),
+                          field("quantiles", &S::quantiles, "two points [p, x], instead of min and max")};
     }
 };
 
 inline std::string resolve(Pert& d) {
-    if (d.min > d.mode) return "min is above mode";
-    if (d.mode > d.max) return "mode is above max";
+    if (!d.quantiles.empty() && !d.min && !d.max) {
+        if (std::string fault = order_two(d.quantiles, true); !fault.empty()) return fault;
+        const auto standard = [&](double r, double p) {
+            return quantile(Beta{1 + d.shape * r, 1 + d.shape * (1 - r), 0, 1}, Probability{p, 1 - p});
+        };
+        return solve_ends(d.quantiles, d.mode, standard, d.low, d.high);
+    }
+    if (!d.min || !d.max || !d.quantiles.empty()) return "pert needs either min and max, or two quantiles";
+    d.low = *d.min;
+    d.high = *d.max;
+    if (d.low > d.mode) return "min is above mode";
+    if (d.mode > d.high) return "mode is above max";
     return "";
 }
 inline Beta as_beta(const Pert& d) {
-    const double width = d.max - d.min;
-    if (width == 0) return {1, 1, d.min, d.max};
-    return {1 + d.shape * (d.mode - d.min) / width, 1 + d.shape * (d.max - d.mode) / width, d.min, d.max};
+    const double width = d.high - d.low;
+    if (width == 0) return {1, 1, d.low, d.high};
+    return {1 + d.shape * (d.mode - d.low) / width, 1 + d.shape * (d.high - d.mode) / width, d.low, d.high};
 }
 inline double quantile(const Pert& d, Probability p) { return quantile(as_beta(d), p); }
 inline Probability cdf(const Pert& d, double x) { return cdf(as_beta(d), x); }

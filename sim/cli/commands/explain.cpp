@@ -94,8 +94,9 @@ void explain_programs(const Scenario& s) {
             }
         }
         for (const Risk& risk : program.risk) {
-            fmt::print("  risk {:<9} hits {} in {} of worlds: {} more, {} years later\n", risk.name.text, risk.stage.text,
-                       percent(risk.probability), number(risk.cost), number(risk.delay));
+            fmt::print("  risk {:<9} hits {} in {} of worlds{}: {} more, {} years later\n", risk.name.text, risk.stage.text,
+                       percent(risk.probability.value_or(Quantity(1))), risk.count ? ", " + number(*risk.count) + " times, each time" : "",
+                       number(risk.cost), number(risk.delay));
         }
         for (const auto& [firm, terms] : program.firm) {
             fmt::print("  {:<14} costs x {}, durations x {}, {} of the work done before\n", firm.text, number(terms.cost_factor),

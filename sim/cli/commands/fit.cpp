@@ -5,50 +5,166 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
 
-#include "base/files.hpp"
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "read/column.hpp"
+#include "write/csv.hpp"
 
 namespace entente {
 
 namespace {
 
-constexpr int replications = 199;
+constexpr std::string_view criterion =
+    "score: spacings (Moran's statistic, Cheng and Amin 1983) plus 2 for each parameter and 2 more for an end at which the density jumps, "
+    "above the least";
+constexpr std::string_view no_mean = "no finite mean: give it truncate = [lowest, highest]";
 
-void print(const std::vector<Fit>& fits, std::size_t n) {
-    fmt::print("{}\n", bold(fmt::format("{:<14} {:>10} {:>10} {:>9} {:>7} {:>8}  {}", "family", "AIC", "log-lik.", "KS", "A^2", "chance",
+std::string number_or_dash(double x, const char* format) { return std::isfinite(x) ? fmt::format(fmt::runtime(format), x) : "-"; }
+
+void print(const Fits& found, const Sample& sample, std::size_t rows, bool weighted, int replications) {
+    fmt::print("{}\n", bold(fmt::format("{:<14} {:>10} {:>10} {:>9} {:>7} {:>8}  {}", "family", "score", "log-lik.", "KS", "A^2", "chance",
                                         "for a scenario")));
-    for (const Fit& fit : fits) {
-        fmt::print("{:<14} {:>10.2f} {:>10.2f} {:>9.4f} {:>7} {:>8.3f}  {}\n", fit.family, fit.aic, fit.log_likelihood, fit.kolmogorov,
-                   std::isfinite(fit.anderson) ? fmt::format("{:.2f}", fit.anderson) : "-", fit.probability,
-                   fit.line + (has_finite_mean(fit.distribution) ? "" : "  no finite mean: give it truncate = [lowest, highest]"));
+    for (const Fit& fit : found.fits) {
+        fmt::print("{:<14} {:>10.2f} {:>10.2f} {:>9.4f} {:>7} {:>8}  {}\n", fit.family, fit.behind, fit.log_likelihood, fit.kolmogorov,
+                   number_or_dash(fit.anderson, "{:.2f}"), number_or_dash(fit.probability, "{:.3f}"),
+                   fit.line + (has_finite_mean(fit.distribution) ? "" : "  " + std::string(no_mean)));
     }
+    const std::string size =
+        weighted ? fmt::format("{} values, weighted, worth {:.1f} alike", rows, sample.size) : fmt::format("{} values", rows);
     fmt::print(
-        "\n{} values. AIC: less is better; a difference of 10 is decisive, of 2 is none. chance: how often data of that family would fit "
-        "worse\n"
-        "(KS, {} samples fitted anew); under 0.05 the family is doubtful.\n",
-        n, replications);
+        "\n{}. {}. It holds for every family, also where the range\nrests on the parameters; a difference of 10 is decisive, of 2 is "
+        "none.\n",
+        size, criterion);
+    if (replications > 0) {
+        fmt::print(
+            "chance: how often data of that family would fit worse (KS, {} samples fitted anew); under 0.05 the family is doubtful. "
+            "Families\n"
+            "behind by more than 20 are not tested.\n",
+            replications);
+    }
+    for (const LeftOut& left : found.left_out) fmt::print("left out: {} ({})\n", left.family, left.reason);
+}
+
+nlohmann::ordered_json number_or_null(double x) { return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(); }
+
+void print_json(const Fits& found, const Sample& sample, std::size_t rows, const FitArguments& arguments, int replications) {
+    nlohmann::ordered_json out{{"file", arguments.file},
+                               {"column", arguments.column},
+                               {"values", rows},
+                               {"size", sample.size},
+                               {"criterion", std::string(criterion)},
+                               {"bootstrap", replications},
+                               {"fits", nlohmann::ordered_json::array()}};
+    for (const Fit& fit : found.fits) {
+        out["fits"].push_back({{"family", fit.family},
+                               {"score", number_or_null(fit.behind)},
+                               {"spacings_score", number_or_null(fit.score)},
+                               {"log_likelihood", number_or_null(fit.log_likelihood)},
+                               {"kolmogorov", fit.kolmogorov},
+                               {"anderson", number_or_null(fit.anderson)},
+                               {"chance", number_or_null(fit.probability)},
+                               {"parameters", fit.parameters},
+                               {"shifted", fit.shifted},
+                               {"finite_mean", has_finite_mean(fit.distribution)},
+                               {"line", fit.line}});
+    }
+    out["left_out"] = nlohmann::ordered_json::array();
+    for (const LeftOut& left : found.left_out) out["left_out"].push_back({{"family", left.family}, {"reason", left.reason}});
+    fmt::print("{}\n", out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
+void write(const Fits& found, const std::string& folder) {
+    Csv table("fit.csv", "family,score,log_likelihood,kolmogorov,anderson,chance,parameters,line", {});
+    for (const Fit& fit : found.fits)
+        table.row(fit.family, fit.behind, fit.log_likelihood, fit.kolmogorov, fit.anderson, fit.probability, fit.parameters, fit.line);
+    write_file(folder, table.finish());
+}
+
+bool complain(const std::string& what) {
+    fmt::print(stderr, "entente: error: {}\n", what);
+    return false;
+}
+
+bool read_fit_options(const FitArguments& arguments, FitOptions& out) {
+    const std::vector<std::string> known = fittable_families();
+    bool sound = true;
+    std::stringstream names(arguments.families);
+    for (std::string name; std::getline(names, name, ',');) {
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            const std::string near = nearest(name, known);
+            sound = complain(fmt::format("--families '{}'; expected some of {}, joined by commas{}", name, listed(known),
+                                         near.empty() ? "" : "; did you mean '" + near + "'?"));
+        } else if (std::find(out.families.begin(), out.families.end(), name) == out.families.end()) {
+            out.families.push_back(name);
+        }
+    }
+    std::int64_t replications = out.replications;
+    std::string error;
+    if (!arguments.bootstrap.empty() && !parse_whole(arguments.bootstrap, 0, 100'000, replications, error))
+        sound = complain("--bootstrap " + error);
+    out.replications = static_cast<int>(replications);
+    return sound;
+}
+
+// The sample, or false where the data cannot be fitted to.
+bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& rows) {
+    std::vector<std::string> names{arguments.column};
+    if (!arguments.weights.empty()) names.push_back(arguments.weights);
+    Problem wrong;
+    const std::vector<std::vector<double>> columns = read_columns(arguments.file, names, Headers::listed, wrong);
+    if (columns.empty()) {
+        fmt::print(stderr, "{}", formatted(wrong, arguments.file, ""));
+        return false;
+    }
+    if (!arguments.weights.empty()) {
+        const auto below = std::find_if(columns[1].begin(), columns[1].end(), [](double w) { return w < 0; });
+        if (below != columns[1].end()) {
+            return complain(fmt::format("the weight {} in '{}' of {}; expected weights of 0 or more", shortest(*below), arguments.weights,
+                                        arguments.file));
+        }
+    }
+    sample = sample_of(columns[0], arguments.weights.empty() ? std::span<const double>() : columns[1]);
+    rows = arguments.weights.empty()
+               ? columns[0].size()
+               : static_cast<std::size_t>(std::count_if(columns[1].begin(), columns[1].end(), [](double w) { return w > 0; }));
+    if (rows >= fewest_data && sample.value.size() > 1) return true;
+    return complain(fmt::format("column '{}' of {} has {} values{}{}; expected at least {} that differ", arguments.column, arguments.file,
+                                rows, arguments.weights.empty() ? "" : " with a weight", sample.value.size() == 1 ? ", all the same" : "",
+                                fewest_data));
 }
 
 }  // namespace
 
 int fit_command(const FitArguments& arguments) {
-    Problem wrong;
-    const std::vector<double> data = read_column(arguments.file, arguments.column, wrong);
-    if (data.empty()) {
-        // Like a scenario's problems, with the row of the file where there is one.
-        const std::string text = wrong.source.line > 0 ? read_file(arguments.file) : "";
-        fmt::print(stderr, "{}", formatted(wrong, arguments.file, text));
-        return bad_input;
+    FitOptions options;
+    Sample sample;
+    std::size_t rows = 0;
+    if (!read_fit_options(arguments, options) || !read_sample(arguments, sample, rows)) return bad_input;
+    if (!arguments.output.empty() && !claim_folders({arguments.output})) return bad_input;
+    options.stop = &stop_requested;
+    Fits found;
+    {
+        std::optional<Progress> bar;
+        options.progress = [&](std::int64_t finished, std::int64_t total) {
+            if (!bar) bar.emplace("fit", total, arguments.quiet || arguments.json, "samples");
+            (*bar)(finished);
+        };
+        found = fit_families(sample, options);
     }
-    const auto [least, most] = std::minmax_element(data.begin(), data.end());
-    if (data.size() < fewest_data || *least == *most) {
-        fmt::print(stderr, "entente: error: column '{}' of {} has {} values{}; expected at least {} that differ\n", arguments.column,
-                   arguments.file, data.size(), *least == *most ? ", all the same" : "", fewest_data);
-        return bad_input;
+    if (!found.complete) {
+        fmt::print(stderr, "entente: interrupted; nothing is told of fits that were not finished\n");
+        return interrupted;
     }
-    print(fit_families(data, replications, 1), data.size());
+    if (arguments.json) {
+        print_json(found, sample, rows, arguments, options.replications);
+    } else {
+        print(found, sample, rows, !arguments.weights.empty(), options.replications);
+    }
+    if (!arguments.output.empty()) write(found, arguments.output);
     return done;
 }
 
