@@ -27,8 +27,8 @@ struct LoadedScenario {
 // every file to standard error; false if there was any.
 bool load_all(const std::vector<std::string>& paths, const std::vector<std::string>& settings, std::vector<LoadedScenario>& out);
 
-// FILE:LINE:COLUMN: error: FOUND; expected EXPECTED, the line with a caret, the hint.
-std::string formatted(const Problem& problem, const std::string& file, const std::string& text);
+// FILE:LINE:COLUMN: error (or warning): FOUND; expected EXPECTED, the line with a caret, the hint.
+std::string formatted(const Problem& problem, const std::string& file, const std::string& text, std::string_view grade = "error");
 
 // A whole number from a command line, or a Problem's worth of words in `error`.
 bool parse_whole(const std::string& text, std::int64_t low, std::int64_t high, std::int64_t& out, std::string& error);

@@ -58,9 +58,10 @@ bool claim_folders(const std::vector<std::string>& folders) {
     return true;
 }
 
-std::string formatted(const Problem& problem, const std::string& file, const std::string& text) {
+std::string formatted(const Problem& problem, const std::string& file, const std::string& text, std::string_view grade) {
     const bool placed = problem.source.line > 0;
-    std::string out = placed ? fmt::format("{}:{}:{}: error: ", file, problem.source.line, problem.source.column) : file + ": error: ";
+    std::string out = placed ? fmt::format("{}:{}:{}: ", file, problem.source.line, problem.source.column) : file + ": ";
+    out += std::string(grade) + ": ";
     out += problem.found + "; expected " + problem.expected + "\n";
     const std::string line = placed ? source_line(text, problem.source.line) : "";
     // Very long lines would drown the message.

@@ -74,6 +74,8 @@ std::vector<std::string> cycle(const std::vector<std::string>& names, const std:
 
 namespace {
 
+constexpr int most_pilot_worlds = 10'000'000;  // a gigabyte or two
+
 bool whole(double x) { return std::fabs(x - std::round(x)) < 1e-9; }
 
 void check_time(const Settings& settings, NameCheck& names) {
@@ -95,6 +97,8 @@ void check_time(const Settings& settings, NameCheck& names) {
         names.problem(settings.source, "horizon = " + shortest(settings.horizon), "a whole number of periods, at least one");
     }
     if (periods > 4800) names.problem(settings.source, "a horizon of " + shortest(periods) + " periods", "at most 4800");
+    if (settings.pilot > most_pilot_worlds)
+        names.problem(settings.source, "pilot = " + std::to_string(settings.pilot), "at most " + std::to_string(most_pilot_worlds));
 }
 
 void check_market(const std::string& id, const Market& market, NameCheck& names) {
@@ -181,6 +185,7 @@ Problems check(const Scenario& scenario) {
     check_world(scenario, problems);
     check_programs(scenario, problems);
     check_alternatives(scenario, problems);
+    if (problems.empty()) check_growth(scenario, problems);
     if (problems.empty()) check_correlations(scenario, problems);
     return problems;
 }

@@ -13,6 +13,14 @@ Problems check(const Scenario& scenario);
 void check_world(const Scenario& scenario, Problems& problems);         // time, firms, markets, events, correlations
 void check_programs(const Scenario& scenario, Problems& problems);      // stages, risks, benefits
 void check_alternatives(const Scenario& scenario, Problems& problems);  // formation, arrangements, exits
+void check_growth(const Scenario& scenario, Problems& problems);        // rates that compound
+
+// What is sound but counts for nothing, for it is dated past the horizon: warnings.
+Problems dropped(const Scenario& scenario);
+// Whether a lump of this date falls past the last period.
+bool past_horizon(const Settings& settings, double date);
+// The date of the last of yearly payments.
+double last_payment(const Payment& payment);
 
 // ---- what the parts share
 
