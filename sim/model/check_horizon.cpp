@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
-#include "dist/distribution.hpp"
+#include "chance/distribution.hpp"
 #include "model/check.hpp"
 #include "model/names.hpp"
 

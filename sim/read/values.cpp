@@ -2,7 +2,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "dist/distribution.hpp"
+#include "chance/distribution.hpp"
 #include "read/column.hpp"
 #include "read/reader.hpp"
 
