@@ -2,9 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "lanes/elementary.hpp"
@@ -33,11 +35,16 @@ inline Periods joined(const Periods& a, const Periods& b) {
     return {first, std::max(a.end(), b.end()) - first};
 }
 
+// To which date of its period a period's money is discounted.
+enum class Discounting { start, middle, end };
+constexpr std::array<std::string_view, 3> words(Discounting) { return {"start", "middle", "end"}; }
+
 struct Grid {
     double start = 0;
     int steps_per_year = 4;
     int periods = 0;
     int first_year = 0;
+    Discounting discounting = Discounting::middle;
     std::vector<double> middle;      // date of each period's middle
     std::vector<double> dates;       // at which periods begin, and the end of the last
     std::vector<double> escalation;  // nominal money for real money of the period
@@ -79,10 +86,19 @@ struct Grid {
     // The period in which work costs are booked: the last one for all that falls past the horizon.
     int booked(double at) const { return std::min(period(at), periods - 1); }
 
-    // (1 + rate)^-(t - start) at the middle of each period.
+    // The date from which a period's money is discounted.
+    double discounted_from(std::size_t period) const {
+        switch (discounting) {
+            case Discounting::start: return dates[period];
+            case Discounting::middle: return middle[period];
+            case Discounting::end: return dates[period + 1];
+        }
+        return middle[period];
+    }
+    // (1 + rate)^-(t - start) at that date of each period.
     std::vector<double> discount(double rate) const {
         std::vector<double> out;
-        for (const double t : middle) out.push_back(exp(-(t - start) * log(1 + rate)));
+        for (std::size_t k = 0; k < middle.size(); ++k) out.push_back(exp(-(discounted_from(k) - start) * log(1 + rate)));
         return out;
     }
 };

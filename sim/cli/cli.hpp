@@ -30,8 +30,8 @@ struct LoadedScenario {
 // every file to standard error; false if there was any.
 bool load_all(const std::vector<std::string>& paths, const std::vector<std::string>& settings, std::vector<LoadedScenario>& out);
 
-// FILE:LINE:COLUMN: error: FOUND; expected EXPECTED, the line with a caret, the hint.
-std::string formatted(const Problem& problem, const std::string& file, const std::string& text);
+// FILE:LINE:COLUMN: error (or warning): FOUND; expected EXPECTED, the line with a caret, the hint.
+std::string formatted(const Problem& problem, const std::string& file, const std::string& text, std::string_view grade = "error");
 
 // Whether every argument is text that everybody can see; prints what is not. Names of files that are there may be of any bytes.
 bool check_arguments(int count, char** arguments);

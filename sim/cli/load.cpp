@@ -118,11 +118,11 @@ bool claim_folders(const std::vector<std::string>& folders) {
     return true;
 }
 
-std::string formatted(const Problem& problem, const std::string& file, const std::string& text) {
+std::string formatted(const Problem& problem, const std::string& file, const std::string& text, std::string_view grade) {
     const bool placed = problem.source.line > 0;
     const std::string name = shown(file == standard_input ? "<stdin>" : file);
-    std::string out = placed ? fmt::format("{}:{}:{}: error: ", name, problem.source.line, problem.source.column) : name + ": error: ";
-    out += shown(problem.found + "; expected " + problem.expected) + "\n";
+    std::string out = placed ? fmt::format("{}:{}:{}: ", name, problem.source.line, problem.source.column) : name + ": ";
+    out += std::string(grade) + ": " + shown(problem.found + "; expected " + problem.expected) + "\n";
     const std::string line = placed ? source_line(text, problem.source.line) : "";
     // Very long lines would drown the message.
     if (!line.empty() && line.size() <= 200) {

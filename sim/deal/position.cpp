@@ -17,7 +17,8 @@ void PositionLanes::set(std::size_t lane, const Position& position) {
     drift_end_[lane] = std::max(std::min(position.drift_end, position.left), position.formed);
     if (position.left == never) return;
     left_[lane] = position.left;
-    decline_[lane] = position.decline;
+    // All of it lost at once: infinite, which over no time would be no number.
+    decline_[lane] = std::max(position.decline, -far);
     own_[lane] = std::min(position.own, far);
     if (position.level < 0) return;
     recovers_ = true;

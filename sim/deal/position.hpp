@@ -43,7 +43,7 @@ private:
     void stop_at_own(std::span<const double> date, std::span<const Lanes> fallen, std::span<Lanes> position) const;
     void recover(const Grid& grid, const Periods& periods, std::span<Lanes> left_over, std::span<Lanes> position) const;
 
-    static constexpr double far = 1e300;  // a date that is never reached, and a speed that leaves nothing to recover
+    static constexpr double far = 1e300;  // a date that is never reached, and a speed that leaves nothing to recover or to lose
 
     Lanes formed_ = all_lanes(far), drift_, drift_end_ = all_lanes(far);
     Lanes left_ = all_lanes(far), decline_, own_ = all_lanes(far);

@@ -26,7 +26,7 @@ ENTENTE_INLINE Wide<V> overlapped(double low, double high, const Wide<V>& from, 
 
 void BenefitLanes::prepare() {
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        pace[lane] = 1.0 / ramp[lane];
+        pace[lane] = std::min(1.0 / ramp[lane], 1e300);  // infinite, it would be no number at the access itself
         no_ramp[lane] = ramp[lane] > 0 ? 0 : 1;
     }
     is_late = any_lane(late, [](double x) { return x > 0; });

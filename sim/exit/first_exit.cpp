@@ -5,6 +5,8 @@
 #include <array>
 #include <cassert>
 
+#include "exit/leaving.hpp"
+
 namespace entente {
 
 namespace {
@@ -107,13 +109,13 @@ Firing fire(const DistressSlots& slots, const ExitView& view, std::size_t, int f
 }
 
 // The first year boundary at which what is known says that leaving is worth more than staying.
-Firing fire(const OptionSlots& slots, const ExitView& view, std::size_t who, int) {
+Firing fire(const OptionSlots& slots, const ExitView& view, std::size_t who, int firm) {
     if (slots.policy[who].advantage.empty()) return {};
     std::array<double, Observed::most_variables> known{};
     const auto seen = std::span(known).first(slots.observed[who].variables());
     const std::vector<double>& boundaries = view.context.grid.boundaries;
     for (std::size_t b = 0; b < boundaries.size(); ++b) {
-        if (!slots.policy[who].advantage[b] || !may_exercise(slots, view, boundaries[b])) continue;
+        if (!slots.policy[who].advantage[b] || !may_exercise(slots, view, firm, boundaries[b])) continue;
         observe(slots.observed[who], view, boundaries[b], seen);
         if (slots.policy[who].leaves(b, seen)) return {boundaries[b]};
     }
@@ -122,8 +124,9 @@ Firing fire(const OptionSlots& slots, const ExitView& view, std::size_t who, int
 
 }  // namespace
 
-bool may_exercise(const OptionSlots& slots, const ExitView& view, double date) {
-    return date >= std::max(view.formation(), slots.since) && date <= std::min(view.term(), slots.until);
+bool may_exercise(const OptionSlots& slots, const ExitView& view, int leaver, double date) {
+    return date >= std::max(view.formation(), slots.since) && date <= std::min(view.term(), slots.until) &&
+           changes_anything(slots, view, leaver, date);
 }
 
 namespace {

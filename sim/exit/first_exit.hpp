@@ -14,8 +14,9 @@ struct GoingOn {
     const DealModel& deal;
     const Pack& pack;
     const Schedule& schedule;
-    Lanes term;                     // the alliance's own end
-    std::span<const Lanes> outlay;  // nominal, firm by period; empty unless ExitsModel::needs_outlay
+    Lanes term;  // the alliance's own end
+    const ExitsModel& exits;
+    std::span<const Lanes> outlay = {};  // nominal, firm by period; empty unless ExitsModel::needs_outlay
 };
 
 // All that a trigger may look at: one world of it.
@@ -37,8 +38,8 @@ struct ExitView {
     std::uint8_t regime(int market, int period) const { return going_on.pack.regimes.state(market, period, world.world); }
 };
 
-// Whether an option to leave can be exercised at a date.
-bool may_exercise(const OptionSlots& slots, const ExitView& view, double date);
+// Whether a firm can exercise its option to leave at a date: within its window, and where there is anything to leave.
+bool may_exercise(const OptionSlots& slots, const ExitView& view, int leaver, double date);
 
 // The exit of each world: the earliest trigger date that counts, ties in the order of the file, then of the firms.
 Exits first_exits(const ExitsModel& exits, const GoingOn& going_on);

@@ -49,6 +49,8 @@ struct OptionSlots {
     Slot strike;
     bool nominal = false;
     double since = -never, until = never;
+    bool alliance = true;  // what is left, as ExitModel
+    int program = -1;
     std::vector<Observed> observed;      // by leaver
     std::vector<StoppingPolicy> policy;  // by leaver; its dates are the grid's year boundaries
 };

@@ -9,6 +9,8 @@ namespace entente {
 
 namespace {
 
+constexpr double most_progress = 1e6;  // of a target that is next to nothing
+
 // Stages that a course has ended by a date.
 double stages_ended(const Course& course, double date) {
     if (!(course.begin <= date)) return 0;
@@ -26,7 +28,7 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
         const Course course = view.course(a);
         const double planned = level_of(view.arrangement(a).share.target, view.world);
         const double spent = share_spent(course, date) * course.plan.cost();
-        out[next++] = planned > 0 ? spent / planned : 0;
+        out[next++] = planned > 0 ? std::min(spent / planned, most_progress) : 0;
         out[next++] = stages_ended(course, date);
     }
     const Grid& grid = view.context.grid;

@@ -1,9 +1,9 @@
 // Optimal stopping by least squares Monte Carlo: when to leave, by what is known at the time.
 //
 // Longstaff and Schwartz (2001), Review of Financial Studies 14: backward over the dates, the realised value of leaving
-// now less that of staying (and leaving later by the policy found so far) is regressed on what is known; leave where the
-// regression is above 0. Applied to other paths than those it was fitted on, the policy looks into no future, so what it
-// earns is at most what the best policy earns.
+// now less that of staying (and leaving later by the policy found so far) is regressed on what is known; leave where what
+// the regression says is more than its own standard error, and no tie. Applied to other paths than those it was fitted on, the policy looks
+// into no future, so what it earns is at most what the best policy earns.
 #pragma once
 
 #include <optional>
@@ -28,14 +28,17 @@ struct StoppingPaths {
 struct StoppingPolicy {
     // By date: the value of leaving less that of staying; none where leaving never paid.
     std::vector<std::optional<Polynomial>> advantage;
+    std::vector<double> tie;  // by date: what is no difference between values of this size
 
     bool leaves(std::size_t date, std::span<const double> known) const {
-        return date < advantage.size() && advantage[date] && (*advantage[date])(known) > 0;
+        if (date >= advantage.size() || !advantage[date]) return false;
+        const double gain = (*advantage[date])(known);
+        return gain > tie[date] && gain > advantage[date]->error(known);
     }
 };
 
-// The degree is lowered at dates with fewer than ten open paths a term. A date at which the paths that would leave lose by
-// it on average is left without a policy.
+// The degree is lowered at dates with fewer than ten open paths a term, and for more than 500 terms. A date at which the paths that
+// would leave do not gain by it on average, by more than the error of that mean, is left without a policy.
 StoppingPolicy fit_stopping(const StoppingPaths& paths, int degree);
 
 // An upper bound of the best policy's value on one path (Rogers 2002; Haugh and Kogan 2004): the largest leaving value

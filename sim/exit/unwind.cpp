@@ -135,7 +135,8 @@ private:
 
     double erosion_of(int firm) const {
         const double rate = of(deal_.erosion, firm, 0);
-        return rate == 0 ? 1 : power(1 + rate, exit_.tau - out_.formation[lane_]);
+        // Nothing is divided by 0 where all is as good as learned.
+        return rate == 0 ? 1 : std::max(power(1 + rate, exit_.tau - out_.formation[lane_]), 1e-30);
     }
 
     // The firm takes up its own plan of this world where the unfinished pool's work leaves it.

@@ -157,7 +157,8 @@ void MarketPack::arrive(const Draws& draws, std::size_t e, int first, std::size_
     for (const auto& effect : event.outlay) {
         has_outlay_ = true;
         const auto outlay = row(outlay_, effect.index);
-        const bool lump = !(duration > 0) || duration == never;
+        // Spread over less than dates can tell it would be lost.
+        const bool lump = !(duration > 1e-9) || duration == never;
         if (lump) outlay[static_cast<std::size_t>(grid_->period(arrival))][lane] += at(effect.amount);
         for (int k = grid_->period(arrival); !lump && k < grid_->periods; ++k) {
             const double low = std::max(grid_->date(k), arrival), high = std::min(grid_->date(k + 1), arrival + duration);

@@ -75,6 +75,8 @@ std::vector<std::string> cycle(const std::vector<std::string>& names, const std:
 
 namespace {
 
+constexpr int most_pilot_worlds = 10'000'000;  // a gigabyte or two
+
 bool whole(double x) { return std::fabs(x - std::round(x)) < 1e-9; }
 
 void check_time(const Settings& settings, NameCheck& names) {
@@ -101,6 +103,8 @@ void check_time(const Settings& settings, NameCheck& names) {
                       std::isfinite(more) ? "near it: " + (fewer > 0 ? shortest(fewer) + " and " : "") + shortest(more) : "");
     }
     if (periods > 4800) names.problem(settings.source, "a horizon of " + shortest(periods) + " periods", "at most 4800");
+    if (settings.pilot > most_pilot_worlds)
+        names.problem(settings.source, "pilot = " + std::to_string(settings.pilot), "at most " + std::to_string(most_pilot_worlds));
 }
 
 void check_market(const std::string& id, const Market& market, NameCheck& names) {
@@ -194,6 +198,7 @@ Problems check(const Scenario& scenario) {
     check_programs(scenario, problems);
     check_alternatives(scenario, problems);
     if (problems.empty()) check_names(scenario, problems);
+    if (problems.empty()) check_growth(scenario, problems);
     if (problems.empty()) check_correlations(scenario, problems);
     return problems;
 }

@@ -15,6 +15,14 @@ void check_world(const Scenario& scenario, Problems& problems);         // time,
 void check_programs(const Scenario& scenario, Problems& problems);      // stages, risks, benefits
 void check_alternatives(const Scenario& scenario, Problems& problems);  // formation, arrangements, exits
 void check_names(const Scenario& scenario, Problems& problems);         // one name for one quantity, and for one draw
+void check_growth(const Scenario& scenario, Problems& problems);        // rates that compound
+
+// What is sound but counts for nothing, for it is dated past the horizon: warnings.
+Problems dropped(const Scenario& scenario);
+// Whether a lump of this date falls past the last period.
+bool past_horizon(const Settings& settings, double date);
+// The date of the last of yearly payments.
+double last_payment(const Payment& payment);
 
 // ---- what the parts share
 

@@ -65,6 +65,15 @@ struct AnnualRow {
     double mean = 0, p10 = 0, p50 = 0, p80 = 0, p90 = 0;
 };
 
+// The internal rate of return of a firm's expected flows in an alternative ("npv"), or of what they are more than the baseline's ("gain").
+struct ReturnRow {
+    std::string alternative, firm, metric;
+    std::int64_t worlds = 0;
+    double rate = 0, se = 0, low95 = 0, high95 = 0;  // NaN where there is no one rate
+    int sign_changes = 0, rates = 0;
+    std::string remark;  // why there is none
+};
+
 struct ProgramRow {
     std::string alternative, program, firm;
     double probability_completed = 0, completion_p10 = 0, completion_p50 = 0, completion_p80 = 0, completion_p90 = 0;
@@ -106,6 +115,7 @@ struct Results {
     std::vector<SummaryRow> summary;
     std::vector<ComparisonRow> comparison;
     std::vector<AnnualRow> annual;
+    std::vector<ReturnRow> returns;
     std::vector<ProgramRow> programs;
     std::vector<ExitRow> exits;
     std::vector<JointRow> joint;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/fields.hpp"
+#include "base/grid.hpp"
 #include "deal/arrangement.hpp"
 #include "exit/exit.hpp"
 #include "market/market.hpp"
@@ -28,6 +29,7 @@ struct Settings {
     std::string currency = "USD";
     std::optional<double> price_year;  // default: start
     double escalation = 0;
+    Discounting discounting = Discounting::middle;
     Name baseline{"solo", {}};
     Copula copula = Copula::gaussian;
     std::optional<double> df;  // of the t copula
@@ -42,6 +44,7 @@ struct Settings {
                           field("currency", &S::currency, "money is in millions of it"),
                           field("price_year", &S::price_year, Range::date, "date whose prices real money is in"),
                           field("escalation", &S::escalation, Range::rate_above_minus_one, "price rise a year"),
+                          field("discounting", &S::discounting, "date of its period to which money is discounted"),
                           field("baseline", &S::baseline, "the alternative that others are compared with"),
                           field("copula", &S::copula, "'gaussian' or 't'"),
                           field("df", &S::df, Range::positive, "degrees of freedom of the t copula"),

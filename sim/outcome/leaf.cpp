@@ -13,7 +13,10 @@ constexpr double flow_memory = 512e6;  // bytes that the kept yearly flows may t
 }  // namespace
 
 Layout::Layout(const RunModel& model, std::int64_t worlds, bool tables)
-    : firms(model.firms.size()), years(static_cast<std::size_t>(model.grid.years)), clamped(model.sampler.clamped().size()) {
+    : firms(model.firms.size()),
+      years(static_cast<std::size_t>(model.grid.years)),
+      periods(static_cast<std::size_t>(model.grid.periods)),
+      clamped(model.sampler.clamped().size()) {
     const auto next = [this] { return columns++; };
     for (const AlternativeModel& alternative : model.alternatives) {
         AlternativeColumns& out = alternatives.emplace_back();
@@ -41,6 +44,7 @@ double leaf_bytes(const Layout& layout, std::int64_t worlds) {
 
 Totals::Totals(const Layout& layout)
     : flows(layout.flows, 0.0),
+      net(layout.alternatives.size() * layout.firms * layout.periods, 0.0),
       past_horizon(layout.alternatives.size(), 0),
       unsettled(layout.alternatives.size(), 0),
       below_zero(layout.clamped, 0) {}
@@ -50,12 +54,14 @@ void Totals::add(const Totals& next) {
         for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
     };
     add_to(flows, next.flows);
+    add_to(net, next.net);
     add_to(past_horizon, next.past_horizon);
     add_to(unsettled, next.unsettled);
     add_to(below_zero, next.below_zero);
-    non_finite += next.non_finite;
-    if (next.first_non_finite >= 0 && (first_non_finite < 0 || next.first_non_finite < first_non_finite))
-        first_non_finite = next.first_non_finite;
+    if (next.uncountable >= 0 && (uncountable < 0 || next.uncountable < uncountable)) {
+        uncountable = next.uncountable;
+        uncountable_at = next.uncountable_at;
+    }
 }
 
 Leaf::Leaf(const Layout& layout, std::int64_t first_world, int worlds) : first(first_world), count(worlds), totals(layout) {

@@ -45,9 +45,14 @@ struct Layout {
         return ((alternative * 3 + flow) * firms + firm) * years + year;
     }
 
+    // Place among the sums of net flows by period.
+    std::size_t net(std::size_t alternative, std::size_t firm, std::size_t period) const {
+        return (alternative * firms + firm) * periods + period;
+    }
+
     std::vector<AlternativeColumns> alternatives;
     int columns = 0;
-    std::size_t firms = 0, years = 0, flows = 0;
+    std::size_t firms = 0, years = 0, periods = 0, flows = 0;
     std::size_t clamped = 0;   // quantities that count as 0 below it
     std::int64_t sampled = 0;  // first worlds whose yearly flows are kept
 };
@@ -61,15 +66,17 @@ struct Totals {
     explicit Totals(const Layout& layout);
 
     std::vector<double> flows;                          // sums, as Layout::flow
+    std::vector<double> net;                            // sums of benefit + transfer - cost, as Layout::net
     std::vector<std::int64_t> past_horizon, unsettled;  // by alternative: worlds with work cost booked in the last
                                                         // period; worlds whose costs a rule is undefined for
     std::vector<std::int64_t> below_zero;               // by the sampler's clamped quantities: worlds drawn below 0
-    std::int64_t non_finite = 0, first_non_finite = -1;
+    // The first world with money that is no number, or too large for its cube to be one; and where: alternative x firms + firm.
+    std::int64_t uncountable = -1, uncountable_at = -1;
 
     // Adds what follows; sums depend on the order.
     void add(const Totals& next);
     static auto parts(auto& self) {
-        return std::tie(self.flows, self.past_horizon, self.unsettled, self.below_zero, self.non_finite, self.first_non_finite);
+        return std::tie(self.flows, self.net, self.past_horizon, self.unsettled, self.below_zero, self.uncountable, self.uncountable_at);
     }
 };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/problem.hpp"
 #include "outcome/derive.hpp"
 
 namespace entente {
@@ -259,6 +260,14 @@ private:
 };
 
 }  // namespace
+
+void refuse_uncountable(const RunModel& model, const Totals& totals) {
+    if (totals.uncountable < 0) return;
+    const auto at = static_cast<std::size_t>(totals.uncountable_at), firms = model.firms.size();
+    throw Failure("world " + std::to_string(totals.uncountable) + " has money of '" + model.firm_ids[at % firms] + "' in alternative '" +
+                  model.alternatives[at / firms].id + "' that is no number, or above 1e100; --world " + std::to_string(totals.uncountable) +
+                  " tells what was drawn there, and no result is written");
+}
 
 std::vector<Outcome> outcomes_of(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results) {
     return Listing(scenario, model, layout, results).list();

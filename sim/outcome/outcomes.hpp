@@ -25,6 +25,9 @@ struct Outcome {
     std::size_t alternative = 0;
 };
 
+// Throws Failure where some world's money cannot be counted: nothing would be right that rests on it.
+void refuse_uncountable(const RunModel& model, const Totals& totals);
+
 // The outcomes of a model. Their rows, without figures, are appended to `results`; tell() fills them in a copy of it.
 std::vector<Outcome> outcomes_of(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results);
 

@@ -8,11 +8,14 @@
 
 #include "lanes/kernels.hpp"
 #include "lanes/lane_kernels.hpp"
+#include "outcome/yearly.hpp"
 #include "world/outlay.hpp"
 
 namespace entente {
 
 namespace {
+
+constexpr double most_money = 1e100;  // sums of cubes of a billion worlds are still numbers
 
 // One firm's rows, by period and by year.
 struct FirmRows {
@@ -21,6 +24,7 @@ struct FirmRows {
     std::span<const std::size_t> year_begins;
     std::span<Lanes> cost_years, transfer_years, benefit_years, outlay_years;
     std::span<Lanes> cost_totals, transfer_totals, benefit_totals;  // to which the years are added; or empty
+    std::span<Lanes> net;                                           // to which each period's net flow is added
 };
 
 // Present values, and the sum of costs.
@@ -33,6 +37,7 @@ void sum_firm(const FirmRows& rows, FirmSums& out) {
     in_lanes([=, &out]<class V>() ENTENTE_IN_VECTORS {
         const Lanes *const cost = rows.cost.data(), *const transfer = rows.transfer.data(), *const benefit = rows.benefit.data();
         const double* const discount = rows.discount.data();
+        Lanes* const net = rows.net.data();
         Wide<V> cost_npv, transfer_npv, benefit_npv, total;
         for (std::size_t y = 0; y < rows.cost_years.size(); ++y) {
             Wide<V> costs, transfers, benefits, outlays;
@@ -45,6 +50,7 @@ void sum_firm(const FirmRows& rows, FirmSums& out) {
                 cost_npv += c * discount[k];
                 transfer_npv += t * discount[k];
                 benefit_npv += b * discount[k];
+                (Wide<V>(net[k]) + (b + t - c)).store(net[k]);
             }
             costs.store(rows.cost_years[y]);
             transfers.store(rows.transfer_years[y]);
@@ -80,11 +86,38 @@ void largest_excess(std::span<const Lanes> x, std::span<const double> most, Lane
     });
 }
 
-// Each row of lanes as floats, one row a stride after the other.
-ENTENTE_KERNEL void store_floats(std::span<const Lanes> rows, float* out, std::size_t stride) {
+// Each row of lanes as floats, one row a stride after the other. True where all of them are in the range of floats.
+ENTENTE_KERNEL bool store_floats(std::span<const Lanes> rows, float* out, std::size_t stride) {
+    bool all = true;
     for (const Lanes& row : rows) {
-        for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = static_cast<float>(row[lane]);
+        int outside = 0;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            const double size = std::fabs(row[lane]);
+            out[lane] = static_cast<float>(row[lane]);
+            outside += static_cast<int>(!(size <= largest_float)) + static_cast<int>(size < smallest_float) - static_cast<int>(size == 0);
+        }
+        all = all && outside == 0;
         out += stride;
+    }
+    return all;
+}
+
+void store_yearly(std::span<const Lanes> rows, float* out, std::size_t stride) {
+    if (store_floats(rows, out, stride)) return;
+    for (const Lanes& row : rows) {
+        for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = yearly(row[lane]);
+        out += stride;
+    }
+}
+
+// World w of a leaf stands in lane w % pack_size of its totals, whose halves are added up.
+void add_up(std::span<Lanes> rows, std::span<double> sums) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Lanes& x = rows[i];
+        for (std::size_t half = pack_size / 2; half > 0; half /= 2) {
+            for (std::size_t lane = 0; lane < half; ++lane) x[lane] += x[lane + half];
+        }
+        sums[i] += x[0];
     }
 }
 
@@ -96,6 +129,13 @@ struct OutcomeWriter::Place {
 
     // Whether the pack's worlds are in the lanes that they have in the leaf's totals: then years are added as they are summed.
     bool is_whole() const { return count == pack_size && world % pack_size == 0; }
+
+    // Adds rows to the leaf's totals, each world in the lane that it has there.
+    void add_by_lane(std::span<const Lanes> rows, std::span<Lanes> totals) const {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            for (std::size_t lane = 0; lane < count; ++lane) totals[i][(world + lane) % pack_size] += rows[i][lane];
+        }
+    }
 
     void store(const Lanes& values, int column, Leaf& leaf) const {
         double* const out = leaf.column(column).data() + world;
@@ -115,7 +155,10 @@ OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& 
       years_(layout.flows / layout.alternatives.size()),
       outlay_(layout.years),
       all_(layout.years),
-      totals_(layout.flows) {
+      totals_(layout.flows),
+      net_(layout.periods),
+      net_totals_(layout.alternatives.size() * layout.firms * layout.periods) {
+    uncountable_.fill(-1);
     for (std::size_t k = 0; k < model.grid.year.size(); ++k) {
         if (k == 0 || model.grid.year[k] != model.grid.year[k - 1]) year_begins_.push_back(k);
     }
@@ -145,10 +188,13 @@ void OutcomeWriter::write_firm(const Place& place, const Flows& flows, std::size
     const auto years = [&](std::size_t flow) { return std::span(years_).subspan(layout_.flow(0, flow, f, 0), layout_.years); };
     const std::size_t added = place.is_whole() ? layout_.years : 0;
     const auto totals = [&](std::size_t flow) { return std::span(totals_).subspan(layout_.flow(place.alternative, flow, f, 0), added); };
+    const auto net_totals = std::span(net_totals_).subspan(layout_.net(place.alternative, f, 0), layout_.periods);
+    if (added == 0) clear(net_);
     FirmSums sums;
     sum_firm({flows.row(flows.cost, firm), flows.row(flows.transfer, firm), flows.row(flows.benefit, firm), terms.discount, year_begins_,
-              years(0), years(1), years(2), outlay_, totals(0), totals(1), totals(2)},
+              years(0), years(1), years(2), outlay_, totals(0), totals(1), totals(2), added > 0 ? net_totals : std::span(net_)},
              sums);
+    if (added == 0) place.add_by_lane(net_, net_totals);
     Lanes peak, overrun;
     largest(outlay_, peak);
     if (!terms.budget.empty()) largest_excess(outlay_, terms.budget, overrun);
@@ -161,8 +207,9 @@ void OutcomeWriter::write_firm(const Place& place, const Flows& flows, std::size
     place.store(overrun, out.worst_overrun, leaf_);
     add(years(0), all_);
     for (std::size_t lane = 0; lane < place.count; ++lane) {
-        const double all = sums.cost_npv[lane] + sums.transfer_npv[lane] + sums.benefit_npv[lane];
-        if (!std::isfinite(all)) not_finite_[place.world + lane] = true;
+        const double all = std::fabs(sums.cost_npv[lane]) + std::fabs(sums.transfer_npv[lane]) + std::fabs(sums.benefit_npv[lane]);
+        int& at = uncountable_[place.world + lane];
+        if (!(all + std::fabs(sums.cost[lane]) <= most_money) && at < 0) at = static_cast<int>(place.alternative * layout_.firms + f);
     }
 }
 
@@ -194,27 +241,20 @@ void OutcomeWriter::write_deal(const Place& place, const Evaluated& evaluated) {
 // Yearly flows go into the leaf's rows, where it keeps them, and into its totals, unless they have been added there as they were summed.
 void OutcomeWriter::write_years(const Place& place) {
     const std::size_t first = layout_.flow(place.alternative, 0, 0, 0);
-    const auto totals = std::span(totals_).subspan(first, years_.size());
-    if (!place.is_whole()) {
-        for (std::size_t i = 0; i < years_.size(); ++i) {
-            for (std::size_t lane = 0; lane < place.count; ++lane) totals[i][(place.world + lane) % pack_size] += years_[i][lane];
-        }
-    }
+    if (!place.is_whole()) place.add_by_lane(years_, std::span(totals_).subspan(first, years_.size()));
     // All lanes are stored, for that is quicker: those past the pack's last world land on the next pack's, which is written later, or
     // past the leaf's end, where there is room for them.
-    if (leaf_.keeps_flows()) store_floats(years_, leaf_.flow(first).data() + place.world, leaf_.flow_stride());
+    if (leaf_.keeps_flows()) store_yearly(years_, leaf_.flow(first).data() + place.world, leaf_.flow_stride());
 }
 
 void OutcomeWriter::finish() {
-    for (std::size_t i = 0; i < totals_.size(); ++i) {
-        Lanes& x = totals_[i];
-        for (std::size_t half = pack_size / 2; half > 0; half /= 2) {
-            for (std::size_t lane = 0; lane < half; ++lane) x[lane] += x[lane + half];
-        }
-        leaf_.totals.flows[i] += x[0];
-    }
-    for (std::size_t w = 0; w < not_finite_.size(); ++w) {
-        if (not_finite_[w] && leaf_.totals.non_finite++ == 0) leaf_.totals.first_non_finite = leaf_.first + static_cast<std::int64_t>(w);
+    add_up(totals_, leaf_.totals.flows);
+    add_up(net_totals_, leaf_.totals.net);
+    for (std::size_t w = 0; w < uncountable_.size(); ++w) {
+        if (uncountable_[w] < 0) continue;
+        leaf_.totals.uncountable = leaf_.first + static_cast<std::int64_t>(w);
+        leaf_.totals.uncountable_at = uncountable_[w];
+        break;
     }
 }
 

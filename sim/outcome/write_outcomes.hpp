@@ -37,7 +37,8 @@ private:
     // Yearly flows of the leaf, as Layout::flow. World w is summed in lane w % pack_size, whichever packs the worlds come in, so that the
     // order of the sum does not depend on the packs.
     std::vector<Lanes> totals_;
-    std::array<bool, leaf_worlds> not_finite_{};  // by world
+    std::vector<Lanes> net_, net_totals_;       // by period: of one firm; of the leaf, as Layout::net, in the same lanes
+    std::array<int, leaf_worlds> uncountable_;  // by world, as Totals::uncountable_at; -1: none
 };
 
 // What is evaluated together: consecutive worlds, at most a leaf of them, of which at most `block` are drawn together.

@@ -27,6 +27,9 @@ ENTENTE_INLINE Wide<V> end_of(const WorkPlans& plans, std::size_t stage, int fir
 
 }  // namespace
 
+// Years that no horizon holds.
+constexpr double longest = 1e30;
+
 // What the executor's members bring together, in a pack of worlds.
 struct WorkPlans::Factors {
     Lanes cost, duration, spent;
@@ -88,7 +91,8 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
     in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         const auto at = [&](const Slot& slot) ENTENTE_IN_VECTORS { return Wide<V>(draws.lanes(slot, first)); };
         Wide<V> cost = at(slots.cost), duration = at(slots.duration);
-        if (slots.by_rate) duration = cost / duration;
+        // No cost takes no time at any rate; without a rate the work never ends.
+        if (slots.by_rate) duration = if_less(0.0, cost, lesser(cost / duration, longest), 0.0);
         duration = duration * Wide<V>(factors.duration);
         for (const RiskSlots& risk : work_->risks) {
             if (risk.stage != static_cast<int>(s)) continue;
@@ -122,6 +126,8 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
         Wide<V> start;
         for (const int before : slots.after) start = greater(start, end_of<V>(*this, static_cast<std::size_t>(before), first));
         const Wide<V> money = Wide<V>(factors.cost) * (cost + at(slots.standing) * duration);
+        // Dates are no finer: what would begin and end on one date is spent at once.
+        duration = if_less(duration, same_date, 0.0, duration);
         start.store(column(stage_start));
         duration.store(column(stage_duration));
         money.store(column(stage_cost));

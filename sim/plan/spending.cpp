@@ -113,7 +113,7 @@ Periods Spender::add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& 
     Periods lumps;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (begin[lane] == never || cost[lane] == 0) continue;
-        if (!(duration[lane] > 0)) {
+        if (!(duration[lane] > same_date)) {
             lumps = joined(lumps, lump(cost[lane], begin[lane], lane, booking));
             continue;
         }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/problem.hpp"
 #include "exit/first_exit.hpp"
 #include "prepare/pilot.hpp"
 #include "prepare/pilot_worlds.hpp"
@@ -52,7 +53,7 @@ private:
         const auto first = static_cast<std::size_t>(pack.first_world());
         const Evaluated stayed = evaluate(alternative_, pack, work);
         const Lanes staying = net_present_value(model_, stayed.flows, leaver_);
-        pack.each([&](std::size_t lane) { paths_.staying[first + lane] = staying[lane]; });
+        pack.each([&](std::size_t lane) { paths_.staying[first + lane] = counted(staying[lane]); });
         const GoingOn on = going_on(alternative_, pack, work);
         pack.each([&](std::size_t lane) {
             if (on.schedule.is_formed(lane)) look(ExitView(on, lane), stayed.exits[lane], first + lane);
@@ -66,7 +67,7 @@ private:
         for (std::size_t b = 0; b < model_.grid.boundaries.size(); ++b) {
             const double date = model_.grid.boundaries[b];
             const bool first = date < other.triggered || (date == other.triggered && option_.exit < other.terms);
-            if (!first || !may_exercise(slots_, view, date) || date + notice > model_.grid.end()) continue;
+            if (!first || !may_exercise(slots_, view, leaver_, date) || date + notice > model_.grid.end()) continue;
             paths_.open[b][path] = 1;
             observe(slots_.observed[option_.who], view, date,
                     std::span(paths_.known[b]).subspan(path * paths_.variables, paths_.variables));
@@ -91,8 +92,16 @@ private:
         if (!any_happens(exits)) return;
         const Lanes values = net_present_value(model_, evaluate_with(alternative_, pack, exits, work).flows, leaver_);
         pack.each([&](std::size_t lane) {
-            if (may_leave(lane)) paths_.leaving[b][first + lane] = values[lane];
+            if (may_leave(lane)) paths_.leaving[b][first + lane] = counted(values[lane]);
         });
+    }
+
+    // No policy can rest on what is no number.
+    double counted(double value) const {
+        if (std::isfinite(value)) return value;
+        throw Failure("exit '" + exit_.name + "' of alternative '" + model_.alternatives[option_.alternative].id +
+                      "' cannot be fitted: in one of its pilot worlds the npv of '" + model_.firm_ids[static_cast<std::size_t>(leaver_)] +
+                      "' is no number");
     }
 
     const RunModel& model_;

@@ -3,10 +3,40 @@
 #include <chrono>
 #include <cmath>
 
+#include "chance/distribution.hpp"
 #include "read/column.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
+
+namespace {
+
+// Beyond it products of a few could be infinite, and differences of those no numbers at all.
+constexpr double most_number = 1e30;
+// Beyond them a family is one value, or all at its ends, and no method finds its quantiles.
+constexpr double least_shape = 1e-3, most_shape = 1e6;
+
+// The parameters of a family that are neither places nor scales.
+std::vector<std::pair<std::string_view, double>> shapes_of(const Distribution& d) {
+    std::vector<std::pair<std::string_view, double>> out;
+    const auto add = [&](const auto& leaf, const auto& field) {
+        const bool shape = field.key.text == "shape" || field.key.text == "alpha" || field.key.text == "beta" || field.key.text == "df";
+        if (!shape) return;
+        if constexpr (std::is_convertible_v<decltype(leaf.*field.member), double>) {
+            out.emplace_back(field.key.text, leaf.*field.member);
+        } else if constexpr (std::is_convertible_v<decltype(leaf.*field.member), std::optional<double>>) {
+            if (leaf.*field.member) out.emplace_back(field.key.text, *(leaf.*field.member));
+        }
+    };
+    std::visit(
+        [&](const auto& leaf) {
+            std::apply([&](const auto&... field) { (add(leaf, field), ...); }, std::remove_cvref_t<decltype(leaf)>::fields());
+        },
+        d.family);
+    return out;
+}
+
+}  // namespace
 
 std::string kind_of(const toml::node& node) {
     switch (node.type()) {
@@ -69,9 +99,7 @@ bool Reader::number(const toml::node& node, const std::string& path, Range range
         problem(source_of(node), shortest(x) + " for " + path, std::string(wording(range)));
         return false;
     }
-    // Beyond it products of a few could be infinite, and differences of those no numbers at all.
-    constexpr double most = 1e30;
-    if (std::isfinite(x) && std::fabs(x) > most) {
+    if (std::isfinite(x) && std::fabs(x) > most_number) {
         problem(source_of(node), shortest(x) + " for " + path, "a number of at most 1e30");
         return false;
     }
@@ -146,23 +174,35 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
     const std::size_t before = problems_.size();
     table(node, path, out);
     if (problems_.size() > before) return;
+    for (const auto& [key, shape] : shapes_of(out)) {
+        if (shape == 0 || (shape >= least_shape && shape <= most_shape)) continue;
+        problem(source_of(node), shortest(shape) + " for " + path + "." + std::string(key),
+                "a shape from " + shortest(least_shape) + " to " + shortest(most_shape));
+    }
+    if (problems_.size() > before) return;
     if (const std::string fault = resolve(out); !fault.empty()) {
         problem(source_of(node), path + ": " + fault, "a sound distribution");
     }
 }
 
-// A distribution must be able to satisfy what its key asks for: probabilities stay probabilities, costs have a mean.
+// A distribution must be able to satisfy what its key asks for: probabilities stay probabilities, costs have a mean, rates stay above -1,
+// and nothing that is drawn but once in 10^12 worlds is larger than a number may be.
 void Reader::check_law(const Quantity& quantity, const Key& key) {
     if (key.cost && !has_finite_mean(quantity.law)) {
         problem(quantity.source, quantity.name + " = " + description(quantity.law) + " has no finite mean", "a cost with a finite mean",
                 "truncate it: truncate = [lowest, highest]");
     }
-    if (key.range == Range::fraction) {
-        const double low = quantile(quantity.law, {1e-12, 1 - 1e-12}), high = quantile(quantity.law, {1 - 1e-12, 1e-12});
-        if (low < -1e-9 || high > 1 + 1e-9) {
-            problem(quantity.source, quantity.name + " = " + description(quantity.law) + " leaves 0..1", std::string(wording(key.range)),
-                    "truncate it: truncate = [0, 1]");
-        }
+    const double low = quantile(quantity.law, {1e-12, 1 - 1e-12}), high = quantile(quantity.law, {1 - 1e-12, 1e-12});
+    const auto leaves = [&](const std::string& what, const std::string& expected, const std::string& range) {
+        problem(quantity.source, quantity.name + " = " + description(quantity.law) + " leaves " + what, expected,
+                "truncate it: truncate = " + range);
+    };
+    if (!(std::fabs(low) <= most_number && std::fabs(high) <= most_number)) {
+        leaves("what can be counted", "values of at most 1e30", "[lowest, highest]");
+    } else if (key.range == Range::fraction && (low < -1e-9 || high > 1 + 1e-9)) {
+        leaves("0..1", std::string(wording(key.range)), "[0, 1]");
+    } else if (key.range == Range::rate_above_minus_one && !(low > -1)) {
+        leaves("the rates above -1", std::string(wording(key.range)), "[-0.9, highest]");
     }
 }
 

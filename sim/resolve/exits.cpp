@@ -181,6 +181,10 @@ ExitsModel prepare_exits(Builder& builder, const DealModel& deal, const Alternat
         const bool failure = std::holds_alternative<FailureTrigger>(terms.trigger);
         exit.alliance = terms.scope.value_or(failure ? Scope::program : Scope::alliance) == Scope::alliance;
         exit.program = terms.program ? builder.program(*terms.program) : -1;
+        if (auto* option = std::get_if<OptionSlots>(&exit.trigger)) {
+            option->alliance = exit.alliance;
+            option->program = exit.program;
+        }
         exits.needs_outlay = exits.needs_outlay || std::holds_alternative<DistressTrigger>(terms.trigger);
         exits.exits.push_back(std::move(exit));
     }

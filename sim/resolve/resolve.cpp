@@ -107,6 +107,7 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     model.sampler = Sampler(seed, groups, settings.df);
     model.grid =
         Grid(settings.start, settings.horizon, settings.steps_per_year, settings.price_year.value_or(settings.start), settings.escalation);
+    model.grid.discounting = settings.discounting;
     for (const auto& [id, firm] : scenario.firm) {
         model.firm_ids.push_back(id.text);
         model.firms.push_back(prepare_firm(firm, model.grid));

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int format = 4;
+constexpr int format = 5;
 
 constexpr std::size_t piece_size = std::size_t{1} << 20;
 constexpr std::size_t seal_size = 64;  // SHA-256 in hexadecimal, after the payload

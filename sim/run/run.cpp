@@ -13,6 +13,7 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/text.hpp"
+#include "model/check.hpp"
 #include "model/names.hpp"
 #include "prepare/ready.hpp"
 #include "run/checkpoint.hpp"
@@ -44,6 +45,14 @@ void check_memory(double bytes, std::int64_t worlds) {
     if (!(bytes > 0.9 * machine)) return;
     throw Failure("not enough memory for " + std::to_string(worlds) + " worlds (about " + megabytes(bytes) +
                   "); use fewer --worlds, or less --memory");
+}
+
+// What counts for nothing is said, with its line where it has one.
+void add_dropped(const Scenario& scenario, std::vector<std::string>& warnings) {
+    for (const Problem& one : dropped(scenario)) {
+        const std::string line = one.source.line > 0 ? "line " + std::to_string(one.source.line) + ": " : "";
+        warnings.push_back(line + one.found + "; expected " + one.expected);
+    }
 }
 
 void add_repairs(const Scenario& scenario, std::vector<std::string>& warnings) {
@@ -166,6 +175,7 @@ private:
         }
         checkpoint_.finish();
         const std::vector<const Leaf*> fresh = found_.absorb(std::move(batch));
+        refuse_uncountable(model_, found_.totals);
         checkpoint_.save(fresh, found_, seconds_since(begin_));
     }
 
@@ -216,6 +226,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         results.seed = options.seed;
         results.sampling = word_of(options.sampling);
         results.weights = std::move(weights);
+        add_dropped(scenario, results.warnings);
         add_repairs(scenario, results.warnings);
         add_plain_coordinates(model, results.warnings);
         results.seconds.insert(results.seconds.begin(), {"prepare", prepared});

@@ -13,6 +13,8 @@ public:
 
     // Value at one point of as many variables as were fitted.
     double operator()(std::span<const double> point) const;
+    // The standard error of that value, whatever the spread of the targets at other points (White 1980, Econometrica 48, eq. 1).
+    double error(std::span<const double> point) const;
     // Terms of a polynomial in so many variables, the constant included.
     static std::size_t terms(std::size_t variables, int degree);
 
@@ -28,6 +30,7 @@ private:
     std::vector<std::size_t> used_;       // variables that vary
     std::vector<double> centre_, scale_;  // of those
     std::vector<double> coefficients_;    // by term
+    std::vector<double> error_root_;      // rows by term: squares of their sums over a point's terms add up to its value's variance
 };
 
 }  // namespace entente

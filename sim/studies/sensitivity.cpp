@@ -30,6 +30,7 @@ struct Evaluation {
         for (std::size_t at = 0; at < out.size() && !options.stopped(); at += leaf_worlds) {
             const LeafWorlds worlds{first + static_cast<std::int64_t>(at), static_cast<int>(leaf_worlds), options.block};
             const Leaf leaf = evaluate_leaf(model, layout, worlds, alternatives, work);
+            refuse_uncountable(model, leaf.totals);
             outcome.derive(leaf, out.subspan(at, leaf_worlds));
         }
     }

@@ -23,6 +23,7 @@ void fill_column(const Outcome& outcome, const Found& found, std::span<double> o
 
 // The tables that rest on leaves and totals instead of outcomes.
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);
+void add_returns(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator, std::vector<ReturnRow>& rows);
 void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows);
 // Rests on the first 4,096 worlds, whose inputs are drawn again; only swings of more than 4 standard errors, 8 a gain.
 void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,

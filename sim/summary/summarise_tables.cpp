@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "lanes/kernels.hpp"
 #include "outcome/derive.hpp"
+#include "outcome/yearly.hpp"
 #include "stats/quantiles.hpp"
 #include "summary/summarise.hpp"
 
@@ -67,7 +68,7 @@ void add_annual(const RunModel& model, const Layout& layout, const Found& found,
                 if (!leaf.keeps_flows()) break;
                 const auto values = leaf.flow(at);
                 double* const to = column.data() + leaf.first;
-                for (std::size_t w = 0; w < values.size(); ++w) to[w] += static_cast<double>(values[w]);
+                for (std::size_t w = 0; w < values.size(); ++w) to[w] += of_yearly(values[w]);
             }
         }
         const Quantiles q(column, probabilities);
@@ -178,9 +179,6 @@ void add_warnings(const RunModel& model, const Found& found, std::vector<std::st
     const auto percent = [&](std::int64_t count) {
         return shortest(std::round(1000.0 * static_cast<double>(count) / static_cast<double>(worlds)) / 10) + "%";
     };
-    if (totals.non_finite > 0)
-        warnings.push_back(std::to_string(totals.non_finite) + " worlds have an outcome that is not finite; the first is world " +
-                           std::to_string(totals.first_non_finite));
     for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
         if (100 * totals.past_horizon[a] <= worlds) continue;
         warnings.push_back(

@@ -67,7 +67,7 @@ std::span<const Lanes> outlays_of(const Flows& flows, std::span<Lanes> out) {
 
 GoingOn going_on(const AlternativeModel& alternative, const Pack& pack, Workspace& work) {
     const Schedule& schedule = work.shared.going_on(alternative, pack);
-    return {alternative.deal, pack, schedule, alliance_end(alternative.deal, schedule), {}};
+    return {alternative.deal, pack, schedule, alliance_end(alternative.deal, schedule), alternative.exits};
 }
 
 Evaluated evaluate(const AlternativeModel& alternative, const Pack& pack, Workspace& work) {

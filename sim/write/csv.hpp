@@ -60,6 +60,7 @@ private:
     }
     void cell(std::int64_t value) { file_.content += std::to_string(value); }
     void cell(int value) { file_.content += std::to_string(value); }
+    void cell(const char* text) { cell(std::string(text)); }
     void cell(const std::string& text) { file_.content += csv_text(text, dialect_.separator); }
 
     CsvDialect dialect_;

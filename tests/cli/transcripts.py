@@ -26,6 +26,7 @@ HEADERS = {
     "programs.csv": "scenario,alternative,program,firm,probability_completed,completion_p10,completion_p50,completion_p80,completion_p90,cost_mean,cost_p50,cost_p80",
     "exits.csv": "scenario,alternative,trigger,leaver,probability,low95,high95,date_mean,date_p10,date_p50,date_p90",
     "joint.csv": "scenario,alternative,program,firm,cost,date,probability",
+    "irr.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,irr,se,low95,high95,sign_changes,rates,remark",
     "worlds.csv": "world,alternative,firm,cost_npv,transfer_npv,benefit_npv,npv,peak,over_budget,exit_date",
 }
 

@@ -148,6 +148,68 @@ TEST_CASE("an option that never pays is never taken", "[exit]") {
     for (const auto& advantage : fit_stopping(paths, 2).advantage) CHECK_FALSE(advantage.has_value());
 }
 
+TEST_CASE("a gain within the regression's own error is no reason to leave, and one well above it is", "[exit]") {
+    // Nothing is known but a number that tells nothing; leaving gains `gain` on average, with a spread of 100.
+    const auto leaves = [](double gain, std::string_view name) {
+        constexpr std::size_t count = 10'000;
+        std::vector<double> z(count), x(count);
+        normals(Stream(1, name), 0, 0, z);
+        normals(Stream(1, name), 0, 1, x);
+        StoppingPaths paths(1, count, 1);
+        for (std::size_t i = 0; i < count; ++i) {
+            paths.open[0][i] = 1;
+            paths.known[0][i] = x[i];
+            paths.staying[i] = 500;
+            paths.leaving[0][i] = 500 + gain + 100 * z[i];
+        }
+        const StoppingPolicy policy = fit_stopping(paths, 2);
+        std::size_t left = 0;
+        for (std::size_t i = 0; i < count; ++i) left += policy.leaves(0, std::span(paths.known[0]).subspan(i, 1)) ? 1 : 0;
+        return static_cast<double>(left) / count;
+    };
+    CHECK(leaves(10, "gain") > 0.95);  // where nothing was seen nearby the error is large
+    CHECK(leaves(-10, "loss") == 0);
+    // A tie: to leave by chance takes more than a standard error, at which one sixth of all fits stand.
+    double left = 0;
+    for (int i = 0; i < 200; ++i) left += leaves(0, "tie " + std::to_string(i)) / 200;
+    CHECK(left < 0.25);
+    CHECK(left > 0.05);  // the negative control: without the rule it would be half, with one that never leaves nothing
+}
+
+TEST_CASE("values that differ by rounding only are a tie", "[exit]") {
+    StoppingPaths paths(1, 1000, 1);
+    for (std::size_t i = 0; i < 1000; ++i) {
+        paths.open[0][i] = 1;
+        paths.known[0][i] = static_cast<double>(i % 7);
+        paths.staying[i] = 3e4;
+        paths.leaving[0][i] = 3e4 + 1e-9;
+    }
+    CHECK_FALSE(fit_stopping(paths, 2).leaves(0, std::span(paths.known[0]).first(1)));
+    for (double& value : paths.leaving[0]) value += 1e-3;
+    CHECK(fit_stopping(paths, 2).leaves(0, std::span(paths.known[0]).first(1)));
+}
+
+TEST_CASE("the error of a fitted value is the spread of such fits", "[exit]") {
+    // y = 1 + 2x + noise that grows with |x|, so no single spread would tell it.
+    constexpr std::size_t count = 400, fits = 400;
+    const std::array<double, 1> at{1.5};
+    std::vector<double> values, errors, z(count), x(count), y(count);
+    std::vector<std::size_t> rows(count);
+    for (std::size_t i = 0; i < count; ++i) rows[i] = i;
+    for (std::size_t fit = 0; fit < fits; ++fit) {
+        const Stream stream(7, "fit " + std::to_string(fit));
+        normals(stream, 0, 0, x);
+        normals(stream, 0, 1, z);
+        for (std::size_t i = 0; i < count; ++i) y[i] = 1 + 2 * x[i] + std::fabs(x[i]) * z[i];
+        const Polynomial fitted = Polynomial::fit(x, 1, y, rows, 2);
+        values.push_back(fitted(at));
+        errors.push_back(fitted.error(at));
+    }
+    const Moments value = moments(values);
+    CHECK(value.mean == Approx(4).margin(6 * value.standard_error()));
+    CHECK(moments(errors).mean == Approx(value.sd()).epsilon(0.2));
+}
+
 TEST_CASE("a polynomial is found again, whatever variables do not vary or repeat others", "[exit]") {
     std::vector<double> points, targets;
     std::vector<std::size_t> rows;

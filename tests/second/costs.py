@@ -30,7 +30,7 @@ def solo_course(w, program, firm):
 
 
 def value(grid, row, rate):
-    return sum(x * e * (1 + rate) ** -(grid.middle(k) - grid.start) for k, (x, e) in enumerate(zip(row, grid.escalation)))
+    return sum(x * e * (1 + rate) ** -grid.years_discounted(k) for k, (x, e) in enumerate(zip(row, grid.escalation)))
 
 
 def cost_of(w, alternative, a, group, rate):

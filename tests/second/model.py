@@ -171,12 +171,16 @@ class Grid:
         rate, price = settings.get("escalation", 0.0), settings.get("price_year", settings["start"])
         self.escalation = [(1 + rate) ** (self.middle(k) - price) for k in range(self.periods)]
         self.first_year = math.floor(self.middle(0))
+        self.counted = {"start": 0.0, "middle": 0.5, "end": 1.0}[settings.get("discounting", "middle")]
 
     def at(self, k):
         return self.start + k * self.h
 
     def middle(self, k):
         return self.start + (k + 0.5) * self.h
+
+    def years_discounted(self, k):
+        return (k + self.counted) * self.h
 
     def period(self, date, clamp=False):
         """The period of a lump; None past the horizon, or the last one."""
@@ -219,7 +223,7 @@ class World:
         self.alternatives = resolve_likes(scenario)
         self.draws = story["draws"]
         self.order = self.program_order()
-        self.discount = {f: [(1 + d["discount"]) ** -(self.grid.middle(k) - self.grid.start) for k in range(self.grid.periods)]
+        self.discount = {f: [(1 + d["discount"]) ** -self.grid.years_discounted(k) for k in range(self.grid.periods)]
                          for f, d in scenario["firm"].items()}
 
     def program_order(self):

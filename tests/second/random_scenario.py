@@ -308,6 +308,7 @@ class Writer:
             self.text["alternative"]["other"] = {"like": "deal", "unwind": self.unwind()}
             if "exit" not in self.text["alternative"]["deal"]:
                 self.text["alternative"]["other"].pop("unwind")
+        self.maybe(self.text["scenario"], 0.4, discounting=lambda: self.pick("start", "end"))
         return toml(self.text)
 
 

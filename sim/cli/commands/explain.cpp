@@ -8,6 +8,7 @@
 #include "chance/distribution.hpp"
 #include "cli/cli.hpp"
 #include "cli/listing.hpp"
+#include "model/check.hpp"
 #include "model/names.hpp"
 #include "prepare/fit_exits.hpp"
 
@@ -35,6 +36,13 @@ std::string by_firm(const Keyed<T>& table, const Text& text) {
     return out;
 }
 bool certain(const Quantity& q, double value) { return constant(q.law) == value; }
+// Added to what has a date, for what is dated past the last period counts for nothing.
+std::string counted(const Settings& time, double date) { return past_horizon(time, date) ? ", past the horizon: not counted" : ""; }
+std::string counted(const Settings& time, const Quantity& date) { return counted(time, quantile(date.law, {1e-12, 1 - 1e-12})); }
+// An exit on the very last date counts.
+std::string left(const Settings& time, const Quantity& date) {
+    return quantile(date.law, {1e-12, 1 - 1e-12}) > time.start + time.horizon ? ", past the horizon: not counted" : "";
+}
 
 void explain_world(const Scenario& s) {
     const Settings& t = s.scenario;
@@ -63,8 +71,8 @@ void explain_world(const Scenario& s) {
         }
     }
     for (const Event& event : s.event) {
-        const std::string when =
-            event.rate ? number(*event.rate) + " arrivals a year" : percent(event.probability) + " at " + number(*event.date);
+        const std::string when = event.rate ? number(*event.rate) + " arrivals a year"
+                                            : percent(event.probability) + " at " + number(*event.date) + counted(s.scenario, *event.date);
         fmt::print("\n{}: {}; lasts {} years.", bold("Event " + event.name.text), when, number(event.duration));
         if (!event.demand.empty()) fmt::print(" Demand x: {}.", by_firm(event.demand, number));
         if (!event.margin.empty()) fmt::print(" Margin changes: {}.", by_firm(event.margin, number));
@@ -162,15 +170,20 @@ void explain(const Supply& supply) {
                named(supply.buyers), number(supply.fee), number(supply.spare_capacity));
 }
 
-void explain_payment(const Payment& payment) {
+void explain_payment(const Payment& payment, const Settings& time) {
     const std::string when = payment.at   ? "at " + shortest(*payment.at)
                              : payment.on ? "on " + payment.on->text
                                           : "every year from " + shortest(*payment.since) + " to " + shortest(*payment.until);
-    fmt::print("    {} pays {} {} {} ({}).\n", payment.from.text, payment.to.text, number(payment.amount), when,
-               payment.nominal ? "nominal" : "real");
+    std::string uncounted = payment.at ? counted(time, *payment.at) : "";
+    if (payment.every && past_horizon(time, last_payment(payment)))
+        uncounted = past_horizon(time, *payment.since)
+                        ? counted(time, *payment.since)
+                        : ", from " + shortest(time.start + time.horizon) + " on past the horizon: not counted";
+    fmt::print("    {} pays {} {} {} ({}){}.\n", payment.from.text, payment.to.text, number(payment.amount), when,
+               payment.nominal ? "nominal" : "real", uncounted);
 }
 
-void explain_alternative(const std::string& id, const Alternative& alternative) {
+void explain_alternative(const std::string& id, const Alternative& alternative, const Settings& time) {
     fmt::print("\n{}\n", bold("Alternative " + id));
     const Formation formation = alternative.formation.value_or(Formation{});
     if (!alternative.arrangement.empty()) {
@@ -185,9 +198,9 @@ void explain_alternative(const std::string& id, const Alternative& alternative) 
         for (const auto& [firm, adaptation] : arrangement.adaptation)
             fmt::print("    {} adapts it for {} in {} years.\n", firm.text, number(adaptation.cost), number(adaptation.duration));
         if (const auto* venture = std::get_if<Venture>(&arrangement.mode)) {
-            for (const Payment& payment : venture->buy_in) explain_payment(payment);
+            for (const Payment& payment : venture->buy_in) explain_payment(payment, time);
         }
-        for (const Payment& payment : arrangement.payment) explain_payment(payment);
+        for (const Payment& payment : arrangement.payment) explain_payment(payment, time);
     }
     if (!alternative.drift.empty())
         fmt::print("  Market position inside the alliance changes by a year: {}.\n", by_firm(alternative.drift, percent));
@@ -196,10 +209,12 @@ void explain_alternative(const std::string& id, const Alternative& alternative) 
     for (const ExitTerms& exit : alternative.exit) {
         const bool failure = std::holds_alternative<FailureTrigger>(exit.trigger);
         const Scope scope = exit.scope.value_or(failure ? Scope::program : Scope::alliance);
-        fmt::print("  Exit '{}': {} leaves {} by trigger '{}'.\n", exit_name(exit),
+        const auto* date = std::get_if<DateTrigger>(&exit.trigger);
+        fmt::print("  Exit '{}': {} leaves {} by trigger '{}'{}.\n", exit_name(exit),
                    exit.leaver.text == "any" ? "any member" : exit.leaver.text,
                    scope == Scope::alliance ? "the whole alliance" : (exit.program ? exit.program->text : "the program that failed"),
-                   std::visit([](const auto& t) { return t.name; }, exit.trigger));
+                   std::visit([](const auto& t) { return t.name; }, exit.trigger),
+                   date != nullptr ? " in " + number(date->date) + left(time, date->date) : "");
     }
     for (const ExitTerms& exit : alternative.exit) {
         const auto* put = std::get_if<PutTrigger>(&exit.trigger);
@@ -222,6 +237,12 @@ void explain_alternative(const std::string& id, const Alternative& alternative) 
     if (!unwind.level.empty())
         fmt::print("    In the end it reaches: {}; speed a year: {} (others at once).\n", by_firm(unwind.level, number),
                    unwind.recover.empty() ? "-" : by_firm(unwind.recover, number));
+}
+
+void explain_dropped(const Scenario& s) {
+    const Problems found = dropped(s);
+    if (!found.empty()) fmt::print("\n{}\n", bold("Past the horizon: not counted"));
+    for (const Problem& one : found) fmt::print("  {}.\n", one.found);
 }
 
 void explain_repairs(const Scenario& s) {
@@ -285,7 +306,8 @@ int explain_command(const std::string& file, const std::vector<std::string>& set
     const Scenario& scenario = loaded.front().scenario;
     explain_world(scenario);
     explain_programs(scenario);
-    for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative);
+    for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative, scenario.scenario);
+    explain_dropped(scenario);
     explain_repairs(scenario);
     explain_policies(exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed)));
     fmt::print("\n{}\n{}", bold("Every key, defaults filled in"), key_listing(scenario));

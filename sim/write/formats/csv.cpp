@@ -37,6 +37,15 @@ NamedFile annual_csv(const Results& results, const std::string& scenario, const 
     return csv.finish();
 }
 
+NamedFile irr_csv(const Results& results, const std::string& scenario, const CsvDialect& dialect) {
+    Csv csv("irr.csv", "scenario,alternative,baseline,firm,metric,unit,worlds,irr,se,low95,high95,sign_changes,rates,remark", dialect);
+    for (const ReturnRow& r : results.returns) {
+        csv.row(scenario, r.alternative, results.baseline, r.firm, r.metric, "a year", r.worlds, r.rate, r.se, r.low95, r.high95,
+                r.sign_changes, r.rates, r.remark);
+    }
+    return csv.finish();
+}
+
 NamedFile programs_csv(const Results& results, const std::string& scenario, const CsvDialect& dialect) {
     Csv csv("programs.csv",
             "scenario,alternative,program,firm,probability_completed,completion_p10,completion_p50,completion_p80,completion_p90,"
@@ -77,7 +86,8 @@ NamedFile worlds_csv(const Results& results, const CsvDialect& dialect) {
 std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples, const CsvDialect& dialect) {
     std::vector<NamedFile> files{summary_csv(results, scenario, dialect), comparison_csv(results, scenario, dialect),
                                  annual_csv(results, scenario, dialect),  programs_csv(results, scenario, dialect),
-                                 exits_csv(results, scenario, dialect),   joint_csv(results, scenario, dialect)};
+                                 exits_csv(results, scenario, dialect),   joint_csv(results, scenario, dialect),
+                                 irr_csv(results, scenario, dialect)};
     if (samples) files.push_back(worlds_csv(results, dialect));
     return files;
 }

@@ -1,0 +1,125 @@
+// Internal rates of return of expected flows (see summarise.hpp; docs/model.md, section 6).
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "outcome/yearly.hpp"
+#include "stats/internal_rate.hpp"
+#include "summary/summarise.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr double rounding = 1e-9;  // of the largest flow: smaller ones are what subtracting leaves of equal ones
+
+class ReturnFinder {
+public:
+    ReturnFinder(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator)
+        : grid_(model.grid), layout_(layout), found_(found), estimator_(estimator) {}
+
+    // Of an alternative's flows, less another's (none: -1), of one firm or, for f = their number, of all.
+    ReturnRow find(std::size_t a, std::ptrdiff_t other, std::size_t f) const {
+        std::vector<double> flows(layout_.periods);
+        double largest = 0;
+        for (std::size_t k = 0; k < flows.size(); ++k) {
+            const double own = expected(a, f, k), theirs = other < 0 ? 0 : expected(static_cast<std::size_t>(other), f, k);
+            flows[k] = own - theirs;
+            largest = std::max({largest, std::fabs(own), std::fabs(theirs)});
+        }
+        ReturnRow row;
+        row.worlds = found_.worlds;
+        const InternalRates found = internal_rates(flows, grid_.step(), rounding * largest);
+        row.sign_changes = found.sign_changes;
+        row.rates = static_cast<int>(found.rates.size());
+        row.rate = row.se = row.low95 = row.high95 = std::nan("");
+        if (found.sign_changes == 0) {
+            row.remark = "none: the flow never changes its sign";
+        } else if (!found.has_one()) {
+            row.remark = found.rates.empty() ? "none: no rate makes it worth nothing" : "none: several rates make it worth nothing";
+        } else {
+            row.rate = found.rates.front();
+            row.se = error(flows, row.rate, a, other, f);
+            row.low95 = row.rate - normal_975 * row.se;
+            row.high95 = row.rate + normal_975 * row.se;
+        }
+        return row;
+    }
+
+private:
+    template <class Visit>
+    void each_firm(std::size_t f, const Visit& visit) const {
+        for (std::size_t g = 0; g < layout_.firms; ++g) {
+            if (f == layout_.firms || f == g) visit(g);
+        }
+    }
+    double expected(std::size_t a, std::size_t f, std::size_t k) const {
+        double sum = 0;
+        each_firm(f, [&](std::size_t g) { sum += found_.totals.net[layout_.net(a, g, k)]; });
+        return sum / static_cast<double>(found_.worlds);
+    }
+    double years(std::size_t k) const { return grid_.discounted_from(k) - grid_.start; }
+
+    // By the delta method: the error of the mean present value at the rate, over how fast that value falls with the rate. The worlds'
+    // values are those of their yearly flows, as far as these are kept.
+    double error(std::span<const double> flows, double rate, std::size_t a, std::ptrdiff_t other, std::size_t f) const {
+        double slope = 0;
+        std::vector<double> weight(layout_.years), periods(layout_.years);
+        for (std::size_t k = 0; k < flows.size(); ++k) {
+            const double factor = power(1 + rate, -years(k));
+            slope -= flows[k] * years(k) * factor / (1 + rate);
+            weight[static_cast<std::size_t>(grid_.year[k])] += factor;
+            periods[static_cast<std::size_t>(grid_.year[k])] += 1;
+        }
+        for (std::size_t y = 0; y < weight.size(); ++y) weight[y] /= periods[y];
+        std::vector<double> value(static_cast<std::size_t>(std::min(layout_.sampled, found_.worlds)), 0.0);
+        add_values(a, f, 1, weight, value);
+        if (other >= 0) add_values(static_cast<std::size_t>(other), f, -1, weight, value);
+        const double kept = static_cast<double>(value.size()) / static_cast<double>(found_.worlds);
+        return estimator_.standard_error(value, moments(value)) * std::sqrt(kept) / std::fabs(slope);
+    }
+
+    void add_values(std::size_t a, std::size_t f, double sign, std::span<const double> weight, std::span<double> value) const {
+        constexpr std::array<double, 3> signs{-1, 1, 1};  // cost, transfer, benefit
+        for (const Leaf& leaf : found_.leaves) {
+            if (!leaf.keeps_flows()) break;
+            each_firm(f, [&](std::size_t g) {
+                for (std::size_t flow = 0; flow < signs.size(); ++flow) {
+                    for (std::size_t y = 0; y < weight.size(); ++y) {
+                        const auto kept = leaf.flow(layout_.flow(a, flow, g, y));
+                        const double factor = sign * signs[flow] * weight[y];
+                        double* const to = value.data() + leaf.first;
+                        for (std::size_t w = 0; w < kept.size(); ++w) to[w] += factor * of_yearly(kept[w]);
+                    }
+                }
+            });
+        }
+    }
+
+    const Grid& grid_;
+    const Layout& layout_;
+    const Found& found_;
+    const Estimator& estimator_;
+};
+
+}  // namespace
+
+void add_returns(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator,
+                 std::vector<ReturnRow>& rows) {
+    const ReturnFinder finder(model, layout, found, estimator);
+    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+        for (std::size_t f = 0; f <= model.firms.size(); ++f) {
+            const auto add = [&](const char* metric, std::ptrdiff_t other) {
+                ReturnRow row = finder.find(a, other, f);
+                row.alternative = model.alternatives[a].id;
+                row.firm = f < model.firms.size() ? model.firm_ids[f] : "all";
+                row.metric = metric;
+                rows.push_back(std::move(row));
+            };
+            add("npv", -1);
+            if (a != model.baseline) add("gain", static_cast<std::ptrdiff_t>(model.baseline));
+        }
+    }
+}
+
+}  // namespace entente
