@@ -44,9 +44,8 @@ void Progress::operator()(std::int64_t finished) {
     const double left = rate > 0 ? static_cast<double>(total_ - finished) / rate : 0;
     constexpr int width = 24;
     const int full = static_cast<int>(part * width);
-    std::string line =
-        fmt::format("{} [{}{}] {:3.0f}%  {} {}/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
-                    std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money_text(rate), unit_, left);
+    std::string line = fmt::format("{} [{}{}] {:3.0f}%  {} {}/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
+                                   std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money_text(rate), unit_, left);
     line.resize(std::min(line.size(), terminal_width() - 1));
     fmt::print(stderr, "\r\x1b[K{}", line);
     std::fflush(stderr);
