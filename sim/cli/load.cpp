@@ -39,7 +39,7 @@ bool expand(const std::string& path, std::vector<std::string>& files) {
     }
     std::sort(found.begin(), found.end());
     if (found.empty()) {
-        fmt::print(stderr, "{}: error: no .toml file in the directory; expected scenario files\n", path);
+        tell("{}: error: no .toml file in the directory; expected scenario files\n", path);
         return false;
     }
     files.insert(files.end(), found.begin(), found.end());
@@ -52,7 +52,7 @@ bool claim_folders(const std::vector<std::string>& folders) {
     try {
         for (const std::string& folder : folders) claim_folder(folder);
     } catch (const Failure& failure) {
-        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
+        tell("entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
         return false;
     }
     return true;
@@ -82,10 +82,10 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
     std::map<std::string, std::string> stems;
     for (const std::string& file : files) {
         ReadResult result = read_scenario(file, settings);
-        for (const Problem& problem : result.problems) fmt::print(stderr, "{}", formatted(problem, file, result.text));
+        for (const Problem& problem : result.problems) tell("{}", formatted(problem, file, result.text));
         const std::string stem = std::filesystem::path(file).stem().string();
         if (const auto [known, fresh] = stems.emplace(stem, file); !fresh) {
-            fmt::print(stderr, "{}: error: its results would overwrite those of {}; expected different file names\n", file, known->second);
+            tell("{}: error: its results would overwrite those of {}; expected different file names\n", file, known->second);
             sound = false;
         }
         sound = sound && result.scenario.has_value();

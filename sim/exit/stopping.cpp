@@ -18,12 +18,13 @@ StoppingPaths::StoppingPaths(std::size_t dates, std::size_t path_count, std::siz
       leaving(dates, std::vector<double>(path_count, 0.0)),
       staying(path_count, 0.0) {}
 
-StoppingPolicy fit_stopping(const StoppingPaths& paths, int degree) {
+StoppingPolicy fit_stopping(const StoppingPaths& paths, int degree, const Stop& stop) {
     StoppingPolicy policy;
     policy.advantage.resize(paths.known.size());
     std::vector<double> value = paths.staying, difference(paths.paths);
     std::vector<std::size_t> rows;
     for (std::size_t date = paths.known.size(); date-- > 0;) {
+        stop.check();
         rows.clear();
         for (std::size_t i = 0; i < paths.paths; ++i) {
             if (paths.open[date][i] == 0) continue;

@@ -39,10 +39,11 @@ public:
           leaver_(exit_.leavers[option.who]),
           paths_(model.grid.boundaries.size(), worlds, slots_.observed[option.who].variables()) {}
 
-    StoppingPaths make() {
+    StoppingPaths make(const Stop& stop) {
         tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model_); });
         const std::size_t blocks = (paths_.paths + Sampler::block_size - 1) / Sampler::block_size;
         tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
+            stop.check();
             Evaluator& evaluator = evaluators.local();
             const std::size_t first = block * Sampler::block_size;
             const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, paths_.paths - first));
@@ -164,7 +165,7 @@ std::vector<Option> options_of(const RunModel& model) {
 
 }  // namespace
 
-std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model) {
+std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, const Stop& stop) {
     std::vector<PolicyRow> rows;
     const std::vector<Option> options = options_of(model);
     if (options.empty()) return rows;
@@ -172,8 +173,8 @@ std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model) {
     RunModel other = prepare(scenario, model.seed ^ policy_streams);
     other.alternatives = model.alternatives;
     for (const Option& option : options) {
-        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).make();
-        const StoppingPolicy policy = fit_stopping(paths, policy_degree);
+        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).make(stop);
+        const StoppingPolicy policy = fit_stopping(paths, policy_degree, stop);
         for (RunModel* each : {&other, &model}) {
             auto& exit = each->alternatives[option.alternative].exits.exits[static_cast<std::size_t>(option.exit)];
             std::get<OptionSlots>(exit.trigger).policy[option.who] = policy;
@@ -183,11 +184,11 @@ std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model) {
     return rows;
 }
 
-std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed) {
+std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
     RunModel model = prepare(scenario, seed);
     if (options_of(model).empty()) return {};
-    run_pilot(scenario, model);
-    return fit_exits(scenario, model);
+    run_pilot(scenario, model, stop);
+    return fit_exits(scenario, model, stop);
 }
 
 }  // namespace entente

@@ -141,7 +141,7 @@ void set_game_weights(const R& rule, const PilotGame& pilot, AlternativeModel& a
         rows.push_back({alternative.id, program, members[m], std::string(R::name), found.weight[m], found.se[m]});
 }
 
-void run_games(const Scenario& scenario, RunModel& model, std::vector<WeightRow>& rows) {
+void run_games(const Scenario& scenario, RunModel& model, const Stop& stop, std::vector<WeightRow>& rows) {
     for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
         const auto& written = scenario.alternative[a - 1].second.arrangement;
         for (std::size_t i = 0; i < written.size(); ++i) {
@@ -149,7 +149,7 @@ void run_games(const Scenario& scenario, RunModel& model, std::vector<WeightRow>
             if (pool == nullptr) continue;
             const auto visit = [&](const auto& rule) {
                 if constexpr (CostGameRule<std::remove_cvref_t<decltype(rule)>>) {
-                    const PilotGame pilot = pilot_game(scenario, model.seed, a, i);
+                    const PilotGame pilot = pilot_game(scenario, model.seed, a, i, stop);
                     set_game_weights(rule, pilot, model.alternatives[a], model.alternatives[a].deal.arrangements[i], model, rows);
                 }
             };
@@ -172,7 +172,7 @@ void complete_bands(RunModel& model) {
 
 }  // namespace
 
-std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
+std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model, const Stop& stop) {
     const std::vector<Wanted> wants = wanted(scenario, model);
     std::vector<WeightRow> rows;
     if (!wants.empty()) {
@@ -188,6 +188,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
         tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model, true); });
         const std::size_t blocks = (worlds + Sampler::block_size - 1) / Sampler::block_size;
         tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
+            stop.check();
             Evaluator& evaluator = evaluators.local();
             CoalitionScratch scratch(model.context());
             const std::size_t first = block * Sampler::block_size;
@@ -219,7 +220,7 @@ std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
             if (wants[i].proportional != nullptr) set_weights(model, wants[i], columns[i], rows);
         }
     }
-    run_games(scenario, model, rows);
+    run_games(scenario, model, stop, rows);
     complete_bands(model);
     return rows;
 }

@@ -54,12 +54,13 @@ std::vector<Batch> batches_of(std::size_t worlds) {
 
 // Calls visit(batch, evaluator at the pack, the games of its worlds by lane) for every pack of pilot worlds.
 template <class Visit>
-void visit_games(const GameModel& model, const std::vector<Batch>& batches, const Visit& visit) {
+void visit_games(const GameModel& model, const std::vector<Batch>& batches, const Stop& stop, const Visit& visit) {
     tbb::enumerable_thread_specific<Evaluator> evaluators([&] { return Evaluator(model.run, true); });
     tbb::parallel_for(std::size_t{0}, batches.size(), [&](std::size_t b) {
         Evaluator& evaluator = evaluators.local();
         CoalitionScratch scratch(model.run.context());
         for (std::size_t at = batches[b].first; at < batches[b].last; at += Sampler::block_size) {
+            stop.check();
             const int count = static_cast<int>(std::min<std::size_t>(Sampler::block_size, batches[b].last - at));
             evaluator.begin_block(static_cast<std::int64_t>(at), count);
             evaluator.each_pack([&] {
@@ -72,7 +73,7 @@ void visit_games(const GameModel& model, const std::vector<Batch>& batches, cons
 
 }  // namespace
 
-PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement) {
+PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement, const Stop& stop) {
     const GameModel model = prepare_game(scenario, seed, alternative, arrangement);
     const std::vector<int>& members = model.arrangement->members;
     const std::size_t n = members.size();
@@ -80,7 +81,7 @@ PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t a
     const std::vector<Batch> batches = batches_of(worlds);
     std::vector<std::vector<double>> sums(batches.size(), std::vector<double>(model.terms.work.size(), 0.0)),
         benefits(batches.size(), std::vector<double>(n, 0.0));
-    visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
+    visit_games(model, batches, stop, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
         const Evaluated solo = evaluator.evaluate(0);
         solo.pack.each([&](std::size_t lane) {
             const CostGame& game = games[lane];
@@ -122,13 +123,14 @@ PilotWeights pilot_weights(const PilotGame& pilot, const std::function<Allocatio
 }
 
 CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement,
-                         const std::vector<std::vector<double>>& weights) {
+                         const std::vector<std::vector<double>>& weights, const Stop& stop) {
     const GameModel model = prepare_game(scenario, seed, alternative, arrangement);
     const std::vector<Batch> batches = batches_of(static_cast<std::size_t>(scenario.scenario.pilot));
     // Counts are whole numbers, so their order does not matter.
     std::vector<std::vector<std::int64_t>> inside(batches.size(), std::vector<std::int64_t>(weights.size() + 1, 0));
-    visit_games(model, batches, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
+    visit_games(model, batches, stop, [&](std::size_t b, Evaluator& evaluator, std::span<const CostGame> games) {
         evaluator.pack().each([&](std::size_t lane) {
+            stop.check();
             const CostGame& game = games[lane];
             std::vector<double> paid(static_cast<std::size_t>(game.players));
             for (std::size_t a = 0; a < weights.size(); ++a) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stop.hpp"
 #include "game/cost_game.hpp"
 #include "model/scenario.hpp"
 
@@ -18,8 +19,8 @@ struct PilotGame {
 
 // One member serves itself by its solo plan; more by a pool under the arrangement's terms, adaptations included; all at the
 // mean of the members' rates, with `after` programs ending as the solo plans do (docs/model.md, section 4). At most 10
-// members; throws Failure for more.
-PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement);
+// members; throws Failure for more, Interrupted where it is stopped.
+PilotGame pilot_game(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement, const Stop& stop);
 
 // Weights of a rule, its allocation over c(N), with standard errors from the spread over the batches.
 struct PilotWeights {
@@ -36,6 +37,6 @@ struct CoreChances {
     double worlds = 0;            // that they rest on
 };
 CoreChances core_chances(const Scenario& scenario, std::uint64_t seed, std::size_t alternative, std::size_t arrangement,
-                         const std::vector<std::vector<double>>& weights);
+                         const std::vector<std::vector<double>>& weights, const Stop& stop);
 
 }  // namespace entente

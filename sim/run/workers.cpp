@@ -49,12 +49,12 @@ private:
     void work() {
         Evaluator evaluator(model_);
         OutcomeWriter writer(model_, layout_);
-        while (!options_.stopped()) {
+        while (!options_.stop->requested()) {
             const std::int64_t index = next_.fetch_add(todo_.ranks);
             if (index >= items_) break;
             const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
             Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(layout_)};
-            for (std::int64_t at = first; at < last && (at == first || !options_.stopped()); at += leaf_worlds) {
+            for (std::int64_t at = first; at < last && (at == first || !options_.stop->requested()); at += leaf_worlds) {
                 Leaf leaf = evaluate_leaf(evaluator, writer, layout_, at, static_cast<int>(std::min(leaf_worlds, last - at)),
                                           options_.block, alternatives_);
                 if (tallied_) tally(leaf, span);

@@ -36,7 +36,7 @@ std::string by_firm(const Keyed<T>& table, const Text& text) {
 }
 bool certain(const Quantity& q, double value) { return constant(q.law) == value; }
 
-void explain_world(const Scenario& s) {
+void explain_world(const Scenario& s, const Bold& bold) {
     const Settings& t = s.scenario;
     fmt::print("{}\n{}\n", bold(t.name.empty() ? "Scenario" : t.name), std::string(t.name.size(), '='));
     fmt::print("From {} for {} years in {} periods a year. Money in millions of {}, real at {}, rising {:.4g}% a year.\n",
@@ -73,7 +73,7 @@ void explain_world(const Scenario& s) {
     }
 }
 
-void explain_programs(const Scenario& s) {
+void explain_programs(const Scenario& s, const Bold& bold) {
     for (const auto& [id, program] : s.program) {
         fmt::print("\n{} {}: likeness {:.4g}", bold("Program " + id.text), program.name.empty() ? "" : "(" + program.name + ")",
                    program.likeness);
@@ -169,7 +169,7 @@ void explain_payment(const Payment& payment) {
                payment.nominal ? "nominal" : "real");
 }
 
-void explain_alternative(const std::string& id, const Alternative& alternative) {
+void explain_alternative(const std::string& id, const Alternative& alternative, const Bold& bold) {
     fmt::print("\n{}\n", bold("Alternative " + id));
     const Formation formation = alternative.formation.value_or(Formation{});
     if (!alternative.arrangement.empty()) {
@@ -223,7 +223,7 @@ void explain_alternative(const std::string& id, const Alternative& alternative) 
                    unwind.recover.empty() ? "-" : by_firm(unwind.recover, number));
 }
 
-void explain_repairs(const Scenario& s) {
+void explain_repairs(const Scenario& s, const Bold& bold) {
     Problems none;
     const std::vector<CorrelationChange> changes = correlations_of(s, none).changes;
     if (changes.empty()) return;
@@ -248,7 +248,7 @@ std::string telling_difference(const PolicyRow& row) {
                        most->leaving > most->staying ? "high" : "low", most->leaving, most->staying);
 }
 
-void explain_policies(const std::vector<PolicyRow>& rows) {
+void explain_policies(const std::vector<PolicyRow>& rows, const Bold& bold) {
     for (std::size_t i = 0; i < rows.size();) {
         const PolicyRow& head = rows[i];
         std::size_t end = i;
@@ -275,16 +275,16 @@ void explain_policies(const std::vector<PolicyRow>& rows) {
 
 }  // namespace
 
-int explain_command(const std::string& file, const std::vector<std::string>& settings) {
+int explain_command(const std::string& file, const std::vector<std::string>& settings, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
     if (!load_all({file}, settings, loaded)) return bad_input;
     const Scenario& scenario = loaded.front().scenario;
-    explain_world(scenario);
-    explain_programs(scenario);
-    for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative);
-    explain_repairs(scenario);
-    explain_policies(exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed)));
-    fmt::print("\n{}\n{}", bold("Every key, defaults filled in"), key_listing(scenario));
+    explain_world(scenario, around.bold);
+    explain_programs(scenario, around.bold);
+    for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative, around.bold);
+    explain_repairs(scenario, around.bold);
+    explain_policies(exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop), around.bold);
+    fmt::print("\n{}\n{}", around.bold("Every key, defaults filled in"), key_listing(scenario));
     return done;
 }
 

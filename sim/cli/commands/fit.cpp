@@ -16,7 +16,7 @@ namespace {
 
 constexpr int replications = 199;
 
-void print(const std::vector<Fit>& fits, std::size_t n) {
+void print(const std::vector<Fit>& fits, std::size_t n, const Bold& bold) {
     fmt::print("{}\n", bold(fmt::format("{:<14} {:>10} {:>10} {:>9} {:>7} {:>8}  {}", "family", "AIC", "log-lik.", "KS", "A^2", "chance",
                                         "for a scenario")));
     for (const Fit& fit : fits) {
@@ -33,22 +33,22 @@ void print(const std::vector<Fit>& fits, std::size_t n) {
 
 }  // namespace
 
-int fit_command(const FitArguments& arguments) {
+int fit_command(const FitArguments& arguments, const Surroundings& around) {
     Problem wrong;
     const std::vector<double> data = read_column(arguments.file, arguments.column, wrong);
     if (data.empty()) {
         // Like a scenario's problems, with the row of the file where there is one.
         const std::string text = wrong.source.line > 0 ? read_file(arguments.file) : "";
-        fmt::print(stderr, "{}", formatted(wrong, arguments.file, text));
+        tell("{}", formatted(wrong, arguments.file, text));
         return bad_input;
     }
     const auto [least, most] = std::minmax_element(data.begin(), data.end());
     if (data.size() < fewest_data || *least == *most) {
-        fmt::print(stderr, "entente: error: column '{}' of {} has {} values{}; expected at least {} that differ\n", arguments.column,
-                   arguments.file, data.size(), *least == *most ? ", all the same" : "", fewest_data);
+        tell("entente: error: column '{}' of {} has {} values{}; expected at least {} that differ\n", arguments.column, arguments.file,
+             data.size(), *least == *most ? ", all the same" : "", fewest_data);
         return bad_input;
     }
-    print(fit_families(data, replications, 1), data.size());
+    print(fit_families(data, replications, 1), data.size(), around.bold);
     return done;
 }
 

@@ -68,10 +68,10 @@ void compare(const Recorded& recorded, const std::vector<NamedFile>& files) {
 
 }  // namespace
 
-int report_command(const ReportArguments& arguments) {
+int report_command(const ReportArguments& arguments, const Surroundings& around) {
     const std::string path = arguments.folder + "/manifest.json";
     if (!std::filesystem::exists(path)) {
-        fmt::print(stderr, "entente: error: '{}' has no manifest.json; expected the folder of a finished run\n", arguments.folder);
+        tell("entente: error: '{}' has no manifest.json; expected the folder of a finished run\n", arguments.folder);
         return bad_input;
     }
     const Recorded recorded = read_manifest(path);
@@ -83,15 +83,15 @@ int report_command(const ReportArguments& arguments) {
     if (!read_options(run_arguments, read) || !load_all({recorded.file}, recorded.settings, loaded)) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     if (sha256(scenario.text) != recorded.sha256) {
-        fmt::print(stderr, "entente: error: '{}' has changed since the run; expected the file with SHA-256 {}\n", recorded.file,
-                   recorded.sha256);
+        tell("entente: error: '{}' has changed since the run; expected the file with SHA-256 {}\n", recorded.file, recorded.sha256);
         return bad_input;
     }
-    RunOptions options = options_of(scenario.scenario, run_arguments, read);
+    RunOptions options = options_of(scenario.scenario, run_arguments, read, around);
     options.worlds = recorded.worlds;
     options.seed = recorded.seed;
     options.samples = recorded.files.contains("worlds.csv");
     options.precision.clear();
+    options.keep_partial = false;
     options.memory = recorded.histograms ? 0 : HUGE_VAL;
     Results results;
     {
@@ -99,7 +99,7 @@ int report_command(const ReportArguments& arguments) {
         options.progress = [&](std::int64_t finished) { progress(finished); };
         results = run(scenario.scenario, options);
     }
-    if (results.partial()) return interrupted;
+    const Stop::Keeping keeping(around.stop);
     results.asked = recorded.asked;
     const std::vector<NamedFile> files = csv_files(results, scenario.stem, options.samples);
     compare(recorded, files);

@@ -30,7 +30,7 @@ std::string shown(const std::string& factor) {
     return others < 2 ? factor : fmt::format("{} + {} correlated", factor.substr(0, plus), others);
 }
 
-void print(const Sensitivity& found) {
+void print(const Sensitivity& found, const Bold& bold) {
     const bool share = found.unit == "share";
     const auto amount = [&](double x) { return share ? fmt::format("{:.3f}", x) : money_text(x); };
     fmt::print("{} of {} in '{}': mean {}, standard deviation {}, in {}; {} worlds\n", found.metric.metric, found.metric.firm,
@@ -80,7 +80,7 @@ std::string first_compared(const Scenario& scenario) {
 
 }  // namespace
 
-int sensitivity_command(const SensitivityArguments& arguments) {
+int sensitivity_command(const SensitivityArguments& arguments, const Surroundings& around) {
     ReadOptions read;
     std::vector<LoadedScenario> loaded;
     const bool sound = read_options(arguments.run, read);
@@ -91,7 +91,7 @@ int sensitivity_command(const SensitivityArguments& arguments) {
                     scenario.scenario);
     if (!metric) return bad_input;
     const std::string folder = arguments.run.output + "/" + scenario.stem;
-    RunOptions options = options_of(scenario.scenario, arguments.run, read);
+    RunOptions options = options_of(scenario.scenario, arguments.run, read, around);
     if (read.worlds == 0) options.worlds = default_worlds;
     if (!claim_folders({folder})) return bad_input;
     const Sensitivity found = [&] {
@@ -102,9 +102,8 @@ int sensitivity_command(const SensitivityArguments& arguments) {
         };
         return sensitivity_of(scenario.scenario, options, *metric, progress);
     }();
-    if (found.worlds == 0) return interrupted;
     write(found, scenario.stem, folder);
-    if (!arguments.run.quiet) print(found);
+    if (!arguments.run.quiet) print(found, around.bold);
     fmt::print("{}{} inputs in {}/sensitivity.csv, {} factors in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
                found.inputs.size(), folder, found.factors.size());
     return done;
