@@ -51,7 +51,8 @@ bool expand(const std::string& path, std::vector<std::string>& files) {
 bool claim_folders(const std::vector<std::string>& folders) {
     try {
         for (const std::string& folder : folders) claim_folder(folder);
-    } catch (const Failure& failure) {
+    } catch (const FileFailure& failure) {
+        if (!failure.of_place()) throw;
         tell("entente: error: {}; expected an output folder that can be written (-o DIR)\n", failure.what());
         return false;
     }
