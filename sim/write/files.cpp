@@ -25,7 +25,11 @@ std::string write_results(const std::string& folder, const Results& results, con
     if (record.csv) {
         for (const NamedFile& file : csv_files(results, record.scenario, record.samples, record.dialect)) write_file(folder, file);
     }
-    if (record.workbook) write_workbook(folder, results, record, files);
+    if (record.workbook) {
+        PendingFile pending(folder, "workbook.xlsx");
+        write_workbook(pending.path(), results, record, files);
+        pending.finish();
+    }
     if (record.report) write_file(folder, "report.html", report_html(results, record, files));
     write_file(folder, "manifest.json", manifest_json(results, record, files));
     return result_hash(files);

@@ -43,8 +43,8 @@ void write_file(const std::string& folder, const NamedFile& file);
 std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples, const CsvDialect& dialect = {});
 std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
 std::string report_html(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
-// Writes workbook.xlsx itself, for the library that makes it knows files only.
-void write_workbook(const std::string& folder, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
+// Writes to `path` itself, for the library that makes it knows files only.
+void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
 // A batch: one row a scenario, alternative and firm with the main figures; and a page that leads to every report.
 struct BatchEntry {
     std::string scenario;  // its folder

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <new>
 #include <optional>
@@ -284,18 +285,17 @@ void make_workbook(const std::string& path, const std::string& folder, const Res
 
 }  // namespace
 
-void write_workbook(const std::string& folder, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
+void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
     try {
         check_memory(files);
-        PendingFile pending(folder, "workbook.xlsx"), again(folder, "workbook-again.xlsx");
-        make_workbook(pending.path(), folder, results, record, files);
-        check_workbook(pending.path());
+        make_workbook(path, folder, results, record, files);
+        check_workbook(path);
         // A write to a temporary file that fails is not told. Where it was the end of a part, its closing tag is missing; where the
         // disk had room again for the rest, only a second workbook shows what the first one lacks.
+        const PendingFile again(folder, "workbook-again.xlsx");
         make_workbook(again.path(), folder, results, record, files);
-        if (read_file(pending.path()) != read_file(again.path()))
-            throw Failure("'" + pending.path() + "' was not written as it was meant; is a disk full?");
-        pending.finish();
+        if (read_file(path) != read_file(again.path())) throw Failure("'" + path + "' was not written as it was meant; is a disk full?");
     } catch (const std::bad_alloc&) {
         throw Failure("not enough memory for workbook.xlsx; leave it out by --format csv,html");
     }
