@@ -279,11 +279,13 @@ int explain_command(const std::string& file, const std::vector<std::string>& set
     std::vector<LoadedScenario> loaded;
     if (!load_all({file}, settings, loaded)) return bad_input;
     const Scenario& scenario = loaded.front().scenario;
+    // What takes long comes first: an explanation that is cut short says nothing.
+    const std::vector<PolicyRow> policies = exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     explain_world(scenario, around.bold);
     explain_programs(scenario, around.bold);
     for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative, around.bold);
     explain_repairs(scenario, around.bold);
-    explain_policies(exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop), around.bold);
+    explain_policies(policies, around.bold);
     fmt::print("\n{}\n{}", around.bold("Every key, defaults filled in"), key_listing(scenario));
     return done;
 }
