@@ -13,8 +13,8 @@
 
 #include "base/problem.hpp"
 #include "cli/cli.hpp"
-#include "run/ranks.hpp"
 #include "cli/signals.hpp"
+#include "run/ranks.hpp"
 #include "write/files.hpp"
 
 namespace {

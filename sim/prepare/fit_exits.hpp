@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "resolve/run_model.hpp"
 #include "base/stop.hpp"
+#include "resolve/run_model.hpp"
 
 namespace entente {
 

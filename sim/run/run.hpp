@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "chance/sampler.hpp"
 #include "base/stop.hpp"
+#include "chance/sampler.hpp"
 #include "model/results.hpp"
 #include "model/scenario.hpp"
 #include "run/kept.hpp"

@@ -1,10 +1,10 @@
 // A run that is asked to stop keeps its finished worlds, or gives no answer at all.
 #include <catch2/catch.hpp>
 
-#include "engine/ready.hpp"
-#include "engine/sensitivity.hpp"
-#include "engine/shares.hpp"
 #include "exit/stopping.hpp"
+#include "prepare/ready.hpp"
+#include "studies/sensitivity.hpp"
+#include "studies/shares.hpp"
 #include "support/scenario.hpp"
 
 using namespace entente;
