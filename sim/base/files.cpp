@@ -6,20 +6,27 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
-
-#include "base/problem.hpp"
 
 namespace entente {
 
 namespace {
 
 [[noreturn]] void fail(const std::string& what, const std::string& path) {
-    throw Failure(what + " '" + path + "': " + std::strerror(errno));
+    throw FileFailure(what, path, {errno, std::generic_category()});
 }
 
 }  // namespace
+
+bool FileFailure::of_place() const {
+    for (const std::errc of_path :
+         {std::errc::permission_denied, std::errc::operation_not_permitted, std::errc::read_only_file_system, std::errc::not_a_directory,
+          std::errc::file_exists, std::errc::is_a_directory, std::errc::no_such_file_or_directory, std::errc::filename_too_long,
+          std::errc::too_many_symbolic_link_levels, std::errc::invalid_argument}) {
+        if (why_ == of_path) return true;
+    }
+    return false;
+}
 
 PendingFile::PendingFile(const std::string& folder, const std::string& name)
     : final_path_(folder + "/" + name),
@@ -54,7 +61,7 @@ void PendingFile::finish() {
 void claim_folder(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    if (error) throw Failure("cannot make the folder '" + folder + "': " + error.message());
+    if (error) throw FileFailure("cannot make the folder", folder, error);
     PendingFile(folder, "claim").write_all("entente\n");
 }
 

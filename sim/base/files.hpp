@@ -7,8 +7,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+
+#include "base/problem.hpp"
 
 namespace entente {
+
+// The system's refusal of what was to be done with a file.
+class FileFailure : public Failure {
+public:
+    FileFailure(const std::string& what, const std::string& path, std::error_code why)
+        : Failure(what + " '" + path + "': " + why.message()), why_(why) {}
+    // Whether the path is at fault - no folder, not ours to write in -, not the disk or the machine.
+    bool of_place() const;
+
+private:
+    std::error_code why_;
+};
 
 // A file under a temporary name in its folder, removed again unless it reaches its final name. Members throw Failure.
 class PendingFile {

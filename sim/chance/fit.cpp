@@ -140,7 +140,7 @@ const Candidate& form_of(const Fit& fit) {
 class Steps {
 public:
     Steps(const FitOptions& options, std::int64_t total) : options_(options), total_(total) {}
-    bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+    bool stopped() const { return options_.stop->requested(); }
     void done() {
         const std::lock_guard lock(mutex_);
         ++done_;
@@ -196,7 +196,7 @@ Fits fit_families(const Sample& sample, const FitOptions& options) {
         std::string reason, plain_reason;
         for (const Candidate& candidate : candidates()) {
             if (candidate.family != family) continue;
-            if (options.stop != nullptr && options.stop->load()) out.complete = false;
+            if (options.stop->requested()) out.complete = false;
             if (!out.complete) return out;
             std::optional<Fit> fit = fitted(candidate, sample, reason);
             if (!fit && plain_reason.empty()) plain_reason = reason;

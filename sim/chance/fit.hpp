@@ -1,7 +1,7 @@
 // Which family data may come from: fits, ranked by spacings, with how well each fits.
 #pragma once
 
-#include <atomic>
+#include "base/stop.hpp"
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -45,7 +45,7 @@ struct FitOptions {
     int replications = 199;                  // of the bootstrap, each fitted anew
     double worth_testing = 20;               // families further behind than that are not bootstrapped
     std::uint64_t seed = 1;
-    const std::atomic<bool>* stop = nullptr;
+    const Stop* stop = &no_stop;
     std::function<void(std::int64_t done, std::int64_t total)> progress = {};  // steps; called by one thread at a time
 };
 

@@ -1,12 +1,13 @@
 // What the commands share: loading scenarios, printing problems, the progress bar, the result table.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/stop.hpp"
+#include "cli/output.hpp"
 #include "model/results.hpp"
 #include "model/scenario.hpp"
 #include "run/run.hpp"
@@ -16,6 +17,13 @@ namespace entente {
 
 // `interrupted` becomes 128 and the signal's number.
 enum ExitStatus { done = 0, failed = 1, bad_input = 2, interrupted = 130 };
+
+// What a command finds around it: who may stop it, the processes that share its work, whether text may be bold.
+struct Surroundings {
+    const Stop& stop;
+    Ranks ranks;
+    Bold bold;
+};
 
 // A scenario that was read without problems.
 struct LoadedScenario {
@@ -57,17 +65,8 @@ private:
     double begin_ = 0, last_ = 0;
 };
 
-// Whether text may be bold: always, never, or auto - on a terminal, unless NO_COLOR is set.
-extern std::string color_mode;
-// Bold text where standard output wants it.
-std::string bold(const std::string& text);
-
 // The table that run prints: per firm, what each alternative costs and whether it pays.
-std::string result_table(const Results& results);
-
-// Set by SIGINT and SIGTERM, and which of them it was.
-extern std::atomic<bool> stop_requested;
-extern std::atomic<int> stop_signal;
+std::string result_table(const Results& results, const Bold& bold);
 
 // Makes the folders of a call's results, before anything is simulated. False, and a message, where one cannot be written.
 bool claim_folders(const std::vector<std::string>& folders);
@@ -79,53 +78,52 @@ struct RunArguments {
     std::vector<std::string> precision;
     std::string memory, checkpoint_every;
     bool samples = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false;
-    Ranks ranks = {};
 };
-int run_command(const RunArguments& arguments);
+int run_command(const RunArguments& arguments, const Surroundings& around);
 // Tells everything that happens in one world, in words or as JSON.
-void print_world(const WorldStory& story, std::uint64_t seed);
+void print_world(const WorldStory& story, std::uint64_t seed, const Bold& bold);
 void print_world_json(const WorldStory& story, std::uint64_t seed);
 struct SweepArguments {
     RunArguments run;
     std::vector<std::string> over;
     std::string lhs;
 };
-int sweep_command(const SweepArguments& arguments);
+int sweep_command(const SweepArguments& arguments, const Surroundings& around);
 struct FairArguments {
     RunArguments run;
     std::string solve, condition, alternative, between;
 };
-int fair_command(const FairArguments& arguments);
+int fair_command(const FairArguments& arguments, const Surroundings& around);
 struct ClausesArguments {
     RunArguments run;
     std::string alternative;
 };
-int clauses_command(const ClausesArguments& arguments);
+int clauses_command(const ClausesArguments& arguments, const Surroundings& around);
 struct SensitivityArguments {
     RunArguments run;
     std::string metric, alternative;
 };
-int sensitivity_command(const SensitivityArguments& arguments);
+int sensitivity_command(const SensitivityArguments& arguments, const Surroundings& around);
 struct FitArguments {
     std::string file, column, weights, families, bootstrap, output;
     bool json = false, quiet = false;
 };
-int fit_command(const FitArguments& arguments);
+int fit_command(const FitArguments& arguments, const Surroundings& around);
 struct ReportArguments {
     RunArguments run;
     std::string folder;
 };
-int report_command(const ReportArguments& arguments);
+int report_command(const ReportArguments& arguments, const Surroundings& around);
 int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
-int explain_command(const std::string& scenario, const std::vector<std::string>& settings);
+int explain_command(const std::string& scenario, const std::vector<std::string>& settings, const Surroundings& around);
 struct ShareArguments {
     std::string scenario, game, output;
     std::vector<std::string> settings;
     bool json = false;
 };
-int share_command(const ShareArguments& arguments);
+int share_command(const ShareArguments& arguments, const Surroundings& around);
 // Runs every case with a known answer; `worlds` of each as text, or "".
-int selftest_command(const std::string& worlds);
+int selftest_command(const std::string& worlds, const Surroundings& around);
 // The JSON Schema of scenario files, for editors.
 int schema_command();
 int examples_command(const std::string& name);

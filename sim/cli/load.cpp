@@ -41,7 +41,7 @@ bool expand(const std::string& path, std::vector<std::string>& files) {
     }
     std::sort(found.begin(), found.end());
     if (found.empty()) {
-        fmt::print(stderr, "{}: error: no .toml file in the directory; expected scenario files\n", shown(path));
+        tell("{}: error: no .toml file in the directory; expected scenario files\n", shown(path));
         return false;
     }
     files.insert(files.end(), found.begin(), found.end());
@@ -62,7 +62,7 @@ bool check_stem(const std::string& file, const std::string& stem) {
         why = "is the name of a file of results";
     }
     if (why.empty()) return true;
-    fmt::print(stderr, "{}: error: '{}' {}; expected a scenario file called NAME.toml, whose results go into a folder NAME\n", shown(file),
+    tell("{}: error: '{}' {}; expected a scenario file called NAME.toml, whose results go into a folder NAME\n", shown(file),
                shown(stem), why);
     return false;
 }
@@ -70,9 +70,9 @@ bool check_stem(const std::string& file, const std::string& stem) {
 // Problems of one file; where there are very many, the others are of the same kinds.
 void print_problems(const Problems& problems, const std::string& file, const std::string& text) {
     constexpr std::size_t most_printed = 50;
-    for (std::size_t i = 0; i < std::min(problems.size(), most_printed); ++i) fmt::print(stderr, "{}", formatted(problems[i], file, text));
+    for (std::size_t i = 0; i < std::min(problems.size(), most_printed); ++i) tell("{}", formatted(problems[i], file, text));
     if (problems.size() > most_printed)
-        fmt::print(stderr, "{}: error: {} problems more; expected a scenario without any\n", shown(file), problems.size() - most_printed);
+        tell("{}: error: {} problems more; expected a scenario without any\n", shown(file), problems.size() - most_printed);
 }
 
 // The first characters of a line as blanks, for a mark under what follows them.
@@ -101,7 +101,7 @@ bool check_arguments(int count, char** arguments) {
         const auto unfit = unfit_character(argument);
         const bool strange = !is_utf8(argument, offset) && !std::filesystem::exists(argument, error);
         if (!unfit && !strange) continue;
-        fmt::print(stderr, "entente: error: {} in the argument '{}'; expected text that everybody can see\n",
+        tell("entente: error: {} in the argument '{}'; expected text that everybody can see\n",
                    unfit ? wording(*unfit) : "a byte that is not UTF-8", shown(argument.substr(0, 200)));
         sound = false;
     }
@@ -111,8 +111,9 @@ bool check_arguments(int count, char** arguments) {
 bool claim_folders(const std::vector<std::string>& folders) {
     try {
         for (const std::string& folder : folders) claim_folder(folder);
-    } catch (const Failure& failure) {
-        fmt::print(stderr, "entente: error: {}; expected an output folder that can be written (-o DIR)\n", shown(failure.what()));
+    } catch (const FileFailure& failure) {
+        if (!failure.of_place()) throw;
+        tell("entente: error: {}; expected an output folder that can be written (-o DIR)\n", shown(failure.what()));
         return false;
     }
     return true;
@@ -143,7 +144,7 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
         const std::string stem = file == standard_input ? "stdin" : std::filesystem::path(file).stem().string();
         sound = check_stem(file, stem) && sound;
         if (const auto [known, fresh] = stems.emplace(as_utf8(stem), file); !fresh) {
-            fmt::print(stderr, "{}: error: its results would have the name of those of {}; expected different file names\n", shown(file),
+            tell("{}: error: its results would have the name of those of {}; expected different file names\n", shown(file),
                        shown(known->second));
             sound = false;
         }

@@ -4,27 +4,23 @@
 
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <functional>
 #include <map>
+#include <system_error>
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
+#include "cli/signals.hpp"
 #include "run/ranks.hpp"
 #include "write/files.hpp"
 
 namespace {
 
 using namespace entente;
-
-void request_stop(int signal) {
-    entente::stop_signal.store(signal);
-    entente::stop_requested.store(true);
-    std::signal(signal, SIG_DFL);  // a second signal ends at once
-}
 
 // What every command may be asked for.
 struct Arguments {
@@ -36,7 +32,7 @@ struct Arguments {
     FitArguments fit;
     ReportArguments report;
     ShareArguments share;
-    std::string explained, example;
+    std::string explained, example, color = "auto";
 };
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what, const std::vector<std::string>& examples) {
@@ -165,15 +161,15 @@ void add_inquiries(CLI::App& app, Arguments& arguments) {
     examples->add_option("name", arguments.example, "the scenario to print");
 }
 
-int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
+int dispatch(int argc, char** argv, const Ranks& ranks, const Stop& stop) {
     CLI::App app("Develop alone, pool the work with a rival, or be left by one: costs, benefits and exits in the same worlds.", "entente");
     app.set_version_flag("--version", "entente " + version() + " (" + build() + ")");
-    app.add_option("--color", color_mode, "always, never, or auto: on a terminal, unless NO_COLOR is set")
+    Arguments arguments;
+    app.add_option("--color", arguments.color, "always, never, or auto: on a terminal, unless NO_COLOR is set")
         ->check(CLI::IsMember({"always", "never", "auto"}));
     app.require_subcommand(1);
     app.fallthrough();
     app.footer("Examples:\n  entente examples two-carmakers > deal.toml\n  entente explain deal.toml\n  entente run deal.toml");
-    Arguments arguments;
     if (!check_arguments(argc, argv)) return bad_input;
     add_run(app, arguments.run);
     add_studies(app, arguments);
@@ -186,21 +182,21 @@ int dispatch(int argc, char** argv, const entente::Ranks& ranks) {
         app.exit(error);
         return bad_input;
     }
-    arguments.run.ranks = ranks;
+    const Surroundings around{stop, ranks, Bold(arguments.color)};
     const std::string command = app.get_subcommands().front()->get_name();
-    if (command == "run") return run_command(arguments.run);
+    if (command == "run") return run_command(arguments.run, around);
     if (!ranks.root()) return done;  // the other commands are root's alone
     const std::map<std::string, std::function<int()>> commands{
-        {"sweep", [&] { return sweep_command(arguments.sweep); }},
-        {"clauses", [&] { return clauses_command(arguments.clauses); }},
-        {"fair", [&] { return fair_command(arguments.fair); }},
-        {"sensitivity", [&] { return sensitivity_command(arguments.sensitivity); }},
-        {"report", [&] { return report_command(arguments.report); }},
+        {"sweep", [&] { return sweep_command(arguments.sweep, around); }},
+        {"clauses", [&] { return clauses_command(arguments.clauses, around); }},
+        {"fair", [&] { return fair_command(arguments.fair, around); }},
+        {"sensitivity", [&] { return sensitivity_command(arguments.sensitivity, around); }},
+        {"report", [&] { return report_command(arguments.report, around); }},
         {"check", [&] { return check_command(arguments.run.scenarios, arguments.run.settings); }},
-        {"explain", [&] { return explain_command(arguments.explained, arguments.run.settings); }},
-        {"share", [&] { return share_command(arguments.share); }},
-        {"fit", [&] { return fit_command(arguments.fit); }},
-        {"selftest", [&] { return selftest_command(arguments.run.worlds); }},
+        {"explain", [&] { return explain_command(arguments.explained, arguments.run.settings, around); }},
+        {"share", [&] { return share_command(arguments.share, around); }},
+        {"fit", [&] { return fit_command(arguments.fit, around); }},
+        {"selftest", [&] { return selftest_command(arguments.run.worlds, around); }},
         {"schema", [] { return schema_command(); }},
         {"examples", [&] { return examples_command(arguments.example); }},
     };
@@ -214,23 +210,58 @@ std::FILE* silence() {
     return errors;
 }
 
+// What could not be done, and the status that says so. A reader who has gone, as head(1) does, has asked for no more and is told nothing.
+int tell_failure(const std::exception& error, const Ranks& ranks, std::FILE* errors) {
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    const bool output = system != nullptr && std::ferror(stdout) != 0;
+    if (output && system->code() == std::errc::broken_pipe) return failed;
+    const std::string message = fmt::format("entente: {}failed: {}\n", ranks.count() > 1 ? fmt::format("rank {} ", ranks.rank()) : "",
+                                            output ? "standard output cannot be written: " + system->code().message() : error.what());
+    std::fwrite(message.data(), 1, message.size(), errors);
+    std::fflush(errors);
+    return failed;
+}
+
+// A library that cannot start a thread of its own has nobody to throw to.
+[[noreturn]] void end_without_catcher() {
+    try {
+        if (const std::exception_ptr error = std::current_exception()) std::rethrow_exception(error);
+    } catch (const std::exception& error) {
+        tell("entente: failed: {}\n", error.what());
+    }
+    std::_Exit(failed);
+}
+
+// A command from its arguments to the last byte that it prints.
+int carry_out(int argc, char** argv, const Ranks& ranks, const Stop& stop) {
+    int status = interrupted;
+    try {
+        status = dispatch(argc, argv, ranks, stop);
+    } catch (const Interrupted&) {
+        if (ranks.count() > 1) ranks.abort(128 + stop.signal());
+        tell("entente: interrupted before anything was finished\n");
+    }
+    finish_output();
+    return stop.requested() && (status == done || status == interrupted) ? 128 + stop.signal() : status;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGINT, request_stop);
-    std::signal(SIGTERM, request_stop);
-    entente::Ranks ranks;
+    occupy_standard_streams();
+    const Stop& stop = listen_for_signals();
+    std::set_terminate(end_without_catcher);
+    Ranks ranks;
     std::FILE* errors = stderr;
     try {
-        ranks = entente::Ranks::join();
+        ranks = Ranks::join();
         if (!ranks.root()) errors = silence();
-        const int status = dispatch(argc, argv, ranks);
-        entente::Ranks::leave();
-        return status == entente::interrupted && entente::stop_signal != 0 ? 128 + entente::stop_signal : status;
+        const int status = carry_out(argc, argv, ranks, stop);
+        Ranks::leave();
+        return status;
     } catch (const std::exception& error) {
-        fmt::print(errors, "entente: {}failed: {}\n", ranks.count() > 1 ? fmt::format("rank {} ", ranks.rank()) : "", shown(error.what()));
-        std::fflush(errors);
+        const int status = tell_failure(error, ranks, errors);
+        if (ranks.count() > 1) ranks.abort(status);
+        return status;
     }
-    if (ranks.count() > 1) ranks.abort(entente::failed);
-    return entente::failed;
 }

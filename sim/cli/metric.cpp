@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "cli/output.hpp"
 
 namespace entente {
 
@@ -30,7 +31,7 @@ Words joined(Words a, const Words& b) {
 std::optional<Metric> read_metric(const std::string& option, const std::string& text, const std::string& alternative,
                                   const Scenario& scenario) {
     const auto fault = [](const std::string& message) {
-        fmt::print(stderr, "entente: error: {}\n", message);
+        tell("entente: error: {}\n", message);
         return std::nullopt;
     };
     Words alternatives{"solo"}, firms{"all"};

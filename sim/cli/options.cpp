@@ -28,7 +28,7 @@ bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) 
         if (dot < equals) target.firm = text.substr(dot + 1, equals - dot - 1);
     }
     if (!parse_number(number, target.most) || !(target.most > 0) || equals == 0) {
-        fmt::print(stderr, "entente: error: --precision '{}'; expected a number above 0 (0.01), or METRIC=NUMBER (gain.ford=5)\n", text);
+        tell("entente: error: --precision '{}'; expected a number above 0 (0.01), or METRIC=NUMBER (gain.ford=5)\n", text);
         return false;
     }
     out.push_back(target);
@@ -53,7 +53,7 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
     const auto read = [&](const char* option, const std::string& text, std::int64_t low, std::int64_t high, std::int64_t& value) {
         std::string error;
         if (text.empty() || parse_whole(text, low, high, value, error)) return;
-        fmt::print(stderr, "entente: error: {} {}\n", option, error);
+        tell("entente: error: {} {}\n", option, error);
         sound = false;
     };
     read("--worlds", arguments.worlds, 1, most_worlds, out.worlds);
@@ -66,7 +66,7 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
         out.workbook = out.workbook || format == "xlsx";
         out.report = out.report || format == "html";
         if (format == "csv" || format == "xlsx" || format == "html") continue;
-        fmt::print(stderr, "entente: error: --format '{}'; expected csv, xlsx, html or several joined by commas\n", format);
+        tell("entente: error: --format '{}'; expected csv, xlsx, html or several joined by commas\n", format);
         sound = false;
     }
     out.dialect.mark = arguments.csv_bom;
@@ -74,16 +74,16 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
         out.dialect.separator = ';';
         out.dialect.decimal = ',';
     } else if (arguments.csv_dialect != "rfc4180") {
-        fmt::print(stderr, "entente: error: --csv-dialect '{}'; expected rfc4180 or eu\n", arguments.csv_dialect);
+        tell("entente: error: --csv-dialect '{}'; expected rfc4180 or eu\n", arguments.csv_dialect);
         sound = false;
     }
     if (!arguments.memory.empty() && !read_bytes(arguments.memory, out.memory)) {
-        fmt::print(stderr, "entente: error: --memory '{}'; expected bytes, or a number with MB, GB, MiB or GiB (2GiB)\n", arguments.memory);
+        tell("entente: error: --memory '{}'; expected bytes, or a number with MB, GB, MiB or GiB (2GiB)\n", arguments.memory);
         sound = false;
     }
     if (!arguments.checkpoint_every.empty() &&
         (!parse_number(arguments.checkpoint_every, out.checkpoint_every) || !(out.checkpoint_every > 0))) {
-        fmt::print(stderr, "entente: error: --checkpoint-every '{}'; expected seconds above 0\n", arguments.checkpoint_every);
+        tell("entente: error: --checkpoint-every '{}'; expected seconds above 0\n", arguments.checkpoint_every);
         sound = false;
     }
     for (const std::string& text : arguments.precision) sound = read_precision(text, out.precision) && sound;
@@ -91,7 +91,7 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
         constexpr auto known = words(Sampling{});
         const auto found = std::find(known.begin(), known.end(), arguments.sampling);
         if (found == known.end()) {
-            fmt::print(stderr, "entente: error: --sampling '{}'; expected mc, lhs or sobol\n", arguments.sampling);
+            tell("entente: error: --sampling '{}'; expected mc, lhs or sobol\n", arguments.sampling);
             return false;
         }
         out.sampling = static_cast<Sampling>(found - known.begin());
@@ -99,18 +99,18 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
     return sound;
 }
 
-RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& numbers) {
+RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& numbers, const Surroundings& around) {
     RunOptions options;
     options.worlds = numbers.worlds > 0 ? numbers.worlds : scenario.run.worlds;
     options.seed = static_cast<std::uint64_t>(numbers.seed >= 0 ? numbers.seed : scenario.run.seed);
     options.threads = static_cast<int>(numbers.threads);
     options.samples = arguments.samples;
-    options.ranks = arguments.ranks;
+    options.ranks = around.ranks;
     if (numbers.memory >= 0) options.memory = numbers.memory;
     options.sampling = numbers.sampling.value_or(scenario.run.sampling);
     options.precision = numbers.precision;
     if (options.precision.empty() && scenario.run.precision) options.precision.push_back({"", "", *scenario.run.precision});
-    options.stop = &stop_requested;
+    options.stop = &around.stop;
     if (options.sampling != Sampling::mc && options.worlds < fewest_designed)
         throw Failure("a Latin hypercube or Sobol points need at least " + std::to_string(fewest_designed) + " worlds");
     return options;

@@ -28,7 +28,7 @@ struct ReadOptions {
 bool read_options(const RunArguments& arguments, ReadOptions& out);
 
 // The run that a scenario and the command line ask for. Throws Failure where they do not go together.
-RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& read);
+RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& read, const Surroundings& around);
 
 // Where and when what is finished of it is kept, `folder` being that of its results.
 CheckpointOptions checkpoint_of(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& read,

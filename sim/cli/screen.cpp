@@ -6,16 +6,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 
 #include "cli/cli.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
-
-std::atomic<bool> stop_requested{false};
-std::atomic<int> stop_signal{0};
-std::string color_mode = "auto";
 
 namespace {
 
@@ -32,7 +27,7 @@ Progress::Progress(std::string title, std::int64_t total, bool quiet, std::strin
     : title_(std::move(title)), unit_(std::move(unit)), total_(total), shown_(!quiet && isatty(STDERR_FILENO) != 0), begin_(now()) {}
 
 Progress::~Progress() {
-    if (shown_) fmt::print(stderr, "\r\x1b[K");
+    if (shown_) tell("\r\x1b[K");
 }
 
 void Progress::operator()(std::int64_t finished) {
@@ -47,18 +42,11 @@ void Progress::operator()(std::int64_t finished) {
     std::string line = fmt::format("{} [{}{}] {:3.0f}%  {} {}/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
                                    std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money_text(rate), unit_, left);
     line.resize(std::min(line.size(), terminal_width() - 1));
-    fmt::print(stderr, "\r\x1b[K{}", line);
+    tell("\r\x1b[K{}", line);
     std::fflush(stderr);
 }
 
-std::string bold(const std::string& text) {
-    const char* no_color = std::getenv("NO_COLOR");
-    const bool by_itself = (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) != 0;
-    const bool plain = color_mode == "never" || (color_mode != "always" && !by_itself);
-    return plain ? text : "\x1b[1m" + text + "\x1b[0m";
-}
-
-std::string result_table(const Results& results) {
+std::string result_table(const Results& results, const Bold& bold) {
     std::string out = bold(results.name.empty() ? "entente" : results.name);
     out +=
         fmt::format("  ({} worlds{}, seed {}, {} m; means, 95% intervals in brackets)\n", money_text(static_cast<double>(results.worlds)),

@@ -74,12 +74,13 @@ private:
 
 }  // namespace
 
-StoppingPolicy fit_stopping(const StoppingPaths& paths, int degree) {
+StoppingPolicy fit_stopping(const StoppingPaths& paths, int degree, const Stop& stop) {
     StoppingPolicy policy;
     policy.advantage.resize(paths.known.size());
     policy.tie.resize(paths.known.size());
     std::vector<double> value = paths.staying;
     for (std::size_t date = paths.known.size(); date-- > 0;) {
+        stop.check();
         for (const std::size_t i : DateFit(paths, date, value).decide(degree, policy)) value[i] = paths.leaving[date][i];
     }
     return policy;

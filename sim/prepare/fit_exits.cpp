@@ -41,8 +41,8 @@ public:
           leaver_(exit_.leavers[option.who]),
           paths_(model.grid.boundaries.size(), worlds, slots_.observed[option.who].variables()) {}
 
-    StoppingPaths find() {
-        for_each_pilot_pack(model_, blocks_of(static_cast<std::int64_t>(paths_.paths)), FlowDetail::firms,
+    StoppingPaths find(const Stop& stop) {
+        for_each_pilot_pack(model_, blocks_of(static_cast<std::int64_t>(paths_.paths)), FlowDetail::firms, stop,
                             [&](std::size_t, const Pack& pack, Workspace& work) { add(pack, work); });
         return std::move(paths_);
     }
@@ -173,14 +173,14 @@ std::vector<Option> options_of(const RunModel& model) {
 
 }  // namespace
 
-std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model) {
+std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, const Stop& stop) {
     std::vector<PolicyRow> rows;
     const std::vector<Option> options = options_of(model);
     if (options.empty()) return rows;
     RunModel other = with_seed(model, scenario, model.seed ^ policy_streams);
     for (const Option& option : options) {
-        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).find();
-        const StoppingPolicy policy = fit_stopping(paths, policy_degree);
+        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).find(stop);
+        const StoppingPolicy policy = fit_stopping(paths, policy_degree, stop);
         for (RunModel* each : {&other, &model}) {
             auto& exit = each->alternatives[option.alternative].exits.exits[static_cast<std::size_t>(option.exit)];
             std::get<OptionSlots>(exit.trigger).policy[option.who] = policy;
@@ -190,11 +190,11 @@ std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model) {
     return rows;
 }
 
-std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed) {
+std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
     RunModel model = prepare(scenario, seed);
     if (options_of(model).empty()) return {};
-    run_pilot(scenario, model);
-    return fit_exits(scenario, model);
+    run_pilot(scenario, model, stop);
+    return fit_exits(scenario, model, stop);
 }
 
 }  // namespace entente

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stop.hpp"
 #include "resolve/run_model.hpp"
 
 namespace entente {
@@ -24,10 +25,10 @@ struct PolicyRow {
 
 // Fits every exit by `optimal` or `put` of a model whose weights and levels are known, one after another, each with the
 // other triggers (and the policies fitted before it) at work. Uses scenario.pilot worlds of streams that the run does not
-// use. Returns what the policies do, by date.
-std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model);
+// use. Returns what the policies do, by date. Throws Interrupted where it is stopped.
+std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, const Stop& stop);
 
 // The same for a scenario at rest: what the policies of its options would do, without a run.
-std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed);
+std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed, const Stop& stop);
 
 }  // namespace entente

@@ -186,7 +186,7 @@ void set_game_weights(const R& rule, const PilotGame& pilot, const PoolPlace& po
         rows.push_back({alternative.id, program, members[m], std::string(R::name), found.weight[m], found.se[m]});
 }
 
-void run_games(const Scenario& scenario, RunModel& model, std::vector<WeightRow>& rows) {
+void run_games(const Scenario& scenario, RunModel& model, const Stop& stop, std::vector<WeightRow>& rows) {
     for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
         const auto& written = scenario.alternative[a - 1].second.arrangement;
         for (std::size_t i = 0; i < written.size(); ++i) {
@@ -195,7 +195,7 @@ void run_games(const Scenario& scenario, RunModel& model, std::vector<WeightRow>
             const PoolPlace place{a, i};
             const auto visit = [&](const auto& rule) {
                 if constexpr (CostGameRule<std::remove_cvref_t<decltype(rule)>>)
-                    set_game_weights(rule, pilot_game(prepare_game(scenario, model, place)), place, model, rows);
+                    set_game_weights(rule, pilot_game(prepare_game(scenario, model, place), stop), place, model, rows);
             };
             std::visit(visit, pool->share.rule);
         }
@@ -231,18 +231,18 @@ void set_terms(RunModel& model, const Need& need, const PilotColumns& columns, s
 
 }  // namespace
 
-std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model) {
+std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model, const Stop& stop) {
     std::vector<WeightRow> rows;
     if (const std::vector<Need> needs = needs_of(scenario, model); !needs.empty()) {
         const std::int64_t worlds = scenario.scenario.pilot;
         std::vector<PilotColumns> columns;
         for (const Need& need : needs) columns.push_back(columns_for(need, model, static_cast<std::size_t>(worlds)));
         const PilotReader reader(model, needs);
-        for_each_pilot_pack(model, blocks_of(worlds), FlowDetail::programs,
+        for_each_pilot_pack(model, blocks_of(worlds), FlowDetail::programs, stop,
                             [&](std::size_t, const Pack& pack, Workspace& work) { reader.read(pack, work, columns); });
         for (std::size_t i = 0; i < needs.size(); ++i) set_terms(model, needs[i], columns[i], rows);
     }
-    run_games(scenario, model, rows);
+    run_games(scenario, model, stop, rows);
     complete_bands(model);
     return rows;
 }

@@ -21,8 +21,8 @@ constexpr std::int64_t batch_count = 32;
 
 // Calls visit(batch, pack, the games of its worlds by lane, workspace) for every pack of pilot worlds.
 template <class Visit>
-void for_each_game_pack(const GameModel& model, std::span<const WorldRange> batches, const Visit& visit) {
-    for_each_pilot_pack(model.run, batches, FlowDetail::programs, [&](std::size_t batch, const Pack& pack, Workspace& work) {
+void for_each_game_pack(const GameModel& model, std::span<const WorldRange> batches, const Stop& stop, const Visit& visit) {
+    for_each_pilot_pack(model.run, batches, FlowDetail::programs, stop, [&](std::size_t batch, const Pack& pack, Workspace& work) {
         SettleMemory& memory = work.evaluation.settle;
         coalition_costs(model.arrangement(), model.coalitions, pack, memory.coalitions, memory.games);
         visit(batch, pack, std::span<const CostGame>(memory.games.game), work);
@@ -101,11 +101,11 @@ GameModel prepare_game(const Scenario& scenario, const RunModel& model, const Po
     return out;
 }
 
-PilotGame pilot_game(const GameModel& model) {
+PilotGame pilot_game(const GameModel& model, const Stop& stop) {
     const std::size_t n = model.arrangement().members.size(), coalitions = model.coalitions.work.size();
     const std::vector<WorldRange> batches = parts_of(model.worlds, batch_count);
     std::vector<GameSums> sums(batches.size(), {std::vector<double>(coalitions, 0.0), std::vector<double>(n, 0.0)});
-    for_each_game_pack(model, batches, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace& work) {
+    for_each_game_pack(model, batches, stop, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace& work) {
         add_games(model, pack, games, evaluate(model.run.alternatives[0], pack, work).flows, sums[b]);
     });
     PilotGame out;
@@ -130,12 +130,13 @@ PilotWeights pilot_weights(const PilotGame& pilot, const std::function<Allocatio
     return {base.paid, standard_errors(pilot, base.paid.size(), rule), ""};
 }
 
-CoreChances core_chances(const GameModel& model, const std::vector<std::vector<double>>& weights) {
+CoreChances core_chances(const GameModel& model, const std::vector<std::vector<double>>& weights, const Stop& stop) {
     const std::vector<WorldRange> batches = parts_of(model.worlds, batch_count);
     // Worlds by list of weights, and those without a core. Counts are whole numbers, so the order of their sum does not matter.
     std::vector<std::vector<std::int64_t>> inside(batches.size(), std::vector<std::int64_t>(weights.size() + 1, 0));
-    for_each_game_pack(model, batches, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace&) {
+    for_each_game_pack(model, batches, stop, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace&) {
         pack.each([&](std::size_t lane) {
+            stop.check();
             const CostGame& game = games[lane];
             std::vector<double> paid(static_cast<std::size_t>(game.players));
             for (std::size_t a = 0; a < weights.size(); ++a) {

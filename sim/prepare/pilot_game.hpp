@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stop.hpp"
 #include "game/cost_game.hpp"
 #include "model/scenario.hpp"
 #include "resolve/run_model.hpp"
@@ -37,8 +38,9 @@ struct PilotGame {
 };
 
 // One member serves itself by its solo plan; more by a pool under the arrangement's terms, adaptations included; all at the
-// mean of the members' rates, with `after` programs ending as the solo plans do (docs/model.md, section 4).
-PilotGame pilot_game(const GameModel& model);
+// mean of the members' rates, with `after` programs ending as the solo plans do (docs/model.md, section 4). Throws Interrupted where it
+// is stopped.
+PilotGame pilot_game(const GameModel& model, const Stop& stop);
 
 // Weights of a rule, its allocation over c(N), with standard errors from the spread over the batches.
 struct PilotWeights {
@@ -55,6 +57,6 @@ struct CoreChances {
     std::vector<double> in_core;  // by list of weights
     double worlds = 0;            // that they rest on
 };
-CoreChances core_chances(const GameModel& model, const std::vector<std::vector<double>>& weights);
+CoreChances core_chances(const GameModel& model, const std::vector<std::vector<double>>& weights, const Stop& stop);
 
 }  // namespace entente

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "base/stop.hpp"
 #include "world/workspace.hpp"
 
 namespace entente {
@@ -23,13 +24,15 @@ std::vector<WorldRange> parts_of(std::int64_t worlds, std::int64_t parts);
 // The same in parts of a block each.
 std::vector<WorldRange> blocks_of(std::int64_t worlds);
 
-// Calls visit(part, pack, workspace) for every pack of every part, parts in parallel.
+// Calls visit(part, pack, workspace) for every pack of every part, parts in parallel. Throws Interrupted where it is stopped.
 template <class Visit>
-void for_each_pilot_pack(const RunModel& model, std::span<const WorldRange> parts, FlowDetail detail, const Visit& visit) {
+void for_each_pilot_pack(const RunModel& model, std::span<const WorldRange> parts, FlowDetail detail, const Stop& stop,
+                         const Visit& visit) {
     tbb::enumerable_thread_specific<Workspace> workspaces([&] { return Workspace(model, detail); });
     tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t part) {
         Workspace& work = workspaces.local();
         for (std::int64_t first = parts[part].first; first < parts[part].last; first += Sampler::block_size) {
+            stop.check();
             const auto count = static_cast<int>(std::min<std::int64_t>(Sampler::block_size, parts[part].last - first));
             draw_block(model, first, count, work.block);
             for_each_pack(model, work, [&](const Pack& pack) { visit(part, pack, work); });

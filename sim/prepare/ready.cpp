@@ -25,10 +25,11 @@ void find_alike(std::vector<AlternativeModel>& alternatives) {
 
 }  // namespace
 
-Ready ready_model(const Scenario& scenario, std::uint64_t seed) {
+Ready ready_model(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
     Ready out{prepare(scenario, seed), {}};
-    out.weights = run_pilot(scenario, out.model);
-    fit_exits(scenario, out.model);
+    stop.check();
+    out.weights = run_pilot(scenario, out.model, stop);
+    fit_exits(scenario, out.model, stop);
     find_alike(out.model.alternatives);
     return out;
 }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "base/stop.hpp"
 #include "model/results.hpp"
 #include "resolve/run_model.hpp"
 
@@ -13,7 +14,7 @@ struct Ready {
     std::vector<WeightRow> weights;  // of the sharing rules, from the pilot worlds
 };
 
-// Throws Failure where a sharing rule is undefined for the scenario.
-Ready ready_model(const Scenario& scenario, std::uint64_t seed);
+// Throws Failure where a sharing rule is undefined for the scenario, Interrupted where it is stopped.
+Ready ready_model(const Scenario& scenario, std::uint64_t seed, const Stop& stop = no_stop);
 
 }  // namespace entente

@@ -83,7 +83,8 @@ void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found,
             if (earlier < found.worlds) kept_.remove("tallies", earlier);
         }
     };
-    writing_ = std::async(std::launch::async, write);
+    // Where no thread can be made, finish() writes.
+    writing_ = std::async(std::launch::async | std::launch::deferred, write);
 }
 
 }  // namespace entente

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cmath>
 #include <new>
+#include <optional>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
@@ -111,6 +112,8 @@ public:
     }
 
     Results run() {
+        std::optional<Stop::Keeping> keeping;
+        if (options_.keep_partial) keeping.emplace(*options_.stop);
         if (options_.checkpoint.resume && options_.ranks.root()) checkpoint_.load(found_);
         worlds_ = options_.ranks.from_root(found_.worlds);
         Results results;
@@ -120,6 +123,7 @@ public:
             model_.design = {options_.sampling, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last - first)};
             if (worlds_ > last) continue;  // rounds of the run that goes on
             const bool whole = carry_out_round(last);
+            if (!whole && !options_.keep_partial) throw Interrupted();
             const auto begin = std::chrono::steady_clock::now();
             if (options_.ranks.root())
                 results = summarise(scenario_, model_, layout_, outcomes_, rows_, found_,
@@ -158,7 +162,7 @@ private:
             const std::int64_t before = worlds_;
             take(std::move(batch));
             worlds_ = ranks.from_root(found_.worlds);
-            if (ranks.from_root(worlds_ < end || options_.stopped() ? 1 : 0) != 0) return worlds_ >= last;
+            if (ranks.from_root(worlds_ < end || options_.stop->requested() ? 1 : 0) != 0) return worlds_ >= last;
             resize_batch(worlds_ - before, seconds_since(begin));
         }
         return true;
@@ -218,7 +222,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     const auto begin = std::chrono::steady_clock::now();
     try {
-        auto [model, weights] = ready_model(scenario, options.seed);
+        auto [model, weights] = ready_model(scenario, options.seed, *options.stop);
         const double prepared = seconds_since(begin);
         Results results = Run(scenario, options, model, threads).run();
         results.threads = threads;

@@ -45,12 +45,12 @@ public:
 private:
     void work() {
         Workspace work(task_.model);
-        while (!options_.stopped()) {
+        while (!options_.stop->requested()) {
             const std::int64_t index = next_.fetch_add(todo_.ranks);
             if (index >= items_) break;
             const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
             Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(task_.layout)};
-            for (std::int64_t at = first; at < last && (at == first || !options_.stopped()); at += leaf_worlds) {
+            for (std::int64_t at = first; at < last && (at == first || !options_.stop->requested()); at += leaf_worlds) {
                 const LeafWorlds worlds{at, static_cast<int>(std::min(leaf_worlds, last - at)), options_.block};
                 Leaf leaf = evaluate_leaf(task_.model, task_.layout, worlds, alternatives_, work);
                 if (task_.tallied) tally(leaf, span);

@@ -119,7 +119,7 @@ private:
 }  // namespace
 
 WorldStory replay(const Scenario& scenario, const RunOptions& options, std::int64_t world) {
-    RunModel model = ready_model(scenario, options.seed).model;
+    RunModel model = ready_model(scenario, options.seed, *options.stop).model;
     // A Latin hypercube's strata are those of the whole run.
     model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
     Workspace work(model);

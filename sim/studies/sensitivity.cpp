@@ -27,7 +27,8 @@ struct Evaluation {
     // Worlds first .. first + out.size() - 1, whole leaves.
     void values(const RunModel& model, std::int64_t first, const RunOptions& options, std::span<double> out) const {
         Workspace work(model);
-        for (std::size_t at = 0; at < out.size() && !options.stopped(); at += leaf_worlds) {
+        for (std::size_t at = 0; at < out.size(); at += leaf_worlds) {
+            options.stop->check();
             const LeafWorlds worlds{first + static_cast<std::int64_t>(at), static_cast<int>(leaf_worlds), options.block};
             const Leaf leaf = evaluate_leaf(model, layout, worlds, alternatives, work);
             refuse_uncountable(model, leaf.totals);
@@ -79,7 +80,7 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
                            const std::function<void(std::int64_t, std::int64_t)>& progress) {
     std::optional<tbb::global_control> limit;
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
-    const RunModel model = ready_model(scenario, options.seed).model;
+    const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
     const Layout layout(model, options.worlds, false);
     Results rows;
     const std::vector<Outcome> outcomes = outcomes_of(scenario, model, layout, rows);
@@ -111,7 +112,7 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
         shares[i] = variance_shares(a, b, values);
         tell();
     });
-    if (options.stopped()) return out;
+    options.stop->check();
     out.worlds = static_cast<std::int64_t>(worlds);
     out.moments = moments(a);
     out.inputs = effects_of(model, a);

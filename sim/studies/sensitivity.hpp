@@ -39,7 +39,7 @@ struct Sensitivity {
 
 // Of the options worlds (rounded up to whole leaves), seed, threads and stop are heeded; worlds are independent, and evaluated once
 // more for every factor; `progress` hears how many are done of how many, from one thread at a time. Throws Failure where no such
-// outcome exists. Interrupted, it returns 0 worlds.
+// outcome exists, Interrupted where it is stopped.
 Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, const Metric& metric,
                            const std::function<void(std::int64_t, std::int64_t)>& progress);
 

@@ -23,19 +23,20 @@ RuleShares contract_of(const ArrangementModel& arrangement, const std::string& a
 }
 
 PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const std::vector<WeightRow>& found, std::size_t a,
-                          std::size_t i) {
+                          std::size_t i, const Stop& stop) {
     const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];
     PoolShares out;
     out.alternative = model.alternatives[a].id;
     out.program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
     for (const int member : arrangement.members) out.members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
     const GameModel game_model = prepare_game(scenario, model, {a, i});
-    const PilotGame pilot = pilot_game(game_model);
+    const PilotGame pilot = pilot_game(game_model, stop);
     out.game = pilot.game;
     out.least_core = least_core(pilot.game);
     out.rules.push_back(contract_of(arrangement, out.alternative, out.program, found));
     const std::vector<NamedAllocation> rules = all_rules(pilot.game, pilot.benefits);
     for (std::size_t r = 0; r < rules.size(); ++r) {
+        stop.check();
         PilotWeights weights = pilot_weights(pilot, [&](const CostGame& game) { return all_rules(game, pilot.benefits)[r].allocation; });
         out.rules.push_back({rules[r].rule, weights.undefined, std::move(weights.weight), std::move(weights.se), 0, 0});
     }
@@ -47,7 +48,7 @@ PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const
         for (double& amount : paid) amount *= pilot.game.of_all();
         rule.excess = largest_excess(pilot.game, paid);
     }
-    const CoreChances chances = core_chances(game_model, defined);
+    const CoreChances chances = core_chances(game_model, defined, stop);
     out.core_empty = chances.empty;
     out.worlds = chances.worlds;
     std::size_t next = 0;
@@ -59,14 +60,14 @@ PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const
 
 }  // namespace
 
-std::vector<PoolShares> shares_of(const Scenario& scenario, std::uint64_t seed) {
+std::vector<PoolShares> shares_of(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
     RunModel model = prepare(scenario, seed);
-    const std::vector<WeightRow> found = run_pilot(scenario, model);
+    const std::vector<WeightRow> found = run_pilot(scenario, model, stop);
     std::vector<PoolShares> out;
     for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
         const auto& arrangements = model.alternatives[a].deal.arrangements;
         for (std::size_t i = 0; i < arrangements.size(); ++i) {
-            if (arrangements[i].mode == ModeKind::pool) out.push_back(shares_of_pool(scenario, model, found, a, i));
+            if (arrangements[i].mode == ModeKind::pool) out.push_back(shares_of_pool(scenario, model, found, a, i, stop));
         }
     }
     return out;

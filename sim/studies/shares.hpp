@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stop.hpp"
 #include "game/cost_game.hpp"
 #include "model/scenario.hpp"
 
@@ -29,7 +30,7 @@ struct PoolShares {
 };
 
 // Pools and ventures of all alternatives, in the order of the file. Throws Failure for pools of more than 10 members and
-// where a contract's own rule is undefined.
-std::vector<PoolShares> shares_of(const Scenario& scenario, std::uint64_t seed);
+// where a contract's own rule is undefined, Interrupted where it is stopped.
+std::vector<PoolShares> shares_of(const Scenario& scenario, std::uint64_t seed, const Stop& stop);
 
 }  // namespace entente

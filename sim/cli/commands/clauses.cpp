@@ -133,7 +133,7 @@ Scenario without_each(const Scenario& scenario, const std::string& id, const std
 
 }  // namespace
 
-int clauses_command(const ClausesArguments& arguments) {
+int clauses_command(const ClausesArguments& arguments, const Surroundings& around) {
     ReadOptions read;
     std::vector<LoadedScenario> loaded;
     const bool sound = read_options(arguments.run, read);
@@ -143,16 +143,15 @@ int clauses_command(const ClausesArguments& arguments) {
     if (deal == nullptr) {
         std::vector<std::string> known;
         for (const auto& [name, alternative] : scenario.alternative) known.push_back(name.text);
-        fmt::print(stderr, "entente: error: --alternative '{}'; expected one of {}\n", arguments.alternative, listed(known));
+        tell("entente: error: --alternative '{}'; expected one of {}\n", arguments.alternative, listed(known));
         return bad_input;
     }
     if (!claim_folders({arguments.run.output})) return bad_input;
     const std::vector<Clause> clauses = clauses_of(*deal);
-    RunOptions options = options_of(scenario, arguments.run, read);
-    options.tables = false;
+    RunOptions options = options_of(scenario, arguments.run, read, around);
+    options.tables = options.keep_partial = false;
     const Results results = run(without_each(scenario, arguments.alternative, clauses), options);
-    if (results.worlds == 0) return interrupted;
-    fmt::print("{}\n", bold("What each term of '" + arguments.alternative + "' is worth"));
+    fmt::print("{}\n", around.bold("What each term of '" + arguments.alternative + "' is worth"));
     fmt::print("npv with it less npv without it, {} m, mean and 95% interval, {} worlds, paired\n\n{:<36}", results.currency,
                results.worlds, "term");
     for (const std::string& firm : firms_of(results)) fmt::print(" {:>30}", firm);
@@ -170,7 +169,7 @@ int clauses_command(const ClausesArguments& arguments) {
     }
     write_file(arguments.run.output, csv.finish());
     fmt::print("\nin {}/clauses.csv too\n", arguments.run.output);
-    return results.partial() ? interrupted : done;
+    return done;
 }
 
 }  // namespace entente

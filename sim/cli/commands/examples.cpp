@@ -18,7 +18,7 @@ int examples_command(const std::string& name) {
         if (name.empty()) fmt::print("{:<28} {}\n", example.name, example.title);
     }
     if (name.empty()) return done;
-    fmt::print(stderr, "entente: error: no example '{}'; expected one of {}\n", name, listed(names));
+    tell("entente: error: no example '{}'; expected one of {}\n", name, listed(names));
     return bad_input;
 }
 

@@ -44,7 +44,7 @@ std::string left(const Settings& time, const Quantity& date) {
     return quantile(date.law, {1e-12, 1 - 1e-12}) > time.start + time.horizon ? ", past the horizon: not counted" : "";
 }
 
-void explain_world(const Scenario& s) {
+void explain_world(const Scenario& s, const Bold& bold) {
     const Settings& t = s.scenario;
     fmt::print("{}\n{}\n", bold(t.name.empty() ? "Scenario" : t.name), std::string(t.name.size(), '='));
     fmt::print("From {} for {} years in {} periods a year. Money in millions of {}, real at {}, rising {:.4g}% a year.\n",
@@ -81,7 +81,7 @@ void explain_world(const Scenario& s) {
     }
 }
 
-void explain_programs(const Scenario& s) {
+void explain_programs(const Scenario& s, const Bold& bold) {
     for (const auto& [id, program] : s.program) {
         fmt::print("\n{} {}: likeness {:.4g}", bold("Program " + id.text), program.name.empty() ? "" : "(" + program.name + ")",
                    program.likeness);
@@ -183,7 +183,7 @@ void explain_payment(const Payment& payment, const Settings& time) {
                payment.nominal ? "nominal" : "real", uncounted);
 }
 
-void explain_alternative(const std::string& id, const Alternative& alternative, const Settings& time) {
+void explain_alternative(const std::string& id, const Alternative& alternative, const Settings& time, const Bold& bold) {
     fmt::print("\n{}\n", bold("Alternative " + id));
     const Formation formation = alternative.formation.value_or(Formation{});
     if (!alternative.arrangement.empty()) {
@@ -239,13 +239,13 @@ void explain_alternative(const std::string& id, const Alternative& alternative, 
                    unwind.recover.empty() ? "-" : by_firm(unwind.recover, number));
 }
 
-void explain_dropped(const Scenario& s) {
+void explain_dropped(const Scenario& s, const Bold& bold) {
     const Problems found = dropped(s);
     if (!found.empty()) fmt::print("\n{}\n", bold("Past the horizon: not counted"));
     for (const Problem& one : found) fmt::print("  {}.\n", one.found);
 }
 
-void explain_repairs(const Scenario& s) {
+void explain_repairs(const Scenario& s, const Bold& bold) {
     Problems none;
     const std::vector<CorrelationChange> changes = correlations_of(s, none).changes;
     if (changes.empty()) return;
@@ -273,7 +273,7 @@ std::string telling_difference(const PolicyRow& row) {
 // With a subject, where the words have none.
 std::string sentence(const std::string& difference) { return difference.starts_with("leaves ") ? "it " + difference : difference; }
 
-void explain_policies(const std::vector<PolicyRow>& rows) {
+void explain_policies(const std::vector<PolicyRow>& rows, const Bold& bold) {
     for (std::size_t i = 0; i < rows.size();) {
         const PolicyRow& head = rows[i];
         std::size_t end = i;
@@ -300,17 +300,19 @@ void explain_policies(const std::vector<PolicyRow>& rows) {
 
 }  // namespace
 
-int explain_command(const std::string& file, const std::vector<std::string>& settings) {
+int explain_command(const std::string& file, const std::vector<std::string>& settings, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
     if (!load_all({file}, settings, loaded)) return bad_input;
     const Scenario& scenario = loaded.front().scenario;
-    explain_world(scenario);
-    explain_programs(scenario);
-    for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative, scenario.scenario);
-    explain_dropped(scenario);
-    explain_repairs(scenario);
-    explain_policies(exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed)));
-    fmt::print("\n{}\n{}", bold("Every key, defaults filled in"), key_listing(scenario));
+    // What takes long comes first: an explanation that is cut short says nothing.
+    const std::vector<PolicyRow> policies = exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
+    explain_world(scenario, around.bold);
+    explain_programs(scenario, around.bold);
+    for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative, scenario.scenario, around.bold);
+    explain_dropped(scenario, around.bold);
+    explain_repairs(scenario, around.bold);
+    explain_policies(policies, around.bold);
+    fmt::print("\n{}\n{}", around.bold("Every key, defaults filled in"), key_listing(scenario));
     return done;
 }
 

@@ -44,21 +44,21 @@ struct Mean {
 
 class Search {
 public:
-    Search(const FairArguments& arguments, const Condition& condition, const ReadOptions& read)
-        : arguments_(arguments), condition_(condition), read_(read) {}
+    Search(const FairArguments& arguments, const Condition& condition, const ReadOptions& read, const Surroundings& around)
+        : arguments_(arguments), condition_(condition), read_(read), around_(around) {}
 
-    // The metric's mean less the wanted value, with the key at x. Throws Failure when the key or row does not exist.
+    // The metric's mean less the wanted value, with the key at x. Throws Failure when the key or row does not exist, Interrupted when
+    // not every world was carried out: means are compared in the same worlds only.
     Mean at(double x) const {
         std::vector<std::string> settings = arguments_.run.settings;
         settings.push_back(arguments_.solve + "=" + shortest(x));
         ReadResult result = read_scenario(arguments_.run.scenarios.front(), settings);
         if (!result.scenario) {
-            for (const Problem& problem : result.problems)
-                fmt::print(stderr, "{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
+            for (const Problem& problem : result.problems) tell("{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
             throw Failure("the key does not take the value " + shortest(x));
         }
-        RunOptions options = options_of(*result.scenario, arguments_.run, read_);
-        options.tables = false;
+        RunOptions options = options_of(*result.scenario, arguments_.run, read_, around_);
+        options.tables = options.keep_partial = false;
         const Results results = run(*result.scenario, options);
         if (const auto* row = comparison_row(results, arguments_.alternative, condition_.firm, condition_.metric))
             return {row->mean - condition_.value, row->se};
@@ -71,6 +71,7 @@ private:
     const FairArguments& arguments_;
     const Condition& condition_;
     const ReadOptions& read_;
+    const Surroundings& around_;
 };
 
 // alternative.NAME. at the beginning of a key.
@@ -82,32 +83,31 @@ std::string alternative_of(const std::string& key) {
 
 }  // namespace
 
-int fair_command(const FairArguments& given) {
+int fair_command(const FairArguments& given, const Surroundings& around) {
     FairArguments arguments = given;
     Condition condition;
     ReadOptions read;
     double low = 0, high = 0;
     bool sound = read_options(arguments.run, read);
     if (!read_condition(arguments.condition, condition)) {
-        fmt::print(stderr, "entente: error: --for '{}'; expected METRIC.FIRM = NUMBER, e.g. gain.ford = 0\n", arguments.condition);
+        tell("entente: error: --for '{}'; expected METRIC.FIRM = NUMBER, e.g. gain.ford = 0\n", arguments.condition);
         sound = false;
     }
     const std::size_t colon = arguments.between.find(':');
     if (colon == std::string::npos || !parse_number(arguments.between.substr(0, colon), low) ||
         !parse_number(arguments.between.substr(colon + 1), high) || !(low < high)) {
-        fmt::print(stderr, "entente: error: --between '{}'; expected low:high, the values of the key to search between\n",
-                   arguments.between);
+        tell("entente: error: --between '{}'; expected low:high, the values of the key to search between\n", arguments.between);
         sound = false;
     }
     if (arguments.alternative.empty()) arguments.alternative = alternative_of(arguments.solve);
     if (arguments.alternative.empty()) {
-        fmt::print(stderr, "entente: error: '{}' belongs to no alternative; expected --alternative NAME too\n", arguments.solve);
+        tell("entente: error: '{}' belongs to no alternative; expected --alternative NAME too\n", arguments.solve);
         sound = false;
     }
     std::vector<LoadedScenario> loaded;
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
     if (!read_metric("--for", condition.metric + "." + condition.firm, arguments.alternative, loaded.front().scenario)) return bad_input;
-    const Search search(arguments, condition, read);
+    const Search search(arguments, condition, read, around);
     const Mean at_low = search.at(low), at_high = search.at(high);
     fmt::print("{}.{} in '{}' is {} at {} = {} and {} at {}\n", condition.metric, condition.firm, arguments.alternative,
                money_text(at_low.value + condition.value), arguments.solve, shortest(low), money_text(at_high.value + condition.value),

@@ -25,7 +25,7 @@ constexpr std::string_view no_mean = "no finite mean: give it truncate = [lowest
 
 std::string number_or_dash(double x, const char* format) { return std::isfinite(x) ? fmt::format(fmt::runtime(format), x) : "-"; }
 
-void print(const Fits& found, const Sample& sample, std::size_t rows, bool weighted, int replications) {
+void print(const Fits& found, const Sample& sample, std::size_t rows, bool weighted, int replications, const Bold& bold) {
     fmt::print("{}\n", bold(fmt::format("{:<14} {:>10} {:>10} {:>9} {:>7} {:>8}  {}", "family", "score", "log-lik.", "KS", "A^2", "chance",
                                         "for a scenario")));
     for (const Fit& fit : found.fits) {
@@ -85,7 +85,7 @@ void write(const Fits& found, const std::string& folder) {
 }
 
 bool complain(const std::string& what) {
-    fmt::print(stderr, "entente: error: {}\n", what);
+    tell("entente: error: {}\n", what);
     return false;
 }
 
@@ -117,7 +117,7 @@ bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& row
     Problem wrong;
     const std::vector<std::vector<double>> columns = read_columns(arguments.file, names, Headers::listed, wrong);
     if (columns.empty()) {
-        fmt::print(stderr, "{}", formatted(wrong, arguments.file, ""));
+        tell("{}", formatted(wrong, arguments.file, ""));
         return false;
     }
     if (!arguments.weights.empty()) {
@@ -139,13 +139,13 @@ bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& row
 
 }  // namespace
 
-int fit_command(const FitArguments& arguments) {
+int fit_command(const FitArguments& arguments, const Surroundings& around) {
     FitOptions options;
     Sample sample;
     std::size_t rows = 0;
     if (!read_fit_options(arguments, options) || !read_sample(arguments, sample, rows)) return bad_input;
     if (!arguments.output.empty() && !claim_folders({arguments.output})) return bad_input;
-    options.stop = &stop_requested;
+    options.stop = &around.stop;
     Fits found;
     {
         std::optional<Progress> bar;
@@ -155,14 +155,11 @@ int fit_command(const FitArguments& arguments) {
         };
         found = fit_families(sample, options);
     }
-    if (!found.complete) {
-        fmt::print(stderr, "entente: interrupted; nothing is told of fits that were not finished\n");
-        return interrupted;
-    }
+    if (!found.complete) throw Interrupted();
     if (arguments.json) {
-        print_json(found, sample, rows, arguments, options.replications);
+        print_json(found, sample, rows, arguments, options.replications, around.bold);
     } else {
-        print(found, sample, rows, !arguments.weights.empty(), options.replications);
+        print(found, sample, rows, !arguments.weights.empty(), options.replications, around.bold);
     }
     if (!arguments.output.empty()) write(found, arguments.output);
     return done;

@@ -12,7 +12,7 @@ namespace {
 
 std::string date(double at) { return std::isfinite(at) ? fmt::format("{:.3f}", at) : "never"; }
 
-void tell_draws(const WorldStory& story) {
+void tell_draws(const WorldStory& story, const Bold& bold) {
     fmt::print("{}\n", bold("Drawn"));
     for (const auto& [name, value] : story.draws) fmt::print("  {:<70} {:>14.6g}\n", name, value);
     for (const auto& [market, path] : story.regimes) {
@@ -25,7 +25,7 @@ void tell_draws(const WorldStory& story) {
     for (const auto& [event, arrival] : story.arrivals) fmt::print("  event {} arrives: {}\n", event, date(arrival));
 }
 
-void tell(const WorldStory::Alternative& a, int first_year) {
+void tell_alternative(const WorldStory::Alternative& a, int first_year, const Bold& bold) {
     fmt::print("\n{}", bold("Alternative " + a.id));
     if (a.arranged)
         fmt::print(": {}", a.formed ? "formed at " + date(a.formation) + ", its own end " + date(a.term) : "not formed, every firm alone");
@@ -64,10 +64,10 @@ void tell(const WorldStory::Alternative& a, int first_year) {
 
 }  // namespace
 
-void print_world(const WorldStory& story, std::uint64_t seed) {
+void print_world(const WorldStory& story, std::uint64_t seed, const Bold& bold) {
     fmt::print("World {} of seed {}\n", story.world, seed);
-    tell_draws(story);
-    for (const WorldStory::Alternative& alternative : story.alternatives) tell(alternative, story.first_year);
+    tell_draws(story, bold);
+    for (const WorldStory::Alternative& alternative : story.alternatives) tell_alternative(alternative, story.first_year, bold);
 }
 
 }  // namespace entente

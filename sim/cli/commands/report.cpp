@@ -72,15 +72,15 @@ void compare(const Recorded& recorded, const std::vector<NamedFile>& files) {
 
 }  // namespace
 
-int report_command(const ReportArguments& arguments) {
+int report_command(const ReportArguments& arguments, const Surroundings& around) {
     const std::string path = arguments.folder + "/manifest.json";
     if (!std::filesystem::exists(path)) {
-        fmt::print(stderr, "entente: error: '{}' has no manifest.json; expected the folder of a finished run\n", shown(arguments.folder));
+        tell("entente: error: '{}' has no manifest.json; expected the folder of a finished run\n", shown(arguments.folder));
         return bad_input;
     }
     const Recorded recorded = read_manifest(path);
     if (recorded.file == standard_input) {
-        fmt::print(stderr, "entente: error: the run read its scenario from standard input; expected the run of a file\n");
+        tell("entente: error: the run read its scenario from standard input; expected the run of a file\n");
         return bad_input;
     }
     RunArguments run_arguments = arguments.run;
@@ -91,15 +91,16 @@ int report_command(const ReportArguments& arguments) {
     if (!read_options(run_arguments, read) || !load_all({recorded.file}, recorded.settings, loaded)) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     if (sha256(scenario.text) != recorded.sha256) {
-        fmt::print(stderr, "entente: error: '{}' has changed since the run; expected the file with SHA-256 {}\n", shown(recorded.file),
+        tell("entente: error: '{}' has changed since the run; expected the file with SHA-256 {}\n", shown(recorded.file),
                    recorded.sha256);
         return bad_input;
     }
-    RunOptions options = options_of(scenario.scenario, run_arguments, read);
+    RunOptions options = options_of(scenario.scenario, run_arguments, read, around);
     options.worlds = recorded.worlds;
     options.seed = recorded.seed;
     options.samples = recorded.files.contains("worlds.csv");
     options.precision.clear();
+    options.keep_partial = false;
     options.memory = recorded.histograms ? 0 : HUGE_VAL;
     Results results;
     {
@@ -107,7 +108,7 @@ int report_command(const ReportArguments& arguments) {
         options.progress = [&](std::int64_t finished) { progress(finished); };
         results = run(scenario.scenario, options);
     }
-    if (results.partial()) return interrupted;
+    const Stop::Keeping keeping(around.stop);
     results.asked = recorded.asked;
     const std::vector<NamedFile> files = csv_files(results, scenario.stem, options.samples);
     compare(recorded, files);

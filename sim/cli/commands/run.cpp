@@ -17,8 +17,8 @@ namespace entente {
 namespace {
 
 bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder,
-             std::vector<BatchEntry>& batch) {
-    RunOptions options = options_of(loaded.scenario, arguments, numbers);
+             const Surroundings& around, std::vector<BatchEntry>& batch) {
+    RunOptions options = options_of(loaded.scenario, arguments, numbers, around);
     options.checkpoint = checkpoint_of(loaded, arguments, numbers, folder);
     Results results;
     {
@@ -27,7 +27,8 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
         results = run(loaded.scenario, options);
     }
     if (results.worlds == 0) return false;
-    if (!arguments.ranks.root()) return !results.partial();
+    if (!around.ranks.root()) return !results.partial();
+    const Stop::Keeping keeping(around.stop);
     const std::string hash = write_results(folder, results,
                                            {loaded.stem, loaded.file, loaded.text, arguments.settings, arguments.samples, numbers.csv,
                                             numbers.workbook, numbers.report, numbers.dialect});
@@ -35,7 +36,7 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {
-        fmt::print("{}\nresults in {}/ (open {} first), hash {}\n", result_table(results), shown(folder),
+        fmt::print("{}\nresults in {}/ (open {} first), hash {}\n", result_table(results, around.bold), shown(folder),
                    numbers.report ? "report.html"
                    : numbers.csv  ? "summary.csv and comparison.csv"
                                   : "workbook.xlsx",
@@ -50,27 +51,48 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     return whole;
 }
 
+// One after the other; false where not all were carried out to their ends.
+bool run_each(const std::vector<LoadedScenario>& scenarios, const RunArguments& arguments, const ReadOptions& numbers,
+              const std::vector<std::string>& folders, const Surroundings& around, std::vector<BatchEntry>& batch) {
+    try {
+        for (std::size_t i = 0; i < scenarios.size(); ++i) {
+            around.stop.check();
+            if (!run_one(scenarios[i], arguments, numbers, folders[i], around, batch)) return false;
+        }
+        return true;
+    } catch (const Interrupted&) {
+        // Other ranks may still wait for this one: they are ended with it.
+        if (around.ranks.count() > 1) throw;
+        return false;
+    }
+}
+
 }  // namespace
 
-int run_command(const RunArguments& arguments) {
+int run_command(const RunArguments& arguments, const Surroundings& around) {
     ReadOptions numbers;
     std::vector<LoadedScenario> scenarios;
     const bool sound = read_options(arguments, numbers);
     if (arguments.ranks.count() > 1 &&
         std::find(arguments.scenarios.begin(), arguments.scenarios.end(), "-") != arguments.scenarios.end()) {
-        fmt::print(stderr, "entente: error: standard input has only one reader; expected a scenario file for several processes\n");
+        tell("entente: error: standard input has only one reader; expected a scenario file for several processes\n");
         return bad_input;
     }
     if (!load_all(arguments.scenarios, arguments.settings, scenarios) || !sound) return bad_input;
     for (const LoadedScenario& loaded : scenarios) {
         if (loaded.scenario.run.worlds <= most_worlds) continue;
-        fmt::print(stderr, "{}: error: run.worlds = {}; expected at most {}\n", loaded.file, loaded.scenario.run.worlds, most_worlds);
+        tell("{}: error: run.worlds = {}; expected at most {}\n", loaded.file, loaded.scenario.run.worlds, most_worlds);
         return bad_input;
     }
     if (numbers.world >= 0) {
         for (const LoadedScenario& loaded : scenarios) {
-            const RunOptions options = options_of(loaded.scenario, arguments, numbers);
-            (arguments.json ? print_world_json : print_world)(replay(loaded.scenario, options, numbers.world), options.seed);
+            const RunOptions options = options_of(loaded.scenario, arguments, numbers, around);
+            const WorldStory story = replay(loaded.scenario, options, numbers.world);
+            if (arguments.json) {
+                print_world_json(story, options.seed);
+            } else {
+                print_world(story, options.seed, around.bold);
+            }
         }
         return done;
     }
@@ -78,17 +100,17 @@ int run_command(const RunArguments& arguments) {
     for (const LoadedScenario& loaded : scenarios) folders.push_back(arguments.output + "/" + loaded.folder);
     if (!claim_folders(folders)) return bad_input;
     std::vector<BatchEntry> batch;
-    bool whole = true;
-    for (std::size_t i = 0; i < scenarios.size() && whole; ++i) whole = run_one(scenarios[i], arguments, numbers, folders[i], batch);
-    if (scenarios.size() > 1 && !batch.empty() && arguments.ranks.root()) {
+    const bool whole = run_each(scenarios, arguments, numbers, folders, around, batch);
+    if (scenarios.size() > 1 && !batch.empty() && around.ranks.root()) {
+        const Stop::Keeping keeping(around.stop);
         if (numbers.csv) write_file(arguments.output, batch_csv(batch, numbers.dialect));
         write_file(arguments.output, batch_page(batch, numbers.report));
         if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
     }
     if (whole) return done;
-    fmt::print(stderr,
-               "entente: interrupted; what was finished is kept and marked partial in the manifest (--resume goes on where a run has "
-               "lasted a minute, or had --checkpoint)\n");
+    tell(
+        "entente: interrupted; what was finished is kept and marked partial in the manifest (--resume goes on where a run has "
+        "lasted a minute, or had --checkpoint)\n");
     return interrupted;
 }
 

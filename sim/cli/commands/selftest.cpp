@@ -66,22 +66,22 @@ Results run_text(const std::string& text, const RunOptions& options) {
 
 }  // namespace
 
-int selftest_command(const std::string& worlds_text) {
+int selftest_command(const std::string& worlds_text, const Surroundings& around) {
     RunOptions options;
     std::string error;
     options.worlds = 100'000;
     if (!worlds_text.empty() && !parse_whole(worlds_text, 10'000, 1'000'000'000, options.worlds, error)) {
-        fmt::print(stderr, "entente: error: --worlds {}\n", error);
+        tell("entente: error: --worlds {}\n", error);
         return bad_input;
     }
-    options.stop = &stop_requested;
+    options.stop = &around.stop;
+    options.keep_partial = false;
     int failures = 0;
     fmt::print("{:<48} {:>14} {:>14} {:>8}\n", fmt::format("{} worlds each", options.worlds), "exact", "found", "z");
     const std::vector<SelfCase> cases = selftest_cases();
     for (const SelfCase& c : cases) {
         ++options.seed;  // so that a bad draw does not repeat itself in every case
         const Found found = figure_of(run_text(c.scenario, options), c);
-        if (stop_requested) return interrupted;
         const bool good = holds(found, c);
         failures += good ? 0 : 1;
         const bool exact = !(found.error > 1e-12 * std::fabs(c.expected));

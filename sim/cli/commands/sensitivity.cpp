@@ -28,7 +28,7 @@ std::string brief(const FactorEffect& effect) {
     return effect.parts.size() < 3 ? effect.factor : fmt::format("{} + {} correlated", effect.parts.front(), effect.parts.size() - 1);
 }
 
-void print(const Sensitivity& found) {
+void print(const Sensitivity& found, const Bold& bold) {
     const bool share = found.unit == "share";
     if (found.moments.sd() == 0) {
         fmt::print("{} of {} in '{}' is the same in every world, {}: nothing moves it.\n", found.metric.metric, found.metric.firm,
@@ -83,7 +83,7 @@ std::string first_compared(const Scenario& scenario) {
 
 }  // namespace
 
-int sensitivity_command(const SensitivityArguments& arguments) {
+int sensitivity_command(const SensitivityArguments& arguments, const Surroundings& around) {
     ReadOptions read;
     std::vector<LoadedScenario> loaded;
     const bool sound = read_options(arguments.run, read);
@@ -94,7 +94,7 @@ int sensitivity_command(const SensitivityArguments& arguments) {
                     scenario.scenario);
     if (!metric) return bad_input;
     const std::string folder = arguments.run.output + "/" + scenario.folder;
-    RunOptions options = options_of(scenario.scenario, arguments.run, read);
+    RunOptions options = options_of(scenario.scenario, arguments.run, read, around);
     if (read.worlds == 0) options.worlds = default_worlds;
     if (!claim_folders({folder})) return bad_input;
     const Sensitivity found = [&] {
@@ -105,9 +105,8 @@ int sensitivity_command(const SensitivityArguments& arguments) {
         };
         return sensitivity_of(scenario.scenario, options, *metric, progress);
     }();
-    if (found.worlds == 0) return interrupted;
     write(found, scenario.stem, folder);
-    if (!arguments.run.quiet) print(found);
+    if (!arguments.run.quiet) print(found, around.bold);
     fmt::print("{}{} inputs in {}/sensitivity.csv, {} factors in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
                found.inputs.size(), shown(folder), found.factors.size());
     return done;

@@ -55,7 +55,7 @@ void print_json(const NamedGame& named, const std::vector<NamedAllocation>& rule
     fmt::print("{}\n", out.dump(2));
 }
 
-void print_table(const NamedGame& named, const std::vector<NamedAllocation>& rules, double epsilon) {
+void print_table(const NamedGame& named, const std::vector<NamedAllocation>& rules, double epsilon, const Bold& bold) {
     fmt::print("{}\n", bold(named.name.empty() ? "Game" : named.name));
     fmt::print("{:<20}", "rule");
     for (const std::string& player : named.players) fmt::print(" {:>14}", player);
@@ -88,9 +88,9 @@ void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules
     write_file(folder, excesses.finish());
 }
 
-int share_game(const ShareArguments& arguments) {
+int share_game(const ShareArguments& arguments, const Surroundings& around) {
     const GameResult read = read_game(arguments.game);
-    for (const Problem& problem : read.problems) fmt::print(stderr, "{}", formatted(problem, arguments.game, read.text));
+    for (const Problem& problem : read.problems) tell("{}", formatted(problem, arguments.game, read.text));
     if (!read.game) return bad_input;
     const NamedGame* const named = &*read.game;
     const std::vector<NamedAllocation> rules = rules_of(*named);
@@ -98,7 +98,7 @@ int share_game(const ShareArguments& arguments) {
     if (arguments.json) {
         print_json(*named, rules, epsilon);
     } else {
-        print_table(*named, rules, epsilon);
+        print_table(*named, rules, epsilon, around.bold);
     }
     if (!arguments.output.empty()) {
         write_csv(*named, rules, arguments.output);
@@ -119,7 +119,7 @@ void for_each_excess(const PoolShares& pool, const RuleShares& rule, const Visit
 // A standard error in %, or a dash where the pilot cannot tell it.
 std::string error_text(double se) { return std::isfinite(se) ? fmt::format("{:.2f}", 100 * se) : "-"; }
 
-void print_pool(const PoolShares& pool, const std::string& currency) {
+void print_pool(const PoolShares& pool, const std::string& currency, const Bold& bold) {
     fmt::print("{}\n", bold("Alternative " + pool.alternative + ", program " + pool.program));
     fmt::print("Serving all costs {:.6g} {} m, expected and discounted over {:.0f} pilot worlds. Weights in % (standard error):\n",
                pool.game.of_all(), currency, pool.worlds);
@@ -185,17 +185,17 @@ void write_pools(const std::vector<PoolShares>& pools, const std::string& folder
     write_file(folder, excesses.finish());
 }
 
-int share_scenario(const ShareArguments& arguments) {
+int share_scenario(const ShareArguments& arguments, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
     if (!load_all({arguments.scenario}, arguments.settings, loaded)) return bad_input;
     const Scenario& scenario = loaded.front().scenario;
-    const std::vector<PoolShares> pools = shares_of(scenario, static_cast<std::uint64_t>(scenario.run.seed));
+    const std::vector<PoolShares> pools = shares_of(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     if (arguments.json) {
         nlohmann::ordered_json out = nlohmann::ordered_json::array();
         for (const PoolShares& pool : pools) out.push_back(json_of(pool));
         fmt::print("{}\n", out.dump(2));
     } else {
-        for (const PoolShares& pool : pools) print_pool(pool, scenario.scenario.currency);
+        for (const PoolShares& pool : pools) print_pool(pool, scenario.scenario.currency, around.bold);
         if (pools.empty()) fmt::print("no alternative has a pool or venture\n");
     }
     if (arguments.output.empty()) return done;
@@ -206,11 +206,11 @@ int share_scenario(const ShareArguments& arguments) {
 
 }  // namespace
 
-int share_command(const ShareArguments& arguments) {
+int share_command(const ShareArguments& arguments, const Surroundings& around) {
     if (arguments.game.empty() != arguments.scenario.empty())
-        return arguments.game.empty() ? share_scenario(arguments) : share_game(arguments);
-    fmt::print(stderr, "entente: error: share with {}; expected a scenario, or --game GAME.json\n",
-               arguments.game.empty() ? "nothing to share" : "a scenario and a game");
+        return arguments.game.empty() ? share_scenario(arguments, around) : share_game(arguments, around);
+    tell("entente: error: share with {}; expected a scenario, or --game GAME.json\n",
+         arguments.game.empty() ? "nothing to share" : "a scenario and a game");
     return bad_input;
 }
 

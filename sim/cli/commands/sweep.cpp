@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -119,25 +120,24 @@ void append(const std::string& file, const std::string& head, const std::string&
 
 class Sweep {
 public:
-    Sweep(const SweepArguments& arguments, std::vector<Axis> axes) : arguments_(arguments), axes_(std::move(axes)) {}
+    Sweep(const SweepArguments& arguments, std::vector<Axis> axes, const Surroundings& around)
+        : arguments_(arguments), axes_(std::move(axes)), around_(around) {}
 
     // Whether every point's scenario can be read; prints every problem of the first that is at fault.
     bool read(const std::vector<Values>& points) {
-        bool sound = true;
         for (const Values& values : points) {
+            around_.stop.check();
             const ReadResult result = read_point(values);
-            for (const Problem& problem : result.problems)
-                fmt::print(stderr, "{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
-            sound = sound && result.scenario.has_value();
-            if (!sound && !result.scenario) break;  // the others would say the same
+            for (const Problem& problem : result.problems) tell("{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
+            if (!result.scenario) return false;  // the others would say the same
         }
         points_ = points;
-        return sound;
+        return true;
     }
 
     int run(RunOptions options, const std::string& stem, const std::string& folder) {
-        // Annual and joint tables are not asked for.
-        options.tables = false;
+        // Annual and joint tables are not asked for, nor are points by fewer worlds than the others.
+        options.tables = options.keep_partial = false;
         const CheckpointOptions checkpoint = std::exchange(options.checkpoint, {});
         const KeptFiles kept(checkpoint.folder, identity(checkpoint.identity, options));
         if (checkpoint.resume && kept.found()) load(kept);
@@ -155,10 +155,7 @@ public:
         auto last_save = begin;
         {
             Progress progress(stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
-            while (done_.size() < points_.size() && !stop_requested) {
-                const Results results = entente::run(*read_point(points_[done_.size()]).scenario, options);
-                if (results.partial()) break;
-                done_.push_back(point(results, stem));
+            while (done_.size() < points_.size() && carry_out_next(options, stem)) {
                 progress(static_cast<std::int64_t>(done_.size()));
                 const auto now = std::chrono::steady_clock::now();
                 const auto seconds = [&](auto from) { return std::chrono::duration<double>(now - from).count(); };
@@ -167,13 +164,13 @@ public:
                 last_save = now;
             }
         }
-        if (done_.empty()) return interrupted;
+        if (done_.empty()) throw Interrupted();
         if (done_.size() < points_.size() && done_.size() > saved) save();
         write(folder);
         if (!arguments_.run.quiet) print(folder);
         if (done_.size() < points_.size()) {
-            fmt::print(stderr, "entente: interrupted after {} of {} points; those are kept, and --resume goes on from there\n",
-                       done_.size(), points_.size());
+            tell("entente: interrupted after {} of {} points; those are kept, and --resume goes on from there\n", done_.size(),
+                 points_.size());
             return interrupted;
         }
         remove_kept(checkpoint.folder);
@@ -200,6 +197,18 @@ private:
 
         static auto parts(auto& self) { return std::tie(self.summary, self.comparison, self.gains); }
     };
+
+    // The next point; false where it was cut short.
+    bool carry_out_next(const RunOptions& options, const std::string& stem) {
+        try {
+            around_.stop.check();
+            done_.push_back(point(entente::run(*read_point(points_[done_.size()]).scenario, options), stem));
+            if (!keeping_) keeping_.emplace(around_.stop);
+            return true;
+        } catch (const Interrupted&) {
+            return false;
+        }
+    }
 
     Identity identity(Identity out, const RunOptions& options) const {
         for (const Axis& axis : axes_) {
@@ -269,18 +278,20 @@ private:
 
     const SweepArguments& arguments_;
     std::vector<Axis> axes_;
+    const Surroundings& around_;
     std::vector<Values> points_;
     std::vector<Point> done_;
+    std::optional<Stop::Keeping> keeping_;  // finished points
 };
 
 }  // namespace
 
-int sweep_command(const SweepArguments& arguments) {
+int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
     std::vector<Axis> axes;
     std::int64_t count = 0;
     bool sound = true;
     const auto fault = [&](const std::string& message) {
-        fmt::print(stderr, "entente: error: {}\n", message);
+        tell("entente: error: {}\n", message);
         sound = false;
     };
     double points_in_grid = 1;
@@ -301,9 +312,9 @@ int sweep_command(const SweepArguments& arguments) {
     std::vector<LoadedScenario> loaded;
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded)) return bad_input;
     const std::string folder = arguments.run.output + "/" + loaded.front().folder;
-    RunOptions options = options_of(loaded.front().scenario, arguments.run, read);
+    RunOptions options = options_of(loaded.front().scenario, arguments.run, read, around);
     options.checkpoint = checkpoint_of(loaded.front(), arguments.run, read, folder);
-    Sweep sweep(arguments, axes);
+    Sweep sweep(arguments, axes, around);
     if (!sweep.read(count > 0 ? hypercube(axes, static_cast<std::size_t>(count), options.seed) : grid(axes))) return bad_input;
     if (!claim_folders({folder})) return bad_input;
     return sweep.run(std::move(options), loaded.front().stem, folder);

@@ -6,11 +6,16 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
+#include <memory>
+#include <new>
 #include <optional>
+#include <utility>
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
 #include "write/files.hpp"
+#include "write/read_back.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -56,32 +61,54 @@ std::optional<double> number_of(const std::string& cell) {
     return x;
 }
 
+// The library says by a null pointer, or an error of its own, that there is no memory.
+template <class T>
+T* needed(T* made) {
+    if (made == nullptr) throw std::bad_alloc();
+    return made;
+}
+void written(lxw_error error) {
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) throw std::bad_alloc();
+}
+void write_text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const char* text, lxw_format* format) {
+    written(worksheet_write_string(sheet, row, column, text, format));
+}
+void write_number(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, double x, lxw_format* format) {
+    written(worksheet_write_number(sheet, row, column, x, format));
+}
+
 class Workbook {
 public:
-    explicit Workbook(const std::string& path) : book_(workbook_new(path.c_str())) {
-        if (book_ == nullptr) throw Failure("cannot create '" + path + "'");
+    // The library's temporary files stand beside the workbook: where there is room for it, there is for them.
+    Workbook(const std::string& path, std::string folder) {
+        lxw_workbook_options options{};
+        options.tmpdir = folder.data();
+        book_ = needed(workbook_new_opt(path.c_str(), &options));
         // The same results make the same bytes: no date of today inside.
         lxw_doc_properties properties{};
         properties.created = 946684800;  // 2000-01-01
         char title[] = "entente";        // the library takes no constant
         properties.title = title;
         workbook_set_properties(book_, &properties);
-        bold_ = workbook_add_format(book_);
+        bold_ = needed(workbook_add_format(book_));
         format_set_bold(bold_);
-        number_ = workbook_add_format(book_);
+        number_ = needed(workbook_add_format(book_));
         format_set_num_format(number_, "#,##0.00##");
-        wrapped_ = workbook_add_format(book_);
+        wrapped_ = needed(workbook_add_format(book_));
         format_set_text_wrap(wrapped_);
         format_set_align(wrapped_, LXW_ALIGN_VERTICAL_TOP);
     }
+    ~Workbook() {
+        if (book_ != nullptr) lxw_workbook_free(book_);
+    }
+    Workbook(const Workbook&) = delete;
+    Workbook& operator=(const Workbook&) = delete;
 
     void cover(const Results& results, const RunRecord& record, const std::string& hash) {
         lxw_worksheet* sheet = add("cover");
         worksheet_set_column(sheet, 0, 0, 110, nullptr);
         lxw_row_t row = 0;
-        const auto line = [&](const std::string& text, lxw_format* format) {
-            worksheet_write_string(sheet, row++, 0, text.c_str(), format);
-        };
+        const auto line = [&](const std::string& text, lxw_format* format) { write_text(sheet, row++, 0, text.c_str(), format); };
         line(results.name.empty() ? record.scenario : results.name, bold_);
         for (const std::string& sentence : verdict(results)) line(sentence, wrapped_);
         ++row;
@@ -107,15 +134,15 @@ public:
                 // A text stays one, also where it reads like a number.
                 const auto number = r > 0 && file.kinds[c] == 'n' ? number_of(rows[r][c]) : std::nullopt;
                 if (number) {
-                    worksheet_write_number(sheet, at, column, *number, std::floor(*number) == *number ? nullptr : number_);
+                    write_number(sheet, at, column, *number, std::floor(*number) == *number ? nullptr : number_);
                 } else if (!rows[r][c].empty()) {
-                    worksheet_write_string(sheet, at, column, rows[r][c].c_str(), r == 0 ? bold_ : nullptr);
+                    write_text(sheet, at, column, rows[r][c].c_str(), r == 0 ? bold_ : nullptr);
                 }
             }
         }
         const auto last_row = static_cast<lxw_row_t>(rows.size() - 1);
         const auto last_column = static_cast<lxw_col_t>(rows[0].size() - 1);
-        if (cut) worksheet_write_string(sheet, last_row + 1, 0, (file.name + " goes on; this sheet ends here").c_str(), bold_);
+        if (cut) write_text(sheet, last_row + 1, 0, (file.name + " goes on; this sheet ends here").c_str(), bold_);
         worksheet_freeze_panes(sheet, 1, 0);
         worksheet_set_column(sheet, 0, last_column, 13, nullptr);
         if (last_row > 0) worksheet_autofilter(sheet, 0, 0, last_row, last_column);
@@ -136,27 +163,26 @@ public:
     }
 
     void finish(const std::string& path) {
-        if (const lxw_error error = workbook_close(book_); error != LXW_NO_ERROR)
+        if (const lxw_error error = workbook_close(std::exchange(book_, nullptr)); error != LXW_NO_ERROR)
             throw Failure("cannot write '" + path + "': " + lxw_strerror(error));
     }
 
 private:
-    lxw_worksheet* add(const std::string& name) { return workbook_add_worksheet(book_, name.c_str()); }
+    lxw_worksheet* add(const std::string& name) { return needed(workbook_add_worksheet(book_, name.c_str())); }
 
     void heading(const std::string& title, const std::vector<std::string>& columns) {
-        worksheet_write_string(sheet_, row_++, 0, title.c_str(), bold_);
-        for (std::size_t c = 0; c < columns.size(); ++c)
-            worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(c), columns[c].c_str(), bold_);
+        write_text(sheet_, row_++, 0, title.c_str(), bold_);
+        for (std::size_t c = 0; c < columns.size(); ++c) write_text(sheet_, row_, static_cast<lxw_col_t>(c), columns[c].c_str(), bold_);
         ++row_;
     }
     // A chart of the table of `count` rows that ends here: first column across, the others as series.
     void chart(std::uint8_t type, const std::string& title, const std::string& x, const std::string& y,
                const std::vector<std::string>& names, lxw_row_t count) {
-        lxw_chart* chart = workbook_add_chart(book_, type);
+        lxw_chart* chart = needed(workbook_add_chart(book_, type));
         const lxw_row_t first = row_ - count;
         for (std::size_t s = 0; s < names.size(); ++s) {
             const auto column = static_cast<lxw_col_t>(s + 1);
-            lxw_chart_series* series = chart_add_series(chart, nullptr, nullptr);
+            lxw_chart_series* series = needed(chart_add_series(chart, nullptr, nullptr));
             const bool curve = type == LXW_CHART_SCATTER_SMOOTH_WITH_MARKERS;
             // An S-curve has its probabilities upwards.
             const lxw_col_t across = curve ? column : 0, up = curve ? 0 : column;
@@ -178,11 +204,11 @@ private:
         heading("Cost (npv) of " + firm, columns);
         constexpr std::array levels{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
         for (std::size_t i = 0; i < levels.size(); ++i) {
-            worksheet_write_number(sheet_, row_, 0, levels[i], nullptr);
+            write_number(sheet_, row_, 0, levels[i], nullptr);
             for (std::size_t a = 0; a < alternatives.size(); ++a) {
                 const Statistics& s = summary_row(results, alternatives[a], firm, "cost_npv")->statistics;
                 const std::array values{s.p1, s.p5, s.p10, s.p20, s.p25, s.p50, s.p75, s.p80, s.p90, s.p95, s.p99};
-                worksheet_write_number(sheet_, row_, static_cast<lxw_col_t>(a + 1), values[i], nullptr);
+                write_number(sheet_, row_, static_cast<lxw_col_t>(a + 1), values[i], nullptr);
             }
             ++row_;
         }
@@ -195,8 +221,8 @@ private:
             if (row.firm != firm || row.metric != "gain" || row.histogram.empty()) continue;
             heading("Gain of " + firm + " by " + row.alternative, {"from", "share of worlds"});
             for (const HistogramBin& bin : row.histogram) {
-                worksheet_write_number(sheet_, row_, 0, std::round(bin.low), nullptr);
-                worksheet_write_number(sheet_, row_++, 1, bin.share, nullptr);
+                write_number(sheet_, row_, 0, std::round(bin.low), nullptr);
+                write_number(sheet_, row_++, 1, bin.share, nullptr);
             }
             chart(LXW_CHART_COLUMN, "Gain of " + firm + " by '" + row.alternative + "'", results.currency + " m", "share of worlds",
                   {"share of worlds"}, static_cast<lxw_row_t>(row.histogram.size()));
@@ -209,10 +235,10 @@ private:
             lxw_row_t count = 0;
             for (const AnnualRow& row : results.annual) {
                 if (row.alternative != alternative || row.firm != firm || row.flow != "cost") continue;
-                worksheet_write_number(sheet_, row_, 0, row.year, nullptr);
-                worksheet_write_number(sheet_, row_, 1, row.p10, nullptr);
-                worksheet_write_number(sheet_, row_, 2, row.p50, nullptr);
-                worksheet_write_number(sheet_, row_++, 3, row.p90, nullptr);
+                write_number(sheet_, row_, 0, row.year, nullptr);
+                write_number(sheet_, row_, 1, row.p10, nullptr);
+                write_number(sheet_, row_, 2, row.p50, nullptr);
+                write_number(sheet_, row_++, 3, row.p90, nullptr);
                 ++count;
             }
             chart(LXW_CHART_LINE, "Cost of " + firm + " by year, '" + alternative + "'", "year", results.currency + " m, nominal",
@@ -225,27 +251,58 @@ private:
         lxw_row_t count = 0;
         for (const ExitRow& row : results.exits) {
             if (row.probability == 0) continue;
-            worksheet_write_string(sheet_, row_, 0, (row.alternative + ", " + row.trigger + ", " + row.leaver).c_str(), nullptr);
-            worksheet_write_number(sheet_, row_++, 1, row.probability, nullptr);
+            write_text(sheet_, row_, 0, (row.alternative + ", " + row.trigger + ", " + row.leaver).c_str(), nullptr);
+            write_number(sheet_, row_++, 1, row.probability, nullptr);
             ++count;
         }
         if (count > 0) chart(LXW_CHART_BAR, "How the alliances end early", "", "share of worlds", {"probability"}, count);
     }
 
-    lxw_workbook* book_;
+    lxw_workbook* book_ = nullptr;
     lxw_worksheet* sheet_ = nullptr;
     lxw_format *bold_ = nullptr, *number_ = nullptr, *wrapped_ = nullptr;
     lxw_row_t row_ = 0;
 };
 
-}  // namespace
+// The library does not survive everywhere that it gets no memory, so what it may need is asked for beforehand.
+void check_memory(const std::vector<NamedFile>& files) {
+    constexpr std::size_t most_a_cell = 256, most_besides = std::size_t{32} << 20U;  // bytes
+    std::size_t cells = 0;
+    for (const NamedFile& file : files) {
+        const std::vector<std::vector<std::string>> head = rows_of(file.content.substr(0, file.content.find('\n') + 1));
+        const auto lines = static_cast<std::size_t>(std::count(file.content.begin(), file.content.end(), '\n'));
+        cells += head.front().size() * std::min(lines, most_rows);
+    }
+    const std::unique_ptr<char[]> room(new char[most_besides + most_a_cell * cells]);
+    // Memory that nobody touches need not be asked for.
+    static_cast<volatile char*>(room.get())[0] = 0;
+}
 
-void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
-    Workbook book(path);
+void make_workbook(const std::string& path, const std::string& folder, const Results& results, const RunRecord& record,
+                   const std::vector<NamedFile>& files) {
+    Workbook book(path, folder);
     book.cover(results, record, result_hash(files));
     for (const NamedFile& file : files) book.table(file);
     book.charts(results);
     book.finish(path);
+}
+
+}  // namespace
+
+void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    try {
+        check_memory(files);
+        make_workbook(path, folder, results, record, files);
+        check_workbook(path);
+        // A write to a temporary file that fails is not told. Where it was the end of a part, its closing tag is missing; where the
+        // disk had room again for the rest, only a second workbook shows what the first one lacks.
+        const PendingFile again(folder, "workbook-again.xlsx");
+        make_workbook(again.path(), folder, results, record, files);
+        if (read_file(path) != read_file(again.path())) throw Failure("'" + path + "' was not written as it was meant; is a disk full?");
+    } catch (const std::bad_alloc&) {
+        throw Failure("not enough memory for workbook.xlsx; leave it out by --format csv,html");
+    }
 }
 
 }  // namespace entente
