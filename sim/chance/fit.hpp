@@ -1,12 +1,12 @@
 // Which family data may come from: fits, ranked by spacings, with how well each fits.
 #pragma once
 
-#include "base/stop.hpp"
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+#include "base/stop.hpp"
 
 #include "chance/distribution.hpp"
 #include "chance/observed.hpp"

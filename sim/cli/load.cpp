@@ -62,8 +62,8 @@ bool check_stem(const std::string& file, const std::string& stem) {
         why = "is the name of a file of results";
     }
     if (why.empty()) return true;
-    tell("{}: error: '{}' {}; expected a scenario file called NAME.toml, whose results go into a folder NAME\n", shown(file),
-               shown(stem), why);
+    tell("{}: error: '{}' {}; expected a scenario file called NAME.toml, whose results go into a folder NAME\n", shown(file), shown(stem),
+         why);
     return false;
 }
 
@@ -102,7 +102,7 @@ bool check_arguments(int count, char** arguments) {
         const bool strange = !is_utf8(argument, offset) && !std::filesystem::exists(argument, error);
         if (!unfit && !strange) continue;
         tell("entente: error: {} in the argument '{}'; expected text that everybody can see\n",
-                   unfit ? wording(*unfit) : "a byte that is not UTF-8", shown(argument.substr(0, 200)));
+             unfit ? wording(*unfit) : "a byte that is not UTF-8", shown(argument.substr(0, 200)));
         sound = false;
     }
     return sound;
@@ -145,7 +145,7 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
         sound = check_stem(file, stem) && sound;
         if (const auto [known, fresh] = stems.emplace(as_utf8(stem), file); !fresh) {
             tell("{}: error: its results would have the name of those of {}; expected different file names\n", shown(file),
-                       shown(known->second));
+                 shown(known->second));
             sound = false;
         }
         sound = sound && result.scenario.has_value();

@@ -216,7 +216,7 @@ int tell_failure(const std::exception& error, const Ranks& ranks, std::FILE* err
     const bool output = system != nullptr && std::ferror(stdout) != 0;
     if (output && system->code() == std::errc::broken_pipe) return failed;
     const std::string message = fmt::format("entente: {}failed: {}\n", ranks.count() > 1 ? fmt::format("rank {} ", ranks.rank()) : "",
-                                            output ? "standard output cannot be written: " + system->code().message() : error.what());
+                                            output ? "standard output cannot be written: " + system->code().message() : shown(error.what()));
     std::fwrite(message.data(), 1, message.size(), errors);
     std::fflush(errors);
     return failed;
@@ -227,7 +227,7 @@ int tell_failure(const std::exception& error, const Ranks& ranks, std::FILE* err
     try {
         if (const std::exception_ptr error = std::current_exception()) std::rethrow_exception(error);
     } catch (const std::exception& error) {
-        tell("entente: failed: {}\n", error.what());
+        tell("entente: failed: {}\n", shown(error.what()));
     }
     std::_Exit(failed);
 }

@@ -39,7 +39,8 @@ struct StoppingPolicy {
 };
 
 // The degree is lowered at dates with fewer than ten open paths a term, and for more than 500 terms. A date at which the paths that
-// would leave do not gain by it on average, by more than the error of that mean, is left without a policy. Throws Interrupted where it is stopped.
+// would leave do not gain by it on average, by more than the error of that mean, is left without a policy. Throws Interrupted where it is
+// stopped.
 StoppingPolicy fit_stopping(const StoppingPaths& paths, int degree, const Stop& stop = no_stop);
 
 // An upper bound of the best policy's value on one path (Rogers 2002; Haugh and Kogan 2004): the largest leaving value

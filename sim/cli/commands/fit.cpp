@@ -157,7 +157,7 @@ int fit_command(const FitArguments& arguments, const Surroundings& around) {
     }
     if (!found.complete) throw Interrupted();
     if (arguments.json) {
-        print_json(found, sample, rows, arguments, options.replications, around.bold);
+        print_json(found, sample, rows, arguments, options.replications);
     } else {
         print(found, sample, rows, !arguments.weights.empty(), options.replications, around.bold);
     }

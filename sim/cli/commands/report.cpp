@@ -91,8 +91,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     if (!read_options(run_arguments, read) || !load_all({recorded.file}, recorded.settings, loaded)) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     if (sha256(scenario.text) != recorded.sha256) {
-        tell("entente: error: '{}' has changed since the run; expected the file with SHA-256 {}\n", shown(recorded.file),
-                   recorded.sha256);
+        tell("entente: error: '{}' has changed since the run; expected the file with SHA-256 {}\n", shown(recorded.file), recorded.sha256);
         return bad_input;
     }
     RunOptions options = options_of(scenario.scenario, run_arguments, read, around);

@@ -73,7 +73,7 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
     ReadOptions numbers;
     std::vector<LoadedScenario> scenarios;
     const bool sound = read_options(arguments, numbers);
-    if (arguments.ranks.count() > 1 &&
+    if (around.ranks.count() > 1 &&
         std::find(arguments.scenarios.begin(), arguments.scenarios.end(), "-") != arguments.scenarios.end()) {
         tell("entente: error: standard input has only one reader; expected a scenario file for several processes\n");
         return bad_input;
