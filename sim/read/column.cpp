@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 
 namespace entente {
@@ -33,12 +34,15 @@ int begin_of(const std::string& line, std::size_t cell) {
 
 }  // namespace
 
-std::vector<double> read_column(const std::string& path, const std::string& column, Problem& problem) {
-    std::ifstream stream(path);
-    if (!stream) {
+std::vector<double> read_column(const std::string& path, const std::string& column, Problem& problem, std::string& hash) {
+    std::ifstream file(path);
+    if (!file) {
         problem = {{}, "the file '" + path + "' cannot be opened", "a readable CSV file", ""};
         return {};
     }
+    const std::string bytes = read_file(path);
+    hash = sha256(bytes);
+    std::istringstream stream(bytes);
     std::string line;
     std::getline(stream, line);
     if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "read/inputs.hpp"
 
 namespace entente {
 
@@ -77,7 +78,7 @@ bool has_decimal_comma(const std::string& line) {
     return false;
 }
 
-bool read_text(const std::string& file, Document& document) {
+bool read_bytes(const std::string& file, Document& document, std::string& text) {
     std::error_code error;
     const auto problem = [&](const std::string& found, const std::string& expected) {
         document.problems.push_back({{}, found, expected, ""});
@@ -88,9 +89,13 @@ bool read_text(const std::string& file, Document& document) {
     if (!error && size > largest_file) return problem("a file of " + std::to_string(size) + " bytes", "at most 16 MiB");
     std::ifstream stream(file, std::ios::binary);
     if (!stream) return problem("the file cannot be opened", "a readable scenario file");
-    std::string& text = document.text;
     text.assign(std::istreambuf_iterator<char>(stream), {});
     if (text.size() > largest_file) return problem("a file above 16 MiB", "at most 16 MiB");
+    return true;
+}
+
+bool check_text(Document& document) {
+    std::string& text = document.text;
     if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
     std::size_t offset = 0;
     if (!is_utf8(text, offset)) {
@@ -161,9 +166,13 @@ std::string element_name(const toml::table& element, std::size_t index) {
     return std::to_string(index + 1);
 }
 
-Document load_document(const std::string& file) {
+Document load_document(const std::string& file, Inputs& inputs) {
     Document document;
-    if (read_text(file, document)) parse(document);
+    const Inputs::Text* text = inputs.text(file);
+    if (std::string bytes; text == nullptr && read_bytes(file, document, bytes)) text = &inputs.keep(file, std::move(bytes));
+    if (text == nullptr) return document;
+    document.text = text->bytes;
+    if (check_text(document)) parse(document);
     return document;
 }
 

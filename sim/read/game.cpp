@@ -5,6 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 
 namespace entente {
@@ -87,7 +88,8 @@ std::optional<NamedGame> read_game(const std::string& file, Problems& problems) 
         problems.push_back({{}, "the file cannot be opened", "a readable game file", ""});
         return std::nullopt;
     }
-    const nlohmann::json json = nlohmann::json::parse(stream, nullptr, false);
+    const std::string text = read_file(file);
+    const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
     if (json.is_discarded()) {
         problems.push_back({{},
                             "text that is not JSON",
@@ -95,7 +97,9 @@ std::optional<NamedGame> read_game(const std::string& file, Problems& problems) 
                             ""});
         return std::nullopt;
     }
-    return GameReader(problems).read(json);
+    std::optional<NamedGame> game = GameReader(problems).read(json);
+    if (game) game->sha256 = sha256(text);
+    return game;
 }
 
 }  // namespace entente

@@ -5,20 +5,24 @@
 #include <string>
 #include <vector>
 
+#include "base/input.hpp"
 #include "model/scenario.hpp"
 
 namespace entente {
 
 struct Setting;
+class Inputs;
 
 struct ReadResult {
     std::optional<Scenario> scenario;  // absent when there are problems
     Problems problems;
-    std::string text;  // of the file, for the line under a message
+    std::string text;           // of the file, for the line under a message
+    std::string sha256;         // of the file
+    std::vector<Input> inputs;  // the data files that the scenario rests on, by name
 };
 
-// Reads the file, applies the KEY=VALUE settings of the command line, checks form and sense.
-ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings);
+// Reads the file, applies the KEY=VALUE settings of the command line, checks form and sense. What `inputs` holds is not read again.
+ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings, Inputs& inputs);
 
 // The same from a text; files that it names are looked for in the working folder.
 ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings);

@@ -2,7 +2,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "read/column.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
@@ -221,8 +220,10 @@ void Reader::load_column(const toml::node& node, Empirical& out) {
     if (out.file.empty() || out.column.empty() || !out.values.empty()) return;
     const std::string path = folder_.empty() || out.file.starts_with('/') ? out.file : folder_ + "/" + out.file;
     Problem wrong;
-    out.values = read_column(path, out.column, wrong);
-    if (out.values.empty()) return problem(source_of(node), wrong.found, wrong.expected, wrong.hint);
+    const Inputs::Column& read = inputs_.column(path, out.column, wrong);
+    if (read.values.empty()) return problem(source_of(node), wrong.found, wrong.expected, wrong.hint);
+    out.values = read.values;
+    add_input(used_, {out.file, path, read.sha256});
     out.file.clear();  // the values stand for it from here on
     out.column.clear();
 }

@@ -9,7 +9,6 @@
 #include "cli/cli.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
-#include "read/read.hpp"
 #include "stats/quantiles.hpp"
 #include "write/verdict.hpp"
 
@@ -44,22 +43,18 @@ struct Mean {
 
 class Search {
 public:
-    Search(const FairArguments& arguments, const Condition& condition, const ReadOptions& read)
-        : arguments_(arguments), condition_(condition), read_(read) {}
+    Search(const FairArguments& arguments, const Condition& condition, const ReadOptions& read, LoadedScenario& loaded)
+        : arguments_(arguments), condition_(condition), read_(read), loaded_(loaded) {}
 
     // The metric's mean less the wanted value, with the key at x. Throws Failure when the key or row does not exist.
     Mean at(double x) const {
         std::vector<std::string> settings = arguments_.run.settings;
         settings.push_back(arguments_.solve + "=" + shortest(x));
-        ReadResult result = read_scenario(arguments_.run.scenarios.front(), settings);
-        if (!result.scenario) {
-            for (const Problem& problem : result.problems)
-                fmt::print(stderr, "{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
-            throw Failure("the key does not take the value " + shortest(x));
-        }
-        RunOptions options = options_of(*result.scenario, arguments_.run, read_);
+        const std::optional<Scenario> scenario = loaded_.with(settings);
+        if (!scenario) throw Failure("the key does not take the value " + shortest(x));
+        RunOptions options = options_of(*scenario, arguments_.run, read_);
         options.tables = false;
-        const Results results = run(*result.scenario, options);
+        const Results results = run(*scenario, options);
         if (const auto* row = comparison_row(results, arguments_.alternative, condition_.firm, condition_.metric))
             return {row->mean - condition_.value, row->se};
         if (const auto* row = summary_row(results, arguments_.alternative, condition_.firm, condition_.metric))
@@ -71,6 +66,7 @@ private:
     const FairArguments& arguments_;
     const Condition& condition_;
     const ReadOptions& read_;
+    LoadedScenario& loaded_;
 };
 
 // alternative.NAME. at the beginning of a key.
@@ -107,7 +103,7 @@ int fair_command(const FairArguments& given) {
     std::vector<LoadedScenario> loaded;
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
     if (!read_metric("--for", condition.metric + "." + condition.firm, arguments.alternative, loaded.front().scenario)) return bad_input;
-    const Search search(arguments, condition, read);
+    const Search search(arguments, condition, read, loaded.front());
     const Mean at_low = search.at(low), at_high = search.at(high);
     fmt::print("{}.{} in '{}' is {} at {} = {} and {} at {}\n", condition.metric, condition.firm, arguments.alternative,
                money_text(at_low.value + condition.value), arguments.solve, shortest(low), money_text(at_high.value + condition.value),

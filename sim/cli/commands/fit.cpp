@@ -35,7 +35,8 @@ void print(const std::vector<Fit>& fits, std::size_t n) {
 
 int fit_command(const FitArguments& arguments) {
     Problem wrong;
-    const std::vector<double> data = read_column(arguments.file, arguments.column, wrong);
+    std::string hash;
+    const std::vector<double> data = read_column(arguments.file, arguments.column, wrong, hash);
     if (data.empty()) {
         // Like a scenario's problems, with the row of the file where there is one.
         const std::string text = wrong.source.line > 0 ? read_file(arguments.file) : "";

@@ -15,7 +15,6 @@
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
 #include "random/design.hpp"
-#include "read/read.hpp"
 #include "run/run.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
@@ -118,37 +117,32 @@ void append(const std::string& file, const std::string& head, const std::string&
 
 class Sweep {
 public:
-    Sweep(const SweepArguments& arguments, std::vector<Axis> axes) : arguments_(arguments), axes_(std::move(axes)) {}
+    Sweep(const SweepArguments& arguments, LoadedScenario& loaded, std::vector<Axis> axes)
+        : arguments_(arguments), loaded_(loaded), axes_(std::move(axes)) {}
 
-    // Reads every point's scenario; false (and every problem printed) when one is at fault.
-    bool read(const std::vector<Values>& points) {
-        bool sound = true;
-        for (const Values& values : points) {
-            std::vector<std::string> settings = arguments_.run.settings;
-            for (std::size_t i = 0; i < axes_.size(); ++i) settings.push_back(axes_[i].key + "=" + values[i]);
-            ReadResult result = read_scenario(arguments_.run.scenarios.front(), settings);
-            for (const Problem& problem : result.problems)
-                fmt::print(stderr, "{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
-            sound = sound && result.scenario.has_value();
-            if (!sound && !result.scenario) break;  // the others would say the same
-            if (result.scenario) scenarios_.push_back(std::move(*result.scenario));
+    // Whether every point's scenario is sound; prints every problem of the first that is not. Only what is read is kept, for a million
+    // scenarios take more than the memory.
+    bool check(std::vector<Values> points) {
+        points_ = std::move(points);
+        for (std::size_t i = 0; i < points_.size(); ++i) {
+            if (!scenario(i)) return false;  // the others would say the same
         }
-        points_ = points;
-        return sound;
+        return true;
     }
 
-    int run(RunOptions options, const std::string& stem, const std::string& folder) {
+    int run(RunOptions options, const std::string& folder) {
+        const std::string& stem = loaded_.stem;
         // Annual and joint tables are not asked for.
         options.tables = false;
         const CheckpointOptions checkpoint = std::exchange(options.checkpoint, {});
-        const KeptFiles kept(checkpoint.folder, identity(checkpoint.identity, options));
+        const KeptFiles kept(checkpoint.folder, identity(checkpoint.identity, options), static_cast<std::int64_t>(points_.size()));
         if (checkpoint.resume && kept.found()) load(kept);
         std::size_t saved = done_.size();
         bool begun = saved > 0;
         const auto save = [&] {
             if (!begun) kept.begin();
             begun = true;
-            kept.write("points", static_cast<std::int64_t>(saved), [&](ByteWriter& out) {
+            kept.write("points", static_cast<std::int64_t>(saved), static_cast<std::int64_t>(done_.size()), [&](ByteWriter& out) {
                 out.put(std::vector<Point>(done_.begin() + static_cast<std::ptrdiff_t>(saved), done_.end()));
             });
             saved = done_.size();
@@ -158,7 +152,7 @@ public:
         {
             Progress progress(stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
             while (done_.size() < points_.size() && !stop_requested) {
-                const Results results = entente::run(scenarios_[done_.size()], options);
+                const Results results = entente::run(scenario(done_.size()).value(), options);
                 if (results.partial()) break;
                 done_.push_back(point(results, stem));
                 progress(static_cast<std::int64_t>(done_.size()));
@@ -171,7 +165,7 @@ public:
         }
         if (done_.empty()) return interrupted;
         if (done_.size() < points_.size() && done_.size() > saved) save();
-        write(folder);
+        write(folder, options);
         if (!arguments_.run.quiet) print(folder);
         if (done_.size() < points_.size()) {
             fmt::print(stderr, "entente: interrupted after {} of {} points; those are kept, and --resume goes on from there\n",
@@ -197,6 +191,12 @@ private:
         static auto parts(auto& self) { return std::tie(self.summary, self.comparison, self.gains); }
     };
 
+    std::optional<Scenario> scenario(std::size_t point) {
+        std::vector<std::string> settings = arguments_.run.settings;
+        for (std::size_t i = 0; i < axes_.size(); ++i) settings.push_back(axes_[i].key + "=" + points_[point][i]);
+        return loaded_.with(settings);
+    }
+
     Identity identity(Identity out, const RunOptions& options) const {
         for (const Axis& axis : axes_) {
             std::string values;
@@ -215,8 +215,10 @@ private:
         for (const std::int64_t number : kept.numbers("points")) {
             if (number != static_cast<std::int64_t>(done_.size())) kept.refuse("lacks a file of points");
             std::vector<Point> points;
-            const std::string bytes = kept.read("points", number);
-            ByteReader(bytes).get(points);
+            const Piece piece = kept.read("points", number);
+            ByteReader(piece.payload).get(points);
+            if (piece.first + static_cast<std::int64_t>(points.size()) != piece.end)
+                kept.refuse("points", number, "is damaged: it does not reach its end");
             std::move(points.begin(), points.end(), std::back_inserter(done_));
         }
     }
@@ -234,7 +236,20 @@ private:
         return out;
     }
 
-    void write(const std::string& folder) const {
+    StudyRecord record(const RunOptions& options) const {
+        StudyRecord out = study_of("sweep", loaded_, arguments_.run.settings);
+        out.options = {{"scenario", loaded_.stem},
+                       {"over", arguments_.over},
+                       {"lhs", arguments_.lhs},
+                       {"seed", static_cast<std::int64_t>(options.seed)},
+                       {"worlds", options.worlds},
+                       {"sampling", word_of(options.sampling)},
+                       {"points", static_cast<std::int64_t>(done_.size())}};
+        out.partial = done_.size() < points_.size();
+        return out;
+    }
+
+    void write(const std::string& folder, const RunOptions& options) const {
         std::string head = "point,", summary, comparison;
         for (const Axis& axis : axes_) head += csv_text(axis.key, ',') + ",";
         for (std::size_t i = 0; i < done_.size(); ++i) {
@@ -243,8 +258,7 @@ private:
             append(done_[i].summary, head, prefix, summary);
             append(done_[i].comparison, head, prefix, comparison);
         }
-        write_file(folder, "sweep.csv", summary);
-        write_file(folder, "sweep_comparison.csv", comparison);
+        write_study(folder, SetKind::sweep, record(options), {{"sweep.csv", summary}, {"sweep_comparison.csv", comparison}});
     }
 
     void print(const std::string& folder) const {
@@ -264,9 +278,9 @@ private:
     }
 
     const SweepArguments& arguments_;
+    LoadedScenario& loaded_;
     std::vector<Axis> axes_;
     std::vector<Values> points_;
-    std::vector<Scenario> scenarios_;
     std::vector<Point> done_;
 };
 
@@ -298,11 +312,12 @@ int sweep_command(const SweepArguments& arguments) {
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded)) return bad_input;
     const std::string folder = arguments.run.output + "/" + loaded.front().stem;
     RunOptions options = options_of(loaded.front().scenario, arguments.run, read);
+    Sweep sweep(arguments, loaded.front(), axes);
+    if (!sweep.check(count > 0 ? hypercube(axes, static_cast<std::size_t>(count), options.seed) : grid(axes))) return bad_input;
     options.checkpoint = checkpoint_of(loaded.front(), arguments.run, read, folder);
-    Sweep sweep(arguments, axes);
-    if (!sweep.read(count > 0 ? hypercube(axes, static_cast<std::size_t>(count), options.seed) : grid(axes))) return bad_input;
-    if (!claim_folders({folder})) return bad_input;
-    return sweep.run(std::move(options), loaded.front().stem, folder);
+    std::vector<FolderLock> locks;
+    if (!claim_folders({folder}, locks)) return bad_input;
+    return sweep.run(std::move(options), folder);
 }
 
 }  // namespace entente
