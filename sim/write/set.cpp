@@ -24,36 +24,36 @@ namespace fs = std::filesystem;
 
 // A name that a kind of set may have. Where a folder is the user's own choice and the name is one that others use too, a file that stays
 // behind is ours only with these words near its beginning.
-struct Name {
+struct SetName {
     SetKind kind;
     std::string_view name, words = {};
 };
 
 constexpr std::array names{
-    Name{SetKind::run, "manifest.json"},
-    Name{SetKind::run, "summary.csv"},
-    Name{SetKind::run, "comparison.csv"},
-    Name{SetKind::run, "annual.csv"},
-    Name{SetKind::run, "programs.csv"},
-    Name{SetKind::run, "exits.csv"},
-    Name{SetKind::run, "joint.csv"},
-    Name{SetKind::run, "worlds.csv"},
-    Name{SetKind::run, "workbook.xlsx"},
-    Name{SetKind::run, "report.html"},
-    Name{SetKind::batch, "batch_manifest.json"},
-    Name{SetKind::batch, "batch.csv", "scenario,alternative,baseline,firm"},
-    Name{SetKind::batch, "index.html", "<title>entente: a batch of scenarios</title>"},
-    Name{SetKind::sweep, "sweep_manifest.json"},
-    Name{SetKind::sweep, "sweep.csv"},
-    Name{SetKind::sweep, "sweep_comparison.csv"},
-    Name{SetKind::clauses, "clauses_manifest.json"},
-    Name{SetKind::clauses, "clauses.csv"},
-    Name{SetKind::sensitivity, "sensitivity_manifest.json"},
-    Name{SetKind::sensitivity, "sensitivity.csv"},
-    Name{SetKind::sensitivity, "sensitivity_factors.csv"},
-    Name{SetKind::share, "share_manifest.json"},
-    Name{SetKind::share, "share.csv", "rule,coalition"},
-    Name{SetKind::share, "weights.csv", "alternative,program,rule,firm"},
+    SetName{SetKind::run, "manifest.json"},
+    SetName{SetKind::run, "summary.csv"},
+    SetName{SetKind::run, "comparison.csv"},
+    SetName{SetKind::run, "annual.csv"},
+    SetName{SetKind::run, "programs.csv"},
+    SetName{SetKind::run, "exits.csv"},
+    SetName{SetKind::run, "joint.csv"},
+    SetName{SetKind::run, "worlds.csv"},
+    SetName{SetKind::run, "workbook.xlsx"},
+    SetName{SetKind::run, "report.html"},
+    SetName{SetKind::batch, "batch_manifest.json"},
+    SetName{SetKind::batch, "batch.csv", "scenario,alternative,baseline,firm"},
+    SetName{SetKind::batch, "index.html", "<title>entente: a batch of scenarios</title>"},
+    SetName{SetKind::sweep, "sweep_manifest.json"},
+    SetName{SetKind::sweep, "sweep.csv"},
+    SetName{SetKind::sweep, "sweep_comparison.csv"},
+    SetName{SetKind::clauses, "clauses_manifest.json"},
+    SetName{SetKind::clauses, "clauses.csv"},
+    SetName{SetKind::sensitivity, "sensitivity_manifest.json"},
+    SetName{SetKind::sensitivity, "sensitivity.csv"},
+    SetName{SetKind::sensitivity, "sensitivity_factors.csv"},
+    SetName{SetKind::share, "share_manifest.json"},
+    SetName{SetKind::share, "share.csv", "rule,coalition"},
+    SetName{SetKind::share, "weights.csv", "alternative,program,rule,firm"},
 };
 
 void remove_file(const std::string& path) {
@@ -77,11 +77,11 @@ bool is_ours(const std::string& path, std::string_view words) {
 }  // namespace
 
 std::string manifest_name(SetKind kind) {
-    return std::string(std::find_if(names.begin(), names.end(), [&](const Name& n) { return n.kind == kind; })->name);
+    return std::string(std::find_if(names.begin(), names.end(), [&](const SetName& n) { return n.kind == kind; })->name);
 }
 
 PendingFile& FileSet::begin(const std::string& name) {
-    const bool known = std::any_of(names.begin(), names.end(), [&](const Name& n) { return n.kind == kind_ && n.name == name; });
+    const bool known = std::any_of(names.begin(), names.end(), [&](const SetName& n) { return n.kind == kind_ && n.name == name; });
     if (!known) throw std::logic_error("'" + name + "' is missing from the names of its set");
     return *files_.emplace_back(name, std::make_unique<PendingFile>(folder_, name)).second;
 }
@@ -107,7 +107,7 @@ void FileSet::finish(const std::string& manifest) {
     for (const auto& [name, file] : files_) file->settle();
     remove_file(folder_ + "/" + manifest_name(kind_));
     for (const auto& [name, file] : files_) file->finish();
-    for (const Name& n : names) {
+    for (const SetName& n : names) {
         const std::string path = folder_ + "/" + std::string(n.name);
         const bool written = std::any_of(files_.begin(), files_.end(), [&](const auto& f) { return f.first == n.name; });
         if (n.kind == kind_ && !written && n.name != manifest_name(kind_) && is_ours(path, n.words)) remove_file(path);
@@ -121,14 +121,14 @@ void tidy_folder(const std::string& folder) {
         const std::string name = entry.path().filename().string();
         if (!name.ends_with(".tmp")) continue;
         const bool ours =
-            std::any_of(names.begin(), names.end(), [&](const Name& n) { return name.starts_with("." + std::string(n.name) + "."); });
+            std::any_of(names.begin(), names.end(), [&](const SetName& n) { return name.starts_with("." + std::string(n.name) + "."); });
         if (ours || name.starts_with(".claim.")) left.push_back(entry.path().string());
     }
     for (const std::string& path : left) remove_file(path);
 }
 
 void drop_set(const std::string& folder, SetKind kind) {
-    for (const Name& n : names) {
+    for (const SetName& n : names) {
         const std::string path = folder + "/" + std::string(n.name);
         if (n.kind == kind && is_ours(path, n.words)) remove_file(path);
     }
@@ -137,8 +137,9 @@ void drop_set(const std::string& folder, SetKind kind) {
 bool batch_tells_of(const std::string& folder, const std::string& scenario) {
     const std::string path = folder + "/" + manifest_name(SetKind::batch);
     if (!fs::exists(path)) {
-        return std::any_of(names.begin(), names.end(),
-                           [&](const Name& n) { return n.kind == SetKind::batch && is_ours(folder + "/" + std::string(n.name), n.words); });
+        return std::any_of(names.begin(), names.end(), [&](const SetName& n) {
+            return n.kind == SetKind::batch && is_ours(folder + "/" + std::string(n.name), n.words);
+        });
     }
     const nlohmann::json json = nlohmann::json::parse(read_file(path), nullptr, false);
     if (!json.is_object() || !json.contains("scenarios")) return true;

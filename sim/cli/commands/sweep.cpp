@@ -124,14 +124,12 @@ public:
     // scenarios take more than the memory.
     bool check(std::vector<Values> points) {
         points_ = std::move(points);
-        for (std::size_t i = 0; i < points_.size(); ++i) {
-            if (!scenario(i)) return false;  // the others would say the same
-        }
-        return true;
+        std::size_t sound = 0;
+        while (sound < points_.size() && scenario(sound)) ++sound;
+        return sound == points_.size();
     }
 
     int run(RunOptions options, const std::string& folder) {
-        const std::string& stem = loaded_.stem;
         // Annual and joint tables are not asked for.
         options.tables = false;
         const CheckpointOptions checkpoint = std::exchange(options.checkpoint, {});
@@ -150,11 +148,11 @@ public:
         const auto begin = std::chrono::steady_clock::now();
         auto last_save = begin;
         {
-            Progress progress(stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
+            Progress progress(loaded_.stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
             while (done_.size() < points_.size() && !stop_requested) {
                 const Results results = entente::run(scenario(done_.size()).value(), options);
                 if (results.partial()) break;
-                done_.push_back(point(results, stem));
+                done_.push_back(point(results));
                 progress(static_cast<std::int64_t>(done_.size()));
                 const auto now = std::chrono::steady_clock::now();
                 const auto seconds = [&](auto from) { return std::chrono::duration<double>(now - from).count(); };
@@ -223,9 +221,9 @@ private:
         }
     }
 
-    Point point(const Results& results, const std::string& stem) {
+    Point point(const Results& results) const {
         Point out;
-        for (NamedFile& file : csv_files(results, stem, false)) {
+        for (NamedFile& file : csv_files(results, loaded_.stem, false)) {
             if (file.name == "summary.csv") out.summary = std::move(file.content);
             if (file.name == "comparison.csv") out.comparison = std::move(file.content);
         }
@@ -301,7 +299,6 @@ int sweep_command(const SweepArguments& arguments) {
         points_in_grid *= static_cast<double>(axes.back().values.size());
         if (!arguments.lhs.empty() && !axes.back().range) fault("--over '" + text + "' with --lhs; expected a range KEY=low:high:steps");
     }
-    if (axes.empty()) fault("sweep needs a key; expected --over KEY=a,b,c");
     if (points_in_grid > static_cast<double>(most_points)) fault("the grid has over a million points; expected fewer");
     std::string error;
     if (!arguments.lhs.empty() && !parse_whole(arguments.lhs, 2, most_points, count, error)) fault("--lhs " + error);
