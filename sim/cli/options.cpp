@@ -117,7 +117,7 @@ RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, c
 }
 
 void add_data_files(const std::vector<Input>& inputs, Identity& identity) {
-    for (const Input& input : inputs) identity.emplace_back("data file " + input.name, input.sha256);
+    for (const Input& input : inputs) identity.emplace_back("data file " + input.name, "of SHA-256 " + input.sha256);
 }
 
 CheckpointOptions checkpoint_of(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers,
