@@ -49,11 +49,16 @@ void PendingFile::write_all(std::string_view content) {
     }
 }
 
-void PendingFile::finish() {
+void PendingFile::settle() {
+    if (descriptor_ < 0) return;
     if (fsync(descriptor_) != 0 && errno != EINVAL) fail("cannot write", path_);
     const int descriptor = descriptor_;
     descriptor_ = -1;
     if (close(descriptor) != 0) fail("cannot write", path_);
+}
+
+void PendingFile::finish() {
+    settle();
     if (rename(path_.c_str(), final_path_.c_str()) != 0) fail("cannot rename to", final_path_);
     path_.clear();
 }

@@ -36,6 +36,8 @@ public:
     // The temporary name, for a library that writes the file itself.
     const std::string& path() const { return path_; }
     void write_all(std::string_view content);
+    // Has all of it on the disk; nothing more can be written.
+    void settle();
     // Gives the file its final name, once it is on the disk.
     void finish();
 

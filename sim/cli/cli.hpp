@@ -2,16 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/folder_lock.hpp"
+#include "base/input.hpp"
 #include "base/stop.hpp"
 #include "cli/output.hpp"
 #include "model/results.hpp"
 #include "model/scenario.hpp"
+#include "read/inputs.hpp"
 #include "run/run.hpp"
 #include "studies/replay.hpp"
+#include "write/set.hpp"
 
 namespace entente {
 
@@ -27,11 +33,17 @@ struct Surroundings {
 
 // A scenario that was read without problems.
 struct LoadedScenario {
+    // The same file, as it was read, with other settings; data files that it then names are inputs too. Where it is at fault: nothing, and
+    // what is wrong is printed.
+    std::optional<Scenario> with(const std::vector<std::string>& settings);
+
     std::string file;
     std::string folder;  // of its results: the file's stem
     std::string stem;    // the same as files name it, UTF-8
-    std::string text;
+    std::string text, sha256;
+    std::vector<Input> inputs;  // the data files that it rests on
     Scenario scenario;
+    std::shared_ptr<Inputs> read;  // all that the command has read
 };
 
 // Reads every file of the call (directories stand for the .toml files in them, in order of name). Prints every problem of
@@ -70,6 +82,11 @@ std::string result_table(const Results& results, const Bold& bold);
 
 // Makes the folders of a call's results, before anything is simulated. False, and a message, where one cannot be written.
 bool claim_folders(const std::vector<std::string>& folders);
+// The same, and locks them: no other process writes there while the locks live. Throws Failure where one does.
+bool claim_folders(const std::vector<std::string>& folders, std::vector<FolderLock>& locks);
+
+// What the manifest of a study says of the scenario that it is about.
+StudyRecord study_of(const std::string& command, const LoadedScenario& loaded, const std::vector<std::string>& settings);
 
 // The commands: a row each in main's table.
 struct RunArguments {

@@ -138,8 +138,9 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
     std::vector<std::string> files;
     for (const std::string& path : paths) sound = expand(path, files) && sound;
     std::map<std::string, std::string> stems;
+    const auto inputs = std::make_shared<Inputs>();
     for (const std::string& file : files) {
-        ReadResult result = read_scenario(file, settings);
+        ReadResult result = read_scenario(file, settings, *inputs);
         print_problems(result.problems, file, result.text);
         const std::string stem = file == standard_input ? "stdin" : std::filesystem::path(file).stem().string();
         sound = check_stem(file, stem) && sound;
@@ -149,7 +150,10 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
             sound = false;
         }
         sound = sound && result.scenario.has_value();
-        if (result.scenario) out.push_back({file, stem, as_utf8(stem), std::move(result.text), std::move(*result.scenario)});
+        if (result.scenario) {
+            out.push_back({file, stem, as_utf8(stem), std::move(result.text), std::move(result.sha256), std::move(result.inputs),
+                           std::move(*result.scenario), inputs});
+        }
     }
     return sound;
 }

@@ -116,6 +116,10 @@ RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, c
     return options;
 }
 
+void add_data_files(const std::vector<Input>& inputs, Identity& identity) {
+    for (const Input& input : inputs) identity.emplace_back("data file " + input.name, "of SHA-256 " + input.sha256);
+}
+
 CheckpointOptions checkpoint_of(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers,
                                 const std::string& folder) {
     CheckpointOptions out;
@@ -124,8 +128,9 @@ CheckpointOptions checkpoint_of(const LoadedScenario& loaded, const RunArguments
     if (numbers.checkpoint_every > 0) out.interval = numbers.checkpoint_every;
     out.resume = arguments.resume;
     std::string settings;
-    for (const std::string& setting : arguments.settings) settings += setting + " ";
-    out.identity = {{"program", version() + ", " + build()}, {"scenario", sha256(loaded.text)}, {"settings", settings}};
+    for (const std::string& setting : arguments.settings) settings += "--set '" + setting + "' ";
+    out.identity = {{"program", version() + ", " + build()}, {"scenario", loaded.sha256}, {"settings", settings}};
+    add_data_files(loaded.inputs, out.identity);
     return out;
 }
 

@@ -30,6 +30,9 @@ bool read_options(const RunArguments& arguments, ReadOptions& out);
 // The run that a scenario and the command line ask for. Throws Failure where they do not go together.
 RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& read, const Surroundings& around);
 
+// The data files that a run rests on, as a part of what it is.
+void add_data_files(const std::vector<Input>& inputs, Identity& identity);
+
 // Where and when what is finished of it is kept, `folder` being that of its results.
 CheckpointOptions checkpoint_of(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& read,
                                 const std::string& folder);

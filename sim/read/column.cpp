@@ -63,7 +63,7 @@ public:
     ColumnReader(std::string path, const std::vector<std::string>& names, Headers headers, Problem& problem)
         : path_(std::move(path)), names_(names), headers_(headers), problem_(problem), columns_(names.size()) {}
 
-    std::vector<std::vector<double>> read() {
+    std::vector<std::vector<double>> read(std::string& hash) {
         InputFile file(path_);
         if (!file.is_open()) {
             problem_ = {{}, "the file '" + path_ + "' cannot be opened (" + file.fault() + ")", "a readable CSV file", ""};
@@ -74,11 +74,14 @@ public:
         rows_ = &rows;
         bool more = rows.add(head_);
         while (more && !ended_) {
-            const std::string_view piece = file.next();
+            const std::string_view piece = next(file);
             more = rows.add(piece);
             ended_ = piece.empty();
         }
-        if (more && rows.finish() && complete()) return std::move(columns_);
+        if (more && rows.finish() && complete()) {
+            hash = hash_.finish();
+            return std::move(columns_);
+        }
         if (problem_.found.empty()) {
             problem_ = rows.fault();
             problem_.found = path_ + ": " + problem_.found;
@@ -87,11 +90,17 @@ public:
     }
 
 private:
+    std::string_view next(InputFile& file) {
+        const std::string_view piece = file.next();
+        hash_.add(piece);
+        return piece;
+    }
+
     // Reads on until the header is whole, and chooses the separator with which it has the columns.
     bool find_header(InputFile& file) {
         std::size_t end = std::string::npos;
         while (end == std::string::npos && head_.size() <= longest_row) {
-            const std::string_view piece = file.next();
+            const std::string_view piece = next(file);
             ended_ = piece.empty();
             head_ += piece;
             if (head_.starts_with("\xFF\xFE") || head_.starts_with("\xFE\xFF"))
@@ -216,18 +225,19 @@ private:
     std::vector<std::size_t> places_;  // of the columns in a row
     bool points_ = false, commas_ = false, certain_ = false;
     Problem doubtful_;
+    Sha256 hash_;
 };
 
 }  // namespace
 
 std::vector<std::vector<double>> read_columns(const std::string& path, const std::vector<std::string>& names, Headers headers,
-                                              Problem& problem) {
+                                              Problem& problem, std::string& hash) {
     problem = {};
-    return ColumnReader(path, names, headers, problem).read();
+    return ColumnReader(path, names, headers, problem).read(hash);
 }
 
-std::vector<double> read_column(const std::string& path, const std::string& name, Headers headers, Problem& problem) {
-    std::vector<std::vector<double>> columns = read_columns(path, {name}, headers, problem);
+std::vector<double> read_column(const std::string& path, const std::string& name, Headers headers, Problem& problem, std::string& hash) {
+    std::vector<std::vector<double>> columns = read_columns(path, {name}, headers, problem, hash);
     return columns.empty() ? std::vector<double>() : std::move(columns[0]);
 }
 

@@ -12,11 +12,11 @@ namespace entente {
 enum class Headers { listed, kept };
 
 // The columns of these headers, in their order. Empty where the file is at fault; `problem` then says how, its source being the line
-// and cell of the file. Throws Failure where reading fails.
+// and cell of the file. `hash` becomes the SHA-256 of the whole file where it is sound. Throws Failure where reading fails.
 std::vector<std::vector<double>> read_columns(const std::string& path, const std::vector<std::string>& names, Headers headers,
-                                              Problem& problem);
+                                              Problem& problem, std::string& hash);
 
 // One of them.
-std::vector<double> read_column(const std::string& path, const std::string& name, Headers headers, Problem& problem);
+std::vector<double> read_column(const std::string& path, const std::string& name, Headers headers, Problem& problem, std::string& hash);
 
 }  // namespace entente

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
-#include <set>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "read/inputs.hpp"
+#include "read/read.hpp"
 #include "read/scan.hpp"
 
 namespace entente {
@@ -38,7 +39,7 @@ bool has_decimal_comma(const std::string& line) {
     return false;
 }
 
-bool read_text(const std::string& path, Document& document) {
+bool read_bytes(const std::string& path, Document& document, std::string& text) {
     std::error_code error;
     const auto problem = [&](const std::string& found, const std::string& expected) {
         document.problems.push_back({{}, found, expected, ""});
@@ -51,8 +52,12 @@ bool read_text(const std::string& path, Document& document) {
     if (!file.is_open()) return problem("the file cannot be opened (" + file.fault() + ")", "a readable scenario file");
     std::optional<std::string> read = read_at_most(file, largest_file);
     if (!read) return problem("a file above 16 MiB", "at most 16 MiB");
-    std::string& text = document.text;
     text = std::move(*read);
+    return true;
+}
+
+bool check_text(Document& document) {
+    std::string& text = document.text;
     if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
     std::size_t offset = 0;
     if (!is_utf8(text, offset)) {
@@ -113,9 +118,14 @@ std::string element_name(const toml::table& element, std::size_t index) {
     return std::to_string(index + 1);
 }
 
-Document load_document(const std::string& file) {
+Document load_document(const std::string& file, Inputs& inputs) {
     Document document;
-    if (read_text(file, document)) parse(document);
+    const Inputs::Text* text = inputs.text(file);
+    if (std::string bytes; text == nullptr && read_bytes(file == standard_input ? "/dev/stdin" : file, document, bytes))
+        text = &inputs.keep(file, std::move(bytes));
+    if (text == nullptr) return document;
+    document.text = text->bytes;
+    if (check_text(document)) parse(document);
     return document;
 }
 

@@ -19,6 +19,8 @@ inline Source source_of(const toml::source_region& region) {
 }
 inline Source source_of(const toml::node& node) { return source_of(node.source()); }
 
+class Inputs;
+
 struct Document {
     toml::table root;
     std::string text;  // for the line under an error message
@@ -26,7 +28,8 @@ struct Document {
 };
 
 // Reads the file (at most 16 MiB, UTF-8, BOM and CRLF allowed). A file that cannot be opened is a problem too.
-Document load_document(const std::string& file);
+// What `inputs` holds of it is not read again.
+Document load_document(const std::string& file, Inputs& inputs);
 // The same from text that is known to be sound UTF-8.
 Document document_of(const std::string& text);
 void parse(Document& document);

@@ -208,11 +208,13 @@ GameResult read_game(const std::string& file) {
     std::optional<std::string> text = read_at_most(input, most_bytes);
     if (!text) {
         out.problems.push_back({{}, "a file above 256 MiB", "a game of at most 256 MiB", ""});
+        if (out.game) out.game->sha256 = sha256(out.text);
         return out;
     }
     out.text = std::move(*text);
     const WrittenGame written = take_apart_game(out.text, out.problems);
     if (out.problems.empty()) out.game = GameReader(out.text, out.problems).read(written);
+    if (out.game) out.game->sha256 = sha256(out.text);
     return out;
 }
 

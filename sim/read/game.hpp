@@ -15,6 +15,7 @@ struct NamedGame {
     std::vector<std::string> players;
     bool is_value = false;  // worths were given; the game holds their negatives as costs
     CostGame game;
+    std::string sha256;  // of the file
 };
 
 struct GameResult {

@@ -6,13 +6,14 @@
 #include "model/check.hpp"
 #include "model/dates.hpp"
 #include "read/inherit.hpp"
+#include "read/inputs.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
 
 namespace {
 
-ReadResult read(Document document, const std::string& folder, const std::vector<std::string>& settings) {
+ReadResult read(Document document, const std::string& folder, const std::vector<std::string>& settings, Inputs& inputs) {
     ReadResult result;
     if (document.problems.empty()) {
         const std::vector<Setting> parted = settings_of(settings, document.problems);
@@ -21,7 +22,7 @@ ReadResult read(Document document, const std::string& folder, const std::vector<
     }
     if (document.problems.empty()) {
         Scenario scenario;
-        Reader reader(document.problems, folder);
+        Reader reader(document.problems, folder, inputs, result.inputs);
         reader.table(document.root, "", scenario);
         align_dates(scenario);
         if (document.problems.empty()) document.problems = check(scenario);
@@ -34,12 +35,15 @@ ReadResult read(Document document, const std::string& folder, const std::vector<
 
 }  // namespace
 
-ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings) {
-    return read(load_document(file == standard_input ? "/dev/stdin" : file), std::filesystem::path(file).parent_path().string(), settings);
+ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings, Inputs& inputs) {
+    ReadResult result = read(load_document(file, inputs), std::filesystem::path(file).parent_path().string(), settings, inputs);
+    if (const Inputs::Text* text = inputs.text(file)) result.sha256 = text->sha256;
+    return result;
 }
 
 ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings) {
-    return read(document_of(text), "", settings);
+    Inputs inputs;
+    return read(document_of(text), "", settings, inputs);
 }
 
 }  // namespace entente

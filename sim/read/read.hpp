@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/input.hpp"
 #include "model/scenario.hpp"
 
 namespace entente {
@@ -13,14 +14,18 @@ namespace entente {
 // The name of standard input in the place of a file's.
 constexpr std::string_view standard_input = "-";
 
+class Inputs;
+
 struct ReadResult {
     std::optional<Scenario> scenario;  // absent when there are problems
     Problems problems;
-    std::string text;  // of the file, for the line under a message
+    std::string text;           // of the file, for the line under a message
+    std::string sha256;         // of the file
+    std::vector<Input> inputs;  // the data files that the scenario rests on, by name
 };
 
-// Reads the file, applies the KEY=VALUE settings of the command line, checks form and sense.
-ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings);
+// Reads the file, applies the KEY=VALUE settings of the command line, checks form and sense. What `inputs` holds is not read again.
+ReadResult read_scenario(const std::string& file, const std::vector<std::string>& settings, Inputs& inputs);
 
 // Where the key of KEY=VALUE ends: at the first '=' outside quotes, or npos.
 std::size_t end_of_key(const std::string& text);

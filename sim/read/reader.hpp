@@ -10,16 +10,20 @@
 #include <vector>
 
 #include "base/fields.hpp"
+#include "base/input.hpp"
 #include "base/text.hpp"
 #include "chance/distribution.hpp"
 #include "model/scenario.hpp"
 #include "read/document.hpp"
+#include "read/inputs.hpp"
 
 namespace entente {
 
 class Reader {
 public:
-    Reader(Problems& problems, std::string folder) : problems_(problems), folder_(std::move(folder)) {}
+    // Data files are read from `folder` where their names are relative, and added to `used`.
+    Reader(Problems& problems, std::string folder, Inputs& inputs, std::vector<Input>& used)
+        : problems_(problems), folder_(std::move(folder)), inputs_(inputs), used_(used) {}
 
     // Reads a table into a struct with fields(); `path` names it (program.ev.stage.platform).
     template <HasFields S>
@@ -73,6 +77,8 @@ private:
 
     Problems& problems_;
     std::string folder_;  // of the scenario, for files it names
+    Inputs& inputs_;
+    std::vector<Input>& used_;
 };
 
 // "a string", "a table" ... for messages.

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "chance/distribution.hpp"
-#include "read/column.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
@@ -297,9 +296,11 @@ void Reader::load_column(const toml::node& node, Empirical& out) {
     if (out.file.empty() || out.column.empty() || !out.values.empty()) return;
     const std::string path = folder_.empty() || out.file.starts_with('/') ? out.file : folder_ + "/" + out.file;
     Problem wrong;
-    out.values = read_column(path, out.column, Headers::kept, wrong);
-    if (out.values.empty()) return problem(source_of(node), wrong.found, wrong.expected, wrong.hint);
+    const Inputs::Column& read = inputs_.column(path, out.column, wrong);
+    if (read.values.empty()) return problem(source_of(node), wrong.found, wrong.expected, wrong.hint);
+    out.values = read.values;
     out.source = out.file + " (" + out.column + ")";
+    add_input(used_, {out.file, path, read.sha256});
     out.file.clear();  // the values stand for it from here on
     out.column.clear();
 }

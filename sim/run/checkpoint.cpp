@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <system_error>
 
 #include "base/bytes.hpp"
 
@@ -14,8 +15,8 @@ constexpr std::size_t leaves_per_file = 64;
 
 }  // namespace
 
-Checkpoint::Checkpoint(CheckpointOptions options, const Identity& identity)
-    : options_(std::move(options)), kept_(options_.folder, identity) {}
+Checkpoint::Checkpoint(CheckpointOptions options, const Identity& identity, std::int64_t worlds, std::int64_t sampled)
+    : options_(std::move(options)), sampled_(sampled), kept_(options_.folder, identity, worlds) {}
 
 Checkpoint::~Checkpoint() {
     if (writing_.valid()) writing_.wait();
@@ -32,26 +33,40 @@ void Checkpoint::load(Found& found) {
     // A leaf may have been saved twice, or by a process that was killed before it had saved the tallies that count it.
     std::map<std::int64_t, Leaf> saved;
     for (const std::int64_t number : kept_.numbers("leaves")) {
-        const std::string bytes = kept_.read("leaves", number);
-        ByteReader in(bytes);
-        while (!in.at_end()) {
-            Leaf leaf;
-            in.get(leaf);
+        for (Leaf& leaf : load_leaves(number)) {
             if (!found.tallies || leaf.first < found.worlds) saved.insert_or_assign(leaf.first, std::move(leaf));
         }
     }
     const std::size_t leaves = saved.size();
     Batch batch;
     for (auto& [first, leaf] : saved) batch.leaves.push_back(std::move(leaf));
-    if (found.absorb(std::move(batch)).size() != leaves) kept_.refuse("lacks a file of leaves");
+    const bool unbroken = found.absorb(std::move(batch)).size() == leaves;
+    const std::int64_t last = found.leaves.empty() ? 0 : found.leaves.back().first + found.leaves.back().count;
+    if (!unbroken || (found.tallies && last < std::min(found.worlds, sampled_))) kept_.refuse("lacks a file of leaves");
+}
+
+// Those of one file, which stand in their order.
+std::vector<Leaf> Checkpoint::load_leaves(std::int64_t number) const {
+    const Piece piece = kept_.read("leaves", number);
+    std::vector<Leaf> out;
+    std::int64_t next = piece.first;
+    for (ByteReader in(piece.payload); !in.at_end();) {
+        in.get(out.emplace_back());
+        const Leaf& leaf = out.back();
+        if (leaf.first != next || leaf.count < 1 || leaf.count > leaf_worlds)
+            kept_.refuse("leaves", number, "is damaged: its leaves do not follow each other");
+        next += leaf.count;
+    }
+    if (next != piece.end) kept_.refuse("leaves", number, "is damaged: it does not reach its end");
+    return out;
 }
 
 // The newest state of the tallies; false where none was saved.
 bool Checkpoint::load_tallies(Found& found) {
     const std::vector<std::int64_t> states = kept_.numbers("tallies");
     if (states.empty()) return false;
-    const std::string bytes = kept_.read("tallies", states.back());
-    ByteReader in(bytes);
+    const Piece piece = kept_.read("tallies", states.back());
+    ByteReader in(piece.payload);
     in.get(found.tallies->running);
     for (Histogram& histogram : found.tallies->histograms) in.get(histogram);
     in.get(found.totals);
@@ -69,12 +84,13 @@ void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found,
     }
     const auto write = [this, leaves = std::exchange(waiting_, {}), &found] {
         for (std::size_t i = 0; i < leaves.size(); i += leaves_per_file) {
-            kept_.write("leaves", leaves[i]->first, [&](ByteWriter& out) {
-                for (std::size_t j = i; j < std::min(i + leaves_per_file, leaves.size()); ++j) out.put(*leaves[j]);
+            const std::size_t end = std::min(i + leaves_per_file, leaves.size());
+            kept_.write("leaves", leaves[i]->first, leaves[end - 1]->first + leaves[end - 1]->count, [&](ByteWriter& out) {
+                for (std::size_t j = i; j < end; ++j) out.put(*leaves[j]);
             });
         }
         if (!found.tallies) return;
-        kept_.write("tallies", found.worlds, [&](ByteWriter& out) {
+        kept_.write("tallies", found.worlds, found.worlds, [&](ByteWriter& out) {
             out.put(found.tallies->running);
             for (const Histogram& histogram : found.tallies->histograms) out.put(histogram);
             out.put(found.totals);

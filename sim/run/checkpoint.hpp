@@ -15,7 +15,8 @@ namespace entente {
 
 class Checkpoint {
 public:
-    Checkpoint(CheckpointOptions options, const Identity& identity);
+    // Of a run of so many worlds, with yearly flows of the first `sampled` of them.
+    Checkpoint(CheckpointOptions options, const Identity& identity, std::int64_t worlds, std::int64_t sampled);
     ~Checkpoint();
     Checkpoint(const Checkpoint&) = delete;
     Checkpoint& operator=(const Checkpoint&) = delete;
@@ -33,8 +34,10 @@ public:
 
 private:
     bool load_tallies(Found& found);
+    std::vector<Leaf> load_leaves(std::int64_t number) const;
 
     CheckpointOptions options_;
+    std::int64_t sampled_;
     KeptFiles kept_;
     bool begun_ = false;
     std::vector<const Leaf*> waiting_;  // not saved yet

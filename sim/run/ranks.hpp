@@ -11,8 +11,8 @@ class Ranks {
 public:
     // Alone.
     Ranks() = default;
-    // Joins the processes started together with this one, if it was started so. Throws Failure under mpirun when the program
-    // was built without MPI: each process would do the whole run. Called once, by the thread that makes all later calls.
+    // Joins the processes started together with this one, if it was started so. Throws Failure where several were started and this
+    // one does not find the others: each process would do the whole run. Called once, by the thread that makes all later calls.
     static Ranks join();
     // The counterpart, before the process ends.
     static void leave();

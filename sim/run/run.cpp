@@ -18,6 +18,7 @@
 #include "model/names.hpp"
 #include "prepare/ready.hpp"
 #include "run/checkpoint.hpp"
+#include "run/threads.hpp"
 #include "run/workers.hpp"
 #include "summary/summarise.hpp"
 
@@ -104,7 +105,7 @@ public:
           leaves_bytes_(leaf_bytes(layout_, options.worlds)),
           tallied_(leaves_bytes_ > options.memory),
           found_(layout_, tallied_ ? outcomes_.size() : 0),
-          checkpoint_(options.checkpoint, identity_of(options, tallied_)) {
+          checkpoint_(options.checkpoint, identity_of(options, tallied_), options.worlds, layout_.sampled) {
         if (!tallied_) check_memory(leaves_bytes_, options.worlds);
         if (!tallied_) return;
         if (options.samples) fail_for_tallies("--samples writes every world");
@@ -218,7 +219,8 @@ private:
 }  // namespace
 
 Results run(const Scenario& scenario, const RunOptions& options) {
-    const int threads = options.threads > 0 ? options.threads : default_threads(options.ranks);
+    if (options.worlds < 1) throw Failure("a run needs a world");
+    const int wanted = options.threads > 0 ? options.threads : default_threads(options.ranks), threads = startable_threads(wanted);
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     const auto begin = std::chrono::steady_clock::now();
     try {
@@ -233,6 +235,9 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         add_dropped(scenario, results.warnings);
         add_repairs(scenario, results.warnings);
         add_plain_coordinates(model, results.warnings);
+        if (threads < wanted)
+            results.warnings.push_back("the system let " + std::to_string(threads) + " of " + std::to_string(wanted) +
+                                       " threads be started");
         results.seconds.insert(results.seconds.begin(), {"prepare", prepared});
         return results;
     } catch (const std::bad_alloc&) {

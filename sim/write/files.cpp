@@ -1,8 +1,6 @@
 // The files of a run, one after another (see files.hpp).
 #include "write/files.hpp"
 
-#include <filesystem>
-
 #ifndef ENTENTE_VERSION
 #define ENTENTE_VERSION "unknown"
 #endif
@@ -15,23 +13,15 @@ namespace entente {
 std::string version() { return ENTENTE_VERSION; }
 std::string build() { return ENTENTE_BUILD; }
 
-void write_file(const std::string& folder, const NamedFile& file) { write_file(folder, file.name, file.content); }
-
 std::string write_results(const std::string& folder, const Results& results, const RunRecord& record) {
-    // Without its manifest a folder is visibly unfinished, even when older files are being replaced.
-    std::error_code ignored;
-    std::filesystem::remove(folder + "/manifest.json", ignored);
     const std::vector<NamedFile> files = csv_files(results, record.scenario, record.samples);
+    FileSet set(folder, SetKind::run);
     if (record.csv) {
-        for (const NamedFile& file : csv_files(results, record.scenario, record.samples, record.dialect)) write_file(folder, file);
+        for (const NamedFile& file : csv_files(results, record.scenario, record.samples, record.dialect)) set.add(file);
     }
-    if (record.workbook) {
-        PendingFile pending(folder, "workbook.xlsx");
-        write_workbook(pending.path(), results, record, files);
-        pending.finish();
-    }
-    if (record.report) write_file(folder, "report.html", report_html(results, record, files));
-    write_file(folder, "manifest.json", manifest_json(results, record, files));
+    if (record.workbook) write_workbook(set.pending("workbook.xlsx"), results, record, files);
+    if (record.report) set.add({"report.html", report_html(results, record, files)});
+    set.finish(manifest_json(results, record, files, set.hashes()));
     return result_hash(files);
 }
 

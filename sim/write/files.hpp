@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "base/files.hpp"
+#include "base/input.hpp"
 #include "model/results.hpp"
+#include "write/set.hpp"
 
 namespace entente {
 
@@ -18,17 +20,18 @@ struct CsvDialect {
 
 // What the manifest says besides the results.
 struct RunRecord {
-    std::string scenario;  // the file's stem, first column of every CSV
-    std::string file;      // the scenario file as given
-    std::string text;      // its bytes, for the SHA-256
+    std::string scenario;       // the file's stem, first column of every CSV
+    std::string file;           // the scenario file as given
+    std::string text;           // what stands in it
+    std::string sha256;         // of its bytes
+    std::vector<Input> inputs;  // the data files that it rests on
     std::vector<std::string> settings;
     bool samples = false;
     bool csv = true, workbook = true, report = true;  // what is written besides the manifest
     CsvDialect dialect = {};
 };
 
-// Writes every file of the run into the folder; the manifest last. Returns the hash of the result files together: equal
-// hashes are equal bytes.
+// Writes every file of the run into the folder as a set. Returns the hash of the result files together: equal hashes are equal bytes.
 std::string write_results(const std::string& folder, const Results& results, const RunRecord& record);
 
 // The program's version and build, for the manifest and --version.
@@ -36,13 +39,10 @@ std::string version();
 std::string build();
 
 // Parts, one file each in formats/.
-struct NamedFile {
-    std::string name, content;
-    std::string kinds = {};  // of a CSV file's columns: 't' for texts, 'n' for numbers; empty where it has no rows
-};
-void write_file(const std::string& folder, const NamedFile& file);
 std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples, const CsvDialect& dialect = {});
-std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
+// `plain`: the result files as they are without a dialect; `written`: the hashes of those in the folder.
+std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& plain,
+                          const std::vector<std::pair<std::string, std::string>>& written);
 std::string report_html(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);
 // Writes to `path` itself, for the library that makes it knows files only.
 void write_workbook(const std::string& path, const Results& results, const RunRecord& record, const std::vector<NamedFile>& files);

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <csignal>
 
 #include "chance/distribution.hpp"
 #include "chance/law.hpp"
@@ -250,7 +251,8 @@ TEST_CASE("values of 0 and less leave out the families of positive values by nam
 }
 
 TEST_CASE("a fit that is stopped says so", "[chance]") {
-    const std::atomic<bool> stop = true;
+    Stop stop;
+    stop.request(SIGINT);
     FitOptions options;
     options.stop = &stop;
     CHECK_FALSE(fit_families(sample_of(twenty), options).complete);

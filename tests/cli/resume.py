@@ -47,9 +47,6 @@ def finish(command, out, what):
     result = subprocess.run(command(out, "--resume"), capture_output=True, text=True)
     if result.returncode != 0:
         sys.exit(f"FAILED: --resume after {what}: {result.stderr}")
-    # The temporary files of a process that was killed stay; they have no final name.
-    for path in (pathlib.Path(out) / SCENARIO.stem).glob(".*.tmp"):
-        path.unlink()
     return files(out)
 
 
@@ -107,16 +104,17 @@ def kill_at_every_call(command):
     sys.exit("FAILED: no end of calls")
 
 
-def refused(prepare, words, *extra):
-    command = running(400_000)
+def refused(prepare, words, *extra, tallied=False):
+    command = running(400_000, *(["--memory", "1MB"] if tallied else []))
     with tempfile.TemporaryDirectory() as out:
         process = subprocess.Popen(command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while len(kept(out)) < 3:
+        wanted = "tallies-*" if tallied else "leaves-*"
+        while len(kept(out)) < 3 or not list((pathlib.Path(out) / SCENARIO.stem / ".checkpoint").glob(wanted)):
             time.sleep(0.01)
         process.kill()
         process.wait()
         prepare(pathlib.Path(out) / SCENARIO.stem / ".checkpoint")
-        result = subprocess.run(command(out, "--resume", *extra), capture_output=True, text=True)
+        result = subprocess.run(command(out, "--resume", *extra), capture_output=True, text=True, timeout=120)
         if result.returncode != 1 or any(word not in result.stderr for word in words):
             sys.exit(f"FAILED: expected a refusal with {words}, found {result.returncode}: {result.stderr}")
 
@@ -145,7 +143,39 @@ def misnamed(folder):
     path.rename(path.with_name("leaves-second.bin"))
 
 
+def renamed(kind, number):
+    """The last file of a kind, under another number."""
+    def rename(folder):
+        path = sorted(folder.glob(f"{kind}-*.bin"))[-1]
+        path.rename(path.with_name(f"{kind}-{number:016}.bin"))
+    return rename
+
+
+def copied(folder):
+    path = sorted(folder.glob("leaves-*.bin"))[1]
+    shutil.copy(path, path.with_name(f"leaves-{399_872:016}.bin"))
+
+
+def swapped(folder):
+    one, two = sorted(folder.glob("leaves-*.bin"))[:2]
+    one.rename(folder / "kept")
+    two.rename(one)
+    (folder / "kept").rename(two)
+
+
+def without_leaves(folder):
+    for path in folder.glob("leaves-*.bin"):
+        path.unlink()
+
+
 refused(flip, ["leaves-", "damaged"])
+refused(renamed("leaves", 399_872), ["leaves-0000000000399872.bin", "was saved as"])
+refused(renamed("leaves", 800_000), ["leaves-0000000000800000.bin", "past its end"])
+refused(copied, ["leaves-0000000000399872.bin", "was saved as"])
+refused(swapped, ["leaves-0000000000000000.bin", "was saved as"])
+refused(renamed("tallies", 399_999), ["tallies-0000000000399999.bin", "was saved as"], tallied=True)
+refused(renamed("tallies", 800_000), ["tallies-0000000000800000.bin", "past its end"], tallied=True)
+refused(without_leaves, ["lacks a file"], tallied=True)
 refused(cut, ["leaves-", "damaged"])
 refused(lambda folder: sorted(folder.glob("leaves-*.bin"))[1].unlink(), ["lacks a file"])
 refused(misnamed, ["leaves-second.bin", "damaged"])

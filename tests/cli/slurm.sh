@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts a Slurm of one node on this machine, runs scripts/entente.slurm in it with two ranks and compares the bytes with one process's.
+# Starts a Slurm of one node on this machine, runs scripts/entente.slurm in it with two ranks and compares the bytes with one process's;
+# tasks without a common MPI are refused.
 # Usage: slurm.sh PROGRAM
 set -euo pipefail
 program=$(realpath "$1")
@@ -54,4 +55,15 @@ ENTENTE=$program sbatch --wait --nodes=1 --ntasks=2 --ntasks-per-node=2 --output
 for file in "$work"/one/two-carmakers/*.csv; do cmp "$file" "$work/two/two-carmakers/$(basename "$file")"; done
 ranks=$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["ranks"])' "$work/two/two-carmakers/manifest.json")
 [ "$ranks" = 2 ] || { echo "FAILED: $ranks ranks, expected 2"; cat "$work/job.log"; exit 1; }
-echo "a Slurm job of two ranks gives the bytes of one process"
+# Tasks that do not find each other are refused, and nothing is written; the job's script and a task alone are one process.
+cat > "$work/apart.sh" <<JOB
+#!/usr/bin/env bash
+srun -n2 --mpi=none "$program" run ${arguments[*]} -o "$work/apart" --quiet && exit 3
+[ -e "$work/apart" ] && exit 4
+"$program" run ${arguments[*]} -o "$work/script" --quiet || exit 5
+srun -n1 --mpi=none "$program" run ${arguments[*]} -o "$work/alone" --quiet || exit 6
+JOB
+sbatch --wait --ntasks=2 --output="$work/apart.log" "$work/apart.sh" || { echo "FAILED: $?"; cat "$work/apart.log"; exit 1; }
+grep -q "each finds itself alone" "$work/apart.log" || { echo "FAILED: tasks apart are not refused"; cat "$work/apart.log"; exit 1; }
+for folder in script alone; do cmp "$work/one/two-carmakers/summary.csv" "$work/$folder/two-carmakers/summary.csv"; done
+echo "a Slurm job of two ranks gives the bytes of one process; tasks that do not find each other are refused"

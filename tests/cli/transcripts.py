@@ -73,7 +73,7 @@ def batch_and_options(folder):
     result = call("run", ROOT / "scenarios", "-o", again, "--worlds", "300", "--quiet")
     check(result.returncode == 0 and result.stdout == "", result.stderr)
     stems = sorted(p.stem for p in (ROOT / "scenarios").glob("*.toml"))
-    check(sorted(p.name for p in again.iterdir()) == sorted([*stems, "batch.csv", "index.html"]), "one folder a scenario, and what holds them together")
+    check(sorted(p.name for p in again.iterdir()) == sorted([*stems, "batch.csv", "index.html", "batch_manifest.json"]), "one folder a scenario, and what holds them together")
     batch = list(csv.DictReader(open(again / "batch.csv", encoding="utf-8")))
     check({r["scenario"] for r in batch} == set(stems), "a row a scenario, alternative and firm")
     check(all(f'href="./{stem}/report.html"' in (again / "index.html").read_text() for stem in stems), "the page leads to every report")

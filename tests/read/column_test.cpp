@@ -19,7 +19,8 @@ std::string file_of(const std::string& text) {
 
 std::vector<double> column_of(const std::string& text, const std::string& name = "cost") {
     Problem problem;
-    std::vector<double> out = read_column(file_of(text), name, Headers::listed, problem);
+    std::string hash;
+    std::vector<double> out = read_column(file_of(text), name, Headers::listed, problem, hash);
     INFO(problem.found << "; expected " << problem.expected);
     CHECK(out.empty() == !problem.found.empty());
     return out;
@@ -27,7 +28,8 @@ std::vector<double> column_of(const std::string& text, const std::string& name =
 
 Problem fault_of(const std::string& text, const std::string& name = "cost", Headers headers = Headers::listed) {
     Problem problem;
-    const std::vector<double> out = read_column(file_of(text), name, headers, problem);
+    std::string hash;
+    const std::vector<double> out = read_column(file_of(text), name, headers, problem, hash);
     INFO(text);
     CHECK(out.empty());
     CHECK_FALSE(problem.expected.empty());
@@ -127,9 +129,10 @@ TEST_CASE("files that are no tables are refused", "[read]") {
 
 TEST_CASE("an error of reading is no end of the file", "[read]") {
     Problem problem;
-    CHECK_THROWS_AS(read_column("/proc/self/mem", "cost", Headers::listed, problem), Failure);
-    CHECK(read_column("/nowhere/data.csv", "cost", Headers::listed, problem).empty());
+    std::string hash;
+    CHECK_THROWS_AS(read_column("/proc/self/mem", "cost", Headers::listed, problem, hash), Failure);
+    CHECK(read_column("/nowhere/data.csv", "cost", Headers::listed, problem, hash).empty());
     says(problem, "cannot be opened (No such file or directory)");
-    CHECK(read_column("/tmp", "cost", Headers::listed, problem).empty());
-    CHECK(read_column("/dev/zero", "cost", Headers::listed, problem).empty());
+    CHECK(read_column("/tmp", "cost", Headers::listed, problem, hash).empty());
+    CHECK(read_column("/dev/zero", "cost", Headers::listed, problem, hash).empty());
 }

@@ -146,7 +146,8 @@ int clauses_command(const ClausesArguments& arguments, const Surroundings& aroun
         tell("entente: error: --alternative '{}'; expected one of {}\n", arguments.alternative, listed(known));
         return bad_input;
     }
-    if (!claim_folders({arguments.run.output})) return bad_input;
+    std::vector<FolderLock> locks;
+    if (!claim_folders({arguments.run.output}, locks)) return bad_input;
     const std::vector<Clause> clauses = clauses_of(*deal);
     RunOptions options = options_of(scenario, arguments.run, read, around);
     options.tables = options.keep_partial = false;
@@ -167,7 +168,14 @@ int clauses_command(const ClausesArguments& arguments, const Surroundings& aroun
         }
         fmt::print("\n");
     }
-    write_file(arguments.run.output, csv.finish());
+    StudyRecord record = study_of("clauses", loaded.front(), arguments.run.settings);
+    record.partial = results.partial();
+    record.options = {{"scenario", loaded.front().stem},
+                      {"alternative", arguments.alternative},
+                      {"seed", static_cast<std::int64_t>(results.seed)},
+                      {"worlds", results.worlds},
+                      {"sampling", results.sampling}};
+    write_study(arguments.run.output, SetKind::clauses, record, {csv.finish()});
     fmt::print("\nin {}/clauses.csv too\n", arguments.run.output);
     return done;
 }

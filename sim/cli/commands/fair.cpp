@@ -9,7 +9,6 @@
 #include "cli/cli.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
-#include "read/read.hpp"
 #include "stats/quantiles.hpp"
 #include "write/verdict.hpp"
 
@@ -44,22 +43,20 @@ struct Mean {
 
 class Search {
 public:
-    Search(const FairArguments& arguments, const Condition& condition, const ReadOptions& read, const Surroundings& around)
-        : arguments_(arguments), condition_(condition), read_(read), around_(around) {}
+    Search(const FairArguments& arguments, const Condition& condition, const ReadOptions& read, LoadedScenario& loaded,
+           const Surroundings& around)
+        : arguments_(arguments), condition_(condition), read_(read), loaded_(loaded), around_(around) {}
 
     // The metric's mean less the wanted value, with the key at x. Throws Failure when the key or row does not exist, Interrupted when
     // not every world was carried out: means are compared in the same worlds only.
     Mean at(double x) const {
         std::vector<std::string> settings = arguments_.run.settings;
         settings.push_back(arguments_.solve + "=" + shortest(x));
-        ReadResult result = read_scenario(arguments_.run.scenarios.front(), settings);
-        if (!result.scenario) {
-            for (const Problem& problem : result.problems) tell("{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
-            throw Failure("the key does not take the value " + shortest(x));
-        }
-        RunOptions options = options_of(*result.scenario, arguments_.run, read_, around_);
+        const std::optional<Scenario> scenario = loaded_.with(settings);
+        if (!scenario) throw Failure("the key does not take the value " + shortest(x));
+        RunOptions options = options_of(*scenario, arguments_.run, read_, around_);
         options.tables = options.keep_partial = false;
-        const Results results = run(*result.scenario, options);
+        const Results results = run(*scenario, options);
         if (const auto* row = comparison_row(results, arguments_.alternative, condition_.firm, condition_.metric))
             return {row->mean - condition_.value, row->se};
         if (const auto* row = summary_row(results, arguments_.alternative, condition_.firm, condition_.metric))
@@ -71,6 +68,7 @@ private:
     const FairArguments& arguments_;
     const Condition& condition_;
     const ReadOptions& read_;
+    LoadedScenario& loaded_;
     const Surroundings& around_;
 };
 
@@ -107,7 +105,7 @@ int fair_command(const FairArguments& given, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
     if (!read_metric("--for", condition.metric + "." + condition.firm, arguments.alternative, loaded.front().scenario)) return bad_input;
-    const Search search(arguments, condition, read, around);
+    const Search search(arguments, condition, read, loaded.front(), around);
     const Mean at_low = search.at(low), at_high = search.at(high);
     fmt::print("{}.{} in '{}' is {} at {} = {} and {} at {}\n", condition.metric, condition.firm, arguments.alternative,
                money_text(at_low.value + condition.value), arguments.solve, shortest(low), money_text(at_high.value + condition.value),

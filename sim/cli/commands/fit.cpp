@@ -77,11 +77,13 @@ void print_json(const Fits& found, const Sample& sample, std::size_t rows, const
     fmt::print("{}\n", out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
-void write(const Fits& found, const std::string& folder) {
+void write(const Fits& found, const FitArguments& arguments, const std::string& hash) {
     Csv table("fit.csv", "family,score,log_likelihood,kolmogorov,anderson,chance,parameters,line", {});
     for (const Fit& fit : found.fits)
         table.row(fit.family, fit.behind, fit.log_likelihood, fit.kolmogorov, fit.anderson, fit.probability, fit.parameters, fit.line);
-    write_file(folder, table.finish());
+    StudyRecord record{"fit", {{arguments.file, arguments.file, hash}}, {}, {{"column", arguments.column}}, false};
+    if (!arguments.weights.empty()) record.options.emplace_back("weights", arguments.weights);
+    write_study(arguments.output, SetKind::fit, record, {table.finish()});
 }
 
 bool complain(const std::string& what) {
@@ -111,11 +113,11 @@ bool read_fit_options(const FitArguments& arguments, FitOptions& out) {
 }
 
 // The sample, or false where the data cannot be fitted to.
-bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& rows) {
+bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& rows, std::string& hash) {
     std::vector<std::string> names{arguments.column};
     if (!arguments.weights.empty()) names.push_back(arguments.weights);
     Problem wrong;
-    const std::vector<std::vector<double>> columns = read_columns(arguments.file, names, Headers::listed, wrong);
+    const std::vector<std::vector<double>> columns = read_columns(arguments.file, names, Headers::listed, wrong, hash);
     if (columns.empty()) {
         tell("{}", formatted(wrong, arguments.file, ""));
         return false;
@@ -143,8 +145,10 @@ int fit_command(const FitArguments& arguments, const Surroundings& around) {
     FitOptions options;
     Sample sample;
     std::size_t rows = 0;
-    if (!read_fit_options(arguments, options) || !read_sample(arguments, sample, rows)) return bad_input;
-    if (!arguments.output.empty() && !claim_folders({arguments.output})) return bad_input;
+    std::string hash;
+    if (!read_fit_options(arguments, options) || !read_sample(arguments, sample, rows, hash)) return bad_input;
+    std::vector<FolderLock> locks;
+    if (!arguments.output.empty() && !claim_folders({arguments.output}, locks)) return bad_input;
     options.stop = &around.stop;
     Fits found;
     {
@@ -161,7 +165,7 @@ int fit_command(const FitArguments& arguments, const Surroundings& around) {
     } else {
         print(found, sample, rows, !arguments.weights.empty(), options.replications, around.bold);
     }
-    if (!arguments.output.empty()) write(found, arguments.output);
+    if (!arguments.output.empty()) write(found, arguments, hash);
     return done;
 }
 

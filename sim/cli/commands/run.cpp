@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
@@ -16,8 +17,37 @@ namespace entente {
 
 namespace {
 
+// Takes away the page and the table of a batch that will tell of this scenario what no longer is.
+void drop_batch(const std::string& folder, const std::string& scenario, bool locked) {
+    if (!batch_tells_of(folder, scenario)) return;
+    std::optional<FolderLock> lock;
+    try {
+        if (!locked) lock.emplace(folder);
+    } catch (const Failure&) {
+        return;  // a batch is at work there, and will write both anew
+    }
+    drop_set(folder, SetKind::batch);
+}
+
+// What holds the scenarios of a batch together.
+void write_batch(const RunArguments& arguments, const ReadOptions& numbers, const std::vector<LoadedScenario>& scenarios,
+                 const std::vector<BatchEntry>& batch, bool whole) {
+    StudyRecord record{"run", {}, arguments.settings, {}, !whole};
+    std::vector<std::string> stems;
+    for (const BatchEntry& entry : batch) stems.push_back(entry.scenario);
+    record.options = {{"scenarios", stems}};
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        record.inputs.push_back({scenarios[i].file, scenarios[i].file, scenarios[i].sha256});
+        for (const Input& input : scenarios[i].inputs) record.inputs.push_back({input.path, input.path, input.sha256});
+    }
+    std::vector<NamedFile> files{batch_page(batch, numbers.report)};
+    if (numbers.csv) files.push_back(batch_csv(batch, numbers.dialect));
+    write_study(arguments.output, SetKind::batch, record, files);
+    if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
+}
+
 bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder,
-             const Surroundings& around, std::vector<BatchEntry>& batch) {
+             bool in_batch, const Surroundings& around, std::vector<BatchEntry>& batch) {
     RunOptions options = options_of(loaded.scenario, arguments, numbers, around);
     options.checkpoint = checkpoint_of(loaded, arguments, numbers, folder);
     Results results;
@@ -29,9 +59,10 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     if (results.worlds == 0) return false;
     if (!around.ranks.root()) return !results.partial();
     const Stop::Keeping keeping(around.stop);
+    drop_batch(arguments.output, loaded.stem, in_batch);
     const std::string hash = write_results(folder, results,
-                                           {loaded.stem, loaded.file, loaded.text, arguments.settings, arguments.samples, numbers.csv,
-                                            numbers.workbook, numbers.report, numbers.dialect});
+                                           {loaded.stem, loaded.file, loaded.text, loaded.sha256, loaded.inputs, arguments.settings,
+                                            arguments.samples, numbers.csv, numbers.workbook, numbers.report, numbers.dialect});
     if (!results.partial()) remove_kept(options.checkpoint.folder);
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
@@ -57,7 +88,7 @@ bool run_each(const std::vector<LoadedScenario>& scenarios, const RunArguments& 
     try {
         for (std::size_t i = 0; i < scenarios.size(); ++i) {
             around.stop.check();
-            if (!run_one(scenarios[i], arguments, numbers, folders[i], around, batch)) return false;
+            if (!run_one(scenarios[i], arguments, numbers, folders[i], scenarios.size() > 1, around, batch)) return false;
         }
         return true;
     } catch (const Interrupted&) {
@@ -73,8 +104,7 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
     ReadOptions numbers;
     std::vector<LoadedScenario> scenarios;
     const bool sound = read_options(arguments, numbers);
-    if (around.ranks.count() > 1 &&
-        std::find(arguments.scenarios.begin(), arguments.scenarios.end(), "-") != arguments.scenarios.end()) {
+    if (around.ranks.count() > 1 && std::find(arguments.scenarios.begin(), arguments.scenarios.end(), "-") != arguments.scenarios.end()) {
         tell("entente: error: standard input has only one reader; expected a scenario file for several processes\n");
         return bad_input;
     }
@@ -98,14 +128,15 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
     }
     std::vector<std::string> folders;
     for (const LoadedScenario& loaded : scenarios) folders.push_back(arguments.output + "/" + loaded.folder);
-    if (!claim_folders(folders)) return bad_input;
+    std::vector<FolderLock> locks;
+    if (scenarios.size() > 1) folders.push_back(arguments.output);
+    // The other ranks write nothing.
+    if (!(around.ranks.root() ? claim_folders(folders, locks) : claim_folders(folders))) return bad_input;
     std::vector<BatchEntry> batch;
     const bool whole = run_each(scenarios, arguments, numbers, folders, around, batch);
     if (scenarios.size() > 1 && !batch.empty() && around.ranks.root()) {
         const Stop::Keeping keeping(around.stop);
-        if (numbers.csv) write_file(arguments.output, batch_csv(batch, numbers.dialect));
-        write_file(arguments.output, batch_page(batch, numbers.report));
-        if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
+        write_batch(arguments, numbers, scenarios, batch, whole);
     }
     if (whole) return done;
     tell(

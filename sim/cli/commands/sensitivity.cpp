@@ -54,7 +54,7 @@ void print(const Sensitivity& found, const Bold& bold) {
     }
 }
 
-void write(const Sensitivity& found, const std::string& scenario, const std::string& folder) {
+void write(const Sensitivity& found, const std::string& scenario, const StudyRecord& record, const std::string& folder) {
     Csv inputs(
         "sensitivity.csv",
         "scenario,alternative,firm,metric,unit,input,worlds,low10_mean,low10_se,high10_mean,high10_se,swing,rank_correlation,rank_se", {});
@@ -68,8 +68,7 @@ void write(const Sensitivity& found, const std::string& scenario, const std::str
         factors.row(scenario, found.metric.alternative, found.metric.firm, found.metric.metric, effect.factor, found.worlds,
                     effect.shares.first.value, effect.shares.first.error, effect.shares.total.value, effect.shares.total.error);
     }
-    write_file(folder, inputs.finish());
-    write_file(folder, factors.finish());
+    write_study(folder, SetKind::sensitivity, record, {inputs.finish(), factors.finish()});
 }
 
 // The first alternative that is compared with the baseline; the baseline itself where there is no other.
@@ -96,7 +95,8 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
     const std::string folder = arguments.run.output + "/" + scenario.folder;
     RunOptions options = options_of(scenario.scenario, arguments.run, read, around);
     if (read.worlds == 0) options.worlds = default_worlds;
-    if (!claim_folders({folder})) return bad_input;
+    std::vector<FolderLock> locks;
+    if (!claim_folders({folder}, locks)) return bad_input;
     const Sensitivity found = [&] {
         std::optional<Progress> bar;
         const auto progress = [&](std::int64_t done, std::int64_t all) {
@@ -105,7 +105,13 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
         };
         return sensitivity_of(scenario.scenario, options, *metric, progress);
     }();
-    write(found, scenario.stem, folder);
+    StudyRecord record = study_of("sensitivity", scenario, arguments.run.settings);
+    record.options = {{"scenario", scenario.stem},
+                      {"alternative", found.metric.alternative},
+                      {"metric", found.metric.metric + "." + found.metric.firm},
+                      {"seed", static_cast<std::int64_t>(options.seed)},
+                      {"worlds", found.worlds}};
+    write(found, scenario.stem, record, folder);
     if (!arguments.run.quiet) print(found, around.bold);
     fmt::print("{}{} inputs in {}/sensitivity.csv, {} factors in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
                found.inputs.size(), shown(folder), found.factors.size());

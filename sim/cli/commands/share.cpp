@@ -74,7 +74,7 @@ void print_table(const NamedGame& named, const std::vector<NamedAllocation>& rul
 }
 
 // rule, coalition, what its members pay or get together, and the excess over what it costs or is worth alone.
-void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules, const std::string& folder) {
+void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules, const std::string& file, const std::string& folder) {
     Csv excesses("share.csv", "rule,coalition,amount,alone,excess", {});
     for (const auto& [rule, allocation] : rules) {
         if (!allocation.defined()) continue;
@@ -84,8 +84,7 @@ void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules
                          sums[s] - named.game.cost[s]);
         }
     }
-    claim_folder(folder);
-    write_file(folder, excesses.finish());
+    write_study(folder, SetKind::share, {"share", {{file, file, named.sha256}}, {}, {}, false}, {excesses.finish()});
 }
 
 int share_game(const ShareArguments& arguments, const Surroundings& around) {
@@ -93,6 +92,8 @@ int share_game(const ShareArguments& arguments, const Surroundings& around) {
     for (const Problem& problem : read.problems) tell("{}", formatted(problem, arguments.game, read.text));
     if (!read.game) return bad_input;
     const NamedGame* const named = &*read.game;
+    std::vector<FolderLock> locks;
+    if (!arguments.output.empty() && !claim_folders({arguments.output}, locks)) return bad_input;
     const std::vector<NamedAllocation> rules = rules_of(*named);
     const double epsilon = least_core(named->game);
     if (arguments.json) {
@@ -101,7 +102,7 @@ int share_game(const ShareArguments& arguments, const Surroundings& around) {
         print_table(*named, rules, epsilon, around.bold);
     }
     if (!arguments.output.empty()) {
-        write_csv(*named, rules, arguments.output);
+        write_csv(*named, rules, arguments.game, arguments.output);
         if (!arguments.json) fmt::print("every coalition's excess in {}/share.csv\n", arguments.output);
     }
     return done;
@@ -165,7 +166,7 @@ nlohmann::ordered_json json_of(const PoolShares& pool) {
     return out;
 }
 
-void write_pools(const std::vector<PoolShares>& pools, const std::string& folder) {
+void write_pools(const std::vector<PoolShares>& pools, const StudyRecord& record, const std::string& folder) {
     Csv weights("weights.csv", "alternative,program,rule,firm,weight,se,amount,chance_in_core", {});
     Csv excesses("share.csv", "alternative,program,rule,coalition,amount,alone,excess", {});
     for (const PoolShares& pool : pools) {
@@ -180,14 +181,14 @@ void write_pools(const std::vector<PoolShares>& pools, const std::string& folder
             });
         }
     }
-    claim_folder(folder);
-    write_file(folder, weights.finish());
-    write_file(folder, excesses.finish());
+    write_study(folder, SetKind::share, record, {weights.finish(), excesses.finish()});
 }
 
 int share_scenario(const ShareArguments& arguments, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
     if (!load_all({arguments.scenario}, arguments.settings, loaded)) return bad_input;
+    std::vector<FolderLock> locks;
+    if (!arguments.output.empty() && !claim_folders({arguments.output}, locks)) return bad_input;
     const Scenario& scenario = loaded.front().scenario;
     const std::vector<PoolShares> pools = shares_of(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     if (arguments.json) {
@@ -199,7 +200,9 @@ int share_scenario(const ShareArguments& arguments, const Surroundings& around) 
         if (pools.empty()) fmt::print("no alternative has a pool or venture\n");
     }
     if (arguments.output.empty()) return done;
-    write_pools(pools, arguments.output);
+    StudyRecord record = study_of("share", loaded.front(), arguments.settings);
+    record.options = {{"scenario", loaded.front().stem}, {"seed", scenario.run.seed}};
+    write_pools(pools, record, arguments.output);
     if (!arguments.json) fmt::print("weights in {0}/weights.csv, every coalition's excess in {0}/share.csv\n", arguments.output);
     return done;
 }

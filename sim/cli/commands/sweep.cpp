@@ -120,33 +120,33 @@ void append(const std::string& file, const std::string& head, const std::string&
 
 class Sweep {
 public:
-    Sweep(const SweepArguments& arguments, std::vector<Axis> axes, const Surroundings& around)
-        : arguments_(arguments), axes_(std::move(axes)), around_(around) {}
+    Sweep(const SweepArguments& arguments, LoadedScenario& loaded, std::vector<Axis> axes, const Surroundings& around)
+        : arguments_(arguments), loaded_(loaded), axes_(std::move(axes)), around_(around) {}
 
-    // Whether every point's scenario can be read; prints every problem of the first that is at fault.
-    bool read(const std::vector<Values>& points) {
-        for (const Values& values : points) {
+    // Whether every point's scenario is sound; prints every problem of the first that is not. Only what is read is kept, for a million
+    // scenarios take more than the memory.
+    bool check(std::vector<Values> points) {
+        points_ = std::move(points);
+        std::size_t sound = 0;
+        while (sound < points_.size() && scenario(sound)) {
             around_.stop.check();
-            const ReadResult result = read_point(values);
-            for (const Problem& problem : result.problems) tell("{}", formatted(problem, arguments_.run.scenarios.front(), result.text));
-            if (!result.scenario) return false;  // the others would say the same
+            ++sound;
         }
-        points_ = points;
-        return true;
+        return sound == points_.size();
     }
 
-    int run(RunOptions options, const std::string& stem, const std::string& folder) {
+    int run(RunOptions options, const std::string& folder) {
         // Annual and joint tables are not asked for, nor are points by fewer worlds than the others.
         options.tables = options.keep_partial = false;
         const CheckpointOptions checkpoint = std::exchange(options.checkpoint, {});
-        const KeptFiles kept(checkpoint.folder, identity(checkpoint.identity, options));
+        const KeptFiles kept(checkpoint.folder, identity(checkpoint.identity, options), static_cast<std::int64_t>(points_.size()));
         if (checkpoint.resume && kept.found()) load(kept);
         std::size_t saved = done_.size();
         bool begun = saved > 0;
         const auto save = [&] {
             if (!begun) kept.begin();
             begun = true;
-            kept.write("points", static_cast<std::int64_t>(saved), [&](ByteWriter& out) {
+            kept.write("points", static_cast<std::int64_t>(saved), static_cast<std::int64_t>(done_.size()), [&](ByteWriter& out) {
                 out.put(std::vector<Point>(done_.begin() + static_cast<std::ptrdiff_t>(saved), done_.end()));
             });
             saved = done_.size();
@@ -154,8 +154,8 @@ public:
         const auto begin = std::chrono::steady_clock::now();
         auto last_save = begin;
         {
-            Progress progress(stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
-            while (done_.size() < points_.size() && carry_out_next(options, stem)) {
+            Progress progress(loaded_.stem, static_cast<std::int64_t>(points_.size()), arguments_.run.quiet);
+            while (done_.size() < points_.size() && carry_out_next(options)) {
                 progress(static_cast<std::int64_t>(done_.size()));
                 const auto now = std::chrono::steady_clock::now();
                 const auto seconds = [&](auto from) { return std::chrono::duration<double>(now - from).count(); };
@@ -166,7 +166,7 @@ public:
         }
         if (done_.empty()) throw Interrupted();
         if (done_.size() < points_.size() && done_.size() > saved) save();
-        write(folder);
+        write(folder, options);
         if (!arguments_.run.quiet) print(folder);
         if (done_.size() < points_.size()) {
             tell("entente: interrupted after {} of {} points; those are kept, and --resume goes on from there\n", done_.size(),
@@ -178,12 +178,6 @@ public:
     }
 
 private:
-    ReadResult read_point(const Values& values) const {
-        std::vector<std::string> settings = arguments_.run.settings;
-        for (std::size_t i = 0; i < axes_.size(); ++i) settings.push_back(axes_[i].key + "=" + values[i]);
-        return read_scenario(arguments_.run.scenarios.front(), settings);
-    }
-
     struct Gain {
         std::string alternative;
         double mean = 0;
@@ -199,15 +193,21 @@ private:
     };
 
     // The next point; false where it was cut short.
-    bool carry_out_next(const RunOptions& options, const std::string& stem) {
+    bool carry_out_next(const RunOptions& options) {
         try {
             around_.stop.check();
-            done_.push_back(point(entente::run(*read_point(points_[done_.size()]).scenario, options), stem));
+            done_.push_back(point(entente::run(scenario(done_.size()).value(), options)));
             if (!keeping_) keeping_.emplace(around_.stop);
             return true;
         } catch (const Interrupted&) {
             return false;
         }
+    }
+
+    std::optional<Scenario> scenario(std::size_t point) {
+        std::vector<std::string> settings = arguments_.run.settings;
+        for (std::size_t i = 0; i < axes_.size(); ++i) settings.push_back(axes_[i].key + "=" + points_[point][i]);
+        return loaded_.with(settings);
     }
 
     Identity identity(Identity out, const RunOptions& options) const {
@@ -228,15 +228,17 @@ private:
         for (const std::int64_t number : kept.numbers("points")) {
             if (number != static_cast<std::int64_t>(done_.size())) kept.refuse("lacks a file of points");
             std::vector<Point> points;
-            const std::string bytes = kept.read("points", number);
-            ByteReader(bytes).get(points);
+            const Piece piece = kept.read("points", number);
+            ByteReader(piece.payload).get(points);
+            if (piece.first + static_cast<std::int64_t>(points.size()) != piece.end)
+                kept.refuse("points", number, "is damaged: it does not reach its end");
             std::move(points.begin(), points.end(), std::back_inserter(done_));
         }
     }
 
-    Point point(const Results& results, const std::string& stem) {
+    Point point(const Results& results) const {
         Point out;
-        for (NamedFile& file : csv_files(results, stem, false)) {
+        for (NamedFile& file : csv_files(results, loaded_.stem, false)) {
             if (file.name == "summary.csv") out.summary = std::move(file.content);
             if (file.name == "comparison.csv") out.comparison = std::move(file.content);
         }
@@ -247,7 +249,20 @@ private:
         return out;
     }
 
-    void write(const std::string& folder) const {
+    StudyRecord record(const RunOptions& options) const {
+        StudyRecord out = study_of("sweep", loaded_, arguments_.run.settings);
+        out.options = {{"scenario", loaded_.stem},
+                       {"over", arguments_.over},
+                       {"lhs", arguments_.lhs},
+                       {"seed", static_cast<std::int64_t>(options.seed)},
+                       {"worlds", options.worlds},
+                       {"sampling", word_of(options.sampling)},
+                       {"points", static_cast<std::int64_t>(done_.size())}};
+        out.partial = done_.size() < points_.size();
+        return out;
+    }
+
+    void write(const std::string& folder, const RunOptions& options) const {
         std::string head = "point,", summary, comparison;
         for (const Axis& axis : axes_) head += csv_text(axis.key, ',') + ",";
         for (std::size_t i = 0; i < done_.size(); ++i) {
@@ -256,8 +271,7 @@ private:
             append(done_[i].summary, head, prefix, summary);
             append(done_[i].comparison, head, prefix, comparison);
         }
-        write_file(folder, "sweep.csv", summary);
-        write_file(folder, "sweep_comparison.csv", comparison);
+        write_study(folder, SetKind::sweep, record(options), {{"sweep.csv", summary}, {"sweep_comparison.csv", comparison}});
     }
 
     void print(const std::string& folder) const {
@@ -277,6 +291,7 @@ private:
     }
 
     const SweepArguments& arguments_;
+    LoadedScenario& loaded_;
     std::vector<Axis> axes_;
     const Surroundings& around_;
     std::vector<Values> points_;
@@ -313,11 +328,12 @@ int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded)) return bad_input;
     const std::string folder = arguments.run.output + "/" + loaded.front().folder;
     RunOptions options = options_of(loaded.front().scenario, arguments.run, read, around);
+    Sweep sweep(arguments, loaded.front(), axes, around);
+    if (!sweep.check(count > 0 ? hypercube(axes, static_cast<std::size_t>(count), options.seed) : grid(axes))) return bad_input;
     options.checkpoint = checkpoint_of(loaded.front(), arguments.run, read, folder);
-    Sweep sweep(arguments, axes, around);
-    if (!sweep.read(count > 0 ? hypercube(axes, static_cast<std::size_t>(count), options.seed) : grid(axes))) return bad_input;
-    if (!claim_folders({folder})) return bad_input;
-    return sweep.run(std::move(options), loaded.front().stem, folder);
+    std::vector<FolderLock> locks;
+    if (!claim_folders({folder}, locks)) return bad_input;
+    return sweep.run(std::move(options), folder);
 }
 
 }  // namespace entente

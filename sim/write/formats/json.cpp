@@ -10,7 +10,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 }
 
-std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
+std::string manifest_json(const Results& results, const RunRecord& record, const std::vector<NamedFile>& plain,
+                          const std::vector<std::pair<std::string, std::string>>& written) {
     Json out;
     out["program"] = "entente";
     out["version"] = version();
@@ -19,7 +20,9 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["name"] = results.name;
     out["file"] = as_utf8(record.file);
     if (as_utf8(record.file) != record.file) out["file_encoded"] = percent_encoded(record.file);
-    out["sha256"] = sha256(record.text);
+    out["sha256"] = record.sha256;
+    out["inputs"] = Json::array({{{"file", as_utf8(record.file)}, {"sha256", record.sha256}}});
+    for (const Input& input : record.inputs) out["inputs"].push_back({{"file", as_utf8(input.name)}, {"sha256", input.sha256}});
     out["settings"] = record.settings;
     out["seed"] = results.seed;
     out["worlds"] = results.worlds;
@@ -40,8 +43,10 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
                                   {"weight", w.weight},
                                   {"se", w.se}});
     }
-    for (const NamedFile& file : files) out["files"][file.name] = sha256(file.content);
-    out["result"] = result_hash(files);
+    out["files"] = Json::object();
+    for (const auto& [name, hash] : written) out["files"][name] = hash;
+    for (const NamedFile& file : plain) out["plain"][file.name] = sha256(file.content);
+    out["result"] = result_hash(plain);
     out["threads"] = results.threads;
     out["ranks"] = results.ranks;
     for (const auto& [phase, seconds] : results.seconds) out["seconds"][phase] = seconds;

@@ -262,11 +262,12 @@ private:
         out_ += folded("The scenario, with its sources as written in it", "<pre>" + escaped(record_.text) + "</pre>\n");
         std::string settings;
         for (const std::string& setting : record_.settings) settings += (settings.empty() ? "; set: " : ", ") + setting;
-        out_ +=
-            "<p>" +
-            escaped(fmt::format("File {}{}, SHA-256 {}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", as_utf8(record_.file),
-                                settings, sha256(record_.text), r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
-            "</p>\n";
+        std::string data;
+        for (const Input& input : record_.inputs) data += "; data file " + as_utf8(input.name) + ", SHA-256 " + input.sha256;
+        out_ += "<p>" +
+                escaped(fmt::format("File {}{}, SHA-256 {}{}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", record_.file,
+                                    settings, record_.sha256, data, r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
+                "</p>\n";
     }
 
     void chart(const std::string& title, Plot& plot, const std::string& figures) { out_ += charted(title, plot.finish(), figures); }

@@ -115,7 +115,8 @@ public:
         line(fmt::format("{} worlds by {}, seed {}; money in {} m; compared with '{}'", results.worlds, results.sampling, results.seed,
                          results.currency, results.baseline),
              nullptr);
-        line("scenario " + as_utf8(record.file) + ", SHA-256 " + sha256(record.text), nullptr);
+        line("scenario " + as_utf8(record.file) + ", SHA-256 " + record.sha256, nullptr);
+        for (const Input& input : record.inputs) line("data file " + as_utf8(input.name) + ", SHA-256 " + input.sha256, nullptr);
         line("entente " + version() + " (" + build() + "), result hash " + hash, nullptr);
         for (const std::string& warning : results.warnings) line("warning: " + warning, wrapped_);
     }
