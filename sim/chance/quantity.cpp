@@ -55,6 +55,7 @@ private:
     }
     template <class T>
     std::string text_of(const std::vector<T>& xs) const {
+        if (xs.empty()) return "";
         if (!whole_ && xs.size() > most_told) return std::to_string(xs.size()) + " values";
         std::string out;
         for (const T& x : xs) out += (out.empty() ? "" : ", ") + text_of(x);

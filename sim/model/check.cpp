@@ -75,7 +75,7 @@ std::vector<std::string> cycle(const std::vector<std::string>& names, const std:
 
 namespace {
 
-constexpr int most_pilot_worlds = 10'000'000;  // a gigabyte or two
+constexpr int most_pilot_worlds = 100'000'000;  // a few gigabytes for each pool whose costs they tell
 
 bool whole(double x) { return std::fabs(x - std::round(x)) < 1e-9; }
 

@@ -86,24 +86,32 @@ void largest_excess(std::span<const Lanes> x, std::span<const double> most, Lane
     });
 }
 
-// Each row of lanes as floats, one row a stride after the other. True where all of them are in the range of floats.
-ENTENTE_KERNEL bool store_floats(std::span<const Lanes> rows, float* out, std::size_t stride) {
-    bool all = true;
+// Each row of lanes as floats, one row a stride after the other.
+ENTENTE_KERNEL void store_floats(std::span<const Lanes> rows, float* out, std::size_t stride) {
     for (const Lanes& row : rows) {
-        int outside = 0;
-        for (std::size_t lane = 0; lane < pack_size; ++lane) {
-            const double size = std::fabs(row[lane]);
-            out[lane] = static_cast<float>(row[lane]);
-            outside += static_cast<int>(!(size <= largest_float)) + static_cast<int>(size < smallest_float) - static_cast<int>(size == 0);
-        }
-        all = all && outside == 0;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = static_cast<float>(row[lane]);
         out += stride;
     }
-    return all;
+}
+
+// Whether a float can hold the size of every lane.
+bool fit_floats(std::span<const Lanes> rows) {
+    Lanes most, least;
+    in_lanes([=, &most, &least]<class V>() ENTENTE_IN_VECTORS {
+        Wide<V> largest, smallest = largest + smallest_float;
+        for (const Lanes& row : rows) {
+            const Wide<V> x = row, size = greater(x, 0.0 - x);
+            largest = greater(size, largest);
+            smallest = if_less(0.0, size, lesser(size, smallest), smallest);
+        }
+        largest.store(most);
+        smallest.store(least);
+    });
+    return !any_lane(most, [](double x) { return x > largest_float; }) && !any_lane(least, [](double x) { return x < smallest_float; });
 }
 
 void store_yearly(std::span<const Lanes> rows, float* out, std::size_t stride) {
-    if (store_floats(rows, out, stride)) return;
+    if (fit_floats(rows)) return store_floats(rows, out, stride);
     for (const Lanes& row : rows) {
         for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = yearly(row[lane]);
         out += stride;

@@ -13,10 +13,16 @@ namespace {
 
 constexpr double rounding = 1e-9;  // of the largest flow: smaller ones are what subtracting leaves of equal ones
 
+constexpr std::int64_t enough = 8 * leaf_worlds;  // of independent worlds, for an error within a few percent
+
 class ReturnFinder {
 public:
     ReturnFinder(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator)
-        : grid_(model.grid), layout_(layout), found_(found), estimator_(estimator) {}
+        : grid_(model.grid),
+          layout_(layout),
+          found_(found),
+          estimator_(estimator),
+          most_(model.design.method == Sampling::mc ? enough : layout.sampled) {}
 
     // Of an alternative's flows, less another's (none: -1), of one firm or, for f = their number, of all.
     ReturnRow find(std::size_t a, std::ptrdiff_t other, std::size_t f) const {
@@ -72,7 +78,7 @@ private:
             periods[static_cast<std::size_t>(grid_.year[k])] += 1;
         }
         for (std::size_t y = 0; y < weight.size(); ++y) weight[y] /= periods[y];
-        std::vector<double> value(static_cast<std::size_t>(std::min(layout_.sampled, found_.worlds)), 0.0);
+        std::vector<double> value(static_cast<std::size_t>(std::min({layout_.sampled, found_.worlds, most_})), 0.0);
         add_values(a, f, 1, weight, value);
         if (other >= 0) add_values(static_cast<std::size_t>(other), f, -1, weight, value);
         const double kept = static_cast<double>(value.size()) / static_cast<double>(found_.worlds);
@@ -82,14 +88,15 @@ private:
     void add_values(std::size_t a, std::size_t f, double sign, std::span<const double> weight, std::span<double> value) const {
         constexpr std::array<double, 3> signs{-1, 1, 1};  // cost, transfer, benefit
         for (const Leaf& leaf : found_.leaves) {
-            if (!leaf.keeps_flows()) break;
+            if (!leaf.keeps_flows() || leaf.first >= static_cast<std::int64_t>(value.size())) break;
             each_firm(f, [&](std::size_t g) {
                 for (std::size_t flow = 0; flow < signs.size(); ++flow) {
                     for (std::size_t y = 0; y < weight.size(); ++y) {
                         const auto kept = leaf.flow(layout_.flow(a, flow, g, y));
                         const double factor = sign * signs[flow] * weight[y];
                         double* const to = value.data() + leaf.first;
-                        for (std::size_t w = 0; w < kept.size(); ++w) to[w] += factor * of_yearly(kept[w]);
+                        const std::size_t left = value.size() - static_cast<std::size_t>(leaf.first);
+                        for (std::size_t w = 0; w < std::min(kept.size(), left); ++w) to[w] += factor * of_yearly(kept[w]);
                     }
                 }
             });
@@ -100,6 +107,7 @@ private:
     const Layout& layout_;
     const Found& found_;
     const Estimator& estimator_;
+    std::int64_t most_;  // worlds behind a standard error: points of a design tell it only all together
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 Kills a run at random moments, and just before every write, fsync, rename and removal of a shorter one; then damaged, foreign and
 incomplete checkpoints, each of which is refused by name.
 """
+import fcntl
 import json
 import os
 import pathlib
@@ -75,6 +76,18 @@ def lives(out):
         return True
 
 
+def locked(out):
+    """Whether a process that has ended otherwise still holds the folder."""
+    try:
+        with open(pathlib.Path(out) / SCENARIO.stem / ".lock", "rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def random_kills(command, count, starter=()):
     wanted, seconds = whole(command)
     resumed = 0
@@ -85,7 +98,7 @@ def random_kills(command, count, starter=()):
             time.sleep(random.Random(i).uniform(0, 1.05 * seconds))
             os.killpg(process.pid, 9)
             process.wait()
-            while lives(out):  # mpirun's own end takes its ranks with it, a moment later
+            while lives(out) or locked(out):  # mpirun's own end takes its ranks with it, a moment later
                 time.sleep(0.05)
             resumed += 1 if kept(out) else 0
             expect(command, out, wanted, f"kill {i} of {' '.join([*starter, *command(out)])}")

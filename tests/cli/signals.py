@@ -82,7 +82,7 @@ def everywhere(folder):
         ["explain", PUT, *pilot(400_000)],
         ["share", THREE, *pilot(5_000_000)],
         ["sweep", EXAMPLE, *out, *axis, *pilot(20_000_000)],
-        ["sweep", EXAMPLE, *out, "--over", "program.ev.likeness=0:1:500000"],
+        ["sweep", EXAMPLE, *out, "--over", "program.ev.likeness=0:1:10000"],
         ["sweep", EXAMPLE, *out, *axis, "--worlds", LONG],
         ["fair", EXAMPLE, *term, "--worlds", LONG],
         ["fair", EXAMPLE, *term, *pilot(20_000_000)],

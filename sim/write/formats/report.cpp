@@ -265,7 +265,7 @@ private:
         std::string data;
         for (const Input& input : record_.inputs) data += "; data file " + as_utf8(input.name) + ", SHA-256 " + input.sha256;
         out_ += "<p>" +
-                escaped(fmt::format("File {}{}, SHA-256 {}{}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", record_.file,
+                escaped(fmt::format("File {}{}, SHA-256 {}{}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", as_utf8(record_.file),
                                     settings, record_.sha256, data, r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
                 "</p>\n";
     }
