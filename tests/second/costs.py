@@ -3,17 +3,7 @@ import itertools
 import math
 import statistics
 
-from model import Course, Plan, Stage
-
-
-def ungated(plan):
-    out = Plan(plan.stages)
-    out.stages = []
-    for s in plan.stages:
-        t = Stage(s.name, s.start, s.years, s.cost, "uniform", False)
-        t.curve = s.curve
-        out.stages.append(t)
-    return out
+from plan import Course, ungated
 
 
 def solo_begin(w, program, firm):

@@ -2,7 +2,7 @@
 import math
 
 from exits import Exits
-from model import NEVER, TINY, Course
+from plan import NEVER, TINY, Course
 from money import Money
 from state import Access, Pool
 

@@ -1,7 +1,7 @@
 """The part of a deal that ends it: triggers, the first exit, unwinding (see model.py)."""
 import math
 
-from model import NEVER, TINY, Course
+from plan import NEVER, TINY, Course
 from state import Access
 
 
@@ -159,7 +159,8 @@ class Exits:
             self.adapted.pop((program, f), None)
             share = max(progress * self.unwind_term("retention", f, 1.0), self.w.firm_term(program, f, "spent", 0.0))
             begin = max(tau + (self.restart() if course.begin <= tau else 0.0), self.earliest(program, f))
-            self.own[program, f] = Course(self.w.solo_plan(program, f), begin, share, self.stretch(f), course.stage if by_gate else None)
+            self.own[program, f] = Course(self.w.solo_plan(program, f), begin, share, self.stretch(f),
+                                            bind=[course.stage] if by_gate else [])
             self.provided[program, f] = self.own[program, f].end
             self.access[program, f] = Access(self.own[program, f].end)
 

@@ -2,9 +2,10 @@
 import math
 import statistics
 
-from costs import allocation, game, shares, solo_costs, ungated
+from costs import allocation, game, shares, solo_costs
 from deal import Deal
-from model import Course, World
+from model import World
+from plan import Course, ungated
 
 
 def quantile(values, p):

@@ -2,7 +2,7 @@
 import math
 
 from costs import allocation, game, shares, solo_costs
-from model import NEVER, TINY
+from plan import NEVER, TINY
 
 
 class Money:

@@ -1,5 +1,5 @@
 """What becomes of a deal in one world: who has access, and what is left of a pool."""
-from model import NEVER
+from plan import NEVER
 
 
 class Access:
