@@ -72,7 +72,7 @@ def differences(scenario, story):
                     if differ(x, y, scale):
                         note(f"{firm} {key} {story['first_year'] + year}", x, y)
                         break
-                npv = sum(x * d for x, d in zip(row, world.discount[firm]))
+                npv = deal.npv(key, firm)
                 if differ(money[key + "_npv"], npv, scale):
                     note(f"{firm} {key}_npv", money[key + "_npv"], npv)
     return out

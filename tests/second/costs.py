@@ -3,20 +3,8 @@ import itertools
 import math
 import statistics
 
+from contribution import planned_share, solo_begin, solo_course
 from plan import Course, ungated
-
-
-def solo_begin(w, program, firm):
-    """As if every gate passed and every deal were formed at once."""
-    begin = w.programs[program].get("start", w.grid.start)
-    for before in w.programs[program].get("after", []):
-        if firm in w.needs(before):
-            begin = max(begin, solo_course(w, before, firm).end)
-    return begin
-
-
-def solo_course(w, program, firm):
-    return Course(ungated(w.solo_plan(program, firm)), solo_begin(w, program, firm), w.firm_term(program, firm, "spent", 0.0))
 
 
 def value(grid, row, rate):
@@ -31,8 +19,7 @@ def cost_of(w, alternative, a, group, rate):
     terms = dict(a, members=list(group))
     if terms.get("lead") not in group:
         terms.pop("lead", None)
-    plan, share = w.pool_plan(alternative, terms)
-    course = Course(ungated(plan), max(solo_begin(w, program, f) for f in group), share)
+    course = Course(ungated(w.pool_plan(alternative, terms)), max(solo_begin(w, program, f) for f in group), planned_share(w, alternative, terms))
     total = value(w.grid, course.flows(w.grid), rate)
     for f in group:
         spec = a.get("adaptation", {}).get(f)

@@ -3,6 +3,7 @@ import math
 import statistics
 
 from costs import allocation, game, shares, solo_costs
+from contribution import planned_share
 from deal import Deal
 from model import World
 from plan import Course, ungated
@@ -27,13 +28,12 @@ class Expectations:
         if to == "solo_cost":
             return solo_costs(self.worlds, alternative, a)
         for w in self.worlds if to in ("volume", "benefit") else []:
-            solos.append(Deal(w, "solo"))
-            solos[-1].evaluate()
+            solos.append(Deal(w, "solo", funded=False).evaluate())
         for f in a["members"]:
             if to == "budget":
                 out[f] = Deal(self.worlds[0], "solo").budget(f, self.worlds[0].grid.first_year)
             elif to == "volume":
-                out[f] = statistics.fmean(sum(sum(row) for _, row in s.units.get((program, f), [])) for s in solos)
+                out[f] = statistics.fmean(sum(sum(b.units) for b in s.blocks.get((program, f), [])) for s in solos)
             else:
                 out[f] = statistics.fmean(s.worth.get((program, f), 0.0) for s in solos)
         return out
@@ -55,17 +55,17 @@ class Expectations:
     def level(self, alternative, a, level):
         if not isinstance(level, str):
             return level
-        costs = [w.pool_plan(alternative, a)[0].cost for w in self.worlds]
+        costs = [w.pool_plan(alternative, a).cost for w in self.worlds]
         return statistics.fmean(costs) if level == "mean" else quantile(costs, int(level[1:]) / 100)
 
     def planned_end(self, alternative, a):
         ends = []
         for w in self.worlds:
-            deal = Deal(w, alternative)
+            deal = Deal(w, alternative, funded=False)
             deal.formed = True
-            deal.schedule()
-            plan, share = w.pool_plan(alternative, a)
-            ends.append(Course(ungated(plan), deal.pools[a["program"]].course.begin, share).end)
+            deal.settle_dates(deal.schedule)
+            pool = deal.pools[a["program"]]
+            ends.append(Course(ungated(pool.plan), pool.course.begin, planned_share(w, alternative, a)).end)
         return quantile(ends, 0.5)
 
 

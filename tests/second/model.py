@@ -43,7 +43,8 @@ class Grid:
         self.periods = round(settings["horizon"] * self.steps)
         self.end = self.start + settings["horizon"]
         rate, price = settings.get("escalation", 0.0), settings.get("price_year", settings["start"])
-        self.escalation = [(1 + rate) ** (self.middle(k) - price) for k in range(self.periods)]
+        self.price = lambda t: (1 + rate) ** (t - price)
+        self.escalation = [self.price(self.middle(k)) for k in range(self.periods)]
         self.first_year = math.floor(self.middle(0))
 
     def at(self, k):
@@ -92,15 +93,32 @@ class World:
         self.programs = scenario["program"]
         self.alternatives = resolve_likes(scenario)
         self.draws = story["draws"]
-        self.order = self.program_order()
+        self.order = self.program_order(list(self.programs))
+        self.priority = self.program_order(scenario["scenario"].get("priority", []) + list(self.programs))
         self.discount = {f: [(1 + d["discount"]) ** -(self.grid.middle(k) - self.grid.start) for k in range(self.grid.periods)]
                          for f, d in scenario["firm"].items()}
 
-    def program_order(self):
+    def program_order(self, wanted):
+        """As wanted, but nothing before what it waits for."""
         out = []
         while len(out) < len(self.programs):
-            out += [p for p, d in self.programs.items() if p not in out and all(a in out for a in d.get("after", []))][:1]
+            out += [p for p in wanted if p not in out and all(a in out for a in self.programs[p].get("after", []))][:1]
         return out
+
+    # ---- what is told
+    @property
+    def knows_talks(self):
+        """A program that knows of talks tells what each alternative forgoes; before, every party of a deal waited for it."""
+        return any("forgone" in told for told in self.story["alternatives"])
+
+    def alone(self, name):
+        return self.alternatives[name].get("alone", self.s["scenario"].get("alone", "all"))
+
+    def forgone(self, name):
+        """(program, firm) pairs without that program in an alternative, formed or not: its own `without`, and what firms choose to forgo."""
+        told = next((a for a in self.story["alternatives"] if a["id"] == name), {})
+        without = self.alternatives[name].get("without", {})
+        return {(p, f) for f, programs in without.items() for p in programs} | {(x["program"], x["firm"]) for x in told.get("forgone", [])}
 
     # ---- quantities
     def number(self, spec, path, who=None, default=0.0):
@@ -195,9 +213,7 @@ class World:
         kd = capability([self.firm_term(program, f, "duration_factor", 1.0) for f in members])
         kc *= (1 + self.number(a.get("overhead"), path + "overhead") * (n - 1)) * (1 - self.number(a.get("synergy"), path + "synergy"))
         kd *= 1 + self.number(a.get("drag"), path + "drag") * (n - 1)
-        spent = [self.firm_term(program, f, "spent", 0.0) for f in members]
-        share = max(spent) if capability is min else capability(spent)
-        return self.plan(program, "+".join(sorted(members)), kc, kd), share
+        return self.plan(program, "+".join(sorted(members)), kc, kd)
 
     def plan(self, program, who, kc, kd):
         p, stages, before = self.programs[program], {}, None
