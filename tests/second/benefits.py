@@ -2,6 +2,7 @@
 import math
 
 from plan import NEVER, TINY
+from state import Access
 
 
 def annuity(q, years):
@@ -121,16 +122,22 @@ class Benefits:
             return self.row()
         return [penalty * self.penalty_years(program, firm, access, k) for k in range(self.grid.periods)]
 
+    def fine(self, program, firm, access):
+        """(real money by period, what of it is past the horizon, discounted)."""
+        row = self.penalty_row(program, firm, access)
+        return row, self.fine_beyond(program, firm, access, row)
+
     def settle_penalties(self):
-        self.fines = {}  # by program and firm, discounted, past the horizon too
         for program, p in self.w.programs.items():
             for firm in p.get("firm", {}):
-                access = self.access[program, firm]
-                row = self.penalty_row(program, firm, access)
+                row, beyond = self.fine(program, firm, self.access[program, firm])
                 self.add_cost(firm, row, program=program)
-                beyond = self.fine_beyond(program, firm, access, row)
                 self.beyond["cost"][firm] += beyond
-                self.fines[program, firm] = self.discounted(firm, [x * e for x, e in zip(row, self.grid.escalation)]) + beyond
+
+    def fine_avoided(self, program, firm):
+        """Discounted, past the horizon too."""
+        (never, late), (row, beyond) = self.fine(program, firm, Access()), self.fine(program, firm, self.access[program, firm])
+        return self.discounted(firm, [(x - y) * e for x, y, e in zip(never, row, self.grid.escalation)]) + late - beyond
 
     # ---- past the horizon
     def last_year(self):

@@ -3,7 +3,7 @@ import math
 
 from plan import NEVER, TINY, Course
 
-PIECES = 48  # of a stretch of plan time between two stage dates: a curve's pace crosses what waiting costs at most a few times in it
+PIECES = 24  # of a stretch of plan time between two stage dates: a curve's pace crosses what waiting costs at most a few times in it
 
 
 class Step:
@@ -33,8 +33,10 @@ class Step:
             return self.u, self.y, self.v * time
         top = min(self.u + time, self.course.length)
         if self.planned or self.time_of(top) <= time + 1e-12:
+            if self.planned:
+                return top, max(self.y, self.course.worked(top)), 0.0
             over = min(time, self.time_of(top)) if top == self.course.length else time
-            return top, max(self.y, self.course.worked(top)), self.v * max(0.0, over - (top - self.u)) if not self.planned else 0.0
+            return top, max(self.y, self.course.worked(top)), self.v * max(0.0, over - (top - self.u))
         x = self.latest(top, time)
         waits = self.v * (time - (x - self.u))
         return x, self.y + self.a * time - waits, waits
@@ -47,7 +49,7 @@ class Step:
             points = [low + (high - low) * i / PIECES for i in range(PIECES)] + [high]
             for c, d in reversed(list(zip(points, points[1:]))):
                 if not short(c):
-                    for _ in range(100):
+                    for _ in range(60):
                         middle = (c + d) / 2
                         c, d = (c, middle) if short(middle) else (middle, d)
                     return c if d - c > 1e-13 else d

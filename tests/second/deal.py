@@ -27,6 +27,7 @@ class Deal(Talks, Exits, Leaving, Money, Benefits, Fees, Funding):
         self.grid = world.grid
         self.arrangements = {a["program"]: a for a in self.terms.get("arrangement", [])}
         self.told = next((a for a in world.story["alternatives"] if a["id"] == name), {"pools": []})
+        self.told_exit = self.told.get("exit" if funded else "exit_unfunded")  # policies are the program's
         self.told_pools = {p["program"]: p for p in self.told["pools"]}
         self.forgone = set(world.forgone(name)) if forgone is None else set(forgone)
         self.solo_forgone = set(world.forgone("solo")) if solo_forgone is None else set(solo_forgone)

@@ -42,7 +42,7 @@ class Exits:
             return [(self.overrun(e, path, p, pool), None) for p, pool in self.pools_of(leaver).items() if only in (None, p)]
         if kind == "distress":
             return [(self.distress(e, path, leaver), None)]
-        told = self.told.get("exit")  # an option: the policy is the program's
+        told = self.told_exit  # of an option
         if self.searching:
             return []
         return [(told["triggered"], None)] if told and told["name"] == name and told["leaver"] == leaver else []

@@ -79,7 +79,7 @@ class Leaving:
         rule = self.flag("on_exit", {}).get(firm, "best" if best and self.w.knows_talks else "resume")
         if rule != "best" or self.searching:
             return rule != "stop"
-        told = self.told["exit"]["goes_on"]
+        told = self.told_exit["goes_on"]
         return next(x["goes_on"] for x in told if (x["program"], x["firm"]) == (program, firm))
 
     def begin_without(self, program, pool):

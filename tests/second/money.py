@@ -134,5 +134,5 @@ class Money:
         """By this world's own plan costs."""
         share = a["share"]
         if share["rule"] == "proportional":
-            return shares(solo_costs([self.w], self.name, a))
+            return shares(solo_costs([self.w], a))
         return shares(allocation(share["rule"], share, a["members"], game([self.w], self.name, a)))

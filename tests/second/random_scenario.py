@@ -2,6 +2,8 @@
 import json
 import random
 
+import random_keys
+
 
 class Writer:
     def __init__(self, seed):
@@ -303,7 +305,7 @@ class Writer:
             self.text["alternative"]["other"] = {"like": "deal", "unwind": self.unwind()}
             if "exit" not in self.text["alternative"]["deal"]:
                 self.text["alternative"]["other"].pop("unwind")
-        return toml(self.text)
+        return self
 
 
 def inline(value):
@@ -341,10 +343,13 @@ def toml(text):
     return "\n".join(lines) + "\n"
 
 
-def scenario(seed):
-    return Writer(seed).write()
+def scenario(seed, keys=()):
+    """With terms of the families of random_keys.py named in `keys`."""
+    writer = Writer(seed).write()
+    random_keys.put(writer, keys)
+    return toml(writer.text)
 
 
 if __name__ == "__main__":
     import sys
-    print(scenario(int(sys.argv[1])))
+    print(scenario(int(sys.argv[1]), sys.argv[2].split(",") if len(sys.argv) > 2 else ()))
