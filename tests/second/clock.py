@@ -44,16 +44,23 @@ class Step:
     def latest(self, top, time):
         """The latest plan time that the money of `time` reaches; a lump beyond it waits there."""
         short = lambda x: self.course.worked(x) - self.y - self.v * (x - self.u) > (self.a - self.v) * time
-        marks = [self.u] + [x for x in self.course.marks() if self.u < x < top] + [top]
-        for low, high in reversed(list(zip(marks, marks[1:]))):
-            points = [low + (high - low) * i / PIECES for i in range(PIECES)] + [high]
-            for c, d in reversed(list(zip(points, points[1:]))):
-                if not short(c):
-                    for _ in range(60):
-                        middle = (c + d) / 2
-                        c, d = (c, middle) if short(middle) else (middle, d)
-                    return c if d - c > 1e-13 else d
-        return self.u
+        points = [self.u, top]
+        if self.v > 0:  # where the plan's pace is below v a later plan time may cost less: the latest is looked for piece by piece
+            marks = [self.u] + [x for x in self.course.marks if self.u < x < top] + [top]
+            points = [low + (high - low) * i / PIECES for low, high in zip(marks, marks[1:]) for i in range(PIECES)] + [top]
+        high = top
+        for low in reversed(points[:-1]):
+            if not short(low):
+                break
+            high = low
+        else:
+            return self.u
+        while high - low > 1e-15 * max(1.0, high):
+            middle = (low + high) / 2
+            if not low < middle < high:
+                break
+            low, high = (low, middle) if short(middle) else (middle, high)
+        return low if high - low > 1e-13 else high
 
     def reaches(self, x):
         """Whether plan time x lies behind the course when this step ends, what falls due there paid."""
@@ -82,25 +89,29 @@ class Clocked(Course):
 
     def close(self):
         self.length = max(0.0, self.stretch * (min(self.last, self.plan.end) - self.t0))
-        if self.steps is not None:
-            for step in self.steps:
-                step.course = self
-            super().close()
+        self.parts = [(s, s.done(self.t0), s.years == 0) for s in self.plan.stages
+                      if (s.years > 0 and s.end > self.t0) or (s.years == 0 and (self.from_start or s.start > self.t0 + TINY))]
+        dates = {self.stretch * (t - self.t0) for s in self.plan.stages for t in (s.start, s.end)}
+        self.marks = sorted(x for x in dates if 0 < x < self.length)
+        for step in self.steps:
+            step.course = self
+        super().close()
 
     # ---- the plan by time since the beginning, as the course would do it without waiting
-    def plan_time(self, x):
-        return self.t0 + x / self.stretch
-
     def worked(self, x):
-        return self.work(self.plan_time(x))
-
-    def marks(self):
-        dates = {self.stretch * (t - self.t0) for s in self.plan.stages for t in (s.start, s.end)}
-        return sorted(x for x in dates if 0 < x < self.length)
+        """Real money of the work by plan time x, lumps at it included."""
+        t = self.t0 + x / self.stretch
+        total = 0.0
+        for s, done, lump in self.parts:
+            if lump:
+                total += s.cost if s.start <= min(t, self.last) + TINY else 0.0
+            else:
+                total += s.done(min(t, self.last)) - done
+        return self.stretch * total
 
     def idle(self, x):
         """What a year of waiting costs at plan time x."""
-        t = self.plan_time(x)
+        t = self.t0 + x / self.stretch
         return sum(s.idle for s in self.plan.stages if s.start <= t + TINY and t < s.end - TINY and t <= self.last)
 
     # ---- by the calendar

@@ -44,8 +44,6 @@ def missing_draws(node, path, draws, r):
 def worlds_of(entente, seed):
     """(worlds, terms) of a random scenario with every family of keys."""
     full = tomllib.loads(random_scenario.scenario(seed, list(FAMILIES)))
-    for t in full["alternative"].values():
-        t.get("formation", {}).pop("probability", None)
     out = []
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "plain.toml"
