@@ -3,7 +3,7 @@
 import math
 import unittest
 
-from by_hand import evaluated, pool, program, scenario, stage
+from by_hand import NOTHING, evaluated, pool, program, scenario, sells, stage
 
 
 class Money(unittest.TestCase):
@@ -110,6 +110,12 @@ class Money(unittest.TestCase):
         deal = self.alone(25, program(stage(30, 1), firm={"ford": {"penalty": 10}}))
         self.assertAlmostEqual(deal.access["one", "ford"].first, 2022, 9)
 
+    def test_what_cannot_be_paid_of_the_rest_is_forgiven(self):
+        """A refresh of 100 at the beginning of 2021 takes that quarter's 6.25 and no more."""
+        sold = program(NOTHING, benefit=[sells(refresh={"every": 1, "cost": 100}, until=2021.5)])
+        deal = self.alone(25, program(stage(100, 2)), sold)
+        self.assertAlmostEqual(deal.access["one", "ford"].first, 2024.25, 9)
+
 
 class MoneyAndExits(unittest.TestCase):
     """Section 7: what an exit changes, and when. Ford bears 20 a year of a pool of halves that would spend 50 a year: 40 a year are spent."""
@@ -126,6 +132,12 @@ class MoneyAndExits(unittest.TestCase):
             self.assertAlmostEqual(deal.access["one", "ford"].first, tau + (100 - done) / 20, 9)
             self.assertAlmostEqual(deal.access["one", "vw"].first, tau + (100 - done) / 50, 9)
             self.assertAlmostEqual(sum(deal.cost["ford"]), done / 2 + 100 - done, 9)
+
+    def test_in_the_period_of_an_exit_work_is_taken_up_with_what_is_left(self):
+        self.assertAlmostEqual(self.deal(2021.125).cost["ford"][4], 5, 9)  # half of it for the pool
+        deal = self.deal(2021.125, unwind={"cost": {"ford": 2}})            # and 2 for unwinding
+        self.assertAlmostEqual(deal.cost["ford"][4], 5, 9)
+        self.assertAlmostEqual(deal.access["one", "ford"].first, 2021.25 + 54.5 / 20, 9)
 
     def test_others_meet_in_the_period_of_an_exit_what_they_would_have(self):
         """Ford's own second program gets nothing while the pool takes all that Ford has, nor in the period in which the pool ends."""

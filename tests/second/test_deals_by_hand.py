@@ -148,7 +148,7 @@ class Talks(unittest.TestCase):
     def gated(self, ford, vw, both, **more):
         """Two stages of a year and 50 each, each with a gate; scores below 0 pass."""
         one = program({"name": "a", "cost": 50, "duration": 1, "success": 0.5}, {"name": "b", "cost": 50, "duration": 1, "success": 0.5})
-        a, told = self.pooled(meanwhile={"ford": "work"}, **more)
+        a, told = self.pooled(**{"meanwhile": {"ford": "work"}, **more})
         text = scenario({"one": one}, TWO, {"formation": {"delay": 1.5}, "arrangement": [a]})
         scores = {f"program.one.stage.{s}.gate@{who} (score)": -1.0 if passes else 1.0
                   for who, gates in (("ford", ford), ("vw", vw), ("ford+vw", both)) for s, passes in zip("ab", gates)}
@@ -165,6 +165,11 @@ class Talks(unittest.TestCase):
         self.assertAlmostEqual(deal.pools["one"].course.stop, 2021.5, 9)  # half done: the gate lies at its very beginning
         deal = self.gated((False, True), (True, True), (True, True))
         self.assertAlmostEqual(deal.access["one", "ford"].first, 2022.5, 9)
+
+    def test_a_gate_at_which_one_stopped_binds_though_the_other_passed(self):
+        for passes in (True, False):
+            deal = self.gated((True, True), (False, True), (passes, True), meanwhile="work")
+            self.assertEqual(deal.pools["one"].course.stop == 2021.5, not passes)
 
     def test_calls_are_paid_first(self):
         a = {"program": "one", "mode": "venture", "members": ["ford", "vw"], "stakes": {"ford": 0.5, "vw": 0.5}, "calls": {"vw": 40}}
@@ -198,6 +203,7 @@ class Alone(unittest.TestCase):
         loses, pays = program(stage(300, 2), benefit=[sells()]), program(stage(30, 2), benefit=[sells()])
         self.assertEqual(self.found({"one": loses, "two": pays}), {("one", "ford")})
         self.assertEqual(self.found({"one": dict(loses, must=["ford"]), "two": pays}), set())
+        self.assertEqual(self.found({"one": program(stage(4, 2), benefit=[sells(share=0.001)])}), {("one", "ford")})
         self.assertEqual(self.found({"one": program(stage(300, 2))}), set())  # nothing hangs on it: it cannot be forgone
         self.assertEqual(self.found({"one": dict(loses, firm={"ford": {"penalty": 40}})}), set())
 
