@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Worlds as entente tells them against the second program (model.py, deal.py and what they include), and against the same worlds in a run:
-the project's scenarios, and so many at random. Usage: compare.py ENTENTE SCENARIOS"""
+the project's scenarios, and so many at random. Usage: compare.py ENTENTE SCENARIOS [--keys FAMILY,..|all] [--first SEED]
+With --keys the random scenarios have terms of these families of random_keys.py too. README.md says what a world has to tell."""
+import argparse
 import csv
 import json
 import math
@@ -16,6 +18,7 @@ import expected
 import random_scenario
 from deal import Deal
 from model import World
+from random_keys import FAMILIES
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PILOT = 8  # worlds of a random scenario, and of its pilot
@@ -46,8 +49,7 @@ def differences(scenario, story):
     """Every figure of one world in which the two programs differ."""
     out, world = [], World(scenario, story)
     for told in story["alternatives"]:
-        deal = Deal(world, told["id"])
-        deal.evaluate()
+        deal = Deal(world, told["id"]).evaluate()
         note = lambda what, theirs, ours: out.append(f"{told['id']}: {what}: entente {theirs}, the second program {ours}")
         if told["formed"] != deal.formed:
             note("formed", told["formed"], deal.formed)
@@ -57,35 +59,68 @@ def differences(scenario, story):
         if left != theirs or (left and differ(told["exit"]["tau"], deal.exit["tau"], 1.0)):
             note("exit", told.get("exit"), deal.exit and {k: deal.exit[k] for k in ("name", "leaver", "triggered", "tau")})
             continue
-        for use in told["access"]:
-            access = deal.access[use["program"], use["firm"]]
-            for key in ("first", "until", "again"):
-                if differ(use[key], getattr(access, key), 1.0):
-                    note(f"access {use['program']} {use['firm']} {key}", use[key], getattr(access, key))
-        for money in told["money"]:
-            firm = money["firm"]
-            for key in ("cost", "transfer", "benefit"):
-                row = getattr(deal, key)[firm]
-                years = deal.grid.years(row)
-                scale = max(map(abs, years + money[key]))
-                for year, (x, y) in enumerate(zip(money[key], years)):
-                    if differ(x, y, scale):
-                        note(f"{firm} {key} {story['first_year'] + year}", x, y)
-                        break
-                npv = sum(x * d for x, d in zip(row, world.discount[firm]))
-                if differ(money[key + "_npv"], npv, scale):
-                    note(f"{firm} {key}_npv", money[key + "_npv"], npv)
+        access_differences(deal, told, note)
+        money_differences(deal, told, note, story["first_year"])
+        if world.knows_talks:
+            told_differences(deal, told, note, story["first_year"])
     return out
 
 
+def access_differences(deal, told, note):
+    for use in told["access"]:
+        access = deal.access[use["program"], use["firm"]]
+        for key in ("first", "until", "again"):
+            if differ(use[key], getattr(access, key), 1.0):
+                note(f"access {use['program']} {use['firm']} {key}", use[key], getattr(access, key))
+
+
+def money_differences(deal, told, note, first_year):
+    for money in told["money"]:
+        firm = money["firm"]
+        for key in ("cost", "transfer", "benefit"):
+            years = deal.grid.years(getattr(deal, key)[firm])
+            scale = max(map(abs, years + money[key]))
+            for year, (x, y) in enumerate(zip(money[key], years)):
+                if differ(x, y, scale):
+                    note(f"{firm} {key} {first_year + year}", x, y)
+                    break
+            npv = deal.npv(key, firm)
+            if differ(money[key + "_npv"], npv, scale):
+                note(f"{firm} {key}_npv", money[key + "_npv"], npv)
+
+
+def told_differences(deal, told, note, first_year):
+    """What a program that knows of talks tells besides: costs of programs, waiting for money, what staying is worth."""
+    rich = Deal(deal.w, deal.name, funded=False).evaluate() if deal.funding else deal
+    for use in told["access"]:
+        key = use["program"], use["firm"]
+        late = deal.access[key].first - rich.access[key].first if max(deal.access[key].first, rich.access[key].first) < math.inf else math.inf
+        for what, ours in (("cost", deal.program_cost.get(key, 0.0)), ("waiting_cost", deal.waited.get(key, 0.0)), ("late_by_money", late)):
+            if differ(use[what], ours, abs(ours)):
+                note(f"{what} {key[0]} {key[1]}", use[what], ours)
+    for money in told["money"]:
+        bound = [first_year + i for i, binds in enumerate(money["funding_binds"]) if binds]
+        if bound != sorted(deal.binding[money["firm"]]):
+            note(f"{money['firm']} funding binds", bound, sorted(deal.binding[money["firm"]]))
+    if deal.exit and deal.exit["terms"]["trigger"] != "failure":
+        stay = Deal(deal.w, deal.name).evaluate(leaving=False)
+        for money in told["exit"]["stay"]:
+            ours = stay.worth_of(money["firm"])
+            if differ(money["npv"], ours, stay.npv("cost", money["firm"]) + abs(ours)):
+                note(f"{money['firm']} npv had nobody left", money["npv"], ours)
+
+
 def run_differences(entente, path, stories):
-    """Present values of the first worlds in a run, where worlds are evaluated together, and told alone."""
-    out = []
+    """(differences, choices.csv): present values of the first worlds in a run, where worlds are evaluated together, and told alone."""
+    out, choices = [], []
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([entente, "run", path, "-o", folder, "--worlds", "24", "--samples", "--format", "csv", "--quiet"], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with open(next(pathlib.Path(folder).glob("*/worlds.csv")), encoding="utf-8") as file:
             rows = {(int(row["world"]), row["alternative"], row["firm"]): row for row in csv.DictReader(file)}
+        for path in pathlib.Path(folder).glob("*/choices.csv"):
+            with open(path, encoding="utf-8") as file:
+                choices = list(csv.DictReader(file))
     for world, story in enumerate(stories):
         for told in story["alternatives"]:
             for money in told["money"]:
@@ -93,7 +128,7 @@ def run_differences(entente, path, stories):
                 for key in ("cost_npv", "transfer_npv", "benefit_npv"):
                     if differ(float(row[key]), money[key], abs(money[key])):
                         out.append(f"world {world}: {told['id']}: {money['firm']} {key}: {row[key]} in a run, {money[key]} alone")
-    return out
+    return out, choices
 
 
 def compare(entente, path, count, pilot):
@@ -102,8 +137,9 @@ def compare(entente, path, count, pilot):
         scenario = tomllib.load(file)
     stories = [tell(entente, path, world) for world in range(count)]
     found = [f"world {world}: {line}" for world, story in enumerate(stories) for line in differences(scenario, story)]
-    found += run_differences(entente, path, stories)
-    return [f"{path}: {line}" for line in found + (expected.differences(scenario, stories) if pilot else [])]
+    run, choices = run_differences(entente, path, stories)
+    found += run + (expected.differences(scenario, stories, choices) if pilot else [])
+    return [f"{path}: {line}" for line in found]
 
 
 def compare_all(entente, jobs):
@@ -126,14 +162,22 @@ def _one(job):
 
 
 def main():
-    entente, scenarios, count = sys.argv[1], sorted((ROOT / "scenarios").glob("*.toml")), int(sys.argv[2])
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("entente")
+    ask.add_argument("scenarios", type=int)
+    ask.add_argument("--keys", default="")
+    ask.add_argument("--first", type=int, default=1)
+    asked = ask.parse_args()
+    keys = list(FAMILIES) if asked.keys == "all" else [k for k in asked.keys.split(",") if k]
+    if set(keys) - set(FAMILIES):
+        ask.error(f"the families are {', '.join(FAMILIES)}")
     with tempfile.TemporaryDirectory() as folder:
-        jobs = [(str(path), 4, False) for path in scenarios]
-        for seed in range(1, count + 1):
+        jobs = [(str(path), 4, False) for path in sorted((ROOT / "scenarios").glob("*.toml"))]
+        for seed in range(asked.first, asked.first + asked.scenarios):
             path = pathlib.Path(folder) / f"random-{seed}.toml"
-            path.write_text(random_scenario.scenario(seed))
+            path.write_text(random_scenario.scenario(seed, keys))
             jobs.append((str(path), PILOT, True))
-        found, left_out = compare_all(entente, jobs)
+        found, left_out = compare_all(asked.entente, jobs)
     lines = [line for _, lines in found for line in lines]
     print("\n".join([f"not compared: {path}: {why}" for path, why in left_out] + lines[:40]))
     print(f"{len(found)} scenarios compared, {len(left_out)} not; {len(lines)} differences")

@@ -3,46 +3,41 @@ import itertools
 import math
 import statistics
 
-from model import Course, Plan, Stage
-
-
-def ungated(plan):
-    out = Plan(plan.stages)
-    out.stages = []
-    for s in plan.stages:
-        t = Stage(s.name, s.start, s.years, s.cost, "uniform", False)
-        t.curve = s.curve
-        out.stages.append(t)
-    return out
-
-
-def solo_begin(w, program, firm):
-    """As if every gate passed and every deal were formed at once."""
-    begin = w.programs[program].get("start", w.grid.start)
-    for before in w.programs[program].get("after", []):
-        if firm in w.needs(before):
-            begin = max(begin, solo_course(w, before, firm).end)
-    return begin
-
-
-def solo_course(w, program, firm):
-    return Course(ungated(w.solo_plan(program, firm)), solo_begin(w, program, firm), w.firm_term(program, firm, "spent", 0.0))
+from contribution import formation_date, planned_share, solo_begin, solo_course, somebody_works, works_on
+from plan import Course, ungated
 
 
 def value(grid, row, rate):
     return sum(x * e * (1 + rate) ** -grid.years_discounted(k) for k, (x, e) in enumerate(zip(row, grid.escalation)))
 
 
+def plan_value(w, course, since, rate):
+    """What a course costs from a date on."""
+    row, before = course.flows(w.grid), course.flows(w.grid, since)
+    return value(w.grid, [x - y for x, y in zip(row, before)], rate)
+
+
+def cost_alone(w, a, firm, rate):
+    course = solo_course(w, a["program"], firm)
+    return value(w.grid, course.flows(w.grid), rate)
+
+
 def cost_of(w, alternative, a, group, rate):
-    """c(S) in one world."""
-    program = a["program"]
+    """c(S) in one world: as if the deal were formed at once; where somebody works on while talks last, from formation on."""
+    program, talks = a["program"], somebody_works(w, a)
+    since = formation_date(w, alternative) if talks else w.grid.start
     if len(group) == 1:
-        return value(w.grid, solo_course(w, program, group[0]).flows(w.grid), rate)
+        course = solo_course(w, program, group[0])
+        if not talks:
+            return value(w.grid, course.flows(w.grid), rate)
+        if not works_on(w, a, group[0], w.forgone("solo")):
+            course = Course(course.plan, max(course.begin, since), course.share)
+        return plan_value(w, course, since, rate)
     terms = dict(a, members=list(group))
     if terms.get("lead") not in group:
         terms.pop("lead", None)
-    plan, share = w.pool_plan(alternative, terms)
-    course = Course(ungated(plan), max(solo_begin(w, program, f) for f in group), share)
+    course = Course(ungated(w.pool_plan(alternative, terms)), max([since] + [solo_begin(w, program, f) for f in group]),
+                    planned_share(w, alternative, terms))
     total = value(w.grid, course.flows(w.grid), rate)
     for f in group:
         spec = a.get("adaptation", {}).get(f)
@@ -61,13 +56,22 @@ def game(worlds, alternative, a):
     return {frozenset(g): statistics.fmean(cost_of(w, alternative, a, g, rate) for w in worlds) for g in groups}
 
 
-def solo_costs(worlds, alternative, a):
+def justifiable(c, benefits):
+    """c'(S): nobody is served at more than it is worth to it."""
+    out = {}
+    for group in c:
+        served = [frozenset(t) for n in range(len(group) + 1) for t in itertools.combinations(group, n)]
+        out[group] = min(c.get(t, 0.0) + sum(benefits[f] for f in group - t) for t in served)
+    return out
+
+
+def solo_costs(worlds, a):
     firms = worlds[0].s["firm"]
-    return {f: statistics.fmean(cost_of(w, alternative, a, (f,), firms[f]["discount"]) for w in worlds) for f in a["members"]}
+    return {f: statistics.fmean(cost_alone(w, a, f, firms[f]["discount"]) for w in worlds) for f in a["members"]}
 
 
-def shares(sizes):
-    return {f: x / sum(sizes.values()) for f, x in sizes.items()}
+def shares(sizes, whole=None):
+    return {f: x / (whole or sum(sizes.values())) for f, x in sizes.items()}
 
 
 def allocation(rule, share, members, c):

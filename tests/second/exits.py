@@ -1,8 +1,7 @@
-"""The part of a deal that ends it: triggers, the first exit, unwinding (see model.py)."""
+"""Who leaves a deal, and when: triggers, and the first exit (section 5)."""
 import math
 
-from model import NEVER, TINY, Course
-from state import Access
+from plan import NEVER, TINY
 
 
 class Exits:
@@ -43,7 +42,9 @@ class Exits:
             return [(self.overrun(e, path, p, pool), None) for p, pool in self.pools_of(leaver).items() if only in (None, p)]
         if kind == "distress":
             return [(self.distress(e, path, leaver), None)]
-        told = self.told.get("exit")  # an option: the policy is the program's
+        told = self.told_exit  # of an option
+        if self.searching:
+            return []
         return [(told["triggered"], None)] if told and told["name"] == name and told["leaver"] == leaver else []
 
     def hazard(self, e, path, score, leaver):
@@ -66,7 +67,7 @@ class Exits:
 
     def overrun(self, e, path, program, pool):
         told, dates, course = self.told_pools[program], [], pool.course
-        over = min(course.end, course.stop)
+        over = course.over()
         if "cost" in e:
             limit = self.number(e["cost"], path + "cost") * told["target"]
             if course.spent(over) > limit:
@@ -105,114 +106,3 @@ class Exits:
         e = self.exit["terms"]
         scope = e.get("scope", "program" if e["trigger"] == "failure" else "alliance")
         return scope == "alliance" or program == (self.exit["failed"] or e.get("program"))
-
-    def unwind(self):
-        """Everything after tau again, program by program."""
-        leaver = self.exit["leaver"]
-        self.provided, self.access, self.adapted, self.own, self.pools = {}, {}, {}, {}, {}
-        for program in self.w.order:
-            self.schedule_program(program)
-            a = self.deal_on(program)
-            if not a or not self.covered(program):
-                continue
-            if "members" in a and leaver in a["members"]:
-                self.unwind_pool(program, self.pools[program])
-            if not self.flag("licences_survive", True):
-                self.end_licences(program, a, leaver)
-
-    def flag(self, key, default):
-        return self.terms.get("unwind", {}).get(key, default)
-
-    def unwind_term(self, key, firm, default):
-        return self.number(self.terms.get("unwind", {}).get(key, {}).get(firm), f"unwind.{key}.{firm}", default)
-
-    def unwind_pool(self, program, pool):
-        tau, leaver, course = self.exit["tau"], self.exit["leaver"], pool.course
-        members = pool.a["members"]
-        stopped = course.stage is not None and course.stop <= tau
-        by_gate = stopped and self.exit["failed"] == program
-        if stopped and not by_gate:
-            return
-        two = len(members) == 2
-        if course.end <= tau:
-            if two:
-                self.ended[program] = tau
-            else:
-                pool.leaver, pool.left = leaver, tau
-            for f in members if two else [leaver]:
-                if not self.flag("keeps", {}).get(f, True):
-                    self.redo(program, f)
-            return
-        alone = members if two or by_gate else [leaver]
-        progress = course.progress(tau)
-        pool.leaver = leaver
-        if two or by_gate:
-            pool.cut = tau
-            self.ended[program] = tau
-            for f in self.users(pool.a):
-                self.lose(program, f)
-        else:
-            pool.left = tau
-            if course.begin > tau:
-                self.begin_without(program, pool)
-        for f in alone:
-            self.adapted.pop((program, f), None)
-            share = max(progress * self.unwind_term("retention", f, 1.0), self.w.firm_term(program, f, "spent", 0.0))
-            begin = max(tau + (self.restart() if course.begin <= tau else 0.0), self.earliest(program, f))
-            self.own[program, f] = Course(self.w.solo_plan(program, f), begin, share, self.stretch(f), course.stage if by_gate else None)
-            self.provided[program, f] = self.own[program, f].end
-            self.access[program, f] = Access(self.own[program, f].end)
-
-    def begin_without(self, program, pool):
-        """A pool that had not begun waits only for those who stay."""
-        staying = [f for f in pool.a["members"] if f != pool.leaver]
-        begin = max([self.exit["tau"]] + [self.earliest(program, f) for f in staying])
-        pool.course = Course(pool.plan, begin, self.w.pool_plan(self.name, pool.a)[1])
-        for f in staying + pool.a.get("licensees", []):
-            self.adapted.pop((program, f), None)
-            self.provide(program, f, pool.course.end)
-
-    def stretch(self, firm):
-        rate = self.number(self.terms.get("erosion", {}).get(firm), f"erosion.{firm}")
-        return (1 + rate) ** (self.exit["tau"] - self.formation)
-
-    def restart(self):
-        return max(self.number(self.flag("restart", None), "unwind.restart"), 0.0)
-
-    def redo(self, program, firm):
-        tau = self.exit["tau"]
-        share = self.unwind_term("retention", firm, 1.0)
-        begin = max(tau + self.restart(), self.earliest(program, firm))
-        course = Course(self.w.solo_plan(program, firm), begin, share, self.stretch(firm))
-        self.own[program, firm] = course
-        access = self.access[program, firm]
-        access.until = tau + max(self.number(self.flag("runoff", None), "unwind.runoff"), 0.0)
-        access.again = course.end
-        if access.first >= access.until:  # lost before it came
-            self.access[program, firm] = Access(course.end)
-
-    def end_licences(self, program, a, leaver):
-        """The leaver's own: all that it grants, or the one that it holds."""
-        if leaver in self.providers(a) and "members" not in a or self.dissolved(program, a, leaver):
-            self.ended[program] = min(self.ended.get(program, NEVER), self.exit["tau"])
-            lost = self.users(a)
-        else:
-            lost = [leaver] if leaver in self.users(a) else []
-            if lost:
-                self.left[program] = self.exit["tau"]
-        for f in lost:
-            self.lose(program, f)
-
-    def dissolved(self, program, a, leaver):
-        return leaver in a.get("members", []) and self.ended.get(program) == self.exit["tau"]
-
-    def lose(self, program, firm):
-        """No access after tau; what has not been handed over by then never is."""
-        tau, access = self.exit["tau"], self.access[program, firm]
-        if access.first >= tau:
-            self.access[program, firm] = Access()
-        else:
-            access.until = tau
-        if self.provided[program, firm] > tau:
-            self.provided[program, firm] = NEVER
-            self.adapted.pop((program, firm), None)

@@ -6,8 +6,7 @@ pilot worlds is taken as given here - weights, targets, planned ends; expected.p
 """
 import math
 
-NEVER = math.inf
-TINY = 1e-9  # years: dates that agree so far are the same
+from plan import NEVER, Plan, Stage
 
 
 def phi(z):
@@ -36,131 +35,6 @@ def resolve_likes(scenario):
     return out
 
 
-def curve(profile):
-    """F on [0, 1]."""
-    if isinstance(profile, dict):
-        a, b = profile["beta"]
-        return lambda x: regularised_beta(a, b, x)
-    if profile == "rayleigh":
-        return lambda x: (1 - math.exp(-3.5 * x * x)) / (1 - math.exp(-3.5))
-    return lambda x: x
-
-
-def regularised_beta(a, b, x):
-    """I_x(a, b) by the continued fraction (Lentz), which converges fast on the smaller side."""
-    if x <= 0 or x >= 1:
-        return min(max(x, 0.0), 1.0)
-    if x > (a + 1) / (a + b + 2):
-        return 1 - regularised_beta(b, a, 1 - x)
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)) / a
-    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
-    f = d
-    for m in range(1, 1000):
-        for term in (m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)), -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))):
-            d = 1 / (1 + term * d)
-            c = 1 + term / c
-            f *= c * d
-        if abs(c * d - 1) < 1e-16:
-            break
-    return front * f
-
-
-class Stage:
-    def __init__(self, name, start, years, cost, profile, fails):
-        self.name, self.start, self.years, self.cost, self.fails = name, start, years, cost, fails
-        self.end = start + years
-        self.curve = curve(profile)
-
-    def done(self, t):
-        if self.years == 0:
-            return self.cost if t >= self.start - TINY else 0.0
-        return self.cost * self.curve(min(max((t - self.start) / self.years, 0.0), 1.0))
-
-
-class Plan:
-    """All stages as drawn, from date 0."""
-
-    def __init__(self, stages):
-        self.stages = stages
-        self.end = max(s.end for s in stages)
-        self.cost = sum(s.cost for s in stages)
-
-    def done(self, t):
-        return sum(s.done(t) for s in self.stages)
-
-    def date_of_share(self, share):
-        if share <= 0 or self.cost == 0:
-            return 0.0
-        if share > 1 - 1e-12:  # all of it, but for rounding: a profile's flat end would date that rounding
-            return max(s.end for s in self.stages if s.cost > 0)
-        goal = share * self.cost
-        low, high = 0.0, self.end
-        if self.done(low) >= goal:
-            return low
-        for _ in range(200):
-            middle = (low + high) / 2
-            low, high = (low, middle) if self.done(middle) >= goal else (middle, high)
-        return high
-
-
-class Course:
-    """A plan begun at a date with a share of it done; `stretch` multiplies what is left in money and time."""
-
-    def __init__(self, plan, begin, share, stretch=1.0, binding=None):
-        self.plan, self.begin, self.share, self.stretch = plan, begin, share, stretch
-        self.from_start = share <= 0
-        self.t0 = plan.date_of_share(share)
-        self.stop, self.stage, self.last = NEVER, None, plan.end
-        for s in plan.stages:
-            binds = s.end > self.t0 + TINY or s.name == binding or (self.from_start and s.end >= 0)
-            date = self.date(max(s.end, self.t0))
-            if s.fails and binds and date < self.stop:
-                self.stop, self.stage, self.last = date, s.name, max(s.end, self.t0)
-        self.end = NEVER if self.stage else self.date(max(plan.end, self.t0))
-
-    def date(self, t):
-        return self.begin + self.stretch * (t - self.t0)
-
-    def done_before(self):
-        return 0.0 if self.from_start else self.plan.done(self.t0)
-
-    def spent(self, date):
-        """Real money from the begin to a date, that date's own lumps included."""
-        if date < self.begin - TINY:
-            return 0.0
-        t = min(self.t0 + (date - self.begin) / self.stretch, self.last)
-        return self.stretch * (self.plan.done(t) - self.done_before())
-
-    def progress(self, date):
-        """The share of the plan's cost that is spent by a date, with what was done before."""
-        if self.plan.cost == 0:
-            return 0.0
-        return max(self.share, 0.0) if date < self.begin else (self.done_before() + self.spent(date) / self.stretch) / self.plan.cost
-
-    def flows(self, grid, until=NEVER):
-        """Real money by period, up to a date; what falls past the horizon in the last one."""
-        out = [0.0] * grid.periods
-        if not math.isfinite(self.begin):
-            return out
-        for s in self.plan.stages:
-            if s.years == 0:
-                if not self.from_start and s.start <= self.t0 + TINY:
-                    continue
-                at = self.date(s.start)
-                if s.start <= self.last + TINY and at <= until + TINY:
-                    out[grid.period(at, clamp=True)] += self.stretch * s.cost
-                continue
-
-            def done(date):
-                t = self.t0 + (min(date, until) - self.begin) / self.stretch
-                return self.stretch * (s.done(min(max(t, self.t0), self.last)) - s.done(self.t0))
-
-            for k in range(grid.periods):
-                last = k + 1 == grid.periods
-                out[k] += done(NEVER if last and until == NEVER else (until if last else grid.at(k + 1))) - done(grid.at(k))
-        return out
-
-
 class Grid:
     def __init__(self, settings):
         self.start = settings["start"]
@@ -169,7 +43,8 @@ class Grid:
         self.periods = round(settings["horizon"] * self.steps)
         self.end = self.start + settings["horizon"]
         rate, price = settings.get("escalation", 0.0), settings.get("price_year", settings["start"])
-        self.escalation = [(1 + rate) ** (self.middle(k) - price) for k in range(self.periods)]
+        self.price = lambda t: (1 + rate) ** (t - price)
+        self.escalation = [self.price(self.middle(k)) for k in range(self.periods)]
         self.first_year = math.floor(self.middle(0))
         self.counted = {"start": 0.0, "middle": 0.5, "end": 1.0}[settings.get("discounting", "middle")]
 
@@ -222,15 +97,32 @@ class World:
         self.programs = scenario["program"]
         self.alternatives = resolve_likes(scenario)
         self.draws = story["draws"]
-        self.order = self.program_order()
+        self.order = self.program_order(list(self.programs))
+        self.priority = self.program_order(scenario["scenario"].get("priority", []) + list(self.programs))
         self.discount = {f: [(1 + d["discount"]) ** -self.grid.years_discounted(k) for k in range(self.grid.periods)]
                          for f, d in scenario["firm"].items()}
 
-    def program_order(self):
+    def program_order(self, wanted):
+        """As wanted, but nothing before what it waits for."""
         out = []
         while len(out) < len(self.programs):
-            out += [p for p, d in self.programs.items() if p not in out and all(a in out for a in d.get("after", []))][:1]
+            out += [p for p in wanted if p not in out and all(a in out for a in self.programs[p].get("after", []))][:1]
         return out
+
+    # ---- what is told
+    @property
+    def knows_talks(self):
+        """A program that knows of talks tells what each alternative forgoes; before, every party of a deal waited for it."""
+        return any("forgone" in told for told in self.story["alternatives"])
+
+    def alone(self, name):
+        return self.alternatives[name].get("alone", self.s["scenario"].get("alone", "all"))
+
+    def forgone(self, name):
+        """(program, firm) pairs without that program in an alternative, formed or not: its own `without`, and what firms choose to forgo."""
+        told = next((a for a in self.story["alternatives"] if a["id"] == name), {})
+        without = self.alternatives[name].get("without", {})
+        return {(p, f) for f, programs in without.items() for p in programs} | {(x["program"], x["firm"]) for x in told.get("forgone", [])}
 
     # ---- quantities
     def number(self, spec, path, who=None, default=0.0):
@@ -325,9 +217,7 @@ class World:
         kd = capability([self.firm_term(program, f, "duration_factor", 1.0) for f in members])
         kc *= (1 + self.number(a.get("overhead"), path + "overhead") * (n - 1)) * (1 - self.number(a.get("synergy"), path + "synergy"))
         kd *= 1 + self.number(a.get("drag"), path + "drag") * (n - 1)
-        spent = [self.firm_term(program, f, "spent", 0.0) for f in members]
-        share = max(spent) if capability is min else capability(spent)
-        return self.plan(program, "+".join(sorted(members)), kc, kd), share
+        return self.plan(program, "+".join(sorted(members)), kc, kd)
 
     def plan(self, program, who, kc, kd):
         p, stages, before = self.programs[program], {}, None
@@ -353,10 +243,12 @@ class World:
             n = min(fails, limit)
             more = lambda key: 1 + n * self.number(rework.get(key), base + "rework." + key, who, 0.5)
             years = (kd * years + delay) * (more("time") if n else 1)
-            money = kc * cost * (more("cost") if n else 1) + kc * max(get("standing"), 0.0) * years
+            standing = kc * max(get("standing"), 0.0)
+            money = kc * cost * (more("cost") if n else 1) + standing * years
+            idle = standing + (self.number(s.get("waiting"), base + "waiting", who) * money / years if years > 0 else 0.0)
             after = s.get("after", [before] if before else [])
             start = max([stages[x].end for x in after], default=0.0)
-            stages[s["name"]] = Stage(s["name"], start, years, money, s.get("profile", "uniform"), fails > limit)
+            stages[s["name"]] = Stage(s["name"], start, years, money, s.get("profile", "uniform"), fails > limit, idle)
             before = s["name"]
         return Plan(list(stages.values()))
 

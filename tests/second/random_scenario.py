@@ -1,6 +1,8 @@
 """Scenarios at random, in which everything may meet everything: `scenario(seed)` is the text of one."""
-import json
 import random
+
+import random_keys
+from toml_text import toml
 
 
 class Writer:
@@ -309,48 +311,16 @@ class Writer:
             if "exit" not in self.text["alternative"]["deal"]:
                 self.text["alternative"]["other"].pop("unwind")
         self.maybe(self.text["scenario"], 0.4, discounting=lambda: self.pick("start", "end"))
-        return toml(self.text)
+        return self
 
 
-def inline(value):
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {inline(v)}" for key, v in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(inline, value)) + "]"
-    return json.dumps(value)
-
-
-def toml(text):
-    lines = []
-
-    def table(path, content, header):
-        lines.append(header)
-        deep = []
-        for key, value in content.items():
-            tables = isinstance(value, list) and value and isinstance(value[0], dict) and key not in ("payment", "buy_in")
-            if tables:
-                deep += [(f"{path}.{key}", v, f"[[{path}.{key}]]") for v in value]
-            else:
-                lines.append(f"{key} = {inline(value)}")
-        for d in deep:
-            table(*d)
-
-    for name, content in text.items():
-        if name == "scenario":
-            table(name, content, "[scenario]")
-        elif isinstance(content, list):
-            for entry in content:
-                table(name, entry, f"[[{name}]]")
-        else:
-            for key, entry in content.items():
-                table(f"{name}.{key}", entry, f"[{name}.{key}]")
-    return "\n".join(lines) + "\n"
-
-
-def scenario(seed):
-    return Writer(seed).write()
+def scenario(seed, keys=()):
+    """With terms of the families of random_keys.py named in `keys`."""
+    writer = Writer(seed).write()
+    random_keys.put(writer, keys)
+    return toml(writer.text)
 
 
 if __name__ == "__main__":
     import sys
-    print(scenario(int(sys.argv[1])))
+    print(scenario(int(sys.argv[1]), sys.argv[2].split(",") if len(sys.argv) > 2 else ()))
