@@ -15,25 +15,15 @@
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
-#include "random/design.hpp"
 #include "read/read.hpp"
 #include "run/run.hpp"
+#include "studies/axes.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
 
 namespace {
-
-constexpr std::size_t most_points = 10'000;  // their rows are in memory until the files are written
-
-// One key and the values it takes: listed, or equal steps over a range.
-struct Axis {
-    std::string key;
-    std::vector<std::string> values;
-    bool range = false;
-    double low = 0, high = 0;
-};
 
 std::vector<std::string> split(const std::string& text, char at) {
     std::vector<std::string> out(1);
@@ -53,53 +43,19 @@ std::vector<std::string> split(const std::string& text, char at) {
 std::string read_axis(const std::string& text, Axis& out) {
     const std::size_t equals = end_of_key(text);
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return "expected KEY=a,b,c or KEY=low:high:steps";
-    out.key = text.substr(0, equals);
-    const std::string values = text.substr(equals + 1);
+    const std::string key = text.substr(0, equals), values = text.substr(equals + 1);
     const std::vector<std::string> parts = split(values, ':');
     if (parts.size() != 3) {
-        out.values = split(values, ',');
+        out = {key, split(values, ',')};
         return "";
     }
-    double steps = 0;
-    if (!parse_number(parts[0], out.low) || !parse_number(parts[1], out.high) || !parse_number(parts[2], steps) ||
-        steps != std::floor(steps) || steps < 2)
+    double low = 0, high = 0, steps = 0;
+    if (!parse_number(parts[0], low) || !parse_number(parts[1], high) || !parse_number(parts[2], steps) || steps != std::floor(steps) ||
+        steps < 2)
         return "expected low:high:steps with two numbers and 2 steps or more";
     if (steps > static_cast<double>(most_points)) return fmt::format("{:.0f} steps are too many; expected at most {}", steps, most_points);
-    out.range = true;
-    for (double i = 0; i < steps; ++i) out.values.push_back(fmt::format("{:.12g}", out.low + (out.high - out.low) * i / (steps - 1)));
+    out = range_of(key, low, high, static_cast<std::size_t>(steps));
     return "";
-}
-
-using Values = std::vector<std::string>;  // by axis
-
-std::vector<Values> grid(const std::vector<Axis>& axes) {
-    std::vector<Values> points(1);
-    for (const Axis& axis : axes) {
-        std::vector<Values> longer;
-        for (const Values& point : points) {
-            for (const std::string& value : axis.values) {
-                longer.push_back(point);
-                longer.back().push_back(value);
-            }
-        }
-        points = std::move(longer);
-    }
-    return points;
-}
-
-// One point in each of `count` strata of every range.
-std::vector<Values> hypercube(const std::vector<Axis>& axes, std::size_t count, std::uint64_t seed) {
-    std::vector<Values> points(count);
-    for (const Axis& axis : axes) {
-        const Stream stream(seed, "sweep." + axis.key);
-        std::vector<double> inside(count);
-        uniforms(stream, 0, 0, inside);
-        for (std::size_t i = 0; i < count; ++i) {
-            const double stratum = static_cast<double>(permuted(i, count, stream.key[0]));
-            points[i].push_back(shortest(axis.low + (axis.high - axis.low) * (stratum + inside[i]) / static_cast<double>(count)));
-        }
-    }
-    return points;
 }
 
 // A value as a cell: a number as it is, a text made safe.
