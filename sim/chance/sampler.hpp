@@ -15,40 +15,13 @@
 #include "chance/correlation.hpp"
 #include "chance/law.hpp"
 #include "chance/quantity.hpp"
+#include "chance/slot.hpp"
 #include "chance/student_scores.hpp"
 #include "lanes/elementary.hpp"
 #include "lanes/lanes.hpp"
 #include "random/design.hpp"
 
 namespace entente {
-
-// Where a drawn number is found: a column of the block, or nowhere because it is a constant.
-struct Slot {
-    int column = -1;
-    double constant = 0;
-
-    bool operator==(const Slot&) const = default;
-};
-
-// One number in every world of a block.
-struct View {
-    const double* first = nullptr;
-    int stride = 0;  // 0 for a constant
-    double operator[](int world) const { return first[world * stride]; }
-};
-
-struct Draws;
-
-// Something that happens when Phi(score) < probability.
-struct Chance {
-    Slot score, probability;
-    double threshold = 0;    // score below which it happens, where the probability is a constant
-    bool uncertain = false;  // the probability is itself drawn
-
-    bool operator==(const Chance&) const = default;
-
-    bool in(const Draws& draws, int world) const;
-};
 
 // Who carries out: the ids of an executor's members joined by '+', and how alike executors are (0..1). Empty: everyone.
 struct Who {

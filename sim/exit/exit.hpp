@@ -43,6 +43,19 @@ struct ExitTerms {
     }
 };
 
+// Whether it leaves the program whose gate made it fire, and no other.
+inline bool leaves_failed_program(const ExitTerms& terms) {
+    return std::visit(
+        [](const auto& trigger) {
+            return requires { trigger.leaves_program; };
+        },
+        terms.trigger);
+}
+// What is left: as written, or what the trigger is about.
+inline Scope scope_of(const ExitTerms& terms) {
+    return terms.scope.value_or(leaves_failed_program(terms) ? Scope::program : Scope::alliance);
+}
+
 struct UnwindTerms {
     Quantity notice;
     Quantity fee;

@@ -34,12 +34,17 @@ struct ExitView {
     const ArrangementModel& arrangement(std::size_t index) const { return going_on.deal.arrangements[index]; }
     // The course of a pool's work.
     Course course(std::size_t index) const { return going_on.schedule.pools[index].course.of(lane, world.plans, world.world); }
+    // Calls visit(arrangement, its course) for each pool of which the firm is a member; of one program only where one is named.
+    template <class Visit>
+    void each_pool(int firm, int program, const Visit& visit) const {
+        for (std::size_t a = 0; a < going_on.deal.arrangements.size(); ++a) {
+            const bool asked = program < 0 || program == arrangement(a).program;
+            if (asked && contains(arrangement(a).members, firm)) visit(arrangement(a), course(a));
+        }
+    }
     // State of a market's chain in a period.
     std::uint8_t regime(int market, int period) const { return going_on.pack.regimes.state(market, period, world.world); }
 };
-
-// Whether a firm can exercise its option to leave at a date: within its window, and where there is anything to leave.
-bool may_exercise(const OptionSlots& slots, const ExitView& view, int leaver, double date);
 
 // The exit of each world: the earliest trigger date that counts, ties in the order of the file, then of the firms.
 Exits first_exits(const ExitsModel& exits, const GoingOn& going_on);

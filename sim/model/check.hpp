@@ -53,6 +53,9 @@ private:
     std::vector<std::string> firms_, programs_, markets_, events_;
 };
 
+// What an exit's trigger refers to and what it leaves.
+void check_exit(const Scenario& scenario, const ExitTerms& exit, const std::string& where, NameCheck& names);
+
 // A cycle in "node i comes after nodes edges[i]": the names on it, or empty.
 std::vector<std::string> cycle(const std::vector<std::string>& names, const std::vector<std::vector<std::size_t>>& edges);
 

@@ -190,61 +190,14 @@ private:
         for (const Payment& payment : arrangement.payment) check_payment(payment, arrangement, where + ".payment");
     }
 
-    void check_regimes(const Name& market_name, const std::vector<Name>& regimes, const std::string& where) {
-        const Market* market = names_.market(market_name, where);
-        if (market == nullptr) return;
-        for (const Name& regime : regimes) names_.one_of(regime, ids(market->regime), "regime", where);
-    }
-
-    void check_trigger(const DateTrigger& t, const std::string& where) {
-        names_.not_before_start(constant(t.date.law), t.date.source, where + ".date");
-    }
-    void check_trigger(const HazardTrigger& t, const std::string& where) {
-        if (t.rate.has_value() == t.life.has_value()) names_.problem(at_, where + " has both or neither of rate and life", "one of them");
-        const bool by_regime = t.rate && !t.rate->flat;
-        if (by_regime != t.market.has_value()) names_.problem(at_, where + ": a market goes with rates by regime", "both or neither");
-        if (!by_regime || !t.market) return;
-        std::vector<Name> regimes;
-        for (const auto& [name, rate] : t.rate->by_regime) regimes.push_back(name);
-        check_regimes(*t.market, regimes, where);
-    }
-    void check_trigger(const RecoveryTrigger& t, const std::string& where) { check_regimes(t.market, {t.regime}, where); }
-    void check_trigger(const FailureTrigger&, const std::string&) {}
-    void check_trigger(const EventTrigger& t, const std::string& where) { names_.event(t.event, where); }
-    void check_trigger(const OverrunTrigger& t, const std::string& where) {
-        if (!t.cost && !t.time) names_.problem(at_, where + " has neither cost nor time", "at least one");
-    }
-    void check_trigger(const DistressTrigger&, const std::string& where) {
-        for (const auto& [id, firm] : scenario_.firm) {
-            if (leaver_ != "any" && leaver_ != id.text) continue;
-            if (firm.budget.from_year.empty())
-                names_.problem(at_, where + " needs a budget of '" + id.text + "'", "firm." + id.text + ".budget");
-        }
-    }
-
-    void check_trigger(const PutTrigger& t, const std::string& where) {
-        names_.firm(t.counterparty, where + ".counterparty");
-        if (leaver_ == "any") names_.problem(at_, where + " is a put of any firm", "the firm that holds it");
-        if (leaver_ == t.counterparty.text) names_.problem(at_, where + ".counterparty is the leaver", "another firm");
-        names_.not_before_start(t.since, at_, where + ".since");
-        if (t.since && t.until && *t.since > *t.until) names_.problem(at_, where + " ends before it begins", "since before until");
-    }
-    void check_trigger(const OptimalTrigger&, const std::string&) {}
-
     void check_exits() {
         std::vector<Name> exits;
         for (const ExitTerms& exit : alternative_.exit) {
             const std::string name = exit_name(exit);
             const std::string where = where_ + ".exit." + name;
-            at_ = exit.leaver.source;
-            leaver_ = exit.leaver.text;
             exits.push_back({name, exit.leaver.source});
             if (exit.leaver.text != "any") names_.firm(exit.leaver, where + ".leaver");
-            std::visit([&](const auto& trigger) { check_trigger(trigger, where); }, exit.trigger);
-            const bool failure = std::holds_alternative<FailureTrigger>(exit.trigger);
-            if (exit.scope == Scope::program && !failure && !exit.program) {
-                names_.problem(at_, where + " has scope \"program\" without a program", "program = \"...\"");
-            }
+            check_exit(scenario_, exit, where, names_);
             if (exit.program) names_.program(*exit.program, where);
         }
         names_.distinct(exits, where_ + ".exit");
@@ -268,8 +221,6 @@ private:
     const Alternative& alternative_;
     NameCheck& names_;
     std::string where_;
-    Source at_;
-    std::string leaver_;
 };
 
 }  // namespace

@@ -90,9 +90,9 @@ struct Draw {
     bool operator==(const Draw& other) const { return path == other.path && quantity == other.quantity; }
 };
 
-class Draws {
+class DrawnNames {
 public:
-    explicit Draws(Problems& problems) : problems_(problems) {}
+    explicit DrawnNames(Problems& problems) : problems_(problems) {}
 
     void add(const Path& path, bool quantity, Source source) {
         const Draw draw{path, quantity, source};
@@ -117,7 +117,7 @@ Path without_alternative(const Path& path) {
     return path.size() > 2 && path[0] == "alternative" ? Path(path.begin() + 2, path.end()) : path;
 }
 
-void add_luck_of_programs(const Scenario& scenario, Draws& draws) {
+void add_luck_of_programs(const Scenario& scenario, DrawnNames& draws) {
     for (const auto& [id, program] : scenario.program) {
         for (const Stage& stage : program.stage) {
             const Path path{"program", id.text, "stage", stage.name.text, "gate"};
@@ -129,7 +129,7 @@ void add_luck_of_programs(const Scenario& scenario, Draws& draws) {
     }
 }
 
-void add_luck_of_deals(const Scenario& scenario, Draws& draws) {
+void add_luck_of_deals(const Scenario& scenario, DrawnNames& draws) {
     for (const auto& [id, alternative] : scenario.alternative) {
         if (!alternative.arrangement.empty()) draws.add({"formation"}, false, id.source);
         for (const ExitTerms& terms : alternative.exit) {
@@ -161,7 +161,7 @@ void check_names(const Scenario& scenario, Problems& problems) {
                             "a name of its own for every quantity", "rename one of the two"});
     }
     if (!problems.empty()) return;
-    Draws draws(problems);
+    DrawnNames draws(problems);
     for (const Quantities::Found& found : quantities.found) {
         if (!constant(found.quantity->law)) draws.add(without_alternative(found.path), true, found.quantity->source);
     }

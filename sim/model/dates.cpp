@@ -42,11 +42,17 @@ public:
         }
     }
     void exit(ExitTerms& terms) const {
-        if (auto* trigger = std::get_if<DateTrigger>(&terms.trigger)) date(trigger->date);
-        if (auto* trigger = std::get_if<PutTrigger>(&terms.trigger)) {
-            date(trigger->since);
-            date(trigger->until);
-        }
+        std::visit([&](auto& trigger) { dates(trigger); }, terms.trigger);
+    }
+    // The keys of a struct that are declared to be dates.
+    template <class T>
+    void dates(T& table) const {
+        const auto align = [&](const auto& field) {
+            if constexpr (requires { date(table.*field.member); }) {
+                if (field.key.range == Range::date) date(table.*field.member);
+            }
+        };
+        std::apply([&](const auto&... field) { (align(field), ...); }, T::fields());
     }
 
 private:

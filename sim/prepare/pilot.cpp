@@ -36,11 +36,9 @@ std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
         const Alternative& written = scenario.alternative[a - 1].second;
         bool by_cost = false, by_time = false;
         for (const ExitModel& exit : model.alternatives[a].exits.exits) {
-            const auto* overrun = std::get_if<OverrunSlots>(&exit.trigger);
-            by_cost = by_cost || (overrun != nullptr && overrun->by_cost);
-            by_time = by_time || (overrun != nullptr && overrun->by_time);
-            // The policy of an option looks at what a pool has spent as a share of its target.
-            by_cost = by_cost || std::holds_alternative<OptionSlots>(exit.trigger);
+            const TriggerNeeds needs = needs_of(exit.trigger);
+            by_cost = by_cost || needs.target;
+            by_time = by_time || needs.planned_end;
         }
         for (std::size_t i = 0; i < written.arrangement.size(); ++i) {
             const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];

@@ -207,14 +207,12 @@ void explain_alternative(const std::string& id, const Alternative& alternative, 
     if (!alternative.erosion.empty())
         fmt::print("  A firm that must go on alone has unlearned, a year: {}.\n", by_firm(alternative.erosion, percent));
     for (const ExitTerms& exit : alternative.exit) {
-        const bool failure = std::holds_alternative<FailureTrigger>(exit.trigger);
-        const Scope scope = exit.scope.value_or(failure ? Scope::program : Scope::alliance);
         const auto* date = std::get_if<DateTrigger>(&exit.trigger);
-        fmt::print("  Exit '{}': {} leaves {} by trigger '{}'{}.\n", exit_name(exit),
-                   exit.leaver.text == "any" ? "any member" : exit.leaver.text,
-                   scope == Scope::alliance ? "the whole alliance" : (exit.program ? exit.program->text : "the program that failed"),
-                   std::visit([](const auto& t) { return t.name; }, exit.trigger),
-                   date != nullptr ? " in " + number(date->date) + left(time, date->date) : "");
+        fmt::print(
+            "  Exit '{}': {} leaves {} by trigger '{}'{}.\n", exit_name(exit), exit.leaver.text == "any" ? "any member" : exit.leaver.text,
+            scope_of(exit) == Scope::alliance ? "the whole alliance" : (exit.program ? exit.program->text : "the program that failed"),
+            std::visit([](const auto& t) { return t.name; }, exit.trigger),
+            date != nullptr ? " in " + number(date->date) + left(time, date->date) : "");
     }
     for (const ExitTerms& exit : alternative.exit) {
         const auto* put = std::get_if<PutTrigger>(&exit.trigger);

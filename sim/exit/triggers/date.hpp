@@ -4,17 +4,26 @@
 #include <string_view>
 
 #include "base/fields.hpp"
-#include "chance/quantity.hpp"
+#include "exit/trigger.hpp"
 
 namespace entente {
 
+struct DateSlots {
+    Slot date;
+};
+
 struct DateTrigger {
     static constexpr std::string_view name = "date";
+    using Slots = DateSlots;
     Quantity date;
     template <class S = DateTrigger>
     static constexpr auto fields() {
         return std::tuple{needed("date", &S::date, Range::date, "the date")};
     }
 };
+
+void check(const DateTrigger& trigger, const ExitCheck& exit);
+DateSlots resolve(const DateTrigger& trigger, ExitBuilder& exit);
+Firing fire(const DateSlots& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

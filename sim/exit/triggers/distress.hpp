@@ -4,17 +4,27 @@
 #include <string_view>
 
 #include "base/fields.hpp"
-#include "chance/quantity.hpp"
+#include "exit/trigger.hpp"
 
 namespace entente {
 
+struct DistressSlots {
+    Slot multiple;
+    static TriggerNeeds needs() { return {.outlay = true}; }
+};
+
 struct DistressTrigger {
     static constexpr std::string_view name = "distress";
+    using Slots = DistressSlots;
     Quantity multiple;
     template <class S = DistressTrigger>
     static constexpr auto fields() {
         return std::tuple{needed("multiple", &S::multiple, Range::positive, "of the year's budget")};
     }
 };
+
+void check(const DistressTrigger& trigger, const ExitCheck& exit);
+DistressSlots resolve(const DistressTrigger& trigger, ExitBuilder& exit);
+Firing fire(const DistressSlots& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

@@ -4,12 +4,18 @@
 #include <string_view>
 
 #include "base/fields.hpp"
-#include "chance/quantity.hpp"
+#include "exit/trigger.hpp"
 
 namespace entente {
 
+struct EventExitSlots {
+    int event = 0;
+    std::vector<Chance> taken;  // by leaver
+};
+
 struct EventTrigger {
     static constexpr std::string_view name = "event";
+    using Slots = EventExitSlots;
     Name event;
     Quantity probability = 1;
     template <class S = EventTrigger>
@@ -18,5 +24,9 @@ struct EventTrigger {
                           field("probability", &S::probability, Range::fraction, "chance that it is taken")};
     }
 };
+
+void check(const EventTrigger& trigger, const ExitCheck& exit);
+EventExitSlots resolve(const EventTrigger& trigger, ExitBuilder& exit);
+Firing fire(const EventExitSlots& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

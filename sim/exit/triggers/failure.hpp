@@ -4,11 +4,22 @@
 #include <string_view>
 #include <tuple>
 
+#include "exit/trigger.hpp"
+
 namespace entente {
+
+struct FailureSlots {
+    int program = -1;  // of its pool only; -1: of any
+};
 
 struct FailureTrigger {
     static constexpr std::string_view name = "failure";
+    using Slots = FailureSlots;
+    static constexpr bool leaves_program = true;  // that of the gate, unless the scope says otherwise
     static constexpr std::tuple<> fields() { return {}; }
 };
+
+FailureSlots resolve(const FailureTrigger& trigger, ExitBuilder& exit);
+Firing fire(const FailureSlots& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

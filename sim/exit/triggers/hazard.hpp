@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/fields.hpp"
-#include "chance/quantity.hpp"
+#include "exit/trigger.hpp"
 
 namespace entente {
 
@@ -15,8 +15,16 @@ struct HazardRate {
     Keyed<Quantity> by_regime;
 };
 
+struct HazardSlots {
+    std::vector<Slot> clock;  // Exp(1) draw, by leaver
+    std::vector<Slot> life;   // by leaver, instead of a rate
+    int market = -1;          // -1: one rate
+    std::vector<Slot> rate;   // one, or by state of the market's chain
+};
+
 struct HazardTrigger {
     static constexpr std::string_view name = "hazard";
+    using Slots = HazardSlots;
     std::optional<HazardRate> rate;
     std::optional<Name> market;
     std::optional<Quantity> life;
@@ -27,5 +35,9 @@ struct HazardTrigger {
                           field("life", &S::life, Range::non_negative, "years since formation")};
     }
 };
+
+void check(const HazardTrigger& trigger, const ExitCheck& exit);
+HazardSlots resolve(const HazardTrigger& trigger, ExitBuilder& exit);
+Firing fire(const HazardSlots& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

@@ -4,11 +4,18 @@
 #include <string_view>
 #include <tuple>
 
+#include "exit/trigger.hpp"
+
 namespace entente {
+
+struct OptionSlots;
 
 struct OptimalTrigger {
     static constexpr std::string_view name = "optimal";
+    using Slots = OptionSlots;
     static constexpr std::tuple<> fields() { return {}; }
 };
+
+OptionSlots resolve(const OptimalTrigger& trigger, ExitBuilder& exit);
 
 }  // namespace entente

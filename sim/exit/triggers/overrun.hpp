@@ -5,12 +5,20 @@
 #include <string_view>
 
 #include "base/fields.hpp"
-#include "chance/quantity.hpp"
+#include "exit/trigger.hpp"
 
 namespace entente {
 
+struct OverrunSlots {
+    int program = -1;  // of its pool only; -1: of any
+    bool by_cost = false, by_time = false;
+    Slot cost, time;
+    TriggerNeeds needs() const { return {.target = by_cost, .planned_end = by_time}; }
+};
+
 struct OverrunTrigger {
     static constexpr std::string_view name = "overrun";
+    using Slots = OverrunSlots;
     std::optional<Quantity> cost;  // multiple of the pool's target
     std::optional<Quantity> time;  // years past the median planned end
     template <class S = OverrunTrigger>
@@ -19,5 +27,9 @@ struct OverrunTrigger {
                           field("time", &S::time, Range::non_negative, "years past the planned end's p50")};
     }
 };
+
+void check(const OverrunTrigger& trigger, const ExitCheck& exit);
+OverrunSlots resolve(const OverrunTrigger& trigger, ExitBuilder& exit);
+Firing fire(const OverrunSlots& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

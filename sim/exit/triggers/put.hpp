@@ -5,12 +5,15 @@
 #include <string_view>
 
 #include "base/fields.hpp"
-#include "chance/quantity.hpp"
+#include "exit/trigger.hpp"
 
 namespace entente {
 
+struct OptionSlots;
+
 struct PutTrigger {
     static constexpr std::string_view name = "put";
+    using Slots = OptionSlots;
     Name counterparty;
     Quantity strike;
     std::optional<double> since;
@@ -25,5 +28,8 @@ struct PutTrigger {
                           field("nominal", &S::nominal, "the strike is not escalated")};
     }
 };
+
+void check(const PutTrigger& trigger, const ExitCheck& exit);
+OptionSlots resolve(const PutTrigger& trigger, ExitBuilder& exit);
 
 }  // namespace entente

@@ -4,12 +4,20 @@
 #include <string_view>
 
 #include "base/fields.hpp"
-#include "chance/quantity.hpp"
+#include "exit/trigger.hpp"
 
 namespace entente {
 
+struct RecoverySlots {
+    int market = 0;
+    int state = 0;
+    std::vector<Chance> taken;  // by leaver
+    Slot lag;
+};
+
 struct RecoveryTrigger {
     static constexpr std::string_view name = "recovery";
+    using Slots = RecoverySlots;
     Name market;
     Name regime;
     Quantity probability = 1;
@@ -21,5 +29,9 @@ struct RecoveryTrigger {
                           field("lag", &S::lag, Range::non_negative, "years from the change")};
     }
 };
+
+void check(const RecoveryTrigger& trigger, const ExitCheck& exit);
+RecoverySlots resolve(const RecoveryTrigger& trigger, ExitBuilder& exit);
+Firing fire(const RecoverySlots& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

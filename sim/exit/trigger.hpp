@@ -1,0 +1,82 @@
+// What every trigger is written against: what it may ask of a scenario while it is checked and made ready, and when it fires.
+//
+// A trigger is a struct X with its keys, its slots X::Slots, and beside them
+//   void check(const X&, const ExitCheck&)            what is wrong with its names and numbers; may be missing
+//   X::Slots resolve(const X&, ExitBuilder&)          indices and slots instead of names
+//   Firing fire(const X::Slots&, const ExitView&, const Leaver&)   when it fires for a firm in a world
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/grid.hpp"
+#include "base/problem.hpp"
+#include "chance/quantity.hpp"
+#include "chance/slot.hpp"
+
+namespace entente {
+
+struct ExitView;
+struct Observed;
+
+// When a trigger fires for one leaver, and the program whose gate did it.
+struct Firing {
+    double date = never;
+    int program = -1;
+};
+
+// A firm that may leave, and its place among those that may by the same exit: their own slots are in this order.
+struct Leaver {
+    std::size_t place;
+    int firm;
+};
+
+// What a trigger wants of the worlds before it can fire: Slots::needs() says so where it wants anything.
+struct TriggerNeeds {
+    bool outlay = false;       // each firm's, as if nobody left
+    bool target = false;       // the cost targets of pools
+    bool planned_end = false;  // the planned ends of pools
+};
+
+// What the check of a trigger may ask. Keys are named as in ".date"; what is wrong is reported for the whole exit where no place is given.
+struct ExitCheck {
+    std::string leaver;  // a firm or "any"
+
+    virtual void problem(const std::string& what, const std::string& expected) const = 0;
+    virtual void firm(const Name& name, const std::string& key) const = 0;
+    virtual void event(const Name& name) const = 0;
+    virtual void regimes(const Name& market, const std::vector<Name>& regimes) const = 0;
+    virtual void not_before_start(const Quantity& date, const std::string& key) const = 0;
+    virtual void not_before_start(std::optional<double> date, const std::string& key) const = 0;
+    // Each firm that may leave has a budget.
+    virtual void budgets() const = 0;
+
+protected:
+    ~ExitCheck() = default;
+};
+
+// What a trigger may ask while it is made ready. Names were checked, so every one is found.
+struct ExitBuilder {
+    std::vector<int> leavers;  // firms, in their order
+    bool alliance = true;      // what is left: all of it, or the program
+    int program = -1;
+
+    virtual int firm(const Name& name) = 0;
+    virtual int market(const Name& name) = 0;
+    virtual int event(const Name& name) = 0;
+    // The names of a market's regimes, in their order.
+    virtual const std::vector<std::string>& regimes(int market) = 0;
+    virtual Slot value(const Quantity& quantity, bool non_negative) = 0;
+    // By leaver: a number of its own, a waiting time with mean 1, and whether it takes an occasion.
+    virtual std::vector<Slot> values(const Quantity& quantity) = 0;
+    virtual std::vector<Slot> clocks() = 0;
+    virtual std::vector<Chance> chances(const Quantity& probability) = 0;
+    // What a firm knows when it has to choose.
+    virtual Observed observed(int firm) = 0;
+
+protected:
+    ~ExitBuilder() = default;
+};
+
+}  // namespace entente

@@ -1,0 +1,29 @@
+// An exit in distress: what it needs and when it fires (see distress.hpp).
+#include "exit/triggers/distress.hpp"
+
+#include "exit/first_exit.hpp"
+
+namespace entente {
+
+void check(const DistressTrigger&, const ExitCheck& exit) { exit.budgets(); }
+
+DistressSlots resolve(const DistressTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.multiple, true)}; }
+
+// The end of the first window of a year's consecutive periods whose outlay passes the budget of its last year.
+Firing fire(const DistressSlots& slots, const ExitView& view, const Leaver& leaver) {
+    const Grid& grid = view.context.grid;
+    const std::vector<double>& budget = view.context.firms[static_cast<std::size_t>(leaver.firm)].budget;
+    if (budget.empty()) return {};
+    const auto outlay =
+        view.going_on.outlay.subspan(static_cast<std::size_t>(leaver.firm * grid.periods), static_cast<std::size_t>(grid.periods));
+    const double multiple = view.world.at(slots.multiple);
+    for (int k = grid.steps_per_year - 1; k < grid.periods; ++k) {
+        if (grid.date(k + 1) < view.formation()) continue;
+        double sum = 0;
+        for (int j = k - grid.steps_per_year + 1; j <= k; ++j) sum += outlay[static_cast<std::size_t>(j)][view.lane];
+        if (sum > multiple * budget[static_cast<std::size_t>(grid.year[static_cast<std::size_t>(k)])]) return {grid.date(k + 1)};
+    }
+    return {};
+}
+
+}  // namespace entente

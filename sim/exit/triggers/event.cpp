@@ -1,0 +1,20 @@
+// An exit at an event: what it needs and when it fires (see event.hpp).
+#include "exit/triggers/event.hpp"
+
+#include "exit/first_exit.hpp"
+
+namespace entente {
+
+void check(const EventTrigger& trigger, const ExitCheck& exit) { exit.event(trigger.event); }
+
+EventExitSlots resolve(const EventTrigger& trigger, ExitBuilder& exit) {
+    return {exit.event(trigger.event), exit.chances(trigger.probability)};
+}
+
+Firing fire(const EventExitSlots& slots, const ExitView& view, const Leaver& leaver) {
+    const double arrival = view.going_on.pack.markets.arrival(slots.event, view.lane);
+    if (arrival < view.formation() || !slots.taken[leaver.place].in(view.world.draws, view.world.world)) return {};
+    return {arrival};
+}
+
+}  // namespace entente

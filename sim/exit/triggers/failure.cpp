@@ -1,0 +1,18 @@
+// An exit at a failed gate: what it needs and when it fires (see failure.hpp).
+#include "exit/triggers/failure.hpp"
+
+#include "exit/first_exit.hpp"
+
+namespace entente {
+
+FailureSlots resolve(const FailureTrigger&, ExitBuilder& exit) { return {exit.program}; }
+
+Firing fire(const FailureSlots& slots, const ExitView& view, const Leaver& leaver) {
+    Firing first;
+    view.each_pool(leaver.firm, slots.program, [&](const ArrangementModel& arrangement, const Course& course) {
+        if (course.stop < first.date) first = {course.stop, arrangement.program};
+    });
+    return first;
+}
+
+}  // namespace entente

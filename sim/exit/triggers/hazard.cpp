@@ -1,0 +1,58 @@
+// An exit by chance: what it needs and when it fires (see hazard.hpp).
+#include "exit/triggers/hazard.hpp"
+
+#include <algorithm>
+
+#include "exit/first_exit.hpp"
+
+namespace entente {
+
+void check(const HazardTrigger& trigger, const ExitCheck& exit) {
+    if (trigger.rate.has_value() == trigger.life.has_value()) exit.problem(" has both or neither of rate and life", "one of them");
+    const bool by_regime = trigger.rate && !trigger.rate->flat;
+    if (by_regime != trigger.market.has_value()) exit.problem(": a market goes with rates by regime", "both or neither");
+    if (!by_regime || !trigger.market) return;
+    std::vector<Name> regimes;
+    for (const auto& [name, rate] : trigger.rate->by_regime) regimes.push_back(name);
+    exit.regimes(*trigger.market, regimes);
+}
+
+HazardSlots resolve(const HazardTrigger& trigger, ExitBuilder& exit) {
+    HazardSlots slots;
+    if (trigger.life) {
+        slots.life = exit.values(*trigger.life);
+        return slots;
+    }
+    slots.clock = exit.clocks();
+    if (trigger.rate->flat) {
+        slots.rate.push_back(exit.value(*trigger.rate->flat, true));
+        return slots;
+    }
+    slots.market = exit.market(*trigger.market);
+    for (const std::string& regime : exit.regimes(slots.market)) {
+        const Quantity* rate = find(trigger.rate->by_regime, regime);
+        slots.rate.push_back(rate != nullptr ? exit.value(*rate, true) : Slot{});
+    }
+    return slots;
+}
+
+// When the integrated rate since formation passes the draw; with a life, that many years after formation.
+Firing fire(const HazardSlots& slots, const ExitView& view, const Leaver& leaver) {
+    const double formation = view.formation();
+    if (!slots.life.empty()) return {formation + view.world.at(slots.life[leaver.place])};
+    double left = view.world.at(slots.clock[leaver.place]);
+    if (slots.market < 0) {
+        const double rate = view.world.at(slots.rate[0]);
+        return {rate > 0 ? formation + left / rate : never};
+    }
+    const Grid& grid = view.context.grid;
+    for (int k = grid.period(formation); k < grid.periods; ++k) {
+        const double rate = view.world.at(slots.rate[view.regime(slots.market, k)]);
+        const double begin = std::max(grid.date(k), formation), end = grid.date(k + 1);
+        if (rate * (end - begin) > left) return {begin + left / rate};
+        left -= rate * (end - begin);
+    }
+    return {};
+}
+
+}  // namespace entente

@@ -1,0 +1,36 @@
+// An exit from a pool that overruns: what it needs and when it fires (see overrun.hpp).
+#include "exit/triggers/overrun.hpp"
+
+#include <algorithm>
+
+#include "exit/first_exit.hpp"
+
+namespace entente {
+
+void check(const OverrunTrigger& trigger, const ExitCheck& exit) {
+    if (!trigger.cost && !trigger.time) exit.problem(" has neither cost nor time", "at least one");
+}
+
+OverrunSlots resolve(const OverrunTrigger& trigger, ExitBuilder& exit) {
+    OverrunSlots slots{exit.program, trigger.cost.has_value(), trigger.time.has_value(), {}, {}};
+    if (trigger.cost) slots.cost = exit.value(*trigger.cost, true);
+    if (trigger.time) slots.time = exit.value(*trigger.time, true);
+    return slots;
+}
+
+Firing fire(const OverrunSlots& slots, const ExitView& view, const Leaver& leaver) {
+    Firing first;
+    view.each_pool(leaver.firm, slots.program, [&](const ArrangementModel& arrangement, const Course& course) {
+        double date = never;
+        if (slots.by_cost) {
+            date = date_of_spending(course, view.world.at(slots.cost) * level_of(arrangement.share.target, view.world));
+        }
+        if (slots.by_time) date = std::min(date, arrangement.planned_end + view.world.at(slots.time));
+        date = std::max(date, view.formation());
+        const bool under_way = date < course.end && date <= course.stop;
+        if (under_way && date < first.date) first = {date, arrangement.program};
+    });
+    return first;
+}
+
+}  // namespace entente

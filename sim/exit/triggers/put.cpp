@@ -1,0 +1,26 @@
+// A put: what it needs and how it becomes an option (see put.hpp).
+#include "exit/triggers/put.hpp"
+
+#include "exit/option.hpp"
+
+namespace entente {
+
+void check(const PutTrigger& trigger, const ExitCheck& exit) {
+    exit.firm(trigger.counterparty, ".counterparty");
+    if (exit.leaver == "any") exit.problem(" is a put of any firm", "the firm that holds it");
+    if (exit.leaver == trigger.counterparty.text) exit.problem(".counterparty is the leaver", "another firm");
+    exit.not_before_start(trigger.since, ".since");
+    if (trigger.since && trigger.until && *trigger.since > *trigger.until) exit.problem(" ends before it begins", "since before until");
+}
+
+OptionSlots resolve(const PutTrigger& trigger, ExitBuilder& exit) {
+    OptionSlots slots = option(exit);
+    slots.counterparty = exit.firm(trigger.counterparty);
+    slots.strike = exit.value(trigger.strike, true);
+    slots.nominal = trigger.nominal;
+    slots.since = trigger.since.value_or(-never);
+    slots.until = trigger.until.value_or(never);
+    return slots;
+}
+
+}  // namespace entente
