@@ -49,11 +49,11 @@ void check_memory(double bytes, std::int64_t worlds) {
                   "); use fewer --worlds, or less --memory");
 }
 
-// What counts for nothing is said, with its line where it has one.
-void add_dropped(const Scenario& scenario, std::vector<std::string>& warnings) {
-    for (const Problem& one : dropped(scenario)) {
+// What counts for nothing or is hardly meant is said, with its line where it has one.
+void add_doubts(const Scenario& scenario, std::vector<std::string>& warnings) {
+    for (const Problem& one : warnings_of(scenario)) {
         const std::string line = one.source.line > 0 ? "line " + std::to_string(one.source.line) + ": " : "";
-        warnings.push_back(line + one.found + "; expected " + one.expected);
+        warnings.push_back(line + one.found + "; expected " + one.expected + (one.hint.empty() ? "" : " (" + one.hint + ")"));
     }
 }
 
@@ -232,7 +232,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         results.seed = options.seed;
         results.sampling = word_of(options.sampling);
         results.weights = std::move(weights);
-        add_dropped(scenario, results.warnings);
+        add_doubts(scenario, results.warnings);
         add_repairs(scenario, results.warnings);
         add_plain_coordinates(model, results.warnings);
         if (threads < wanted)

@@ -57,6 +57,22 @@ CASES = [
     ("unclosed array", "payment = [{", "payment = [[{", "", ""),
     ("nesting bomb", "growth = 0.005", "growth = " + "[" * 5000, "", ""),
 ]
+# What can be run but is hardly meant: `check` says where and what may have been meant, with status 0.
+DOUBTS = [
+    ("discount in percent", "discount = 0.09", "discount = 9", "firm.ford.discount = 9 is 900% a year", "0.09 for 9%?"),
+    ("escalation in percent", "escalation = 0.025", "escalation = 2.5", "scenario.escalation = 2.5 is 250% a year", "0.025 for 2.5%?"),
+    ("cv in percent", "cv = 0.35", "cv = 35", "has cv = 35", "0.35 for 35%?"),
+    ("share in percent", "share = 0.06", "share = 6", "is 600% of the adopted demand", "0.06 for 6%?"),
+    ("rate in percent", "rate = 0.05\nduration", "rate = 5\nduration", "is once in 73 days", "0.05 for 5%?"),
+    ("vehicles, not thousands", "size = 15_500", "size = 15_500_000", "grows to", "thousand vehicles"),
+    ("growth for too long", "growth = 0.005", "growth = 0.2", "million vehicles a year", "a growth of so many years?"),
+    ("margin in currency", "margin = 2.0", "margin = 2_000", "is 2000 thousand USD a vehicle", "2 for 2000?"),
+    ("a date of another century", "midpoint = 2031", "midpoint = 203.1", "= 203.1", "a date from 1969 to 2089"),
+    ("money in currency", "mean = 900,", "mean = 900_000_000,", "program.ev costs", "money is in millions"),
+    ("months", "min = 1.5, mode = 2, max = 4", "min = 18, mode = 24, max = 48", "a stage within the horizon", "not in months"),
+]
+# An alternative that is solo, and one that is another.
+TWINS = GOOD + '\n[alternative.nothing]\n[alternative.again]\nlike = "alliance"\n'
 WHOLE = [
     ("cycle in after", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\nafter=['q']\n[[program.p.stage]]\nname='s'\ncost=1\nduration=1\n[program.q]\nafter=['p']\n[[program.q.stage]]\nname='s'\ncost=1\nduration=1\n", "a cycle in `after`"),
     ("not positive semi-definite", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]\n", "not positive semi-definite"),
@@ -93,6 +109,17 @@ with tempfile.TemporaryDirectory() as place:
         message = run(folder, name, GOOD.replace(old, new, 1), *words)
         if name not in ("worlds largest",):
             check(re.search(re.escape(name.replace(" ", "-")) + r"\.toml:\d+:\d+: error: ", message), f"{name}: says where\n{message}")
+    doubted = folder / "doubted.toml"
+    for name, old, new, *words in [*DOUBTS, ("twins", GOOD, TWINS, "alternative.nothing has no arrangement", "alternative.again is the same as alternative.alliance")]:
+        check(old in GOOD, f"{name}: the case does not fit the scenario")
+        doubted.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+        result = subprocess.run([PROGRAM, "check", str(doubted)], capture_output=True, text=True)
+        check(result.returncode == 0, f"{name}: status {result.returncode}: {result.stderr}")
+        check(re.search(r"doubted\.toml:\d+:\d+: warning: ", result.stderr), f"{name}: says where\n{result.stderr}")
+        for word in words:
+            check(word in result.stderr, f"{name}: '{word}' in\n{result.stderr}")
+    doubted.write_text(GOOD, encoding="utf-8")
+    check(subprocess.run([PROGRAM, "check", str(doubted)], capture_output=True, text=True).stderr == "", "a sound scenario raises no doubt")
     for name, text, word in WHOLE:
         message = run(folder, name, text, word)
     check(message.count("error: ") == 2, "all problems at once")

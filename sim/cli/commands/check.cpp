@@ -11,7 +11,7 @@ int check_command(const std::vector<std::string>& scenarios, const std::vector<s
     std::vector<LoadedScenario> loaded;
     const bool sound = load_all(scenarios, settings, loaded);
     for (const LoadedScenario& one : loaded) {
-        for (const Problem& warning : dropped(one.scenario)) tell("{}", formatted(warning, one.file, one.text, "warning"));
+        for (const Problem& warning : warnings_of(one.scenario)) tell("{}", formatted(warning, one.file, one.text, "warning"));
         fmt::print("{}: sound ({} firms, {} programs, {} alternatives besides solo)\n", shown(one.file), one.scenario.firm.size(),
                    one.scenario.program.size(), one.scenario.alternative.size());
     }

@@ -1,0 +1,180 @@
+// What can be run but is hardly meant: percent taken for shares, units, dates of another century. Warnings, not errors (see check.hpp).
+#include <cmath>
+#include <cstdlib>
+
+#include "base/text.hpp"
+#include "chance/distribution.hpp"
+#include "model/alike.hpp"
+#include "model/check.hpp"
+#include "model/names.hpp"
+
+namespace entente {
+
+namespace {
+
+// Beyond these a number is asked about. None is a limit of the model.
+constexpr double most_discount = 0.5, most_growth = 0.5, most_rate = 4, most_cv = 3;
+constexpr double most_vehicles = 200'000;  // thousand a year in one market: more than twice the world's
+constexpr double most_margin = 200;        // thousand currency a vehicle
+constexpr double most_cost = 1e6;          // millions for one program
+constexpr double most_years_away = 50;
+
+double middle(const Quantity& quantity) { return quantile(quantity.law, {0.5, 0.5}); }
+
+std::string as_percent(double share) { return shortest(std::round(1e4 * share) / 100) + "%"; }
+
+// Whatever they were copied from.
+bool says_the_same(Alternative one, Alternative other) {
+    one.like.reset();
+    other.like.reset();
+    return alike(one, other);
+}
+
+class PlausibleCheck {
+public:
+    explicit PlausibleCheck(const Scenario& scenario) : scenario_(scenario), settings_(scenario.scenario) {}
+
+    Problems find() {
+        rate(settings_.source, "scenario.escalation", settings_.escalation, most_growth);
+        for (const auto& [id, firm] : scenario_.firm) rate(id.source, "firm." + id.text + ".discount", firm.discount, most_discount);
+        for (const auto& [id, market] : scenario_.market) find_in(market);
+        for (const Event& event : scenario_.event) {
+            if (event.rate) often(*event.rate, event.rate->name);
+            if (event.date) dated(*event.date);
+        }
+        for (const auto& [id, program] : scenario_.program) find_in(id, program);
+        for (const auto& [id, alternative] : scenario_.alternative) find_in(id, alternative);
+        find_twins();
+        visit_quantities(scenario_, [&](const Quantity& quantity) { spread(quantity); });
+        return std::move(found_);
+    }
+
+private:
+    void ask(Source at, std::string found, std::string expected, std::string hint = "") {
+        found_.push_back({at, std::move(found), std::move(expected), std::move(hint)});
+    }
+
+    // A rate a year that may have been written in percent.
+    void rate(Source at, const std::string& key, double value, double most) {
+        if (std::fabs(value) <= most) return;
+        ask(at, key + " = " + shortest(value) + " is " + as_percent(value) + " a year", "a rate of at most " + shortest(most),
+            std::fabs(value) > 1 ? shortest(value / 100) + " for " + shortest(value) + "%?" : "");
+    }
+
+    void share(const Quantity& quantity, const std::string& of) {
+        const double value = middle(quantity);
+        if (value <= 1) return;
+        ask(quantity.source, quantity.name + " = " + shortest(value) + " is " + as_percent(value) + " of " + of, "a share of at most 1",
+            value <= 100 ? shortest(value / 100) + " for " + shortest(value) + "%?" : "");
+    }
+
+    void often(const Quantity& quantity, const std::string& key) {
+        const double value = middle(quantity);
+        if (value <= most_rate) return;
+        ask(quantity.source, key + " = " + shortest(value) + " is once in " + shortest(std::round(3650 / value) / 10) + " days",
+            "a rate of at most " + shortest(most_rate) + " a year", shortest(value / 100) + " for " + shortest(value) + "%?");
+    }
+
+    void dated(Source at, const std::string& key, double date) {
+        const double first = settings_.start - most_years_away, last = settings_.start + settings_.horizon + most_years_away;
+        if (!std::isfinite(date) || (date >= first && date <= last)) return;
+        ask(at, key + " = " + shortest(date), "a date from " + shortest(first) + " to " + shortest(last));
+    }
+    void dated(const Quantity& quantity) { dated(quantity.source, quantity.name, middle(quantity)); }
+
+    // The families that are given by their spread relative to the mean.
+    void spread(const Quantity& quantity) {
+        const auto cv_of = [](const auto& leaf) -> std::optional<double> {
+            if constexpr (requires { leaf.cv.has_value(); }) return leaf.cv;
+            return std::nullopt;
+        };
+        const Distribution& law = quantity.law;
+        const std::optional<double> cv = std::visit(cv_of, law.family);
+        if (!cv || *cv <= most_cv) return;
+        ask(quantity.source,
+            quantity.name + " has cv = " + shortest(*cv) + ": its standard deviation is " + shortest(*cv) + " times its mean",
+            "at most " + shortest(most_cv), shortest(*cv / 100) + " for " + shortest(*cv) + "%?");
+    }
+
+    void find_in(const Market& market) {
+        rate(market.growth.source, market.growth.name, middle(market.growth), most_growth);
+        const double size = middle(market.size);
+        const double last = size * std::pow(1 + std::max(middle(market.growth), 0.0), settings_.horizon);
+        if (last > most_vehicles)
+            ask(market.size.source,
+                market.size.name + " = " + shortest(size) + " grows to " + shortest(std::round(last / 1000)) + " million vehicles a year",
+                "at most " + shortest(most_vehicles / 1000) + " million; sizes are in thousand vehicles",
+                size > most_vehicles ? "" : "a growth of so many years?");
+        for (const auto& [id, adoption] : market.adoption) {
+            share(adoption.ceiling, "the market");
+            dated(adoption.midpoint);
+            often(adoption.rate, adoption.rate.name);
+        }
+    }
+
+    void find_in(const Name& id, const Program& program) {
+        const std::string where = "program." + id.text;
+        if (program.start) dated(id.source, where + ".start", *program.start);
+        double cost = 0;
+        for (const Stage& stage : program.stage) {
+            if (stage.cost && has_finite_mean(stage.cost->law)) cost += mean(stage.cost->law);
+            if (stage.duration && middle(*stage.duration) > settings_.horizon)
+                ask(stage.duration->source, stage.duration->name + " = " + shortest(middle(*stage.duration)) + " years",
+                    "a stage within the horizon of " + shortest(settings_.horizon) + " years", "durations are in years, not in months");
+        }
+        if (cost > most_cost)
+            ask(id.source, where + " costs " + shortest(std::round(cost)) + " m of " + settings_.currency,
+                "at most " + shortest(most_cost) + "; money is in millions");
+        for (const Benefit& benefit : program.benefit) {
+            share(benefit.share, "the adopted demand");
+            if (const double margin = middle(benefit.margin); std::fabs(margin) > most_margin)
+                ask(benefit.margin.source,
+                    benefit.margin.name + " = " + shortest(margin) + " is " + shortest(margin) + " thousand " + settings_.currency +
+                        " a vehicle",
+                    "at most " + shortest(most_margin) + "; margins are in thousands",
+                    shortest(margin / 1000) + " for " + shortest(margin) + "?");
+            if (benefit.due)
+                dated(benefit.share.source, where + ".benefit." + benefit.firm.text + "." + benefit.market.text + ".due", *benefit.due);
+        }
+    }
+
+    void find_in(const Name& id, const Alternative& alternative) {
+        const std::string where = "alternative." + id.text;
+        if (alternative.arrangement.empty() && alternative.without.empty())
+            ask(id.source, where + " has no arrangement and forgoes nothing: it is 'solo' under another name",
+                "an [[" + where + ".arrangement]], or without");
+        if (alternative.term) dated(id.source, where + ".term", *alternative.term);
+        for (const auto* table : {&alternative.erosion, &alternative.drift}) {
+            for (const auto& [firm, value] : *table) rate(value.source, value.name, middle(value), most_growth);
+        }
+        for (const ExitTerms& exit : alternative.exit) {
+            if (const auto* hazard = std::get_if<HazardTrigger>(&exit.trigger); hazard != nullptr && hazard->rate) {
+                if (hazard->rate->flat) often(*hazard->rate->flat, hazard->rate->flat->name);
+                for (const auto& [regime, value] : hazard->rate->by_regime) often(value, value.name);
+            }
+            if (const auto* date = std::get_if<DateTrigger>(&exit.trigger)) dated(date->date);
+        }
+    }
+
+    void find_twins() {
+        for (std::size_t b = 1; b < scenario_.alternative.size(); ++b) {
+            for (std::size_t a = 0; a < b; ++a) {
+                const auto& [first, one] = scenario_.alternative[a];
+                const auto& [second, other] = scenario_.alternative[b];
+                if (!says_the_same(one, other)) continue;
+                ask(second.source, "alternative." + second.text + " is the same as alternative." + first.text, "alternatives that differ");
+                break;
+            }
+        }
+    }
+
+    const Scenario& scenario_;
+    const Settings& settings_;
+    Problems found_;
+};
+
+}  // namespace
+
+Problems doubtful(const Scenario& scenario) { return PlausibleCheck(scenario).find(); }
+
+}  // namespace entente
