@@ -24,6 +24,7 @@ _entente() {
             report) COMPREPLY=($(compgen -W "--threads --quiet" -- "$current")) ;;
             share) COMPREPLY=($(compgen -W "--game --set --output --json" -- "$current")) ;;
             check | explain) COMPREPLY=($(compgen -W "--set" -- "$current")) ;;
+            schema) COMPREPLY=($(compgen -W "--results" -- "$current")) ;;
             selftest) COMPREPLY=($(compgen -W "--worlds" -- "$current")) ;;
         esac
     elif [ "$command" = fit ]; then

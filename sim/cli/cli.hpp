@@ -143,6 +143,8 @@ int share_command(const ShareArguments& arguments, const Surroundings& around);
 int selftest_command(const std::string& worlds, const Surroundings& around);
 // The JSON Schema of scenario files, for editors.
 int schema_command();
+// The metrics, and the result files with their columns, as JSON.
+int schema_results_command();
 int examples_command(const std::string& name);
 
 }  // namespace entente

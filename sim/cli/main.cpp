@@ -33,6 +33,7 @@ struct Arguments {
     ReportArguments report;
     ShareArguments share;
     std::string explained, example, color = "auto";
+    bool of_results = false;  // of schema
 };
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what, const std::vector<std::string>& examples) {
@@ -156,7 +157,8 @@ void add_inquiries(CLI::App& app, Arguments& arguments) {
     fit->add_flag("--quiet", arguments.fit.quiet, "no progress");
     CLI::App* selftest = add_command(app, "selftest", "run what is known exactly on this machine", {"--worlds 20000"});
     selftest->add_option("--worlds", arguments.run.worlds, "worlds of each case; 100000 by default");
-    add_command(app, "schema", "the JSON Schema of scenario files, for editors", {""});
+    CLI::App* schema = add_command(app, "schema", "the JSON Schema of scenario files, for editors", {"", "--results"});
+    schema->add_flag("--results", arguments.of_results, "the metrics and the columns of the result files instead, as JSON");
     CLI::App* examples = add_command(app, "examples", "list or print the built-in scenarios", {"", "two-carmakers"});
     examples->add_option("name", arguments.example, "the scenario to print");
 }
@@ -197,7 +199,7 @@ int dispatch(int argc, char** argv, const Ranks& ranks, const Stop& stop) {
         {"share", [&] { return share_command(arguments.share, around); }},
         {"fit", [&] { return fit_command(arguments.fit, around); }},
         {"selftest", [&] { return selftest_command(arguments.run.worlds, around); }},
-        {"schema", [] { return schema_command(); }},
+        {"schema", [&] { return arguments.of_results ? schema_results_command() : schema_command(); }},
         {"examples", [&] { return examples_command(arguments.example); }},
     };
     return commands.at(command)();
@@ -215,8 +217,9 @@ int tell_failure(const std::exception& error, const Ranks& ranks, std::FILE* err
     const auto* system = dynamic_cast<const std::system_error*>(&error);
     const bool output = system != nullptr && std::ferror(stdout) != 0;
     if (output && system->code() == std::errc::broken_pipe) return failed;
-    const std::string message = fmt::format("entente: {}failed: {}\n", ranks.count() > 1 ? fmt::format("rank {} ", ranks.rank()) : "",
-                                            output ? "standard output cannot be written: " + system->code().message() : shown(error.what()));
+    const std::string message =
+        fmt::format("entente: {}failed: {}\n", ranks.count() > 1 ? fmt::format("rank {} ", ranks.rank()) : "",
+                    output ? "standard output cannot be written: " + system->code().message() : shown(error.what()));
     std::fwrite(message.data(), 1, message.size(), errors);
     std::fflush(errors);
     return failed;

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "base/problem.hpp"
-#include "outcome/derive.hpp"
+#include "outcome/metrics.hpp"
 
 namespace entente {
 
@@ -70,7 +70,7 @@ void compare(const Known& known, ComparisonRow& row) {
     const Interval chance = known.positive_limits();
     row.prob_low95 = chance.low;
     row.prob_high95 = chance.high;
-    const bool share = row.metric == "all_gain";
+    const bool share = row.unit == "share";
     const Interval limits = share ? chance : known.mean_limits();
     row.low95 = limits.low;
     row.high95 = limits.high;
@@ -89,10 +89,10 @@ public:
 
     std::vector<Outcome> list() {
         for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
-            for (std::size_t f = 0; f <= layout_.firms; ++f) list_summary(a, f);
+            for (std::size_t f = 0; f <= layout_.firms; ++f) list_metrics(a, f, false);
         }
         for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
-            if (a != model_.baseline) list_comparison(a);
+            for (std::size_t f = 0; f <= layout_.firms && a != model_.baseline; ++f) list_metrics(a, f, true);
         }
         for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
             list_programs(a);
@@ -102,18 +102,7 @@ public:
     }
 
 private:
-    using Part = void (*)(const Layout&, const Leaf&, std::size_t, std::size_t, std::span<double>);
-
     std::string firm_name(std::size_t f) const { return f < layout_.firms ? model_.firm_ids[f] : "all"; }
-
-    // The layout outlives the outcomes; what is captured besides is copied.
-    auto of(Part part, std::size_t a, std::size_t f) const {
-        return [&layout = layout_, part, a, f](const Leaf& leaf, std::span<double> out) { part(layout, leaf, a, f, out); };
-    }
-    auto of(int FirmColumns::*member, std::size_t a, std::size_t f) const {
-        return
-            [&layout = layout_, member, a, f](const Leaf& leaf, std::span<double> out) { outcome::sum(layout, leaf, a, f, member, out); };
-    }
 
     static auto of_column(int column) {
         return [column](const Leaf& leaf, std::span<double> out) {
@@ -122,79 +111,49 @@ private:
         };
     }
 
-    template <class Derive>
-    void summary(std::size_t a, std::size_t f, const char* metric, bool share, bool high_is_bad, Derive derive) {
-        const std::size_t row = results_.summary.size();
-        results_.summary.push_back({model_.alternatives[a].id, firm_name(f), metric, share ? "share" : money_, {}});
-        outcomes_.push_back({std::move(derive),
-                             false,
-                             0,
-                             {probabilities, limited, tails},
-                             [=](const Known& known, Results& out) {
-                                 Statistics& s = out.summary[row].statistics = statistics(known, high_is_bad);
-                                 if (!share) return;
-                                 const Interval chance = known.positive_limits();
-                                 s.mean_low = chance.low;
-                                 s.mean_high = chance.high;
-                             },
-                             {model_.alternatives[a].id, metric, firm_name(f)},
-                             share ? "share" : money_,
-                             a});
-    }
-
-    void list_summary(std::size_t a, std::size_t f) {
-        summary(a, f, "cost_npv", false, true, of(&FirmColumns::cost_npv, a, f));
-        summary(a, f, "cost", false, true, of(&FirmColumns::cost, a, f));
-        summary(a, f, "transfer_npv", false, false, of(&FirmColumns::transfer_npv, a, f));
-        summary(a, f, "benefit_npv", false, false, of(&FirmColumns::benefit_npv, a, f));
-        summary(a, f, "npv", false, false, of(&outcome::npv, a, f));
-        summary(a, f, "peak", false, true, of(&outcome::peak, a, f));
-        summary(a, f, "over_budget", true, true, of(&outcome::over_budget, a, f));
-        summary(a, f, "worst_overrun", false, true, of(&outcome::largest_overrun, a, f));
-        const AlternativeColumns& columns = layout_.alternatives[a];
-        if (f < layout_.firms || !columns.arranged()) return;
-        summary(a, f, "formed", true, false, of_column(columns.formed));
-    }
-
-    template <class Derive>
-    void comparison(std::size_t a, std::size_t f, const char* metric, const std::string& unit, Derive derive) {
-        const std::size_t row = results_.comparison.size();
-        results_.comparison.push_back({model_.alternatives[a].id, firm_name(f), metric, unit});
-        outcomes_.push_back({std::move(derive),
-                             false,
-                             0,
-                             {compared},
-                             [=](const Known& known, Results& out) { compare(known, out.comparison[row]); },
-                             {model_.alternatives[a].id, metric, firm_name(f)},
-                             unit,
-                             a});
-    }
-
-    // A part of one alternative less that of another.
-    auto difference(Part part, std::size_t a, std::size_t b, std::size_t f) const {
-        return [&layout = layout_, part, a, b, f](const Leaf& leaf, std::span<double> out) {
-            part(layout, leaf, a, f, out);
-            outcome::subtract(leaf, out, [&](std::span<double> other) { part(layout, leaf, b, f, other); });
-        };
-    }
-
-    void list_comparison(std::size_t a) {
-        const std::size_t baseline = model_.baseline;
-        for (std::size_t f = 0; f <= layout_.firms; ++f) {
-            comparison(a, f, "saving", money_, difference(&outcome::net_cost, baseline, a, f));
-            comparison(a, f, "gain", money_, difference(&outcome::npv, a, baseline, f));
+    // Those of one firm, or of all, that are told of the alternative itself, or of it against the baseline.
+    void list_metrics(std::size_t a, std::size_t f, bool against_baseline) {
+        for (const MetricKind& metric : metrics) {
+            if ((metric.of == ToldOf::comparisons) != against_baseline) continue;
+            if (metric.of == ToldOf::deals && !layout_.alternatives[a].arranged()) continue;
+            if (metric.whose == Whose::all_only && f < layout_.firms) continue;
+            against_baseline ? comparison(metric, a, f) : summary(metric, a, f);
         }
-        std::vector<std::function<void(const Leaf&, std::span<double>)>> gains;
-        for (std::size_t f = 0; f < layout_.firms; ++f) gains.emplace_back(difference(&outcome::npv, a, baseline, f));
-        comparison(a, layout_.firms, "all_gain", "share", [gains](const Leaf& leaf, std::span<double> out) {
-            std::fill(out.begin(), out.end(), 1.0);
-            outcome::Buffer buffer;
-            const auto gain = outcome::part(buffer, leaf);
-            for (const auto& derive : gains) {
-                derive(leaf, gain);
-                for (std::size_t w = 0; w < out.size(); ++w) out[w] = gain[w] > 0 ? out[w] : 0.0;
-            }
-        });
+    }
+
+    Outcome outcome_of(const MetricKind& metric, std::size_t a, std::size_t f) const {
+        Outcome out;
+        // The layout outlives the outcomes.
+        out.derive = [derive = metric.derive, subject = Subject{layout_, a, model_.baseline, f}](
+                         const Leaf& leaf, std::span<double> values) { derive(subject, leaf, values); };
+        out.name = {model_.alternatives[a].id, std::string(metric.name), firm_name(f)};
+        out.unit = metric.unit == Unit::share ? "share" : money_;
+        out.alternative = a;
+        return out;
+    }
+
+    void summary(const MetricKind& metric, std::size_t a, std::size_t f) {
+        const std::size_t row = results_.summary.size();
+        Outcome out = outcome_of(metric, a, f);
+        results_.summary.push_back({out.name.alternative, out.name.firm, out.name.metric, out.unit, {}});
+        out.wanted = {probabilities, limited, tails};
+        out.tell = [row, share = metric.unit == Unit::share, high_is_bad = metric.high_is_bad](const Known& known, Results& results) {
+            Statistics& s = results.summary[row].statistics = statistics(known, high_is_bad);
+            if (!share) return;
+            const Interval chance = known.positive_limits();
+            s.mean_low = chance.low;
+            s.mean_high = chance.high;
+        };
+        outcomes_.push_back(std::move(out));
+    }
+
+    void comparison(const MetricKind& metric, std::size_t a, std::size_t f) {
+        const std::size_t row = results_.comparison.size();
+        Outcome out = outcome_of(metric, a, f);
+        results_.comparison.push_back({out.name.alternative, out.name.firm, out.name.metric, out.unit});
+        out.wanted = {compared};
+        out.tell = [row](const Known& known, Results& results) { compare(known, results.comparison[row]); };
+        outcomes_.push_back(std::move(out));
     }
 
     void list_programs(std::size_t a) {

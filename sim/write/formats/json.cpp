@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "write/files.hpp"
+#include "write/tables.hpp"
 
 namespace entente {
 
@@ -60,33 +61,8 @@ std::string summary_json(const Results& results, const std::string& scenario) {
     out["seed"] = results.seed;
     out["partial"] = results.partial();
     out["baseline"] = results.baseline;
-    for (const SummaryRow& r : results.summary) {
-        const Statistics& s = r.statistics;
-        out["summary"].push_back({{"alternative", r.alternative},
-                                  {"firm", r.firm},
-                                  {"metric", r.metric},
-                                  {"unit", r.unit},
-                                  {"mean", s.mean},
-                                  {"se", s.se},
-                                  {"sd", s.sd},
-                                  {"p10", s.p10},
-                                  {"p50", s.p50},
-                                  {"p80", s.p80},
-                                  {"p90", s.p90}});
-    }
-    for (const ComparisonRow& r : results.comparison) {
-        out["comparison"].push_back({{"alternative", r.alternative},
-                                     {"firm", r.firm},
-                                     {"metric", r.metric},
-                                     {"unit", r.unit},
-                                     {"mean", r.mean},
-                                     {"se", r.se},
-                                     {"low95", r.low95},
-                                     {"high95", r.high95},
-                                     {"prob_positive", r.prob_positive},
-                                     {"prob_low95", r.prob_low95},
-                                     {"prob_high95", r.prob_high95}});
-    }
+    for (const SummaryRow& row : results.summary) out["summary"].push_back(brief_json(row));
+    for (const ComparisonRow& row : results.comparison) out["comparison"].push_back(brief_json(row));
     out["warnings"] = results.warnings;
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
