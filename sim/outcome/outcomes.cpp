@@ -88,13 +88,13 @@ public:
         : model_(model), layout_(layout), results_(results), money_(scenario.scenario.currency + " m") {}
 
     std::vector<Outcome> list() {
-        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
-            for (std::size_t f = 0; f <= layout_.firms; ++f) list_summary(a, f);
+        for (const AlternativeId a : model_.alternatives.ids()) {
+            each_firm_and_all(layout_.firms, [&](FirmId f) { list_summary(a, f); });
         }
-        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+        for (const AlternativeId a : model_.alternatives.ids()) {
             if (a != model_.baseline) list_comparison(a);
         }
-        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+        for (const AlternativeId a : model_.alternatives.ids()) {
             list_programs(a);
             list_exits(a);
         }
@@ -102,15 +102,15 @@ public:
     }
 
 private:
-    using Part = void (*)(const Layout&, const Leaf&, std::size_t, std::size_t, std::span<double>);
+    using Part = void (*)(const Layout&, const Leaf&, AlternativeId, FirmId, std::span<double>);
 
-    std::string firm_name(std::size_t f) const { return f < layout_.firms ? model_.firm_ids[f] : "all"; }
+    std::string firm_name(FirmId f) const { return f ? model_.firm_ids[f] : "all"; }
 
     // The layout outlives the outcomes; what is captured besides is copied.
-    auto of(Part part, std::size_t a, std::size_t f) const {
+    auto of(Part part, AlternativeId a, FirmId f) const {
         return [&layout = layout_, part, a, f](const Leaf& leaf, std::span<double> out) { part(layout, leaf, a, f, out); };
     }
-    auto of(int FirmColumns::*member, std::size_t a, std::size_t f) const {
+    auto of(int FirmColumns::*member, AlternativeId a, FirmId f) const {
         return
             [&layout = layout_, member, a, f](const Leaf& leaf, std::span<double> out) { outcome::sum(layout, leaf, a, f, member, out); };
     }
@@ -123,7 +123,7 @@ private:
     }
 
     template <class Derive>
-    void summary(std::size_t a, std::size_t f, const char* metric, bool share, bool high_is_bad, Derive derive) {
+    void summary(AlternativeId a, FirmId f, const char* metric, bool share, bool high_is_bad, Derive derive) {
         const std::size_t row = results_.summary.size();
         results_.summary.push_back({model_.alternatives[a].id, firm_name(f), metric, share ? "share" : money_, {}});
         outcomes_.push_back({std::move(derive),
@@ -142,7 +142,7 @@ private:
                              a});
     }
 
-    void list_summary(std::size_t a, std::size_t f) {
+    void list_summary(AlternativeId a, FirmId f) {
         summary(a, f, "cost_npv", false, true, of(&FirmColumns::cost_npv, a, f));
         summary(a, f, "cost", false, true, of(&FirmColumns::cost, a, f));
         summary(a, f, "transfer_npv", false, false, of(&FirmColumns::transfer_npv, a, f));
@@ -152,12 +152,12 @@ private:
         summary(a, f, "over_budget", true, true, of(&outcome::over_budget, a, f));
         summary(a, f, "worst_overrun", false, true, of(&outcome::largest_overrun, a, f));
         const AlternativeColumns& columns = layout_.alternatives[a];
-        if (f < layout_.firms || !columns.arranged()) return;
+        if (f || !columns.arranged()) return;
         summary(a, f, "formed", true, false, of_column(columns.formed));
     }
 
     template <class Derive>
-    void comparison(std::size_t a, std::size_t f, const char* metric, const std::string& unit, Derive derive) {
+    void comparison(AlternativeId a, FirmId f, const char* metric, const std::string& unit, Derive derive) {
         const std::size_t row = results_.comparison.size();
         results_.comparison.push_back({model_.alternatives[a].id, firm_name(f), metric, unit});
         outcomes_.push_back({std::move(derive),
@@ -171,22 +171,22 @@ private:
     }
 
     // A part of one alternative less that of another.
-    auto difference(Part part, std::size_t a, std::size_t b, std::size_t f) const {
+    auto difference(Part part, AlternativeId a, AlternativeId b, FirmId f) const {
         return [&layout = layout_, part, a, b, f](const Leaf& leaf, std::span<double> out) {
             part(layout, leaf, a, f, out);
             outcome::subtract(leaf, out, [&](std::span<double> other) { part(layout, leaf, b, f, other); });
         };
     }
 
-    void list_comparison(std::size_t a) {
-        const std::size_t baseline = model_.baseline;
-        for (std::size_t f = 0; f <= layout_.firms; ++f) {
+    void list_comparison(AlternativeId a) {
+        const AlternativeId baseline = model_.baseline;
+        each_firm_and_all(layout_.firms, [&](FirmId f) {
             comparison(a, f, "saving", money_, difference(&outcome::net_cost, baseline, a, f));
             comparison(a, f, "gain", money_, difference(&outcome::npv, a, baseline, f));
-        }
+        });
         std::vector<std::function<void(const Leaf&, std::span<double>)>> gains;
-        for (std::size_t f = 0; f < layout_.firms; ++f) gains.emplace_back(difference(&outcome::npv, a, baseline, f));
-        comparison(a, layout_.firms, "all_gain", "share", [gains](const Leaf& leaf, std::span<double> out) {
+        for (const FirmId f : model_.firms.ids()) gains.emplace_back(difference(&outcome::npv, a, baseline, f));
+        comparison(a, all_firms, "all_gain", "share", [gains](const Leaf& leaf, std::span<double> out) {
             std::fill(out.begin(), out.end(), 1.0);
             outcome::Buffer buffer;
             const auto gain = outcome::part(buffer, leaf);
@@ -197,9 +197,9 @@ private:
         });
     }
 
-    void list_programs(std::size_t a) {
-        for (std::size_t p = 0; p < model_.programs.size(); ++p) {
-            for (std::size_t f = 0; f < layout_.firms; ++f) {
+    void list_programs(AlternativeId a) {
+        for (const ProgramId p : model_.programs.ids()) {
+            for (const FirmId f : model_.firms.ids()) {
                 const ProgramColumns& columns = layout_.alternatives[a].programs[p][f];
                 if (!columns.used()) continue;
                 const std::size_t row = results_.programs.size();
@@ -223,19 +223,19 @@ private:
         }
     }
 
-    void list_exits(std::size_t a) {
-        for (std::size_t e = 0; e < model_.alternatives[a].exits.exits.size(); ++e) {
-            for (std::size_t f = 0; f < layout_.firms; ++f) {
+    void list_exits(AlternativeId a) {
+        for (const ExitId e : model_.alternatives[a].exits.exits.ids()) {
+            for (const FirmId f : model_.firms.ids()) {
                 const std::size_t row = results_.exits.size();
                 results_.exits.push_back({model_.alternatives[a].id, model_.alternatives[a].exits.exits[e].name, model_.firm_ids[f]});
                 const auto derive = [columns = layout_.alternatives[a], e, f](const Leaf& leaf, std::span<double> out) {
                     const auto exit = leaf.column(columns.exit), leaver = leaf.column(columns.leaver), tau = leaf.column(columns.tau);
                     for (std::size_t w = 0; w < out.size(); ++w) {
-                        const bool happens = exit[w] == static_cast<double>(e) && leaver[w] == static_cast<double>(f);
+                        const bool happens = exit[w] == e.number() && leaver[w] == f.number();
                         out[w] = happens ? tau[w] : std::numeric_limits<double>::quiet_NaN();
                     }
                 };
-                const double begin = model_.grid.first_year, years = model_.grid.years;
+                const double begin = model_.grid.first_year, years = static_cast<double>(model_.grid.years);
                 outcomes_.push_back({derive, true, model_.grid.start, {told}, [=](const Known& known, Results& out) {
                                          ExitRow& exit = out.exits[row];
                                          exit.probability = static_cast<double>(known.present()) / static_cast<double>(known.worlds());
@@ -264,8 +264,8 @@ private:
 void refuse_uncountable(const RunModel& model, const Totals& totals) {
     if (totals.uncountable < 0) return;
     const auto at = static_cast<std::size_t>(totals.uncountable_at), firms = model.firms.size();
-    throw Failure("world " + std::to_string(totals.uncountable) + " has money of '" + model.firm_ids[at % firms] + "' in alternative '" +
-                  model.alternatives[at / firms].id + "' that is no number, or above 1e100; --world " + std::to_string(totals.uncountable) +
+    throw Failure("world " + std::to_string(totals.uncountable) + " has money of '" + model.firm_ids[FirmId(at % firms)] + "' in alternative '" +
+                  model.alternatives[AlternativeId(at / firms)].id + "' that is no number, or above 1e100; --world " + std::to_string(totals.uncountable) +
                   " tells what was drawn there, and no result is written");
 }
 
