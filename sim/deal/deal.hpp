@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/grid.hpp"
+#include "base/ids.hpp"
 #include "chance/sampler.hpp"
 #include "deal/arrangement.hpp"
 #include "game/sharing.hpp"
@@ -16,18 +17,18 @@ namespace entente {
 
 // A benefit block by index.
 struct BenefitSlots {
-    int firm = 0;
-    int segment = 0;
-    int market = 0;
+    FirmId firm;
+    SegmentId segment;
+    MarketId market;
     Slot share, margin, life, ramp, late, rivalry;
     double due = never;
 };
 
 struct ProgramModel {
     double start = 0;
-    std::vector<int> after;      // programs
-    std::vector<bool> needs;     // by firm
-    std::vector<int> solo_work;  // by firm: its own work on the program
+    std::vector<ProgramId> after;
+    ById<FirmId, bool> needs;
+    ById<FirmId, WorkId> solo_work;  // its own work on the program
     std::vector<BenefitSlots> benefits;
 };
 
@@ -39,11 +40,11 @@ struct FirmModel {
 
 struct PaymentSlots {
     enum class When { at, formation, completion, stage, exit, yearly };
-    int from = 0, to = 0;
+    FirmId from, to;
     Slot amount;
     When when = When::at;
     double at = 0, since = 0, until = 0;
-    int stage = -1;  // in the order of the work
+    StageId stage;
     bool nominal = false;
 
     bool operator==(const PaymentSlots&) const = default;
@@ -58,7 +59,7 @@ struct AdaptationSlots {
 
 // Licensees of a pool or licensor, or buyers of a maker.
 struct UserTerms {
-    std::vector<int> firms;
+    std::vector<FirmId> firms;
     Slot upfront, fee, minimum, term_years;  // fee: royalty or price on a vehicle
     bool has_minimum = false;
     bool limited = false;  // spare capacity binds the users together
@@ -89,7 +90,7 @@ struct ShareTerms {
 
 // The cost game of a pool: what carries out the program for each coalition of its members.
 struct CoalitionTerms {
-    std::vector<int> work;         // by coalition; work[0] is not used
+    std::vector<WorkId> work;      // by coalition; work[0] is not used
     std::vector<double> discount;  // by period, at the mean of the members' rates
 };
 
@@ -107,15 +108,15 @@ struct ExPostTerms {
 enum class ModeKind { pool, license, supply };
 
 struct ArrangementModel {
-    int program = 0;
+    ProgramId program;
     ModeKind mode = ModeKind::pool;
-    std::vector<int> members;  // of a pool
-    int work = -1;             // the pool's work
-    int provider = -1;         // licensor or maker
+    ById<MemberId, FirmId> members;  // of a pool
+    WorkId work;                  // the pool's, or the provider's
+    FirmId provider;              // licensor or maker; none: a pool
     ShareTerms share;
     std::optional<ExPostTerms> ex_post;
     UserTerms users;
-    std::vector<AdaptationSlots> adaptation;  // by firm
+    ById<FirmId, AdaptationSlots> adaptation;
     std::vector<PaymentSlots> payments;
     bool nominal = false;
     double planned_end = 0;  // p50 of the plan's end over the pilot worlds, where an exit needs it
@@ -123,26 +124,29 @@ struct ArrangementModel {
     bool operator==(const ArrangementModel&) const = default;
 };
 
-inline bool contains(const std::vector<int>& firms, int firm) { return std::find(firms.begin(), firms.end(), firm) != firms.end(); }
+template <class Firms>
+bool contains(const Firms& firms, FirmId firm) {
+    return std::find(firms.begin(), firms.end(), firm) != firms.end();
+}
 // Whether a firm carries out, provides or uses what an arrangement is about.
-inline bool takes_part(const ArrangementModel& arrangement, int firm) {
+inline bool takes_part(const ArrangementModel& arrangement, FirmId firm) {
     return arrangement.provider == firm || contains(arrangement.members, firm) || contains(arrangement.users.firms, firm);
 }
 
 // Amounts by firm; firms without one have none.
 struct FirmSlots {
-    std::vector<std::optional<Slot>> by_firm;
-    const Slot* find(int firm) const {
-        const auto& slot = by_firm[static_cast<std::size_t>(firm)];
+    ById<FirmId, std::optional<Slot>> by_firm;
+    const Slot* find(FirmId firm) const {
+        const auto& slot = by_firm[firm];
         return slot ? &*slot : nullptr;
     }
     bool operator==(const FirmSlots&) const = default;
 };
 
 struct DealModel {
-    std::vector<ArrangementModel> arrangements;
-    std::vector<int> arrangement_of;         // by program; -1: none
-    std::vector<std::vector<bool>> forgoes;  // by program, firm
+    ById<ArrangementId, ArrangementModel> arrangements;
+    ById<ProgramId, ArrangementId> arrangement_of;  // none: every firm for itself
+    ById<ProgramId, ById<FirmId, bool>> forgoes;
     Chance formed;
     Slot delay;
     FirmSlots formation_cost;

@@ -5,21 +5,22 @@
 #include <array>
 
 #include "base/grid.hpp"
+#include "base/ids.hpp"
 #include "lanes/lanes.hpp"
 
 namespace entente {
 
 struct Exit {
-    int terms = -1;   // which of the alternative's exits; -1: nobody leaves
-    int leaver = -1;  // firm
+    ExitId terms;  // none: nobody leaves
+    FirmId leaver;
     double triggered = never;
     double tau = never;
     bool alliance = true;     // scope
-    int program = -1;         // of scope program
-    int failed_program = -1;  // whose gate triggered it
+    ProgramId program;         // of scope program
+    ProgramId failed_program;  // whose gate triggered it
 
-    bool happens() const { return terms >= 0; }
-    bool covers(int p) const { return happens() && (alliance || p == program); }
+    bool happens() const { return static_cast<bool>(terms); }
+    bool covers(ProgramId left) const { return happens() && (alliance || left == program); }
 };
 
 using Exits = std::array<Exit, pack_size>;  // by lane

@@ -15,14 +15,9 @@ namespace entente {
 // The fixed side of a run, the same in all worlds.
 struct DealContext {
     const Grid& grid;
-    std::span<const FirmModel> firms;
-    std::span<const ProgramModel> programs;
-    std::span<const int> order;  // programs, each after those it waits for
-
-    // The place of a program's firm in what is kept by program, then firm.
-    std::size_t place(int program, int firm) const {
-        return static_cast<std::size_t>(program) * firms.size() + static_cast<std::size_t>(firm);
-    }
+    SpanById<FirmId, const FirmModel> firms;
+    SpanById<ProgramId, const ProgramModel> programs;
+    std::span<const ProgramId> order;  // each after those it waits for
 };
 
 // One world of a pack.
@@ -41,25 +36,26 @@ struct Pack {
     const Plans& plans;
     const Regimes& regimes;
     const MarketPack& markets;
-    std::span<const std::vector<BenefitLanes>> benefits;  // by program: what is drawn of each of its benefits
-    int first, count;
+    SpanById<ProgramId, const std::vector<BenefitLanes>> benefits;  // what is drawn of each benefit of a program
+    int first;
+    std::size_t count;
 
     DealWorld world(std::size_t lane) const {
-        assert(lane < static_cast<std::size_t>(count));
+        assert(lane < count);
         return {draws, plans, first + static_cast<int>(lane)};
     }
     // The first world's number in the run.
     std::int64_t first_world() const { return static_cast<std::int64_t>(draws.first) + first; }
-    Plan plan(int work, std::size_t lane) const { return plans.plan(work, world(lane).world); }
+    Plan plan(WorkId work, std::size_t lane) const { return plans.plan(work, world(lane).world); }
     Lanes at(const Slot& slot) const { return draws.lanes(slot, first); }
     // Calls visit(lane) for each world.
     template <class Visit>
     void each(const Visit& visit) const {
-        for (std::size_t lane = 0; lane < static_cast<std::size_t>(count); ++lane) visit(lane);
+        for (std::size_t lane = 0; lane < count; ++lane) visit(lane);
     }
     // Courses of a work that begin at `begin`. Lanes that are no worlds never begin, so that nobody looks at what they hold.
-    void start(CourseLanes& courses, int work, Lanes begin) const {
-        for (auto lane = static_cast<std::size_t>(count); lane < pack_size; ++lane) begin[lane] = never;
+    void start(CourseLanes& courses, WorkId work, Lanes begin) const {
+        for (std::size_t lane = count; lane < pack_size; ++lane) begin[lane] = never;
         start_courses(courses, plans, work, first, begin);
     }
 };

@@ -27,23 +27,20 @@ Lanes choose(const Lanes& holds, const Lanes& x, const Lanes& y) {
 
 }  // namespace
 
-void Schedule::resize(std::size_t programs, std::size_t firm_count, std::size_t arrangements) {
-    firms = firm_count;
-    parts.resize(programs * firms);
-    pools.resize(arrangements);
-    ended.resize(arrangements);
-    left.resize(arrangements);
+void Schedule::resize(const DealContext& context, const DealModel& deal) {
+    parts.resize(context.programs.size(), context.firms.size());
+    pools.resize(deal.arrangements.size());
+    ended.resize(deal.arrangements.size());
+    left.resize(deal.arrangements.size());
 }
 
-void Schedule::take(const Schedule& other, std::size_t program, int arrangement) {
-    assert(firms == other.firms && parts.size() == other.parts.size());
-    std::copy_n(other.parts.begin() + static_cast<std::ptrdiff_t>(program * firms), firms,
-                parts.begin() + static_cast<std::ptrdiff_t>(program * firms));
-    if (arrangement < 0) return;
-    const auto a = static_cast<std::size_t>(arrangement);
-    pools[a] = other.pools[a];
-    ended[a] = other.ended[a];
-    left[a] = other.left[a];
+void Schedule::take(const Schedule& other, ProgramId program, ArrangementId arrangement) {
+    const auto from = other.parts[program];
+    std::copy(from.begin(), from.end(), parts[program].begin());
+    if (!arrangement) return;
+    pools[arrangement] = other.pools[arrangement];
+    ended[arrangement] = other.ended[arrangement];
+    left[arrangement] = other.left[arrangement];
 }
 
 FormationLanes form(const DealModel& deal, const Pack& pack) {
@@ -55,13 +52,12 @@ FormationLanes form(const DealModel& deal, const Pack& pack) {
     return out;
 }
 
-Lanes earliest_begin(const DealModel& deal, const DealContext& context, const Schedule& schedule, int program, int firm) {
-    const auto p = static_cast<std::size_t>(program);
-    Lanes begin = all_lanes(context.programs[p].start);
-    if (deal.arrangement_of[p] >= 0) begin = later(begin, schedule.formation);
-    for (const int before : context.programs[p].after) {
+Lanes earliest_begin(const DealModel& deal, const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm) {
+    Lanes begin = all_lanes(context.programs[program].start);
+    if (deal.arrangement_of[program]) begin = later(begin, schedule.formation);
+    for (const ProgramId before : context.programs[program].after) {
         // A firm waits only for what it needs itself: a program that it does not need never comes to it.
-        if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
+        if (context.programs[before].needs[firm])
             begin = later(begin, schedule.part(before, firm).provided);
     }
     return begin;
@@ -71,18 +67,18 @@ namespace {
 
 class ProgramScheduler {
 public:
-    ProgramScheduler(const DealModel& deal, const Pack& pack, int program, Schedule& out)
+    ProgramScheduler(const DealModel& deal, const Pack& pack, ProgramId program, Schedule& out)
         : deal_(deal),
           pack_(pack),
           program_(program),
-          model_(pack.context.programs[static_cast<std::size_t>(program)]),
-          index_(deal.arrangement_of[static_cast<std::size_t>(program)]),
+          model_(pack.context.programs[program]),
+          index_(deal.arrangement_of[program]),
           out_(out) {}
 
     void schedule() {
-        for (int firm = 0; firm < static_cast<int>(pack_.context.firms.size()); ++firm) out_.part(program_, firm).reset();
-        if (index_ >= 0) carry_out_together();
-        for (int firm = 0; firm < static_cast<int>(pack_.context.firms.size()); ++firm) {
+        for (const FirmId firm : pack_.context.firms.ids()) out_.part(program_, firm).reset();
+        if (index_) carry_out_together();
+        for (const FirmId firm : pack_.context.firms.ids()) {
             if (!wants(firm) || is_provider(firm)) continue;
             if (!is_provided(firm)) {
                 alone(firm, earliest(firm));
@@ -94,53 +90,48 @@ public:
     }
 
 private:
-    const ArrangementModel& arrangement() const { return deal_.arrangements[static_cast<std::size_t>(index_)]; }
-    bool wants(int firm) const {
-        const auto p = static_cast<std::size_t>(program_), f = static_cast<std::size_t>(firm);
-        return model_.needs[f] && !deal_.forgoes[p][f];
-    }
-    bool is_member(int firm) const { return contains(arrangement().members, firm); }
-    bool is_provider(int firm) const { return index_ >= 0 && arrangement().provider == firm; }
-    bool is_provided(int firm) const { return index_ >= 0 && (is_member(firm) || contains(arrangement().users.firms, firm)); }
-    Lanes earliest(int firm) const { return earliest_begin(deal_, pack_.context, out_, program_, firm); }
+    const ArrangementModel& arrangement() const { return deal_.arrangements[index_]; }
+    bool wants(FirmId firm) const { return model_.needs[firm] && !deal_.forgoes[program_][firm]; }
+    bool is_member(FirmId firm) const { return contains(arrangement().members, firm); }
+    bool is_provider(FirmId firm) const { return index_ && arrangement().provider == firm; }
+    bool is_provided(FirmId firm) const { return index_ && (is_member(firm) || contains(arrangement().users.firms, firm)); }
+    Lanes earliest(FirmId firm) const { return earliest_begin(deal_, pack_.context, out_, program_, firm); }
 
     // Access by one's own work.
-    void alone(int firm, const Lanes& begin) {
+    void alone(FirmId firm, const Lanes& begin) {
         Part& part = out_.part(program_, firm);
-        pack_.start(part.own, model_.solo_work[static_cast<std::size_t>(firm)], begin);
+        pack_.start(part.own, model_.solo_work[firm], begin);
         part.provided = part.access.first = part.own.end;
     }
 
     // The pool's course, or that of the firm that provides for the others.
     void carry_out_together() {
-        const auto a = static_cast<std::size_t>(index_);
-        out_.pools[a].reset();
-        out_.left[a] = all_lanes(never);
-        if (arrangement().provider >= 0) {
-            const int provider = arrangement().provider;
+        out_.pools[index_].reset();
+        out_.left[index_] = all_lanes(never);
+        if (const FirmId provider = arrangement().provider) {
             // It works for others where there is a deal, for itself where it wants the program.
             const Lanes begin = earliest(provider);
             alone(provider, wants(provider) ? begin : choose(out_.formed, begin, all_lanes(never)));
             const Part& part = out_.part(program_, provider);
             completed_ = part.provided;
-            out_.ended[a] = choose(out_.formed, part.own.stop, all_lanes(never));
+            out_.ended[index_] = choose(out_.formed, part.own.stop, all_lanes(never));
             return;
         }
         Lanes begin;
-        for (const int member : arrangement().members) begin = later(begin, earliest(member));
-        CourseLanes& course = out_.pools[a].course;
+        for (const FirmId member : arrangement().members) begin = later(begin, earliest(member));
+        CourseLanes& course = out_.pools[index_].course;
         pack_.start(course, arrangement().work, choose(out_.formed, begin, all_lanes(never)));
         completed_ = course.end;
-        out_.ended[a] = course.stop;
+        out_.ended[index_] = course.stop;
     }
 
     // Access to what others complete, after one's own adaptation, where there is a deal.
-    void provide_to(int firm) {
+    void provide_to(FirmId firm) {
         Part& part = out_.part(program_, firm);
         const Lanes date = is_member(firm) ? completed_ : later(completed_, out_.formation);
         part.provided = choose(out_.formed, date, part.provided);
         part.access.first = choose(out_.formed, date, part.access.first);
-        const AdaptationSlots& adaptation = arrangement().adaptation[static_cast<std::size_t>(firm)];
+        const AdaptationSlots& adaptation = arrangement().adaptation[firm];
         if (!adaptation.given) return;
         part.adapt_from = choose(out_.formed, date, all_lanes(never));
         part.adapt_cost = pack_.at(adaptation.cost);
@@ -153,25 +144,25 @@ private:
 
     const DealModel& deal_;
     const Pack& pack_;
-    int program_;
+    ProgramId program_;
     const ProgramModel& model_;
-    int index_;  // of the arrangement
+    ArrangementId index_;
     Schedule& out_;
     Lanes completed_;
 };
 
 }  // namespace
 
-void schedule_program(const DealModel& deal, const Pack& pack, int program, Schedule& out) {
+void schedule_program(const DealModel& deal, const Pack& pack, ProgramId program, Schedule& out) {
     ProgramScheduler(deal, pack, program, out).schedule();
 }
 
 void schedule(const DealModel& deal, const Pack& pack, const FormationLanes& formation, Schedule& out) {
     const DealContext& context = pack.context;
-    out.resize(context.programs.size(), context.firms.size(), deal.arrangements.size());
+    out.resize(context, deal);
     out.formed = formation.formed;
     out.formation = formation.date;
-    for (const int program : context.order) schedule_program(deal, pack, program, out);
+    for (const ProgramId program : context.order) schedule_program(deal, pack, program, out);
 }
 
 void provide(const AdaptationSlots& adaptation, const DealWorld& world, double date, std::size_t lane, Part& part) {
@@ -185,7 +176,7 @@ void provide(const AdaptationSlots& adaptation, const DealWorld& world, double d
     part.access.first[lane] = date + part.adapt_years[lane];
 }
 
-Lanes planned_end(const DealModel& deal, std::size_t arrangement, const Pack& pack, Schedule& memory) {
+Lanes planned_end(const DealModel& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory) {
     FormationLanes certain = form(deal, pack);
     certain.formed = all_lanes(1);
     schedule(deal, pack, certain, memory);
@@ -195,12 +186,12 @@ Lanes planned_end(const DealModel& deal, std::size_t arrangement, const Pack& pa
 Lanes alliance_end(const DealModel& deal, const Schedule& schedule) {
     if (deal.term) return choose(schedule.formed, all_lanes(*deal.term), all_lanes(never));
     Lanes end = all_lanes(-never);
-    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
+    for (const ArrangementId a : deal.arrangements.ids()) {
         const ArrangementModel& arrangement = deal.arrangements[a];
         if (arrangement.mode != ModeKind::pool) continue;
         const CourseLanes& course = schedule.pools[a].course;
         Lanes last = course.end;
-        for (const int member : arrangement.members) last = later(last, schedule.part(arrangement.program, member).access.first);
+        for (const FirmId member : arrangement.members) last = later(last, schedule.part(arrangement.program, member).access.first);
         const auto extend = [&](const Lanes& reached, const Lanes& to) {
             in_place([&]<class V>() ENTENTE_IN_VECTORS {
                 const Wide<V> known = end, other = to, longer = greater(other, known);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <concepts>
 #include <cstddef>
 #include <vector>
 
@@ -32,12 +31,11 @@ struct PoolState {
     CourseLanes course;
     Lanes cut = all_lanes(never);       // all members pay for it until then
     Lanes left = all_lanes(never);      // the leaver pays until then, the others go on
-    std::array<int, pack_size> leaver;  // member who left, or -1
+    std::array<MemberId, pack_size> leaver{};  // who left; mostly none
 
-    PoolState() { leaver.fill(-1); }
     void reset() {
         course.begin = course.end = course.stop = cut = left = all_lanes(never);
-        leaver.fill(-1);
+        leaver.fill({});
     }
 };
 
@@ -45,25 +43,20 @@ struct PoolState {
 struct Schedule {
     Lanes formed;     // 1 or 0
     Lanes formation;  // date
-    std::size_t firms = 0;
-    std::vector<Part> parts;       // by program, then firm
-    std::vector<PoolState> pools;  // by arrangement
-    std::vector<Lanes> ended;      // by arrangement: no payments after this date
-    std::vector<Lanes> left;       // by arrangement: none from or to the leaver after this date
-    std::vector<char> changed;     // by program: whether exits have changed it; only where somebody leaves
+    Table<ProgramId, FirmId, Part> parts;
+    ById<ArrangementId, PoolState> pools;
+    ById<ArrangementId, Lanes> ended;  // no payments after this date
+    ById<ArrangementId, Lanes> left;   // none from or to the leaver after this date
+    ById<ProgramId, char> changed;     // whether exits have changed it; only where somebody leaves
 
-    Part& part(std::integral auto program, std::integral auto firm) { return parts[place(program, firm)]; }
-    const Part& part(std::integral auto program, std::integral auto firm) const { return parts[place(program, firm)]; }
+    Part& part(ProgramId program, FirmId firm) { return parts[program][firm]; }
+    const Part& part(ProgramId program, FirmId firm) const { return parts[program][firm]; }
     bool is_formed(std::size_t lane) const { return formed[lane] != 0; }
 
     // Room for an alternative's programs and arrangements. What it holds of each is set when the program is scheduled.
-    void resize(std::size_t programs, std::size_t firms, std::size_t arrangements);
-    // Copies one program, arranged or not (-1), from another schedule.
-    void take(const Schedule& other, std::size_t program, int arrangement);
-
-    std::size_t place(std::integral auto program, std::integral auto firm) const {
-        return static_cast<std::size_t>(program) * firms + static_cast<std::size_t>(firm);
-    }
+    void resize(const DealContext& context, const DealModel& deal);
+    // Copies one program, and its arrangement where it has one, from another schedule.
+    void take(const Schedule& other, ProgramId program, ArrangementId arrangement);
 };
 
 // Whether and when a deal is formed, by lane.
@@ -77,7 +70,7 @@ FormationLanes form(const DealModel& deal, const Pack& pack);
 void schedule(const DealModel& deal, const Pack& pack, const FormationLanes& formation, Schedule& out);
 
 // Schedules one program of it. The programs before it in DealContext::order have been scheduled, for it may wait for them.
-void schedule_program(const DealModel& deal, const Pack& pack, int program, Schedule& out);
+void schedule_program(const DealModel& deal, const Pack& pack, ProgramId program, Schedule& out);
 
 // In one world: a firm's access to what another has completed at `date`, after its own adaptation.
 void provide(const AdaptationSlots& adaptation, const DealWorld& world, double date, std::size_t lane, Part& part);
@@ -86,13 +79,13 @@ void provide(const AdaptationSlots& adaptation, const DealWorld& world, double d
 Lanes alliance_end(const DealModel& deal, const Schedule& schedule);
 
 // The earliest date at which a firm can begin a program on its own: start, formation if it is arranged, and `after`.
-Lanes earliest_begin(const DealModel& deal, const DealContext& context, const Schedule& schedule, int program, int firm);
+Lanes earliest_begin(const DealModel& deal, const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm);
 
 // The later of two dates, by lane.
 Lanes later(const Lanes& a, const Lanes& b);
 
 // The p50 and the like of a pool's planned end rest on this: the ends of its work, as if the deal were formed in every world and every
 // gate passed. `memory` is of no use afterwards.
-Lanes planned_end(const DealModel& deal, std::size_t arrangement, const Pack& pack, Schedule& memory);
+Lanes planned_end(const DealModel& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory);
 
 }  // namespace entente

@@ -8,14 +8,14 @@ namespace entente {
 namespace {
 
 // The exit that one leaver's trigger would be, if it were the first.
-Exit exit_by(const ExitModel& exit, int terms, int leaver, const Firing& firing, double notice) {
+Exit exit_by(const ExitModel& exit, ExitId terms, FirmId leaver, const Firing& firing, double notice) {
     Exit out;
     out.terms = terms;
     out.leaver = leaver;
     out.triggered = firing.date;
     out.tau = firing.date + notice;
     out.alliance = exit.alliance;
-    out.failed_program = exit.leaves_failed ? firing.program : -1;
+    out.failed_program = exit.leaves_failed ? firing.program : ProgramId();
     out.program = exit.leaves_failed ? firing.program : exit.program;
     return out;
 }
@@ -23,14 +23,14 @@ Exit exit_by(const ExitModel& exit, int terms, int leaver, const Firing& firing,
 Exit first_exit(const ExitsModel& exits, const ExitView& view) {
     Exit first;
     const double notice = view.world.at(exits.unwind.notice);
-    for (std::size_t e = 0; e < exits.exits.size(); ++e) {
+    for (const ExitId e : exits.exits.ids()) {
         const ExitModel& exit = exits.exits[e];
         for (std::size_t i = 0; i < exit.leavers.size(); ++i) {
             const Leaver leaver{i, exit.leavers[i]};
             const Firing firing = std::visit([&](const auto& slots) { return fire(slots, view, leaver); }, exit.trigger);
             if (!(firing.date < first.triggered) || firing.date > view.term()) continue;
             if (firing.date + notice > view.context.grid.end()) continue;
-            first = exit_by(exit, static_cast<int>(e), leaver.firm, firing, notice);
+            first = exit_by(exit, e, leaver.firm, firing, notice);
         }
     }
     return first;
@@ -39,7 +39,7 @@ Exit first_exit(const ExitsModel& exits, const ExitView& view) {
 }  // namespace
 
 Exits first_exits(const ExitsModel& exits, const GoingOn& going_on) {
-    assert(!exits.needs_outlay || !going_on.outlay.empty());
+    assert(!exits.needs_outlay || going_on.outlay != nullptr);
     Exits out;
     if (exits.exits.empty()) return out;
     going_on.pack.each([&](std::size_t lane) {

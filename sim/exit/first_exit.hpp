@@ -1,8 +1,6 @@
 // The earliest trigger that fires in each world, and what it dates (docs/model.md, section 5).
 #pragma once
 
-#include <span>
-
 #include "deal/exits.hpp"
 #include "deal/schedule.hpp"
 #include "exit/model.hpp"
@@ -16,7 +14,7 @@ struct GoingOn {
     const Schedule& schedule;
     Lanes term;  // the alliance's own end
     const ExitsModel& exits;
-    std::span<const Lanes> outlay = {};  // nominal, firm by period; empty unless ExitsModel::needs_outlay
+    const Table<FirmId, Period, Lanes>* outlay = nullptr;  // nominal; null unless ExitsModel::needs_outlay
 };
 
 // All that a trigger may look at: one world of it.
@@ -31,19 +29,19 @@ struct ExitView {
 
     double formation() const { return going_on.schedule.formation[lane]; }
     double term() const { return going_on.term[lane]; }
-    const ArrangementModel& arrangement(std::size_t index) const { return going_on.deal.arrangements[index]; }
+    const ArrangementModel& arrangement(ArrangementId index) const { return going_on.deal.arrangements[index]; }
     // The course of a pool's work.
-    Course course(std::size_t index) const { return going_on.schedule.pools[index].course.of(lane, world.plans, world.world); }
+    Course course(ArrangementId index) const { return going_on.schedule.pools[index].course.of(lane, world.plans, world.world); }
     // Calls visit(arrangement, its course) for each pool of which the firm is a member; of one program only where one is named.
     template <class Visit>
-    void each_pool(int firm, int program, const Visit& visit) const {
-        for (std::size_t a = 0; a < going_on.deal.arrangements.size(); ++a) {
-            const bool asked = program < 0 || program == arrangement(a).program;
+    void each_pool(FirmId firm, ProgramId program, const Visit& visit) const {
+        for (const ArrangementId a : going_on.deal.arrangements.ids()) {
+            const bool asked = !program || program == arrangement(a).program;
             if (asked && contains(arrangement(a).members, firm)) visit(arrangement(a), course(a));
         }
     }
     // State of a market's chain in a period.
-    std::uint8_t regime(int market, int period) const { return going_on.pack.regimes.state(market, period, world.world); }
+    std::uint8_t regime(MarketId market, Period period) const { return going_on.pack.regimes.state(market, period, world.world); }
 };
 
 // The exit of each world: the earliest trigger date that counts, ties in the order of the file, then of the firms.

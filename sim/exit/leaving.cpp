@@ -9,7 +9,7 @@ namespace {
 
 class Leaving {
 public:
-    Leaving(const OptionSlots& option, const ExitView& view, int leaver, double date)
+    Leaving(const OptionSlots& option, const ExitView& view, FirmId leaver, double date)
         : option_(option), view_(view), unwind_(view.going_on.exits.unwind), leaver_(leaver), tau_(date + view.world.at(unwind_.notice)) {}
 
     bool changes_anything() const {
@@ -28,12 +28,12 @@ private:
     }
 
     bool moves_money() const {
-        const Slot& price = option_.counterparty >= 0 ? option_.strike : unwind_.fee;
+        const Slot& price = option_.counterparty ? option_.strike : unwind_.fee;
         return is_some(price) || any_firm(unwind_.cost, [&](const Slot& cost) { return is_some(cost); });
     }
     // The drift of a firm that sells, or will, ends, or its position makes for its level.
     bool moves_positions(const ArrangementModel& arrangement) const {
-        const auto& benefits = view_.context.programs[static_cast<std::size_t>(arrangement.program)].benefits;
+        const auto& benefits = view_.context.programs[arrangement.program].benefits;
         return std::any_of(benefits.begin(), benefits.end(), [&](const BenefitSlots& benefit) {
             const Access& access = view_.going_on.schedule.part(arrangement.program, benefit.firm).access;
             if (!(access.first[view_.lane] < view_.context.grid.end() && access.until[view_.lane] > tau_)) return false;
@@ -50,7 +50,7 @@ private:
         return takes_part(arrangement, leaver_) && (pays || !unwind_.licences_survive);
     }
     bool changes_pool(const ArrangementModel& arrangement) const {
-        const auto index = static_cast<std::size_t>(&arrangement - view_.going_on.deal.arrangements.data());
+        const ArrangementId index = view_.going_on.deal.arrangements.id_of(arrangement);
         const CourseLanes& course = view_.going_on.schedule.pools[index].course;
         if (course.stop[view_.lane] <= tau_) return false;
         if (course.end[view_.lane] > tau_) return true;
@@ -58,7 +58,7 @@ private:
         if (std::any_of(payments.begin(), payments.end(), [&](const PaymentSlots& payment) { return is_to_come(payment); })) return true;
         // Completed: who goes on alone may not keep it, or who uses it pays others, or cannot use it any more.
         const bool pair = arrangement.members.size() == 2;
-        const auto keeps = [&](int firm) { return unwind_.keeps[static_cast<std::size_t>(firm)]; };
+        const auto keeps = [&](FirmId firm) { return unwind_.keeps[firm]; };
         const bool kept = pair ? std::all_of(arrangement.members.begin(), arrangement.members.end(), keeps) : keeps(leaver_);
         return !kept || (!arrangement.users.firms.empty() && (!pair || !unwind_.licences_survive));
     }
@@ -73,13 +73,13 @@ private:
     const OptionSlots& option_;
     const ExitView& view_;
     const UnwindModel& unwind_;
-    int leaver_;
+    FirmId leaver_;
     double tau_;
 };
 
 }  // namespace
 
-bool changes_anything(const OptionSlots& option, const ExitView& view, int leaver, double date) {
+bool changes_anything(const OptionSlots& option, const ExitView& view, FirmId leaver, double date) {
     return Leaving(option, view, leaver, date).changes_anything();
 }
 

@@ -20,22 +20,22 @@ using TriggerSlots = boost::mp11::mp_unique<boost::mp11::mp_transform<SlotsOf, T
 struct ExitModel {
     std::string name;
     TriggerSlots trigger;
-    std::vector<int> leavers;  // firms, in their order; each has a clock of its own
+    std::vector<FirmId> leavers;  // in the firms' order; each has a clock of its own
     bool alliance = true;
-    int program = -1;
+    ProgramId program;
     bool leaves_failed = false;  // what is left is the program whose gate triggered it
 };
 
 struct UnwindModel {
     Slot notice, fee, runoff, restart;
     FirmSlots cost, retention, decline, level, recover;
-    std::vector<bool> keeps;  // by firm
+    ById<FirmId, bool> keeps;
     bool licences_survive = true;
     bool nominal = false;
 };
 
 struct ExitsModel {
-    std::vector<ExitModel> exits;
+    ById<ExitId, ExitModel> exits;
     UnwindModel unwind;
     bool needs_outlay = false;  // some trigger looks at the outlays of the alternative as it would go on
 };
@@ -57,7 +57,7 @@ struct AlternativeModel {
     DealModel deal;
     ExitsModel exits;
     // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves; set by ready_model.
-    std::size_t scheduled_as = 0;
+    AlternativeId scheduled_as;
 };
 
 }  // namespace entente

@@ -16,7 +16,7 @@ double stages_ended(const Course& course, double date) {
     if (!(course.begin <= date)) return 0;
     const double at = course.plan_at(std::min(date, course.stop));
     double count = 0;
-    for (std::size_t s = 0; s < course.plan.stages(); ++s) count += course.plan.stage(s).end() <= at ? 1 : 0;
+    for (const StageId s : course.plan.stages()) count += course.plan.stage(s).end() <= at ? 1 : 0;
     return count;
 }
 
@@ -24,7 +24,7 @@ double stages_ended(const Course& course, double date) {
 
 void observe(const Observed& observed, const ExitView& view, double date, std::span<double> out) {
     std::size_t next = 0;
-    for (const std::size_t a : observed.pools) {
+    for (const ArrangementId a : observed.pools) {
         const Course course = view.course(a);
         const double planned = level_of(view.arrangement(a).share.target, view.world);
         const double spent = share_spent(course, date) * course.plan.cost();
@@ -32,8 +32,8 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
         out[next++] = stages_ended(course, date);
     }
     const Grid& grid = view.context.grid;
-    for (const int market : observed.markets) {
-        const int period = grid.booked(date);
+    for (const MarketId market : observed.markets) {
+        const Period period = grid.booked(date);
         out[next++] = view.going_on.pack.regimes.chain(market).demand[view.regime(market, period)];
     }
     for (const Observed::Curve& curve : observed.curves) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ids.hpp"
 #include "chance/sampler.hpp"
 
 namespace entente {
@@ -17,8 +18,8 @@ struct Observed {
     struct Curve {
         Slot ceiling, midpoint, rate;
     };
-    std::vector<std::size_t> pools;  // arrangements
-    std::vector<int> markets;        // with regimes
+    std::vector<ArrangementId> pools;
+    std::vector<MarketId> markets;  // with regimes
     std::vector<Curve> curves;
     std::vector<std::string> names;  // by variable, for people
 

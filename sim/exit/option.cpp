@@ -12,12 +12,12 @@ OptionSlots option(ExitBuilder& exit) {
     OptionSlots slots;
     slots.alliance = exit.alliance;
     slots.program = exit.program;
-    for (const int firm : exit.leavers) slots.observed.push_back(exit.observed(firm));
+    for (const FirmId firm : exit.leavers) slots.observed.push_back(exit.observed(firm));
     slots.policy.resize(exit.leavers.size());
     return slots;
 }
 
-bool may_exercise(const OptionSlots& slots, const ExitView& view, int leaver, double date) {
+bool may_exercise(const OptionSlots& slots, const ExitView& view, FirmId leaver, double date) {
     return date >= std::max(view.formation(), slots.since) && date <= std::min(view.term(), slots.until) &&
            changes_anything(slots, view, leaver, date);
 }

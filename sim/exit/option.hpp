@@ -11,12 +11,12 @@ namespace entente {
 
 // `optimal`, or a put with its strike.
 struct OptionSlots {
-    int counterparty = -1;  // who pays the strike; -1: no put
+    FirmId counterparty;  // who pays the strike; none: no put
     Slot strike;
     bool nominal = false;
     double since = -never, until = never;
     bool alliance = true;  // what is left, as ExitModel
-    int program = -1;
+    ProgramId program;
     std::vector<Observed> observed;      // by leaver
     std::vector<StoppingPolicy> policy;  // by leaver; its dates are the grid's year boundaries
 
@@ -28,7 +28,7 @@ struct OptionSlots {
 OptionSlots option(ExitBuilder& exit);
 
 // Whether a firm can exercise its option to leave at a date: within its window, and where there is anything to leave.
-bool may_exercise(const OptionSlots& slots, const ExitView& view, int leaver, double date);
+bool may_exercise(const OptionSlots& slots, const ExitView& view, FirmId leaver, double date);
 
 Firing fire(const OptionSlots& slots, const ExitView& view, const Leaver& leaver);
 

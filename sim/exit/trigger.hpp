@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/grid.hpp"
+#include "base/ids.hpp"
 #include "base/problem.hpp"
 #include "chance/quantity.hpp"
 #include "chance/slot.hpp"
@@ -23,13 +24,13 @@ struct Observed;
 // When a trigger fires for one leaver, and the program whose gate did it.
 struct Firing {
     double date = never;
-    int program = -1;
+    ProgramId program = {};
 };
 
 // A firm that may leave, and its place among those that may by the same exit: their own slots are in this order.
 struct Leaver {
     std::size_t place;
-    int firm;
+    FirmId firm;
 };
 
 // What a trigger wants of the worlds before it can fire: Slots::needs() says so where it wants anything.
@@ -58,22 +59,22 @@ protected:
 
 // What a trigger may ask while it is made ready. Names were checked, so every one is found.
 struct ExitBuilder {
-    std::vector<int> leavers;  // firms, in their order
-    bool alliance = true;      // what is left: all of it, or the program
-    int program = -1;
+    std::vector<FirmId> leavers;  // in the firms' order
+    bool alliance = true;         // what is left: all of it, or the program
+    ProgramId program;
 
-    virtual int firm(const Name& name) = 0;
-    virtual int market(const Name& name) = 0;
-    virtual int event(const Name& name) = 0;
+    virtual FirmId firm(const Name& name) = 0;
+    virtual MarketId market(const Name& name) = 0;
+    virtual EventId event(const Name& name) = 0;
     // The names of a market's regimes, in their order.
-    virtual const std::vector<std::string>& regimes(int market) = 0;
+    virtual const std::vector<std::string>& regimes(MarketId market) = 0;
     virtual Slot value(const Quantity& quantity, bool non_negative) = 0;
     // By leaver: a number of its own, a waiting time with mean 1, and whether it takes an occasion.
     virtual std::vector<Slot> values(const Quantity& quantity) = 0;
     virtual std::vector<Slot> clocks() = 0;
     virtual std::vector<Chance> chances(const Quantity& probability) = 0;
     // What a firm knows when it has to choose.
-    virtual Observed observed(int firm) = 0;
+    virtual Observed observed(FirmId firm) = 0;
 
 protected:
     ~ExitBuilder() = default;

@@ -21,19 +21,17 @@ public:
           exit_(exit) {}
 
     // Changes one program that has just been scheduled as if nobody left.
-    void unwind(int p) {
-        const int a = deal_.arrangement_of[static_cast<std::size_t>(p)];
-        if (a < 0 || !exit_.covers(p)) return;
-        const ArrangementModel& arrangement = deal_.arrangements[static_cast<std::size_t>(a)];
-        double& ended = out_.ended[static_cast<std::size_t>(a)][lane_];
-        double& left = out_.left[static_cast<std::size_t>(a)][lane_];
-        const bool dissolved =
-            arrangement.mode == ModeKind::pool && leave_pool(arrangement, out_.pools[static_cast<std::size_t>(a)], ended, left);
+    void unwind(ProgramId p) {
+        const ArrangementId a = deal_.arrangement_of[p];
+        if (!a || !exit_.covers(p)) return;
+        const ArrangementModel& arrangement = deal_.arrangements[a];
+        double &ended = out_.ended[a][lane_], &left = out_.left[a][lane_];
+        const bool dissolved = arrangement.mode == ModeKind::pool && leave_pool(arrangement, out_.pools[a], ended, left);
         if (dissolved) ended = std::min(ended, exit_.tau);
         if (unwind_.licences_survive) return;
         if (dissolved || arrangement.provider == exit_.leaver) {
             ended = std::min(ended, exit_.tau);
-            for (const int user : arrangement.users.firms) lose_access(part(p, user), exit_.tau);
+            for (const FirmId user : arrangement.users.firms) lose_access(part(p, user), exit_.tau);
         } else if (contains(arrangement.users.firms, exit_.leaver)) {
             left = exit_.tau;
             lose_access(part(p, exit_.leaver), exit_.tau);
@@ -41,18 +39,18 @@ public:
     }
 
 private:
-    double of(const FirmSlots& slots, int firm, double otherwise) const {
+    double of(const FirmSlots& slots, FirmId firm, double otherwise) const {
         const Slot* slot = slots.find(firm);
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
-    Part& part(int program, int firm) { return out_.part(program, firm); }
-    Plan plan(int work) const { return world_.plans.plan(work, world_.world); }
-    Plan own_plan(int program, int firm) const {
-        const int work = context_.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)];
-        assert(work >= 0);
+    Part& part(ProgramId program, FirmId firm) { return out_.part(program, firm); }
+    Plan plan(WorkId work) const { return world_.plans.plan(work, world_.world); }
+    Plan own_plan(ProgramId program, FirmId firm) const {
+        const WorkId work = context_.programs[program].solo_work[firm];
+        assert(work);
         return plan(work);
     }
-    double earliest(int program, int firm) const { return earliest_begin(deal_, context_, out_, program, firm)[lane_]; }
+    double earliest(ProgramId program, FirmId firm) const { return earliest_begin(deal_, context_, out_, program, firm)[lane_]; }
 
     void set_access(Part& p, double first, double until = never, double again = never) {
         p.access.first[lane_] = first;
@@ -89,32 +87,32 @@ private:
         const bool all = members.size() == 2 || very_gate;
         if (!all) {
             left = pool.left[lane_] = exit_.tau;
-            pool.leaver[lane_] = static_cast<int>(leaver - members.begin());
+            pool.leaver[lane_] = MemberId(leaver - members.begin());
         }
         const auto each_alone = [&](const auto& visit) {
             if (!all) return visit(exit_.leaver);
-            for (const int firm : members) visit(firm);
+            for (const FirmId firm : members) visit(firm);
         };
         if (pool.course.end[lane_] <= exit_.tau) {
-            each_alone([&](int firm) { redo(arrangement, firm); });
+            each_alone([&](FirmId firm) { redo(arrangement, firm); });
             return all;
         }
         const Found found{arrangement, pool, pool.course.begin[lane_] <= exit_.tau, very_gate,
                           share_spent(pool.course.of(lane_, world_.plans, world_.world), exit_.tau)};
         if (all) {
             pool.cut[lane_] = exit_.tau;
-            for (const int user : arrangement.users.firms) lose_access(part(arrangement.program, user), exit_.tau);
+            for (const FirmId user : arrangement.users.firms) lose_access(part(arrangement.program, user), exit_.tau);
         } else if (!found.begun) {
             begin_without_leaver(arrangement, pool, ended);
         }
-        each_alone([&](int firm) { resume(found, firm); });
+        each_alone([&](FirmId firm) { resume(found, firm); });
         return all;
     }
 
     // A pool that goes on without the leaver waits only for those who stay.
     void begin_without_leaver(const ArrangementModel& arrangement, PoolState& pool, double& ended) {
         double begin = exit_.tau;
-        for (const int member : arrangement.members) {
+        for (const FirmId member : arrangement.members) {
             if (member == exit_.leaver) continue;
             begin = std::max(begin, earliest(arrangement.program, member));
         }
@@ -123,32 +121,32 @@ private:
         start_course(course, whole, begin, whole.spent());
         pool.course.set(lane_, course);
         ended = course.stop;
-        const auto hand_over = [&](int firm) {
-            const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(firm)];
+        const auto hand_over = [&](FirmId firm) {
+            const AdaptationSlots& adaptation = arrangement.adaptation[firm];
             provide(adaptation, world_, course.end, lane_, part(arrangement.program, firm));
         };
-        for (const int firm : arrangement.members) {
+        for (const FirmId firm : arrangement.members) {
             if (firm != exit_.leaver) hand_over(firm);
         }
-        for (const int firm : arrangement.users.firms) hand_over(firm);
+        for (const FirmId firm : arrangement.users.firms) hand_over(firm);
     }
 
-    double erosion_of(int firm) const {
+    double erosion_of(FirmId firm) const {
         const double rate = of(deal_.erosion, firm, 0);
         // Nothing is divided by 0 where all is as good as learned.
         return rate == 0 ? 1 : std::max(power(1 + rate, exit_.tau - out_.formation[lane_]), 1e-30);
     }
 
     // The firm takes up its own plan of this world where the unfinished pool's work leaves it.
-    void resume(const Found& found, int firm) {
-        const int program = found.arrangement.program;
+    void resume(const Found& found, FirmId firm) {
+        const ProgramId program = found.arrangement.program;
         const Plan own = own_plan(program, firm);
         const double from = std::max(found.done * of(unwind_.retention, firm, 1), own.spent());
         const double ready = exit_.tau + (found.begun ? world_.at(unwind_.restart) : 0);
         const double begin = std::max(ready, earliest(program, firm));
         Part& p = part(program, firm);
         Course course;
-        start_course(course, own, begin, from, erosion_of(firm), found.very_gate ? found.pool.course.stop_stage[lane_] : -1);
+        start_course(course, own, begin, from, erosion_of(firm), found.very_gate ? found.pool.course.stop_stage[lane_] : StageId());
         p.own.set(lane_, course);
         p.provided[lane_] = course.end;
         p.adapt_from[lane_] = never;
@@ -156,8 +154,8 @@ private:
     }
 
     // A firm that may not keep what the pool had completed loses access and does the work again.
-    void redo(const ArrangementModel& arrangement, int firm) {
-        if (unwind_.keeps[static_cast<std::size_t>(firm)]) return;
+    void redo(const ArrangementModel& arrangement, FirmId firm) {
+        if (unwind_.keeps[firm]) return;
         Part& p = part(arrangement.program, firm);
         Course course;
         start_course(course, own_plan(arrangement.program, firm), exit_.tau + world_.at(unwind_.restart), of(unwind_.retention, firm, 1),
@@ -186,20 +184,17 @@ const Schedule& unwind(const AlternativeModel& alternative, const Pack& pack, co
     if (!any_happens(exits)) return going_on;
     const DealModel& deal = alternative.deal;
     const DealContext& context = pack.context;
-    memory.resize(context.programs.size(), context.firms.size(), deal.arrangements.size());
+    memory.resize(context, deal);
     memory.formed = going_on.formed;
     memory.formation = going_on.formation;
     auto& changed = memory.changed;
     changed.assign(context.programs.size(), 0);
-    for (const int program : context.order) {
-        const auto p = static_cast<std::size_t>(program);
-        const bool left =
-            deal.arrangement_of[p] >= 0 && std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return exit.covers(program); });
-        const auto& after = context.programs[p].after;
-        changed[p] =
-            left || std::any_of(after.begin(), after.end(), [&](int before) { return changed[static_cast<std::size_t>(before)] != 0; });
-        if (changed[p] == 0) {
-            memory.take(going_on, p, deal.arrangement_of[p]);
+    for (const ProgramId program : context.order) {
+        const bool left = deal.arrangement_of[program] && std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return exit.covers(program); });
+        const auto& after = context.programs[program].after;
+        changed[program] = left || std::any_of(after.begin(), after.end(), [&](ProgramId before) { return changed[before] != 0; });
+        if (changed[program] == 0) {
+            memory.take(going_on, program, deal.arrangement_of[program]);
             continue;
         }
         schedule_program(deal, pack, program, memory);

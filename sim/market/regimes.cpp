@@ -47,19 +47,19 @@ RegimeChain make_chain(const Market& market, double step, const Stream& stream) 
     return chain;
 }
 
-Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int periods)
+Regimes::Regimes(ById<MarketId, RegimeChain> chains, std::vector<Group> groups, Period periods)
     : chains_(std::move(chains)),
       groups_(std::move(groups)),
       periods_(periods),
-      state_(chains_.size() * Sampler::block_size * static_cast<std::size_t>(periods)) {
+      state_(chains_.size() * Sampler::block_size * periods) {
     std::size_t widest = 1;
-    std::vector<char> grouped(chains_.size(), 0);
+    ById<MarketId, char> grouped(chains_.size(), 0);
     for (const Group& group : groups_) {
-        for (const int m : group.markets) grouped[static_cast<std::size_t>(m)] = 1;
+        for (const MarketId m : group.markets) grouped[m] = 1;
         widest = std::max(widest, group.markets.size());
         // A correlated market's draws are scores: its cumulative probabilities become scores too.
-        for (const int m : group.markets) {
-            RegimeChain& chain = chains_[static_cast<std::size_t>(m)];
+        for (const MarketId m : group.markets) {
+            RegimeChain& chain = chains_[m];
             const auto to_scores = [](std::vector<double>& row) {
                 for (double& p : row) p = p <= 0 ? -never : (p >= 1 ? never : normal_quantile(p));
             };
@@ -67,8 +67,8 @@ Regimes::Regimes(std::vector<RegimeChain> chains, std::vector<Group> groups, int
             for (auto& row : chain.transition) to_scores(row);
         }
     }
-    for (std::size_t m = 0; m < chains_.size(); ++m) {
-        if (grouped[m] == 0 && chains_[m].demand.size() > 1) alone_.push_back(static_cast<int>(m));
+    for (const MarketId m : chains_.ids()) {
+        if (grouped[m] == 0 && chains_[m].demand.size() > 1) alone_.push_back(m);
     }
     scratch_.resize((widest + 1) * Sampler::block_size);
 }
@@ -85,11 +85,10 @@ ENTENTE_KERNEL void step_between_two(std::span<const double> draws, const std::u
 }  // namespace
 
 // Moves one market of every world into `period` by its draws: uniforms, or scores where it is correlated.
-void Regimes::step(std::size_t market, int period, std::span<const double> draws) {
+void Regimes::step(MarketId market, Period period, std::span<const double> draws) {
     const RegimeChain& chain = chains_[market];
     const std::size_t edges = chain.demand.size() - 1;
-    const std::size_t place = (market * static_cast<std::size_t>(periods_) + static_cast<std::size_t>(period)) * Sampler::block_size;
-    std::uint8_t* const next = state_.data() + place;
+    std::uint8_t* const next = state_.data() + (market.place() * periods_ + period) * Sampler::block_size;
     const std::uint8_t* const before = period > 0 ? next - Sampler::block_size : nullptr;
     // Most markets have two regimes, and between two one comparison decides, which a kernel does for many worlds at once.
     if (edges == 1 && period > 0) return step_between_two(draws, before, chain.transition[0][0], chain.transition[1][0], next);
@@ -113,37 +112,35 @@ int Regimes::assign_coordinates(int next) {
               [](const RegimeChain* a, const RegimeChain* b) { return a->coordinate.stream.key < b->coordinate.stream.key; });
     for (RegimeChain* chain : random) {
         chain->coordinate.sobol = next;
-        next += periods_;
+        next += static_cast<int>(periods_);
     }
     return next;
 }
 
-std::vector<std::vector<int>> Regimes::factors() const {
-    std::vector<std::vector<int>> out;
+std::vector<std::vector<MarketId>> Regimes::factors() const {
+    std::vector<std::vector<MarketId>> out;
     for (const Group& group : groups_) out.push_back(group.markets);
-    for (const int m : alone_) out.push_back({m});
+    for (const MarketId m : alone_) out.push_back({m});
     return out;
 }
 
-void Regimes::redraw(const std::vector<int>& markets, std::uint64_t offset) {
-    for (const int m : markets) chains_[static_cast<std::size_t>(m)].coordinate.offset = offset;
+void Regimes::redraw(const std::vector<MarketId>& markets, std::uint64_t offset) {
+    for (const MarketId m : markets) chains_[m].coordinate.offset = offset;
 }
 
 void Regimes::draw(const Design& design, std::uint64_t first, int count) {
     const auto n = static_cast<std::size_t>(count);
     const auto lane = [&](std::size_t i) { return std::span(scratch_).subspan(i * Sampler::block_size, n); };
-    for (const int market : alone_) {
-        const auto m = static_cast<std::size_t>(market);
-        for (int k = 0; k < periods_; ++k) {
+    for (const MarketId m : alone_) {
+        for (Period k = 0; k < periods_; ++k) {
             uniforms(design, chains_[m].coordinate, first, static_cast<std::uint32_t>(k), lane(0));
             step(m, k, lane(0));
         }
     }
     for (const Group& group : groups_) {
-        for (int k = 0; k < periods_; ++k) {
+        for (Period k = 0; k < periods_; ++k) {
             for (std::size_t j = 0; j < group.markets.size(); ++j) {
-                const auto m = static_cast<std::size_t>(group.markets[j]);
-                normals(design, chains_[m].coordinate, first, static_cast<std::uint32_t>(k), lane(j + 1));
+                normals(design, chains_[group.markets[j]].coordinate, first, static_cast<std::uint32_t>(k), lane(j + 1));
             }
             for (std::size_t i = 0; i < group.markets.size(); ++i) {
                 const auto out = lane(0);
@@ -152,7 +149,7 @@ void Regimes::draw(const Design& design, std::uint64_t first, int count) {
                     const double weight = group.root(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
                     add_scaled(lane(j + 1), weight, out);
                 }
-                step(static_cast<std::size_t>(group.markets[i]), k, out);
+                step(group.markets[i], k, out);
             }
         }
     }

@@ -12,16 +12,16 @@
 
 namespace entente {
 
-MarketPack::MarketPack(const MarketModel& model, const Grid& grid, int firms) : model_(&model), grid_(&grid) {
-    const std::size_t periods = grid.middle.size();
-    demand_.resize(model.segments.size() * periods);
-    factor_.resize(model.markets.size() * periods);
-    margin_.resize(model.markets.size() * periods);
-    outlay_.resize(static_cast<std::size_t>(firms) * periods);
+MarketPack::MarketPack(const MarketModel& model, const Grid& grid, std::size_t firms) : model_(&model), grid_(&grid) {
+    demand_.resize(model.segments.size(), grid.periods);
+    factor_.resize(model.markets.size(), grid.periods);
+    margin_.resize(model.markets.size(), grid.periods);
+    outlay_.resize(firms, grid.periods);
+    grown_.resize(model.markets.size(), grid.periods);
     arrival_.resize(model.events.size());
-    for (const MarketSlots& market : model.markets) {
-        const double growth = log(1 + market.growth.constant);
-        for (const double middle : grid.middle) grown_.push_back(exp((middle - grid.start) * growth));
+    for (const MarketId market : model.markets.ids()) {
+        const double growth = log(1 + model.markets[market].growth.constant);
+        for (Period k = 0; k < grid.periods; ++k) grown_[market][k] = exp((grid.middle[k] - grid.start) * growth);
     }
     margin_moves_.resize(model.markets.size());
 }
@@ -100,37 +100,36 @@ void adopt_logistically(std::span<const Lanes> base, const CurveLanes& curve, st
 
 // Size, growth and regimes.
 void MarketPack::grow(const Draws& draws, const Regimes& regimes, int first) {
-    for (std::size_t m = 0; m < model_->markets.size(); ++m) {
+    for (const MarketId m : model_->markets.ids()) {
         const MarketSlots& market = model_->markets[m];
-        const auto factor = row(factor_, static_cast<int>(m));
+        const auto factor = factor_[m];
         Lanes size = draws.lanes(market.size, first), growth = draws.lanes(market.growth, first);
         for (std::size_t lane = 0; lane < pack_size; ++lane) size[lane] *= grid_->step();
         if (market.growth.column < 0) {
-            grow_evenly(size, std::span(grown_).subspan(m * factor.size(), factor.size()), factor);
+            grow_evenly(size, grown_[m], factor);
         } else {
             for (std::size_t lane = 0; lane < pack_size; ++lane) growth[lane] = log(1 + growth[lane]);
             grow_by_draws(size, growth, grid_->middle, grid_->start, factor);
         }
         if (!market.has_regimes) continue;
-        multiply_by_regimes(regimes.states(static_cast<int>(m), 0) + first, Sampler::block_size, regimes.chain(static_cast<int>(m)).demand,
-                            factor);
+        multiply_by_regimes(regimes.states(m, 0) + first, Sampler::block_size, regimes.chain(m).demand, factor);
     }
 }
 
 void MarketPack::clear_events() {
-    for (std::size_t m = 0; m < margin_moves_.size(); ++m) {
+    for (const MarketId m : margin_moves_.ids()) {
         if (margin_moves_[m] == 0) continue;
-        const auto change = row(margin_, static_cast<int>(m));
+        const auto change = margin_[m];
         std::fill(change.begin(), change.end(), Lanes{});
         margin_moves_[m] = 0;
     }
-    if (has_outlay_) std::fill(outlay_.begin(), outlay_.end(), Lanes{});
+    if (has_outlay_) std::fill(outlay_.all().begin(), outlay_.all().end(), Lanes{});
     has_outlay_ = false;
 }
 
 // One event in one world. Its outlay is spread evenly over its duration, and is one lump where that is 0 or infinite; what falls past the
 // horizon is dropped.
-void MarketPack::arrive(const Draws& draws, std::size_t e, int first, std::size_t lane) {
+void MarketPack::arrive(const Draws& draws, EventId e, int first, std::size_t lane) {
     const EventSlots& event = model_->events[e];
     const int world = first + static_cast<int>(lane);
     const auto at = [&](const Slot& slot) { return draws[slot][world]; };
@@ -146,47 +145,47 @@ void MarketPack::arrive(const Draws& draws, std::size_t e, int first, std::size_
     // The effects are on at these periods' middles.
     const std::size_t from = grid_->first_middle_from(arrival), to = grid_->first_middle_from(arrival + duration);
     for (const auto& effect : event.demand) {
-        const auto factor = row(factor_, effect.index);
+        const auto factor = factor_[effect.of];
         for (std::size_t k = from; k < to; ++k) factor[k][lane] *= at(effect.amount);
     }
     for (const auto& effect : event.margin) {
-        margin_moves_[static_cast<std::size_t>(effect.index)] = 1;
-        const auto change = row(margin_, effect.index);
+        margin_moves_[effect.of] = 1;
+        const auto change = margin_[effect.of];
         for (std::size_t k = from; k < to; ++k) change[k][lane] += grid_->escalation[k] * at(effect.amount);
     }
     for (const auto& effect : event.outlay) {
         has_outlay_ = true;
-        const auto outlay = row(outlay_, effect.index);
+        const auto outlay = outlay_[effect.of];
         // Spread over less than dates can tell it would be lost.
         const bool lump = !(duration > 1e-9) || duration == never;
-        if (lump) outlay[static_cast<std::size_t>(grid_->period(arrival))][lane] += at(effect.amount);
-        for (int k = grid_->period(arrival); !lump && k < grid_->periods; ++k) {
+        if (lump) outlay[grid_->period(arrival)][lane] += at(effect.amount);
+        for (Period k = grid_->period(arrival); !lump && k < grid_->periods; ++k) {
             const double low = std::max(grid_->date(k), arrival), high = std::min(grid_->date(k + 1), arrival + duration);
             if (!(high > low)) break;
-            outlay[static_cast<std::size_t>(k)][lane] += at(effect.amount) * (high - low) / duration;
+            outlay[k][lane] += at(effect.amount) * (high - low) / duration;
         }
     }
 }
 
 void MarketPack::adopt(const Draws& draws, int first) {
-    for (std::size_t s = 0; s < model_->segments.size(); ++s) {
+    for (const SegmentId s : model_->segments.ids()) {
         const Segment& segment = model_->segments[s];
-        const auto factor = row(factor_, segment.market), out = row(demand_, static_cast<int>(s));
-        if (segment.adoption < 0) {
+        const auto factor = factor_[segment.market], out = demand_[s];
+        if (!segment.adoption) {
             std::copy(factor.begin(), factor.end(), out.begin());
             continue;
         }
-        const auto& curve = model_->markets[static_cast<std::size_t>(segment.market)].adoption[static_cast<std::size_t>(segment.adoption)];
+        const auto& curve = model_->markets[segment.market].adoption[segment.adoption];
         const CurveLanes lanes{draws.lanes(curve.ceiling, first), draws.lanes(curve.midpoint, first), draws.lanes(curve.rate, first)};
         adopt_logistically(factor, lanes, grid_->middle, out);
     }
 }
 
-void MarketPack::evaluate(const Draws& draws, const Regimes& regimes, int first, int count) {
+void MarketPack::evaluate(const Draws& draws, const Regimes& regimes, int first, std::size_t count) {
     grow(draws, regimes, first);
     clear_events();
-    for (std::size_t e = 0; e < model_->events.size(); ++e) {
-        for (std::size_t lane = 0; lane < static_cast<std::size_t>(count); ++lane) arrive(draws, e, first, lane);
+    for (const EventId e : model_->events.ids()) {
+        for (std::size_t lane = 0; lane < count; ++lane) arrive(draws, e, first, lane);
     }
     adopt(draws, first);
 }

@@ -1,4 +1,4 @@
-// Outcomes of a leaf's worlds from its columns, for firm f, or for all firms together at f = their number (docs/model.md, 6).
+// Outcomes of a leaf's worlds from its columns, for a firm or for all_firms (docs/model.md, 6).
 #pragma once
 
 #include <array>
@@ -21,14 +21,14 @@ void subtract(const Leaf& leaf, std::span<double> out, const Derive& derive) {
     for (std::size_t w = 0; w < out.size(); ++w) out[w] -= other[w];
 }
 
-// One of a firm's columns, or its sum over the firms.
-void sum(const Layout& layout, const Leaf& leaf, std::size_t alternative, std::size_t f, int FirmColumns::*member, std::span<double> out);
+// One of a firm's columns, or its sum over all firms.
+void sum(const Layout& layout, const Leaf& leaf, AlternativeId alternative, FirmId firm, int FirmColumns::*member, std::span<double> out);
 // Cost net of transfers.
-void net_cost(const Layout& layout, const Leaf& leaf, std::size_t alternative, std::size_t f, std::span<double> out);
-void npv(const Layout& layout, const Leaf& leaf, std::size_t alternative, std::size_t f, std::span<double> out);
-void peak(const Layout& layout, const Leaf& leaf, std::size_t alternative, std::size_t f, std::span<double> out);
+void net_cost(const Layout& layout, const Leaf& leaf, AlternativeId alternative, FirmId firm, std::span<double> out);
+void npv(const Layout& layout, const Leaf& leaf, AlternativeId alternative, FirmId firm, std::span<double> out);
+void peak(const Layout& layout, const Leaf& leaf, AlternativeId alternative, FirmId firm, std::span<double> out);
 // Of several firms: whether any is, and the largest.
-void over_budget(const Layout& layout, const Leaf& leaf, std::size_t alternative, std::size_t f, std::span<double> out);
-void largest_overrun(const Layout& layout, const Leaf& leaf, std::size_t alternative, std::size_t f, std::span<double> out);
+void over_budget(const Layout& layout, const Leaf& leaf, AlternativeId alternative, FirmId firm, std::span<double> out);
+void largest_overrun(const Layout& layout, const Leaf& leaf, AlternativeId alternative, FirmId firm, std::span<double> out);
 
 }  // namespace entente::outcome

@@ -13,25 +13,22 @@ constexpr double flow_memory = 512e6;  // bytes that the kept yearly flows may t
 }  // namespace
 
 Layout::Layout(const RunModel& model, std::int64_t worlds, bool tables)
-    : firms(model.firms.size()),
-      years(static_cast<std::size_t>(model.grid.years)),
-      periods(static_cast<std::size_t>(model.grid.periods)),
-      clamped(model.sampler.clamped().size()) {
+    : firms(model.firms.size()), years(model.grid.years), periods(model.grid.periods), clamped(model.sampler.clamped().size()) {
     const auto next = [this] { return columns++; };
     for (const AlternativeModel& alternative : model.alternatives) {
         AlternativeColumns& out = alternatives.emplace_back();
-        for (std::size_t f = 0; f < firms; ++f) out.firms.push_back({next(), next(), next(), next(), next(), next()});
+        for ([[maybe_unused]] const FirmId f : model.firms.ids()) out.firms.push_back({next(), next(), next(), next(), next(), next()});
         out.all_peak = next();
-        out.programs.assign(model.programs.size(), std::vector<ProgramColumns>(firms));
-        for (std::size_t p = 0; p < model.programs.size(); ++p) {
-            for (std::size_t f = 0; f < firms; ++f) {
-                if (model.programs[p].solo_work[f] >= 0) out.programs[p][f] = {next(), next()};
+        out.programs.assign(model.programs.size(), ById<FirmId, ProgramColumns>(firms));
+        for (const ProgramId p : model.programs.ids()) {
+            for (const FirmId f : model.firms.ids()) {
+                if (model.programs[p].solo_work[f]) out.programs[p][f] = {next(), next()};
             }
         }
         if (alternative.deal.arrangements.empty()) continue;
         for (int* column : {&out.formed, &out.exit, &out.leaver, &out.tau}) *column = next();
     }
-    flows = alternatives.size() * firms * 3 * years;
+    flows = alternatives.size() * flows_of_one();
     sampled = tables ? most_sampled : 0;
     while (sampled > leaf_worlds && static_cast<double>(sampled) * static_cast<double>(flows) * sizeof(float) > flow_memory) sampled /= 2;
     sampled = std::min(sampled, worlds);

@@ -1,8 +1,10 @@
 // A leaf: the outcomes of up to 512 consecutive worlds, in memory that is kept, sent to another rank and saved as it is.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -14,6 +16,20 @@ namespace entente {
 // The canonical unit of summation and of work, whatever the number of threads and machines: two blocks of worlds. A leaf of a usual
 // scenario just fits the second-level cache; a larger one would be written to memory and read back.
 constexpr std::int64_t leaf_worlds = 2 * Sampler::block_size;
+
+// What a firm spends, is paid on balance, and earns: the kinds of its money, in the order in which leaves keep them.
+enum class Money { cost, transfer, benefit };
+constexpr std::array kinds_of_money{Money::cost, Money::transfer, Money::benefit};
+constexpr std::array<std::string_view, 3> words(Money) { return {"cost", "transfer", "benefit"}; }
+
+// All firms together, where an outcome is asked of one firm or of all.
+constexpr FirmId all_firms;
+// Calls visit(firm) for each of them, and for all together.
+template <class Visit>
+void each_firm_and_all(std::size_t firms, const Visit& visit) {
+    for (const FirmId firm : Ids<FirmId>(firms)) visit(firm);
+    visit(all_firms);
+}
 
 // Numbers of the columns in which a firm's outcomes stand.
 struct FirmColumns {
@@ -27,9 +43,9 @@ struct ProgramColumns {
 };
 
 struct AlternativeColumns {
-    std::vector<FirmColumns> firms;
+    ById<FirmId, FirmColumns> firms;
     int all_peak = -1;
-    std::vector<std::vector<ProgramColumns>> programs;  // by program, firm
+    ById<ProgramId, ById<FirmId, ProgramColumns>> programs;
     // Where there is a deal; exit and leaver are -1 in worlds without an exit.
     int formed = -1, exit = -1, leaver = -1, tau = -1;
     bool arranged() const { return formed >= 0; }
@@ -40,17 +56,19 @@ struct Layout {
     // `worlds`: the most that the run may reach; `tables`: whether yearly flows are kept of the first of them.
     Layout(const RunModel& model, std::int64_t worlds, bool tables);
 
-    // Place among the yearly flows of an alternative, a flow (cost, transfer, benefit), a firm and a year.
-    std::size_t flow(std::size_t alternative, std::size_t flow, std::size_t firm, std::size_t year) const {
-        return ((alternative * 3 + flow) * firms + firm) * years + year;
+    // Place of a firm's first year among the yearly flows of one alternative, and of all.
+    std::size_t flow(Money kind, FirmId firm) const { return (static_cast<std::size_t>(kind) * firms + firm.place()) * years; }
+    std::size_t flow(AlternativeId alternative, Money kind, FirmId firm) const {
+        return alternative.place() * flows_of_one() + flow(kind, firm);
     }
+    std::size_t flows_of_one() const { return kinds_of_money.size() * firms * years; }
 
     // Place among the sums of net flows by period.
-    std::size_t net(std::size_t alternative, std::size_t firm, std::size_t period) const {
-        return (alternative * firms + firm) * periods + period;
+    std::size_t net(AlternativeId alternative, FirmId firm, Period period) const {
+        return (alternative.place() * firms + firm.place()) * periods + period;
     }
 
-    std::vector<AlternativeColumns> alternatives;
+    ById<AlternativeId, AlternativeColumns> alternatives;
     int columns = 0;
     std::size_t firms = 0, years = 0, periods = 0, flows = 0;
     std::size_t clamped = 0;   // quantities that count as 0 below it

@@ -14,10 +14,11 @@ enum class ToldOf { alternatives, deals, comparisons };
 // Of each firm and of all together, or of all only.
 enum class Whose { each_firm, all_only };
 
-// Whose outcome in which alternative, and what that is compared with. Firm = their number stands for all.
+// Whose outcome in which alternative, and what that is compared with. The firm may be all_firms.
 struct Subject {
     const Layout& layout;
-    std::size_t alternative, baseline, firm;
+    AlternativeId alternative, baseline;
+    FirmId firm;
 };
 
 struct MetricKind {

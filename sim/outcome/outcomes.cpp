@@ -88,13 +88,13 @@ public:
         : model_(model), layout_(layout), results_(results), money_(scenario.scenario.currency + " m") {}
 
     std::vector<Outcome> list() {
-        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
-            for (std::size_t f = 0; f <= layout_.firms; ++f) list_metrics(a, f, false);
+        for (const AlternativeId a : model_.alternatives.ids()) {
+            each_firm_and_all(layout_.firms, [&](FirmId f) { list_metrics(a, f, false); });
         }
-        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
-            for (std::size_t f = 0; f <= layout_.firms && a != model_.baseline; ++f) list_metrics(a, f, true);
+        for (const AlternativeId a : model_.alternatives.ids()) {
+            if (a != model_.baseline) each_firm_and_all(layout_.firms, [&](FirmId f) { list_metrics(a, f, true); });
         }
-        for (std::size_t a = 0; a < model_.alternatives.size(); ++a) {
+        for (const AlternativeId a : model_.alternatives.ids()) {
             list_programs(a);
             list_exits(a);
         }
@@ -102,7 +102,7 @@ public:
     }
 
 private:
-    std::string firm_name(std::size_t f) const { return f < layout_.firms ? model_.firm_ids[f] : "all"; }
+    std::string firm_name(FirmId f) const { return f ? model_.firm_ids[f] : "all"; }
 
     static auto of_column(int column) {
         return [column](const Leaf& leaf, std::span<double> out) {
@@ -112,16 +112,16 @@ private:
     }
 
     // Those of one firm, or of all, that are told of the alternative itself, or of it against the baseline.
-    void list_metrics(std::size_t a, std::size_t f, bool against_baseline) {
+    void list_metrics(AlternativeId a, FirmId f, bool against_baseline) {
         for (const MetricKind& metric : metrics) {
             if ((metric.of == ToldOf::comparisons) != against_baseline) continue;
             if (metric.of == ToldOf::deals && !layout_.alternatives[a].arranged()) continue;
-            if (metric.whose == Whose::all_only && f < layout_.firms) continue;
+            if (metric.whose == Whose::all_only && f) continue;
             against_baseline ? comparison(metric, a, f) : summary(metric, a, f);
         }
     }
 
-    Outcome outcome_of(const MetricKind& metric, std::size_t a, std::size_t f) const {
+    Outcome outcome_of(const MetricKind& metric, AlternativeId a, FirmId f) const {
         Outcome out;
         // The layout outlives the outcomes.
         out.derive = [derive = metric.derive, subject = Subject{layout_, a, model_.baseline, f}](
@@ -132,7 +132,7 @@ private:
         return out;
     }
 
-    void summary(const MetricKind& metric, std::size_t a, std::size_t f) {
+    void summary(const MetricKind& metric, AlternativeId a, FirmId f) {
         const std::size_t row = results_.summary.size();
         Outcome out = outcome_of(metric, a, f);
         results_.summary.push_back({out.name.alternative, out.name.firm, out.name.metric, out.unit, {}});
@@ -147,7 +147,7 @@ private:
         outcomes_.push_back(std::move(out));
     }
 
-    void comparison(const MetricKind& metric, std::size_t a, std::size_t f) {
+    void comparison(const MetricKind& metric, AlternativeId a, FirmId f) {
         const std::size_t row = results_.comparison.size();
         Outcome out = outcome_of(metric, a, f);
         results_.comparison.push_back({out.name.alternative, out.name.firm, out.name.metric, out.unit});
@@ -156,9 +156,9 @@ private:
         outcomes_.push_back(std::move(out));
     }
 
-    void list_programs(std::size_t a) {
-        for (std::size_t p = 0; p < model_.programs.size(); ++p) {
-            for (std::size_t f = 0; f < layout_.firms; ++f) {
+    void list_programs(AlternativeId a) {
+        for (const ProgramId p : model_.programs.ids()) {
+            for (const FirmId f : model_.firms.ids()) {
                 const ProgramColumns& columns = layout_.alternatives[a].programs[p][f];
                 if (!columns.used()) continue;
                 const std::size_t row = results_.programs.size();
@@ -182,19 +182,19 @@ private:
         }
     }
 
-    void list_exits(std::size_t a) {
-        for (std::size_t e = 0; e < model_.alternatives[a].exits.exits.size(); ++e) {
-            for (std::size_t f = 0; f < layout_.firms; ++f) {
+    void list_exits(AlternativeId a) {
+        for (const ExitId e : model_.alternatives[a].exits.exits.ids()) {
+            for (const FirmId f : model_.firms.ids()) {
                 const std::size_t row = results_.exits.size();
                 results_.exits.push_back({model_.alternatives[a].id, model_.alternatives[a].exits.exits[e].name, model_.firm_ids[f]});
                 const auto derive = [columns = layout_.alternatives[a], e, f](const Leaf& leaf, std::span<double> out) {
                     const auto exit = leaf.column(columns.exit), leaver = leaf.column(columns.leaver), tau = leaf.column(columns.tau);
                     for (std::size_t w = 0; w < out.size(); ++w) {
-                        const bool happens = exit[w] == static_cast<double>(e) && leaver[w] == static_cast<double>(f);
+                        const bool happens = exit[w] == e.number() && leaver[w] == f.number();
                         out[w] = happens ? tau[w] : std::numeric_limits<double>::quiet_NaN();
                     }
                 };
-                const double begin = model_.grid.first_year, years = model_.grid.years;
+                const double begin = model_.grid.first_year, years = static_cast<double>(model_.grid.years);
                 outcomes_.push_back({derive, true, model_.grid.start, {told}, [=](const Known& known, Results& out) {
                                          ExitRow& exit = out.exits[row];
                                          exit.probability = static_cast<double>(known.present()) / static_cast<double>(known.worlds());
@@ -223,8 +223,9 @@ private:
 void refuse_uncountable(const RunModel& model, const Totals& totals) {
     if (totals.uncountable < 0) return;
     const auto at = static_cast<std::size_t>(totals.uncountable_at), firms = model.firms.size();
-    throw Failure("world " + std::to_string(totals.uncountable) + " has money of '" + model.firm_ids[at % firms] + "' in alternative '" +
-                  model.alternatives[at / firms].id + "' that is no number, or above 1e100; --world " + std::to_string(totals.uncountable) +
+    throw Failure("world " + std::to_string(totals.uncountable) + " has money of '" + model.firm_ids[FirmId(at % firms)] +
+                  "' in alternative '" + model.alternatives[AlternativeId(at / firms)].id +
+                  "' that is no number, or above 1e100; --world " + std::to_string(totals.uncountable) +
                   " tells what was drawn there, and no result is written");
 }
 

@@ -22,7 +22,7 @@ struct Outcome {
     // What summary.csv and comparison.csv call it; of other outcomes empty.
     Metric name = {};
     std::string unit = {};
-    std::size_t alternative = 0;
+    AlternativeId alternative = {};
 };
 
 // Throws Failure where some world's money cannot be counted: nothing would be right that rests on it.

@@ -21,7 +21,7 @@ constexpr double most_money = 1e100;  // sums of cubes of a billion worlds are s
 struct FirmRows {
     std::span<const Lanes> cost, transfer, benefit;
     std::span<const double> discount;
-    std::span<const std::size_t> year_begins;
+    std::span<const Period> year_begins;
     std::span<Lanes> cost_years, transfer_years, benefit_years, outlay_years;
     std::span<Lanes> cost_totals, transfer_totals, benefit_totals;  // to which the years are added; or empty
     std::span<Lanes> net;                                           // to which each period's net flow is added
@@ -132,7 +132,7 @@ void add_up(std::span<Lanes> rows, std::span<double> sums) {
 }  // namespace
 
 struct OutcomeWriter::Place {
-    std::size_t alternative;
+    AlternativeId alternative;
     std::size_t world, count;  // in the leaf: the pack's first, and how many
 
     // Whether the pack's worlds are in the lanes that they have in the leaf's totals: then years are added as they are summed.
@@ -160,7 +160,7 @@ OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& 
     : model_(model),
       layout_(layout),
       leaf_(leaf),
-      years_(layout.flows / layout.alternatives.size()),
+      years_(layout.flows_of_one()),
       outlay_(layout.years),
       all_(layout.years),
       totals_(layout.flows),
@@ -173,12 +173,12 @@ OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& 
     year_begins_.push_back(model.grid.year.size());
 }
 
-void OutcomeWriter::write(std::size_t alternative, const Evaluated& evaluated) {
+void OutcomeWriter::write(AlternativeId alternative, const Evaluated& evaluated) {
     const Pack& pack = evaluated.pack;
-    const Place place{alternative, static_cast<std::size_t>(pack.first_world() - leaf_.first), static_cast<std::size_t>(pack.count)};
+    const Place place{alternative, static_cast<std::size_t>(pack.first_world() - leaf_.first), pack.count};
     assert(pack.first_world() >= leaf_.first && place.world + place.count <= static_cast<std::size_t>(leaf_.count));
     clear(all_);
-    for (std::size_t f = 0; f < layout_.firms; ++f) write_firm(place, evaluated.flows, f);
+    for (const FirmId f : model_.firms.ids()) write_firm(place, evaluated.flows, f);
     Lanes all_peak;
     largest(all_, all_peak);
     place.store(all_peak, layout_.alternatives[alternative].all_peak, leaf_);
@@ -186,49 +186,50 @@ void OutcomeWriter::write(std::size_t alternative, const Evaluated& evaluated) {
     write_deal(place, evaluated);
     write_years(place);
     const auto told = [](const LaneFlags& flags) { return std::count(flags.begin(), flags.end(), true); };
-    leaf_.totals.past_horizon[alternative] += told(evaluated.flows.past_horizon);
-    leaf_.totals.unsettled[alternative] += told(evaluated.flows.unsettled);
+    leaf_.totals.past_horizon[alternative.place()] += told(evaluated.flows.past_horizon);
+    leaf_.totals.unsettled[alternative.place()] += told(evaluated.flows.unsettled);
 }
 
-void OutcomeWriter::write_firm(const Place& place, const Flows& flows, std::size_t f) {
-    const FirmModel& terms = model_.firms[f];
-    const int firm = static_cast<int>(f);
-    const auto years = [&](std::size_t flow) { return std::span(years_).subspan(layout_.flow(0, flow, f, 0), layout_.years); };
+void OutcomeWriter::write_firm(const Place& place, const Flows& flows, FirmId firm) {
+    const FirmModel& terms = model_.firms[firm];
+    const auto years = [&](Money kind) { return std::span(years_).subspan(layout_.flow(kind, firm), layout_.years); };
     const std::size_t added = place.is_whole() ? layout_.years : 0;
-    const auto totals = [&](std::size_t flow) { return std::span(totals_).subspan(layout_.flow(place.alternative, flow, f, 0), added); };
-    const auto net_totals = std::span(net_totals_).subspan(layout_.net(place.alternative, f, 0), layout_.periods);
+    const auto totals = [&](Money kind) { return std::span(totals_).subspan(layout_.flow(place.alternative, kind, firm), added); };
+    const auto net_totals = std::span(net_totals_).subspan(layout_.net(place.alternative, firm, 0), layout_.periods);
     if (added == 0) clear(net_);
     FirmSums sums;
-    sum_firm({flows.row(flows.cost, firm), flows.row(flows.transfer, firm), flows.row(flows.benefit, firm), terms.discount, year_begins_,
-              years(0), years(1), years(2), outlay_, totals(0), totals(1), totals(2), added > 0 ? net_totals : std::span(net_)},
+    sum_firm({flows.cost[firm], flows.transfer[firm], flows.benefit[firm], terms.discount, year_begins_, years(Money::cost),
+              years(Money::transfer), years(Money::benefit), outlay_, totals(Money::cost), totals(Money::transfer), totals(Money::benefit),
+              added > 0 ? net_totals : std::span(net_)},
              sums);
     if (added == 0) place.add_by_lane(net_, net_totals);
     Lanes peak, overrun;
     largest(outlay_, peak);
     if (!terms.budget.empty()) largest_excess(outlay_, terms.budget, overrun);
-    const FirmColumns& out = layout_.alternatives[place.alternative].firms[f];
+    const FirmColumns& out = layout_.alternatives[place.alternative].firms[firm];
     place.store(sums.cost_npv, out.cost_npv, leaf_);
     place.store(sums.transfer_npv, out.transfer_npv, leaf_);
     place.store(sums.benefit_npv, out.benefit_npv, leaf_);
     place.store(sums.cost, out.cost, leaf_);
     place.store(peak, out.peak, leaf_);
     place.store(overrun, out.worst_overrun, leaf_);
-    add(years(0), all_);
+    add(years(Money::cost), all_);
     for (std::size_t lane = 0; lane < place.count; ++lane) {
         const double all = std::fabs(sums.cost_npv[lane]) + std::fabs(sums.transfer_npv[lane]) + std::fabs(sums.benefit_npv[lane]);
         int& at = uncountable_[place.world + lane];
-        if (!(all + std::fabs(sums.cost[lane]) <= most_money) && at < 0) at = static_cast<int>(place.alternative * layout_.firms + f);
+        if (!(all + std::fabs(sums.cost[lane]) <= most_money) && at < 0)
+            at = static_cast<int>(place.alternative.place() * layout_.firms + firm.place());
     }
 }
 
 void OutcomeWriter::write_programs(const Place& place, const Evaluated& evaluated) {
     const AlternativeColumns& out = layout_.alternatives[place.alternative];
-    for (std::size_t p = 0; p < out.programs.size(); ++p) {
-        for (std::size_t f = 0; f < layout_.firms; ++f) {
+    for (const ProgramId p : out.programs.ids()) {
+        for (const FirmId f : out.programs[p].ids()) {
             const ProgramColumns& program = out.programs[p][f];
             if (!program.used()) continue;
             place.store(evaluated.schedule.part(p, f).access.first, program.completion, leaf_);
-            place.store(evaluated.flows.program_cost[p * layout_.firms + f], program.cost, leaf_);
+            place.store(evaluated.flows.program_cost[p][f], program.cost, leaf_);
         }
     }
 }
@@ -240,15 +241,15 @@ void OutcomeWriter::write_deal(const Place& place, const Evaluated& evaluated) {
     const auto terms = leaf_.column(out.exit), leaver = leaf_.column(out.leaver), tau = leaf_.column(out.tau);
     for (std::size_t lane = 0; lane < place.count; ++lane) {
         const Exit& exit = evaluated.exits[lane];
-        terms[place.world + lane] = exit.terms;
-        leaver[place.world + lane] = exit.leaver;
+        terms[place.world + lane] = exit.terms.number();
+        leaver[place.world + lane] = exit.leaver.number();
         tau[place.world + lane] = exit.tau;
     }
 }
 
 // Yearly flows go into the leaf's rows, where it keeps them, and into its totals, unless they have been added there as they were summed.
 void OutcomeWriter::write_years(const Place& place) {
-    const std::size_t first = layout_.flow(place.alternative, 0, 0, 0);
+    const std::size_t first = place.alternative.place() * layout_.flows_of_one();
     if (!place.is_whole()) place.add_by_lane(years_, std::span(totals_).subspan(first, years_.size()));
     // All lanes are stored, for that is quicker: those past the pack's last world land on the next pack's, which is written later, or
     // past the leaf's end, where there is room for them.
@@ -266,7 +267,7 @@ void OutcomeWriter::finish() {
     }
 }
 
-Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const std::size_t> alternatives,
+Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const AlternativeId> alternatives,
                    Workspace& work) {
     Leaf leaf(layout, worlds.first, worlds.count);
     OutcomeWriter writer(model, layout, leaf);
@@ -274,7 +275,7 @@ Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds
         draw_block(model, worlds.first + at, std::min(worlds.block, worlds.count - at), work.block);
         for (std::size_t q = 0; q < leaf.totals.below_zero.size(); ++q) leaf.totals.below_zero[q] += work.block.below_zero[q];
         for_each_pack(model, work, [&](const Pack& pack) {
-            for (const std::size_t a : alternatives) writer.write(a, evaluate(model.alternatives[a], pack, work));
+            for (const AlternativeId a : alternatives) writer.write(a, evaluate(model.alternatives[a], pack, work));
         });
     }
     writer.finish();

@@ -15,7 +15,7 @@ class OutcomeWriter {
 public:
     OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& leaf);
     // One alternative in some of the leaf's worlds, each of which is written once.
-    void write(std::size_t alternative, const Evaluated& evaluated);
+    void write(AlternativeId alternative, const Evaluated& evaluated);
     // Sums up what has been written into the leaf's totals; nothing is to be written afterwards.
     void finish();
 
@@ -23,7 +23,7 @@ private:
     // One alternative's place in a leaf.
     struct Place;
 
-    void write_firm(const Place& place, const Flows& flows, std::size_t f);
+    void write_firm(const Place& place, const Flows& flows, FirmId firm);
     void write_programs(const Place& place, const Evaluated& evaluated);
     void write_deal(const Place& place, const Evaluated& evaluated);
     void write_years(const Place& place);
@@ -31,9 +31,9 @@ private:
     const RunModel& model_;
     const Layout& layout_;
     Leaf& leaf_;
-    std::vector<std::size_t> year_begins_;  // first period of each year, and the number of periods
-    std::vector<Lanes> years_;              // of one alternative, as Layout::flow
-    std::vector<Lanes> outlay_, all_;       // by year: of one firm; cost of all firms
+    std::vector<Period> year_begins_;  // first period of each year, and the number of periods
+    std::vector<Lanes> years_;         // of one alternative, as Layout::flow
+    std::vector<Lanes> outlay_, all_;  // by year: of one firm; cost of all firms
     // Yearly flows of the leaf, as Layout::flow. World w is summed in lane w % pack_size, whichever packs the worlds come in, so that the
     // order of the sum does not depend on the packs.
     std::vector<Lanes> totals_;
@@ -48,7 +48,7 @@ struct LeafWorlds {
 };
 
 // Evaluates some alternatives in these worlds. The columns of the others stay 0.
-Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const std::size_t> alternatives,
+Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const AlternativeId> alternatives,
                    Workspace& work);
 
 }  // namespace entente

@@ -24,7 +24,7 @@ double stage_spending(const StagePlan& stage, const Profile& profile, double t) 
 // All of a plan's cost is spent when the last stage that costs anything ends; a profile's flat end must not make that earlier.
 double spending_end(const Plan& plan) {
     double end = 0;
-    for (std::size_t s = 0; s < plan.stages(); ++s) {
+    for (const StageId s : plan.stages()) {
         if (plan.stage(s).cost > 0) end = std::max(end, plan.stage(s).end());
     }
     return end;
@@ -34,7 +34,7 @@ double spending_end(const Plan& plan) {
 
 double plan_spending(const Plan& plan, double t) {
     double sum = 0;
-    for (std::size_t s = 0; s < plan.stages(); ++s) sum += stage_spending(plan.stage(s), plan.work().stages[s].profile, t);
+    for (const StageId s : plan.stages()) sum += stage_spending(plan.stage(s), plan.work().stages[s].profile, t);
     return sum;
 }
 
@@ -45,7 +45,8 @@ double plan_time(const Plan& plan, double share) {
     if (!(amount > 0)) return 0;
     // In a chain one stage is at work at a time, and its profile inverts in closed form.
     double done = 0;
-    for (std::size_t s = 0; plan.work().chain && s < plan.stages(); ++s) {
+    for (const StageId s : plan.stages()) {
+        if (!plan.work().chain) break;
         const StagePlan stage = plan.stage(s);
         if (done + stage.cost >= amount && stage.duration > 0) {
             const double part = unit((amount - done) / stage.cost);
@@ -61,30 +62,30 @@ double plan_time(const Plan& plan, double share) {
     if (reached(0)) return 0;
     const double time = bisected(0, plan.end(), 1e-10, reached).second;
     // Lumps count a little before their date, which is when they are spent.
-    for (std::size_t s = 0; s < plan.stages(); ++s) {
+    for (const StageId s : plan.stages()) {
         const StagePlan stage = plan.stage(s);
         if (stage.duration == 0 && std::fabs(stage.start - time) <= 2 * same_date) return stage.start;
     }
     return time;
 }
 
-void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, int binding) {
+void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, StageId binding) {
     course.plan = plan;
     course.begin = begin;
     course.offset = 0;
     course.fresh = !(done > 0);
     course.stretch = stretch;
     course.end = course.stop = never;
-    course.stop_stage = -1;
+    course.stop_stage = {};
     if (begin == never) return;
     course.offset = course.fresh ? 0 : done == plan.spent() ? plan.ahead() : plan_time(plan, done);
     double stop = never;
-    for (std::size_t s = 0; s < plan.stages(); ++s) {
+    for (const StageId s : plan.stages()) {
         const StagePlan stage = plan.stage(s);
         if (stage.passes || stage.end() >= stop) continue;
-        if (course.had_done(stage.end()) && static_cast<int>(s) != binding) continue;
+        if (course.had_done(stage.end()) && s != binding) continue;
         stop = stage.end();
-        course.stop_stage = static_cast<int>(s);
+        course.stop_stage = s;
     }
     if (stop < never) {
         course.stop = begin + std::max(stop - course.offset, 0.0) * stretch;
@@ -94,7 +95,7 @@ void start_course(Course& course, const Plan& plan, double begin, double done, d
 }
 
 void CourseLanes::set(std::size_t lane, const Course& course) {
-    work = course.plan.index();
+    work = course.plan.id();
     begin[lane] = course.begin;
     offset[lane] = course.offset;
     stretch[lane] = course.stretch;
@@ -104,7 +105,7 @@ void CourseLanes::set(std::size_t lane, const Course& course) {
     stop_stage[lane] = course.stop_stage;
 }
 
-void start_courses(CourseLanes& courses, const Plans& plans, int work, int first_world, const Lanes& begin) {
+void start_courses(CourseLanes& courses, const Plans& plans, WorkId work, int first_world, const Lanes& begin) {
     const WorkPlans& of = plans.of(work);
     courses.work = work;
     courses.begin = begin;

@@ -26,7 +26,7 @@ struct Course {
     double stretch = 1;    // factor on the remaining time and money (erosion)
     double end = never;    // date of completion
     double stop = never;   // date of the failing gate that ends it
-    int stop_stage = -1;   // whose gate that is
+    StageId stop_stage;    // whose gate that is
 
     // Whether what the plan has at this time was over when the course began.
     bool had_done(double time) const { return !fresh && time <= offset + same_date; }
@@ -35,19 +35,19 @@ struct Course {
 };
 
 // Sets a plan to work at `begin` with the share `done` of its work done. Gates at or before that point count as passed,
-// except the gate of stage `binding` (or none: -1), which binds by the plan's own outcome wherever it lies. The course is made in
+// except the gate of stage `binding`, which binds by the plan's own outcome wherever it lies. The course is made in
 // place: a copy that is read right after it was written field by field would have to wait for the stores.
-void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, int binding = -1);
+void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, StageId binding = {});
 
 // Worlds of a pack, by lane.
 using LaneFlags = std::array<bool, pack_size>;
 
 // One work's courses in a pack of worlds, by lane.
 struct CourseLanes {
-    int work = -1;
+    WorkId work;
     Lanes begin = all_lanes(never), offset, stretch = all_lanes(1), end = all_lanes(never), stop = all_lanes(never);
     LaneFlags fresh{};
-    std::array<int, pack_size> stop_stage{};
+    std::array<StageId, pack_size> stop_stage{};
 
     bool any_begun() const {
         return any_lane(begin, [](double date) { return date < never; });
@@ -61,7 +61,7 @@ struct CourseLanes {
 };
 
 // Sets the plans of a pack to work at `begin` with what is done of each before it starts; infinite where it never does.
-void start_courses(CourseLanes& courses, const Plans& plans, int work, int first_world, const Lanes& begin);
+void start_courses(CourseLanes& courses, const Plans& plans, WorkId work, int first_world, const Lanes& begin);
 
 // The dates at which the plans would end if every gate passed, for courses that nothing stretches.
 Lanes planned_ends(const CourseLanes& courses, const Plans& plans, int first_world);

@@ -21,7 +21,7 @@ ENTENTE_INLINE Wide<V> happens(const Chance& chance, const Draws& draws, int fir
 }
 
 template <class V>
-ENTENTE_INLINE Wide<V> end_of(const WorkPlans& plans, std::size_t stage, int first) {
+ENTENTE_INLINE Wide<V> end_of(const WorkPlans& plans, StageId stage, int first) {
     return Wide<V>(plans.lanes(stage, stage_start, first)) + Wide<V>(plans.lanes(stage, stage_duration, first));
 }
 
@@ -64,9 +64,9 @@ struct WorkPlans::Factors {
     }
 };
 
-WorkPlans::WorkPlans(const Work& work, int index)
+WorkPlans::WorkPlans(const Work& work, WorkId id)
     : work_(&work),
-      index_(index),
+      id_(id),
       columns_((plan_columns + work.stages.size() * stage_columns) * packs),
       fresh_(std::make_unique<bool[]>(Sampler::stride)),
       stop_stage_(Sampler::stride),
@@ -77,7 +77,7 @@ void WorkPlans::carry_out(const Draws& draws) {
     for (int first = 0; first < draws.count; first += static_cast<int>(pack_size)) {
         const Factors factors(work_->factors, draws, first);
         column_of(plan_spent, first) = factors.spent;
-        for (std::size_t s = 0; s < work_->stages.size(); ++s) plan_stage(s, factors, draws, first);
+        for (const StageId s : work_->stages.ids()) plan_stage(s, factors, draws, first);
         add_up(first);
         find_ahead(first, std::min(draws.count - first, static_cast<int>(pack_size)));
         start_courses(first);
@@ -85,7 +85,7 @@ void WorkPlans::carry_out(const Draws& draws) {
 }
 
 // One stage: D = (kd x duration + delays)(1 + N rework.time), C likewise plus kc x standing x D.
-void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& draws, int first) {
+void WorkPlans::plan_stage(StageId s, const Factors& factors, const Draws& draws, int first) {
     const StageSlots& slots = work_->stages[s];
     const auto column = [&](StageColumn number) -> Lanes& { return column_of(number_of(s, number), first); };
     in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
@@ -95,7 +95,7 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
         if (slots.by_rate) duration = if_less(0.0, cost, lesser(cost / duration, longest), 0.0);
         duration = duration * Wide<V>(factors.duration);
         for (const RiskSlots& risk : work_->risks) {
-            if (risk.stage != static_cast<int>(s)) continue;
+            if (risk.stage != s) continue;
             const Wide<V> hit = happens<V>(risk.happens, draws, first);
             const Wide<V> times = risk.count ? hit * at(*risk.count) : hit;
             cost = if_less(0.0, times, cost + at(risk.cost), cost);
@@ -124,7 +124,7 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
             }
         }
         Wide<V> start;
-        for (const int before : slots.after) start = greater(start, end_of<V>(*this, static_cast<std::size_t>(before), first));
+        for (const StageId before : slots.after) start = greater(start, end_of<V>(*this, before, first));
         const Wide<V> money = Wide<V>(factors.cost) * (cost + at(slots.standing) * duration);
         // Dates are no finer: what would begin and end on one date is spent at once.
         duration = if_less(duration, same_date, 0.0, duration);
@@ -138,7 +138,7 @@ void WorkPlans::plan_stage(std::size_t s, const Factors& factors, const Draws& d
 void WorkPlans::add_up(int first) {
     in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         Wide<V> end, cost;
-        for (std::size_t s = 0; s < work_->stages.size(); ++s) {
+        for (const StageId s : work_->stages.ids()) {
             end = greater(end, end_of<V>(*this, s, first));
             cost += Wide<V>(lanes(s, stage_cost, first));
         }
@@ -164,10 +164,10 @@ void WorkPlans::start_courses(int first) {
         const Wide<V> offset = column_of(plan_ahead, first);
         const Wide<V> over = if_less(0.0, Wide<V>(column_of(plan_spent, first)), offset + same_date, -never);
         Wide<V> stop = never + Wide<V>(), stops = -1.0 + Wide<V>();
-        for (std::size_t s = 0; s < work_->stages.size(); ++s) {
+        for (const StageId s : work_->stages.ids()) {
             const Wide<V> end = end_of<V>(*this, s, first), binding = if_at_most(end, over, never, end);
             const Wide<V> gate = if_less(0.0, Wide<V>(lanes(s, stage_passes, first)), never, binding);
-            stops = if_less(gate, stop, static_cast<double>(s), stops);
+            stops = if_less(gate, stop, s.number(), stops);
             stop = lesser(gate, stop);
         }
         if_less(stop, never, never, Wide<V>(column_of(plan_end, first)) - offset).store(column_of(years_to_end, first));
@@ -178,12 +178,12 @@ void WorkPlans::start_courses(int first) {
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         const std::size_t world = static_cast<std::size_t>(first) + lane;
         fresh_[world] = !(spent[lane] > 0);
-        stop_stage_[world] = static_cast<int>(stage[lane]);
+        stop_stage_[world] = StageId(static_cast<int>(stage[lane]));
     }
 }
 
-Plans::Plans(std::span<const Work> works) {
-    for (const Work& work : works) plans_.emplace_back(work, static_cast<int>(plans_.size()));
+Plans::Plans(const ById<WorkId, Work>& works) {
+    for (const WorkId work : works.ids()) plans_.emplace_back(works[work], work);
 }
 
 void Plans::carry_out(const Draws& draws) {

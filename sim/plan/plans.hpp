@@ -20,31 +20,33 @@ enum StageColumn : std::size_t { stage_start, stage_duration, stage_cost, stage_
 // One work's plans in a block of worlds.
 class WorkPlans {
 public:
-    WorkPlans(const Work& work, int index);
+    WorkPlans(const Work& work, WorkId id);
 
     void carry_out(const Draws& draws);
 
     const Work& work() const { return *work_; }
-    int index() const { return index_; }
+    WorkId id() const { return id_; }
     // A pack of them, from a world on that is the first of its pack. Lanes past the block's end have numbers of no meaning.
     const Lanes& lanes(PlanColumn column, int first_world) const { return column_of(column, first_world); }
-    const Lanes& lanes(std::size_t stage, StageColumn column, int first_world) const {
+    const Lanes& lanes(StageId stage, StageColumn column, int first_world) const {
         return column_of(number_of(stage, column), first_world);
     }
     double at(PlanColumn column, int world) const { return number_at(column, world); }
-    double at(std::size_t stage, StageColumn column, int world) const { return number_at(number_of(stage, column), world); }
+    double at(StageId stage, StageColumn column, int world) const { return number_at(number_of(stage, column), world); }
     // What start_course makes of a whole plan (see course.hpp), by world from the pack's first on.
     const bool* fresh(int first_world) const { return fresh_.get() + first_world; }
-    const int* stop_stage(int first_world) const { return stop_stage_.data() + first_world; }
+    const StageId* stop_stage(int first_world) const { return stop_stage_.data() + first_world; }
     // Whether a stage costs something in no time in some world of the block.
-    bool has_lumps(std::size_t stage) const { return lumps_[stage] != 0; }
+    bool has_lumps(StageId stage) const { return lumps_[stage] != 0; }
 
 private:
     struct Factors;
 
     // A column stands a pack more than the block's packs from the next (see Sampler::stride).
     static constexpr std::size_t packs = Sampler::block_size / pack_size + 1;
-    static constexpr std::size_t number_of(std::size_t stage, StageColumn column) { return plan_columns + stage * stage_columns + column; }
+    static constexpr std::size_t number_of(StageId stage, StageColumn column) {
+        return plan_columns + stage.place() * stage_columns + column;
+    }
     const Lanes& column_of(std::size_t number, int first_world) const {
         return columns_[number * packs + static_cast<std::size_t>(first_world) / pack_size];
     }
@@ -53,17 +55,17 @@ private:
     }
     double number_at(std::size_t number, int world) const { return column_of(number, world)[static_cast<std::size_t>(world) % pack_size]; }
 
-    void plan_stage(std::size_t s, const Factors& factors, const Draws& draws, int first);
+    void plan_stage(StageId s, const Factors& factors, const Draws& draws, int first);
     void add_up(int first);
     void find_ahead(int first, int worlds);
     void start_courses(int first);
 
     const Work* work_;
-    int index_;
+    WorkId id_;
     std::vector<Lanes> columns_;  // those of plans, then of each stage; by pack
     std::unique_ptr<bool[]> fresh_;
-    std::vector<int> stop_stage_;
-    std::vector<char> lumps_;  // by stage
+    std::vector<StageId> stop_stage_;
+    ById<StageId, char> lumps_;
 };
 
 // A stage of a plan in one world; dates are years since the plan's start.
@@ -82,13 +84,13 @@ public:
     Plan(const WorkPlans& plans, int world) : plans_(&plans), world_(world) {}
 
     const Work& work() const { return plans_->work(); }
-    int index() const { return plans_->index(); }
+    WorkId id() const { return plans_->id(); }
     double end() const { return plans_->at(plan_end, world_); }
     double cost() const { return plans_->at(plan_cost, world_); }
     double spent() const { return plans_->at(plan_spent, world_); }
     double ahead() const { return plans_->at(plan_ahead, world_); }
-    std::size_t stages() const { return work().stages.size(); }
-    StagePlan stage(std::size_t s) const {
+    Ids<StageId> stages() const { return work().stages.ids(); }
+    StagePlan stage(StageId s) const {
         const auto at = [&](StageColumn column) { return plans_->at(s, column, world_); };
         return {at(stage_start), at(stage_duration), at(stage_cost), at(stage_passes) != 0};
     }
@@ -102,7 +104,7 @@ private:
 class Plans {
 public:
     Plans() = default;
-    explicit Plans(std::span<const Work> works);
+    explicit Plans(const ById<WorkId, Work>& works);
     // Plans are known by where they stand.
     Plans(const Plans&) = delete;
     Plans(Plans&&) = default;
@@ -112,12 +114,12 @@ public:
     // Carries out every work in every world of the block.
     void carry_out(const Draws& draws);
 
-    const WorkPlans& of(int work) const { return plans_[static_cast<std::size_t>(work)]; }
+    const WorkPlans& of(WorkId work) const { return plans_[work]; }
     // Stands until the next block is carried out.
-    Plan plan(int work, int world) const { return {of(work), world}; }
+    Plan plan(WorkId work, int world) const { return {of(work), world}; }
 
 private:
-    std::vector<WorkPlans> plans_;
+    ById<WorkId, WorkPlans> plans_;
 };
 
 }  // namespace entente

@@ -38,7 +38,7 @@ void spend(const Profile& profile, const Stretch& stretch, std::span<const doubl
 template <class Profile>
 Periods Spender::add(const Stretch& stretch, const Profile& profile, const Booking& booking) {
     if (!(stretch.first < never)) return {};
-    const auto first = static_cast<std::size_t>(grid_.booked(stretch.first)), last = static_cast<std::size_t>(grid_.booked(stretch.last));
+    const Period first = grid_.booked(stretch.first), last = grid_.booked(stretch.last);
     const Periods periods{first, last + 1 - first};
     spend(profile, stretch, std::span(grid_.dates).subspan(periods.first + 1, periods.count - 1), periods.part(booking.weight),
           periods.part(booking.row), booking.total);
@@ -48,14 +48,14 @@ Periods Spender::add(const Stretch& stretch, const Profile& profile, const Booki
 }
 
 Periods Spender::lump(double cost, double date, std::size_t lane, const Booking& booking) const {
-    const auto k = static_cast<std::size_t>(grid_.booked(date));
+    const Period k = grid_.booked(date);
     booking.row[k][lane] += cost * booking.weight[k];
     booking.total[lane] += cost * booking.weight[k];
     booking.past[lane] = booking.past[lane] || date >= grid_.end();
     return {k, 1};
 }
 
-Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t s, const Lanes& cut) {
+Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, StageId s, const Lanes& cut) {
     const auto of = [&](StageColumn column) -> const Lanes& { return plans.of(courses.work).lanes(s, column, first_world); };
     const Lanes &start = of(stage_start), &duration = of(stage_duration), &money = of(stage_cost);
     Stretch out;
@@ -80,7 +80,7 @@ Stretch Spender::stretch_of(const CourseLanes& courses, const Plans& plans, int 
 }
 
 // A stage without a duration is spent at its date.
-Periods Spender::add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t s, const Lanes& cut,
+Periods Spender::add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, StageId s, const Lanes& cut,
                            const Booking& booking) const {
     Periods all;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
@@ -99,7 +99,7 @@ Periods Spender::add(const CourseLanes& courses, const Plans& plans, int first_w
     Periods all;
     const WorkPlans& of = plans.of(courses.work);
     const auto& stages = of.work().stages;
-    for (std::size_t s = 0; s < stages.size(); ++s) {
+    for (const StageId s : stages.ids()) {
         const Stretch stretch = stretch_of(courses, plans, first_world, s, cut);
         all = joined(all, std::visit([&](const auto& profile) { return add(stretch, profile, booking); }, stages[s].profile));
         if (of.has_lumps(s)) all = joined(all, add_lumps(courses, plans, first_world, s, cut, booking));

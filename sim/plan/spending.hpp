@@ -37,8 +37,8 @@ public:
     Periods add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& duration, const Booking& booking);
 
 private:
-    static Stretch stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t stage, const Lanes& cut);
-    Periods add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, std::size_t stage, const Lanes& cut,
+    static Stretch stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, StageId stage, const Lanes& cut);
+    Periods add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, StageId stage, const Lanes& cut,
                       const Booking& booking) const;
     Periods lump(double cost, double date, std::size_t lane, const Booking& booking) const;
     template <class Profile>

@@ -10,16 +10,17 @@ namespace entente {
 
 namespace {
 
-std::vector<std::vector<int>> stage_order_edges(const Program& program) {
-    std::vector<std::vector<int>> edges(program.stage.size());
+// By stage of the file: the stages, by their places in the file, that must have ended.
+std::vector<std::vector<std::size_t>> stage_order_edges(const Program& program) {
+    std::vector<std::vector<std::size_t>> edges(program.stage.size());
     for (std::size_t i = 0; i < program.stage.size(); ++i) {
         if (!program.stage[i].after) {
-            if (i > 0) edges[i].push_back(static_cast<int>(i) - 1);
+            if (i > 0) edges[i].push_back(i - 1);
             continue;
         }
         for (const Name& name : *program.stage[i].after) {
             for (std::size_t j = 0; j < program.stage.size(); ++j) {
-                if (program.stage[j].name.text == name.text) edges[i].push_back(static_cast<int>(j));
+                if (program.stage[j].name.text == name.text) edges[i].push_back(j);
             }
         }
     }
@@ -55,20 +56,19 @@ Work make_work(Sampler& sampler, const std::string& id, const Program& program, 
     const std::string path = "program." + id;
     const auto edges = stage_order_edges(program);
     // Stages are kept in an order in which each follows its predecessors (the check has ruled out cycles).
-    std::vector<int> place(program.stage.size(), -1);
+    std::vector<StageId> place(program.stage.size());
     Work work;
     while (work.stages.size() < program.stage.size()) {
         for (std::size_t i = 0; i < program.stage.size(); ++i) {
-            const auto placed = [&](int j) { return place[static_cast<std::size_t>(j)] >= 0; };
-            if (place[i] >= 0 || !std::all_of(edges[i].begin(), edges[i].end(), placed)) continue;
-            place[i] = static_cast<int>(work.stages.size());
+            const auto placed = [&](std::size_t j) { return static_cast<bool>(place[j]); };
+            if (place[i] || !std::all_of(edges[i].begin(), edges[i].end(), placed)) continue;
             const Stage& stage = program.stage[i];
-            work.stages.push_back(make_stage(sampler, path + ".stage." + stage.name.text, stage, who));
+            place[i] = work.stages.push_back(make_stage(sampler, path + ".stage." + stage.name.text, stage, who));
             work.stage_names.push_back(stage.name.text);
-            std::vector<int>& after = work.stages.back().after;
-            for (const int j : edges[i]) after.push_back(place[static_cast<std::size_t>(j)]);
-            const bool first = place[i] == 0;
-            work.chain = work.chain && (first ? after.empty() : after == std::vector<int>{place[i] - 1});
+            std::vector<StageId>& after = work.stages[place[i]].after;
+            for (const std::size_t j : edges[i]) after.push_back(place[j]);
+            const std::size_t number = place[i].place();
+            work.chain = work.chain && (number == 0 ? after.empty() : after == std::vector<StageId>{StageId(number - 1)});
         }
     }
     for (const Risk& risk : program.risk) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ids.hpp"
 #include "chance/sampler.hpp"
 #include "plan/program.hpp"
 
@@ -16,11 +17,11 @@ struct StageSlots {
     bool by_rate = false;      // `duration` holds a rate, money per year
     std::vector<Chance> gate;  // passing, one a try; empty when success is certain
     bool reworks = false;
-    std::vector<int> after;  // stages
+    std::vector<StageId> after;
     Profile profile;
 };
 struct RiskSlots {
-    int stage = 0;
+    StageId stage;
     Chance happens;
     Slot cost, delay;
     // With a count: how often, and what the second occurrence and each further one adds. None of them where there is no count.
@@ -42,10 +43,10 @@ struct FactorSlots {
 };
 
 struct Work {
-    int program = 0;
-    std::vector<int> members;        // firms
-    std::vector<StageSlots> stages;  // in an order in which every stage follows its `after`
-    std::vector<std::string> stage_names;
+    ProgramId program;
+    std::vector<FirmId> members;
+    ById<StageId, StageSlots> stages;  // in an order in which every stage follows its `after`
+    ById<StageId, std::string> stage_names;
     bool chain = true;  // each stage comes after the one before it, and after no other
     std::vector<RiskSlots> risks;
     FactorSlots factors;

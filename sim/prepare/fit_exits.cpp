@@ -20,13 +20,13 @@ constexpr std::uint64_t policy_streams = 0x706F6C696379ULL;  // changes the seed
 
 // One leaver's option in one alternative.
 struct Option {
-    std::size_t alternative;
-    int exit;
-    std::size_t who;
+    AlternativeId alternative;
+    ExitId exit;
+    std::size_t who;  // in ExitModel::leavers
 };
 
 const OptionSlots& slots_of(const RunModel& model, const Option& option) {
-    return std::get<OptionSlots>(model.alternatives[option.alternative].exits.exits[static_cast<std::size_t>(option.exit)].trigger);
+    return std::get<OptionSlots>(model.alternatives[option.alternative].exits.exits[option.exit].trigger);
 }
 
 // Finds the paths on which one option's policy is fitted.
@@ -36,7 +36,7 @@ public:
         : model_(model),
           option_(option),
           alternative_(model.alternatives[option.alternative]),
-          exit_(alternative_.exits.exits[static_cast<std::size_t>(option.exit)]),
+          exit_(alternative_.exits.exits[option.exit]),
           slots_(slots_of(model, option)),
           leaver_(exit_.leavers[option.who]),
           paths_(model.grid.boundaries.size(), worlds, slots_.observed[option.who].variables()) {}
@@ -100,7 +100,7 @@ private:
     double counted(double value) const {
         if (std::isfinite(value)) return value;
         throw Failure("exit '" + exit_.name + "' of alternative '" + model_.alternatives[option_.alternative].id +
-                      "' cannot be fitted: in one of its pilot worlds the npv of '" + model_.firm_ids[static_cast<std::size_t>(leaver_)] +
+                      "' cannot be fitted: in one of its pilot worlds the npv of '" + model_.firm_ids[leaver_] +
                       "' is no number");
     }
 
@@ -109,7 +109,7 @@ private:
     const AlternativeModel& alternative_;
     const ExitModel& exit_;
     const OptionSlots& slots_;
-    int leaver_;
+    FirmId leaver_;
     StoppingPaths paths_;
 };
 
@@ -138,9 +138,9 @@ struct OpenSums {
 // What the policy does with the paths it was fitted on.
 void describe(const RunModel& model, const Option& option, const StoppingPaths& paths, std::vector<PolicyRow>& rows) {
     const AlternativeModel& alternative = model.alternatives[option.alternative];
-    const ExitModel& exit = alternative.exits.exits[static_cast<std::size_t>(option.exit)];
+    const ExitModel& exit = alternative.exits.exits[option.exit];
     const OptionSlots& slots = slots_of(model, option);
-    const std::string& leaver = model.firm_ids[static_cast<std::size_t>(exit.leavers[option.who])];
+    const std::string& leaver = model.firm_ids[exit.leavers[option.who]];
     const std::vector<std::string>& names = slots.observed[option.who].names;
     std::vector<char> left(paths.paths, 0);
     for (std::size_t b = 0; b < paths.known.size(); ++b) {
@@ -161,11 +161,11 @@ void describe(const RunModel& model, const Option& option, const StoppingPaths& 
 
 std::vector<Option> options_of(const RunModel& model) {
     std::vector<Option> out;
-    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
+    for (const AlternativeId a : model.alternatives.ids()) {
         const auto& exits = model.alternatives[a].exits.exits;
-        for (std::size_t e = 0; e < exits.size(); ++e) {
+        for (const ExitId e : exits.ids()) {
             if (!std::holds_alternative<OptionSlots>(exits[e].trigger)) continue;
-            for (std::size_t who = 0; who < exits[e].leavers.size(); ++who) out.push_back({a, static_cast<int>(e), who});
+            for (std::size_t who = 0; who < exits[e].leavers.size(); ++who) out.push_back({a, e, who});
         }
     }
     return out;
@@ -182,7 +182,7 @@ std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, cons
         const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).find(stop);
         const StoppingPolicy policy = fit_stopping(paths, policy_degree, stop);
         for (RunModel* each : {&other, &model}) {
-            auto& exit = each->alternatives[option.alternative].exits.exits[static_cast<std::size_t>(option.exit)];
+            auto& exit = each->alternatives[option.alternative].exits.exits[option.exit];
             std::get<OptionSlots>(exit.trigger).policy[option.who] = policy;
         }
         describe(other, option, paths, rows);

@@ -32,15 +32,16 @@ struct Need {
 
 std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
     std::vector<Need> out;
-    for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
-        const Alternative& written = scenario.alternative[a - 1].second;
+    for (const AlternativeId a : model.alternatives.ids()) {
+        if (a == solo) continue;
+        const Alternative& written = written_as(scenario, a);
         bool by_cost = false, by_time = false;
         for (const ExitModel& exit : model.alternatives[a].exits.exits) {
             const TriggerNeeds needs = needs_of(exit.trigger);
             by_cost = by_cost || needs.target;
             by_time = by_time || needs.planned_end;
         }
-        for (std::size_t i = 0; i < written.arrangement.size(); ++i) {
+        for (const ArrangementId i : model.alternatives[a].deal.arrangements.ids()) {
             const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];
             if (arrangement.mode != ModeKind::pool) continue;
             Need need{{a, i}};
@@ -48,7 +49,7 @@ std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
             const bool cap = arrangement.share.capped && arrangement.share.cap.level != Level::money;
             need.levels = (arrangement.share.banded && (target || cap)) || (by_cost && target);
             need.planned_end = by_time;
-            if (const auto* pool = std::get_if<Pool>(&written.arrangement[i].mode)) {
+            if (const auto* pool = std::get_if<Pool>(&written.arrangement[i.place()].mode)) {
                 need.proportional = std::get_if<Proportional>(&pool->share.rule);
             }
             if (need.levels || need.planned_end || need.proportional != nullptr) out.push_back(need);
@@ -82,7 +83,7 @@ public:
     void read(const Pack& pack, Workspace& work, std::span<PilotColumns> out) const {
         const auto first = static_cast<std::size_t>(pack.first_world());
         for (std::size_t i = 0; i < needs_.size(); ++i) {
-            const int pool_work = needs_[i].arrangement(model_).work;
+            const WorkId pool_work = needs_[i].arrangement(model_).work;
             pack.each([&](std::size_t lane) { out[i].cost[first + lane] = pack.plan(pool_work, lane).cost(); });
             if (!needs_[i].planned_end) continue;
             const PoolPlace& pool = needs_[i].pool;
@@ -95,28 +96,29 @@ public:
 private:
     void read_sizes(const Pack& pack, Workspace& work, std::span<PilotColumns> out) const {
         const auto first = static_cast<std::size_t>(pack.first_world());
-        const Flows& solo = evaluate(model_.alternatives[0], pack, work).flows;
+        const Flows& alone = evaluate(model_.alternatives[solo], pack, work).flows;
         CoalitionMemory& memory = work.evaluation.settle.coalitions;
         if (any_solo_cost_) end_solo_plans(pack, memory.ends);
         for (std::size_t i = 0; i < needs_.size(); ++i) {
             if (needs_[i].proportional == nullptr) continue;
             const ArrangementModel& arrangement = needs_[i].arrangement(model_);
-            for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-                const int program = arrangement.program, firm = arrangement.members[m];
+            for (const MemberId m : arrangement.members.ids()) {
+                const ProgramId program = arrangement.program;
+                const FirmId firm = arrangement.members[m];
                 const Measure to = needs_[i].proportional->to;
                 const Lanes size =
-                    to == Measure::solo_cost ? solo_plan_cost(pack, memory.ends, program, firm, memory) : size_of(to, solo, program, firm);
-                pack.each([&](std::size_t lane) { out[i].sizes[m][first + lane] = size[lane]; });
+                    to == Measure::solo_cost ? solo_plan_cost(pack, memory.ends, program, firm, memory) : size_of(to, alone, program, firm);
+                pack.each([&](std::size_t lane) { out[i].sizes[m.place()][first + lane] = size[lane]; });
             }
         }
     }
 
     // A size that is read off a firm's working alone.
-    Lanes size_of(Measure measure, const Flows& solo, int program, int firm) const {
+    Lanes size_of(Measure measure, const Flows& alone, ProgramId program, FirmId firm) const {
         switch (measure) {
-            case Measure::volume: return solo.program_units[solo.index(program, firm)];
-            case Measure::benefit: return solo.program_benefit[solo.index(program, firm)];
-            case Measure::budget: return all_lanes(model_.firms[static_cast<std::size_t>(firm)].budget.front());
+            case Measure::volume: return alone.program_units[program][firm];
+            case Measure::benefit: return alone.program_benefit[program][firm];
+            case Measure::budget: return all_lanes(model_.firms[firm].budget.front());
             case Measure::solo_cost: break;
         }
         return {};
@@ -139,7 +141,7 @@ void set_weights(RunModel& model, const Need& need, const PilotColumns& columns,
         total += means.back();
     }
     const std::vector<double> base = weights(*need.proportional, means);
-    const std::string& program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
+    const std::string& program = model.program_ids[arrangement.program];
     if (base.empty()) {
         throw Failure("alternative." + alternative.id + ".arrangement." + program +
                       ": the proportional rule is undefined, for a member's size is negative or all are 0");
@@ -152,7 +154,7 @@ void set_weights(RunModel& model, const Need& need, const PilotColumns& columns,
             for (const auto& size : columns.sizes) sum += size[w];
             deviation[w] = (columns.sizes[m][w] - base[m] * sum) / total;
         }
-        rows.push_back({alternative.id, program, model.firm_ids[static_cast<std::size_t>(arrangement.members[m])], "proportional", base[m],
+        rows.push_back({alternative.id, program, model.firm_ids[arrangement.members[MemberId(m)]], "proportional", base[m],
                         moments(deviation).standard_error()});
     }
 }
@@ -169,8 +171,8 @@ void set_game_weights(const R& rule, const PilotGame& pilot, const PoolPlace& po
     const AlternativeModel& alternative = model.alternatives[pool.alternative];
     ArrangementModel& arrangement = model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
     std::vector<std::string> members;
-    for (const int member : arrangement.members) members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
-    const std::string& program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
+    for (const FirmId member : arrangement.members) members.push_back(model.firm_ids[member]);
+    const std::string& program = model.program_ids[arrangement.program];
     const PilotWeights found = pilot_weights(pilot, [&](const CostGame& game) {
         return allocate(rule, GameView{game, members, pilot.benefits});
     });
@@ -185,10 +187,9 @@ void set_game_weights(const R& rule, const PilotGame& pilot, const PoolPlace& po
 }
 
 void run_games(const Scenario& scenario, RunModel& model, const Stop& stop, std::vector<WeightRow>& rows) {
-    for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
-        const auto& written = scenario.alternative[a - 1].second.arrangement;
-        for (std::size_t i = 0; i < written.size(); ++i) {
-            const auto* pool = std::get_if<Pool>(&written[i].mode);
+    for (const AlternativeId a : model.alternatives.ids()) {
+        for (const ArrangementId i : model.alternatives[a].deal.arrangements.ids()) {
+            const auto* pool = std::get_if<Pool>(&written_as(scenario, a).arrangement[i.place()].mode);
             if (pool == nullptr) continue;
             const PoolPlace place{a, i};
             const auto visit = [&](const auto& rule) {

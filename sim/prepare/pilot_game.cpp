@@ -40,8 +40,8 @@ void add_games(const GameModel& model, const Pack& pack, std::span<const CostGam
     const ArrangementModel& arrangement = model.arrangement();
     pack.each([&](std::size_t lane) {
         for (std::size_t s = 0; s < sums.cost.size(); ++s) sums.cost[s] += games[lane].cost[s];
-        for (std::size_t i = 0; i < sums.benefits.size(); ++i)
-            sums.benefits[i] += solo.program_benefit[solo.index(arrangement.program, arrangement.members[i])][lane];
+        for (const MemberId m : arrangement.members.ids())
+            sums.benefits[m.place()] += solo.program_benefit[arrangement.program][arrangement.members[m]][lane];
     });
 }
 
@@ -93,7 +93,7 @@ std::vector<double> standard_errors(const PilotGame& pilot, std::size_t members,
 
 GameModel prepare_game(const Scenario& scenario, const RunModel& model, const PoolPlace& pool) {
     GameModel out{model, pool, {}, scenario.scenario.pilot};
-    const auto& mode = scenario.alternative[pool.alternative - 1].second.arrangement[pool.arrangement].mode;
+    const auto& mode = written_as(scenario, pool.alternative).arrangement[pool.arrangement.place()].mode;
     Builder builder{scenario, out.run};
     const auto* written = std::get_if<Pool>(&mode);
     const PoolTerms& terms = written != nullptr ? static_cast<const PoolTerms&>(*written) : std::get<Venture>(mode);
@@ -106,7 +106,7 @@ PilotGame pilot_game(const GameModel& model, const Stop& stop) {
     const std::vector<WorldRange> batches = parts_of(model.worlds, batch_count);
     std::vector<GameSums> sums(batches.size(), {std::vector<double>(coalitions, 0.0), std::vector<double>(n, 0.0)});
     for_each_game_pack(model, batches, stop, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace& work) {
-        add_games(model, pack, games, evaluate(model.run.alternatives[0], pack, work).flows, sums[b]);
+        add_games(model, pack, games, evaluate(model.run.alternatives[solo], pack, work).flows, sums[b]);
     });
     PilotGame out;
     out.game = {static_cast<int>(n), std::vector<double>(coalitions, 0.0)};
@@ -119,7 +119,7 @@ PilotGame pilot_game(const GameModel& model, const Stop& stop) {
         out.batch_share.push_back(batches[b].count() / worlds);
         out.batches.push_back({static_cast<int>(n), std::move(sums[b].cost)});
     }
-    if (model.run.programs[static_cast<std::size_t>(model.arrangement().program)].benefits.empty())
+    if (model.run.programs[model.arrangement().program].benefits.empty())
         out.benefits.assign(n, std::numeric_limits<double>::infinity());
     return out;
 }

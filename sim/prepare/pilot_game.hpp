@@ -14,7 +14,8 @@ namespace entente {
 
 // A pool by its place: an alternative of the model and an arrangement of that.
 struct PoolPlace {
-    std::size_t alternative, arrangement;
+    AlternativeId alternative;
+    ArrangementId arrangement;
 };
 
 // A model with a work for every coalition of one pool. It is a copy, for the run's own model is to carry out none of them.

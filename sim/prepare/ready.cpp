@@ -1,6 +1,8 @@
 // From a scenario to a model that worlds can be drawn from (see ready.hpp).
 #include "prepare/ready.hpp"
 
+#include <algorithm>
+
 #include "prepare/fit_exits.hpp"
 #include "prepare/pilot.hpp"
 
@@ -15,11 +17,12 @@ bool scheduled_alike(const DealModel& a, const DealModel& b) {
 
 // Finds for each alternative the first that is scheduled alike. Arrangements are compared as a whole, so every weight and level in them
 // must be known.
-void find_alike(std::vector<AlternativeModel>& alternatives) {
-    for (std::size_t a = 0; a < alternatives.size(); ++a) {
-        std::size_t first = 0;
-        while (first < a && !scheduled_alike(alternatives[first].deal, alternatives[a].deal)) ++first;
-        alternatives[a].scheduled_as = first;
+void find_alike(ById<AlternativeId, AlternativeModel>& alternatives) {
+    for (AlternativeModel& alternative : alternatives) {
+        const auto first = std::find_if(alternatives.begin(), alternatives.end(), [&](const AlternativeModel& other) {
+            return &other == &alternative || scheduled_alike(other.deal, alternative.deal);
+        });
+        alternative.scheduled_as = alternatives.id_of(*first);
     }
 }
 

@@ -46,7 +46,7 @@ public:
         std::visit([&](const auto& mode) { add(mode); }, written_.mode);
         out_.adaptation.resize(builder_.scenario.firm.size());
         for (const auto& [name, terms] : written_.adaptation) {
-            out_.adaptation[static_cast<std::size_t>(builder_.firm(name))] = {true, builder_.value(terms.cost, true),
+            out_.adaptation[builder_.firm(name)] = {true, builder_.value(terms.cost, true),
                                                                               builder_.value(terms.duration, true)};
         }
         for (const Payment& payment : written_.payment) out_.payments.push_back(payment_of(payment));
@@ -127,9 +127,9 @@ private:
         }
         return slots;
     }
-    int stage_place(const std::string& name) const {
-        const std::vector<std::string>& names = builder_.model.works[static_cast<std::size_t>(out_.work)].stage_names;
-        return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
+    StageId stage_place(const std::string& name) const {
+        const auto& names = builder_.model.works[out_.work].stage_names;
+        return StageId(std::find(names.begin(), names.end(), name) - names.begin());
     }
 
     Builder& builder_;
@@ -139,27 +139,27 @@ private:
 
 }  // namespace
 
-int pool_work(Builder& builder, int program, const PoolTerms& pool) {
+WorkId pool_work(Builder& builder, ProgramId program, const PoolTerms& pool) {
     RunModel& model = builder.model;
-    const auto& [id, written] = builder.scenario.program[static_cast<std::size_t>(program)];
-    std::vector<int> members;
+    const auto& [id, written] = builder.scenario.program[program.place()];
+    std::vector<FirmId> members;
     for (const Name& name : pool.members) members.push_back(builder.firm(name));
     const std::string executor = executor_name(model.firm_ids, members);
     const std::string lead = pool.lead ? pool.lead->text : pool.members.front().text;
     std::string key =
         id.text + "|" + executor + "|" + (pool.capability == Capability::lead ? lead : std::to_string(static_cast<int>(pool.capability)));
     for (const Quantity* term : {&pool.overhead, &pool.drag, &pool.synergy}) key += "|" + description(term->law);
-    const auto [known, added] = builder.shared_works.try_emplace(key, static_cast<int>(model.works.size()));
+    const auto [known, added] = builder.shared_works.try_emplace(key, WorkId(model.works.size()));
     if (!added) return known->second;
     Work work = make_work(model.sampler, id.text, written, executor);
     work.program = program;
     work.members = members;
-    for (const int member : members) {
-        const FirmTerms* given = find(written.firm, model.firm_ids[static_cast<std::size_t>(member)]);
+    for (const FirmId member : members) {
+        const FirmTerms* given = find(written.firm, model.firm_ids[member]);
         const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
         work.factors.members.push_back(
             {builder.value(terms.cost_factor, true), builder.value(terms.duration_factor, true), builder.value(terms.spent, true)});
-        if (model.firm_ids[static_cast<std::size_t>(member)] == lead) work.factors.lead = work.factors.members.size() - 1;
+        if (model.firm_ids[member] == lead) work.factors.lead = work.factors.members.size() - 1;
     }
     work.factors.choice = pool.capability == Capability::best   ? FactorChoice::best
                           : pool.capability == Capability::lead ? FactorChoice::lead
@@ -171,14 +171,14 @@ int pool_work(Builder& builder, int program, const PoolTerms& pool) {
     return known->second;
 }
 
-CoalitionTerms coalition_terms(Builder& builder, int program, const PoolTerms& pool) {
+CoalitionTerms coalition_terms(Builder& builder, ProgramId program, const PoolTerms& pool) {
     const std::size_t n = pool.members.size();
     if (n > most_coalition_members) throw Failure("sharing rules from the cost game are for at most 10 members of a pool in a scenario");
     CoalitionTerms out;
     double rate = 0;
     for (const Name& member : pool.members) rate += find(builder.scenario.firm, member.text)->discount / static_cast<double>(n);
     out.discount = builder.model.grid.discount(rate);
-    out.work.assign(std::size_t{1} << n, -1);
+    out.work.resize(std::size_t{1} << n);
     for (std::uint32_t s = 1; s < out.work.size(); ++s) {
         PoolTerms terms = pool;
         terms.members.clear();
@@ -197,11 +197,11 @@ CoalitionTerms coalition_terms(Builder& builder, int program, const PoolTerms& p
 DealModel prepare_deal(Builder& builder, const Alternative& alternative) {
     DealModel deal;
     const std::size_t programs = builder.scenario.program.size(), firms = builder.scenario.firm.size();
-    deal.arrangement_of.assign(programs, -1);
-    deal.forgoes.assign(programs, std::vector<bool>(firms, false));
+    deal.arrangement_of.resize(programs);
+    deal.forgoes.assign(programs, ById<FirmId, bool>(firms, false));
     for (const auto& [firm, names] : alternative.without) {
         for (const Name& name : names) {
-            deal.forgoes[static_cast<std::size_t>(builder.program(name))][static_cast<std::size_t>(builder.firm(firm))] = true;
+            deal.forgoes[builder.program(name)][builder.firm(firm)] = true;
         }
     }
     const Formation formation = alternative.formation.value_or(Formation{});
@@ -215,8 +215,8 @@ DealModel prepare_deal(Builder& builder, const Alternative& alternative) {
     const UnwindTerms unwind = alternative.unwind.value_or(UnwindTerms{});
     deal.has_position = !alternative.drift.empty() || !unwind.decline.empty() || !unwind.level.empty();
     for (const Arrangement& arrangement : alternative.arrangement) {
-        deal.arrangement_of[static_cast<std::size_t>(builder.program(arrangement.program))] = static_cast<int>(deal.arrangements.size());
-        deal.arrangements.push_back(ArrangementBuilder(builder, arrangement).build());
+        deal.arrangement_of[builder.program(arrangement.program)] =
+            deal.arrangements.push_back(ArrangementBuilder(builder, arrangement).build());
     }
     return deal;
 }

@@ -11,9 +11,9 @@ namespace entente {
 namespace {
 
 // "any" stands for each member of a pool or venture, in the order of the firms.
-std::vector<int> leavers_of(const Builder& builder, const Alternative& alternative, const ExitTerms& terms) {
+std::vector<FirmId> leavers_of(const Builder& builder, const Alternative& alternative, const ExitTerms& terms) {
     if (terms.leaver.text != "any") return {builder.firm(terms.leaver)};
-    std::set<int> members;
+    std::set<FirmId> members;
     for (const Arrangement& arrangement : alternative.arrangement) {
         const auto add = [&](const auto& mode) {
             if constexpr (requires { mode.members; }) {
@@ -26,39 +26,39 @@ std::vector<int> leavers_of(const Builder& builder, const Alternative& alternati
 }
 
 // The state that a firm looks at: its pools, and the markets that it sells into.
-Observed observed_by(const Builder& builder, const DealModel& deal, int firm) {
+Observed observed_by(const Builder& builder, const DealModel& deal, FirmId firm) {
     Observed out;
     const Scenario& scenario = builder.scenario;
-    const std::string& firm_id = builder.model.firm_ids[static_cast<std::size_t>(firm)];
-    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
+    const std::string& firm_id = builder.model.firm_ids[firm];
+    for (const ArrangementId a : deal.arrangements.ids()) {
         if (!contains(deal.arrangements[a].members, firm)) continue;
         out.pools.push_back(a);
-        const std::string& program = builder.model.program_ids[static_cast<std::size_t>(deal.arrangements[a].program)];
+        const std::string& program = builder.model.program_ids[deal.arrangements[a].program];
         out.names.push_back("spent share of " + program);
         out.names.push_back("stages done of " + program);
     }
-    std::set<int> markets;
-    std::set<std::pair<int, std::size_t>> curves;
+    std::set<MarketId> markets;
+    std::set<std::pair<MarketId, CurveId>> curves;
     for (const auto& [id_unused, program] : scenario.program) {
         for (const Benefit& benefit : program.benefit) {
             if (benefit.firm.text != firm_id) continue;
-            const int market = builder.market(benefit.market);
+            const MarketId market = builder.market(benefit.market);
             markets.insert(market);
             if (!benefit.adoption) continue;
-            const auto& written = scenario.market[static_cast<std::size_t>(market)].second.adoption;
-            curves.insert({market, static_cast<std::size_t>(place(written, *benefit.adoption))});
+            const auto& written = scenario.market[market.place()].second.adoption;
+            curves.insert({market, place<CurveId>(written, *benefit.adoption)});
         }
     }
-    for (const int market : markets) {
+    for (const MarketId market : markets) {
         if (builder.model.regimes.chain(market).demand.size() < 2) continue;
         out.markets.push_back(market);
-        out.names.push_back("demand of " + scenario.market[static_cast<std::size_t>(market)].first.text);
+        out.names.push_back("demand of " + scenario.market[market.place()].first.text);
     }
     for (const auto& [market, curve] : curves) {
-        const auto& slots = builder.model.markets.markets[static_cast<std::size_t>(market)].adoption[curve];
+        const auto& slots = builder.model.markets.markets[market].adoption[curve];
         out.curves.push_back({slots.ceiling, slots.midpoint, slots.rate});
-        const auto& [name, written] = scenario.market[static_cast<std::size_t>(market)];
-        out.names.push_back("adoption of " + written.adoption[curve].first.text + " in " + name.text);
+        const auto& [name, written] = scenario.market[market.place()];
+        out.names.push_back("adoption of " + written.adoption[curve.place()].first.text + " in " + name.text);
     }
     out.names.emplace_back("years since formation");
     if (out.variables() > Observed::most_variables)
@@ -69,37 +69,37 @@ Observed observed_by(const Builder& builder, const DealModel& deal, int firm) {
 
 class ResolvedExit final : public ExitBuilder {
 public:
-    ResolvedExit(Builder& builder, const DealModel& deal, const ExitTerms& terms, std::vector<int> may_leave)
+    ResolvedExit(Builder& builder, const DealModel& deal, const ExitTerms& terms, std::vector<FirmId> may_leave)
         : builder_(builder), deal_(deal), name_(exit_name(terms)), any_(terms.leaver.text == "any") {
         leavers = std::move(may_leave);
         alliance = scope_of(terms) == Scope::alliance;
-        program = terms.program ? builder.program(*terms.program) : -1;
+        program = terms.program ? builder.program(*terms.program) : ProgramId();
     }
 
-    int firm(const Name& name) override { return builder_.firm(name); }
-    int market(const Name& name) override { return builder_.market(name); }
-    int event(const Name& name) override { return builder_.event(name); }
-    const std::vector<std::string>& regimes(int market) override { return builder_.model.regimes.chain(market).names; }
+    FirmId firm(const Name& name) override { return builder_.firm(name); }
+    MarketId market(const Name& name) override { return builder_.market(name); }
+    EventId event(const Name& name) override { return builder_.event(name); }
+    const std::vector<std::string>& regimes(MarketId market) override { return builder_.model.regimes.chain(market).names; }
     Slot value(const Quantity& quantity, bool non_negative) override { return builder_.value(quantity, non_negative); }
     // Drawn under the exit's name, and under the firm's where any may leave.
     std::vector<Slot> values(const Quantity& quantity) override {
-        return by_leaver<Slot>([&](int firm) { return builder_.model.sampler.value(quantity, {}, true, any_ ? "." + id(firm) : ""); });
+        return by_leaver<Slot>([&](FirmId firm) { return builder_.model.sampler.value(quantity, {}, true, any_ ? "." + id(firm) : ""); });
     }
     std::vector<Slot> clocks() override {
-        return by_leaver<Slot>([&](int firm) { return builder_.model.sampler.waiting(score_name(firm)); });
+        return by_leaver<Slot>([&](FirmId firm) { return builder_.model.sampler.waiting(score_name(firm)); });
     }
     std::vector<Chance> chances(const Quantity& probability) override {
-        return by_leaver<Chance>([&](int firm) { return builder_.model.sampler.chance(score_name(firm), {}, probability); });
+        return by_leaver<Chance>([&](FirmId firm) { return builder_.model.sampler.chance(score_name(firm), {}, probability); });
     }
-    Observed observed(int firm) override { return observed_by(builder_, deal_, firm); }
+    Observed observed(FirmId firm) override { return observed_by(builder_, deal_, firm); }
 
 private:
-    const std::string& id(int firm) const { return builder_.model.firm_ids[static_cast<std::size_t>(firm)]; }
-    std::string score_name(int firm) const { return "exit." + name_ + "." + id(firm); }
+    const std::string& id(FirmId firm) const { return builder_.model.firm_ids[firm]; }
+    std::string score_name(FirmId firm) const { return "exit." + name_ + "." + id(firm); }
     template <class T, class Of>
     std::vector<T> by_leaver(const Of& of) const {
         std::vector<T> out;
-        for (const int firm : leavers) out.push_back(of(firm));
+        for (const FirmId firm : leavers) out.push_back(of(firm));
         return out;
     }
 
@@ -121,7 +121,7 @@ UnwindModel prepare_unwind(Builder& builder, const UnwindTerms& terms) {
     unwind.level = builder.by_firm(terms.level, true);
     unwind.recover = builder.by_firm(terms.recover, true);
     unwind.keeps.assign(builder.scenario.firm.size(), true);
-    for (const auto& [name, keeps] : terms.keeps) unwind.keeps[static_cast<std::size_t>(builder.firm(name))] = keeps;
+    for (const auto& [name, keeps] : terms.keeps) unwind.keeps[builder.firm(name)] = keeps;
     unwind.licences_survive = terms.licences_survive;
     unwind.nominal = terms.nominal;
     return unwind;

@@ -7,16 +7,13 @@ namespace entente {
 
 namespace {
 
-int segment_of(Builder& builder, const Benefit& benefit) {
-    const int market = builder.market(benefit.market);
-    const Market& written = builder.scenario.market[static_cast<std::size_t>(market)].second;
-    const int adoption = benefit.adoption ? place(written.adoption, *benefit.adoption) : -1;
+SegmentId segment_of(Builder& builder, const Benefit& benefit) {
+    Segment wanted{builder.market(benefit.market), {}};
+    const Market& written = builder.scenario.market[wanted.market.place()].second;
+    if (benefit.adoption) wanted.adoption = place<CurveId>(written.adoption, *benefit.adoption);
     auto& segments = builder.model.markets.segments;
-    for (std::size_t s = 0; s < segments.size(); ++s) {
-        if (segments[s].market == market && segments[s].adoption == adoption) return static_cast<int>(s);
-    }
-    segments.push_back({market, adoption});
-    return static_cast<int>(segments.size()) - 1;
+    const auto known = std::find(segments.begin(), segments.end(), wanted);
+    return known != segments.end() ? segments.id_of(*known) : segments.push_back(wanted);
 }
 
 EventSlots prepare_event(Builder& builder, const Event& event) {
@@ -58,7 +55,7 @@ std::string regime_path(const std::string& market) { return "market." + market +
 
 void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& groups) {
     RunModel& model = builder.model;
-    std::vector<RegimeChain> chains;
+    ById<MarketId, RegimeChain> chains;
     std::vector<std::string> regime_paths;
     for (const auto& [id, market] : builder.scenario.market) {
         const std::string path = regime_path(id.text);
@@ -75,7 +72,7 @@ void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& group
         Regimes::Group out;
         for (const std::string& name : group.names) {
             const auto found = std::find(regime_paths.begin(), regime_paths.end(), name);
-            if (found != regime_paths.end()) out.markets.push_back(static_cast<int>(found - regime_paths.begin()));
+            if (found != regime_paths.end()) out.markets.emplace_back(found - regime_paths.begin());
         }
         if (out.markets.empty()) continue;
         CorrelatedGroup whole = group;
@@ -85,8 +82,8 @@ void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& group
     }
     model.regimes = Regimes(std::move(chains), std::move(regime_groups), model.grid.periods);
     for (const Event& event : builder.scenario.event) model.markets.events.push_back(prepare_event(builder, event));
-    for (std::size_t p = 0; p < model.programs.size(); ++p) {
-        for (const Benefit& benefit : builder.scenario.program[p].second.benefit) {
+    for (const ProgramId p : model.programs.ids()) {
+        for (const Benefit& benefit : builder.scenario.program[p.place()].second.benefit) {
             model.programs[p].benefits.push_back(prepare_benefit(builder, benefit));
         }
     }

@@ -7,46 +7,44 @@
 
 namespace entente {
 
-std::string executor_name(const std::vector<std::string>& firm_ids, std::vector<int> members) {
+std::string executor_name(const ById<FirmId, std::string>& firm_ids, std::span<const FirmId> members) {
     std::vector<std::string> ids;
-    for (const int member : members) ids.push_back(firm_ids[static_cast<std::size_t>(member)]);
+    for (const FirmId member : members) ids.push_back(firm_ids[member]);
     std::sort(ids.begin(), ids.end());
     std::string name;
     for (const std::string& id : ids) name += (name.empty() ? "" : "+") + id;
     return name;
 }
 
-int Builder::firm(const Name& name) const { return place(scenario.firm, name); }
-int Builder::program(const Name& name) const { return place(scenario.program, name); }
-int Builder::market(const Name& name) const { return place(scenario.market, name); }
-int Builder::event(const Name& name) const {
+FirmId Builder::firm(const Name& name) const { return place<FirmId>(scenario.firm, name); }
+ProgramId Builder::program(const Name& name) const { return place<ProgramId>(scenario.program, name); }
+MarketId Builder::market(const Name& name) const { return place<MarketId>(scenario.market, name); }
+EventId Builder::event(const Name& name) const {
     for (std::size_t i = 0; i < scenario.event.size(); ++i) {
-        if (scenario.event[i].name.text == name.text) return static_cast<int>(i);
+        if (scenario.event[i].name.text == name.text) return EventId(i);
     }
-    return -1;
+    return {};
 }
 
 FirmSlots Builder::by_firm(const Keyed<Quantity>& table, bool non_negative) {
     FirmSlots slots;
     slots.by_firm.resize(scenario.firm.size());
-    for (const auto& [name, quantity] : table) slots.by_firm[static_cast<std::size_t>(firm(name))] = value(quantity, non_negative);
+    for (const auto& [name, quantity] : table) slots.by_firm[firm(name)] = value(quantity, non_negative);
     return slots;
 }
 
-int Builder::solo_work(int program, int firm) {
-    const auto p = static_cast<std::size_t>(program), f = static_cast<std::size_t>(firm);
-    int& index = model.programs[p].solo_work[f];
-    if (index >= 0) return index;
-    const auto& [id, written] = scenario.program[p];
-    const FirmTerms* given = find(written.firm, model.firm_ids[f]);
+WorkId Builder::solo_work(ProgramId program, FirmId firm) {
+    WorkId& known = model.programs[program].solo_work[firm];
+    if (known) return known;
+    const auto& [id, written] = scenario.program[program.place()];
+    const FirmTerms* given = find(written.firm, model.firm_ids[firm]);
     const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
-    Work work = make_work(model.sampler, id.text, written, model.firm_ids[f]);
+    Work work = make_work(model.sampler, id.text, written, model.firm_ids[firm]);
     work.program = program;
     work.members = {firm};
     work.factors.members = {{value(terms.cost_factor, true), value(terms.duration_factor, true), value(terms.spent, true)}};
-    index = static_cast<int>(model.works.size());
-    model.works.push_back(std::move(work));
-    return index;
+    known = model.works.push_back(std::move(work));
+    return known;
 }
 
 namespace {
@@ -55,10 +53,11 @@ FirmModel prepare_firm(const Firm& firm, const Grid& grid) {
     FirmModel out;
     out.discount = grid.discount(firm.discount);
     const auto& from_year = firm.budget.from_year;
-    for (int y = 0; y < grid.years && !from_year.empty(); ++y) {
+    for (std::size_t y = 0; y < grid.years && !from_year.empty(); ++y) {
+        const int of = grid.first_year + static_cast<int>(y);
         double limit = from_year.front().second;
         for (const auto& [year, amount] : from_year) {
-            if (year <= grid.first_year + y) limit = amount;
+            if (year <= of) limit = amount;
         }
         out.budget.push_back(limit);
     }
@@ -66,33 +65,32 @@ FirmModel prepare_firm(const Firm& firm, const Grid& grid) {
 }
 
 // Programs in an order in which each follows its `after`.
-std::vector<int> program_order(const std::vector<ProgramModel>& programs) {
-    std::vector<int> order;
-    std::vector<char> placed(programs.size(), 0);
+std::vector<ProgramId> program_order(const ById<ProgramId, ProgramModel>& programs) {
+    std::vector<ProgramId> order;
+    ById<ProgramId, char> placed(programs.size(), 0);
     while (order.size() < programs.size()) {
-        for (std::size_t p = 0; p < programs.size(); ++p) {
+        for (const ProgramId p : programs.ids()) {
             const auto& after = programs[p].after;
-            const auto ready = [&](int b) { return placed[static_cast<std::size_t>(b)] != 0; };
+            const auto ready = [&](ProgramId before) { return placed[before] != 0; };
             if (placed[p] != 0 || !std::all_of(after.begin(), after.end(), ready)) continue;
             placed[p] = 1;
-            order.push_back(static_cast<int>(p));
+            order.push_back(p);
         }
     }
     return order;
 }
 
-void prepare_program(Builder& builder, int index) {
-    const auto p = static_cast<std::size_t>(index);
-    const Program& written = builder.scenario.program[p].second;
+void prepare_program(Builder& builder, ProgramId p) {
+    const Program& written = builder.scenario.program[p.place()].second;
     ProgramModel& program = builder.model.programs[p];
     const std::size_t firms = builder.scenario.firm.size();
     program.start = written.start.value_or(builder.scenario.scenario.start);
     program.needs.assign(firms, !written.needs);
-    program.solo_work.assign(firms, -1);
-    for (const Name& name : written.needs.value_or(std::vector<Name>{})) program.needs[static_cast<std::size_t>(builder.firm(name))] = true;
+    program.solo_work.assign(firms, WorkId());
+    for (const Name& name : written.needs.value_or(std::vector<Name>{})) program.needs[builder.firm(name)] = true;
     for (const Name& name : written.after) program.after.push_back(builder.program(name));
-    for (std::size_t f = 0; f < firms; ++f) {
-        if (program.needs[f]) builder.solo_work(index, static_cast<int>(f));
+    for (const FirmId f : program.needs.ids()) {
+        if (program.needs[f]) builder.solo_work(p, f);
     }
 }
 
@@ -115,18 +113,19 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     Builder builder{scenario, model};
     for (const auto& [id, program] : scenario.program) model.program_ids.push_back(id.text);
     model.programs.resize(scenario.program.size());
-    for (std::size_t p = 0; p < model.programs.size(); ++p) prepare_program(builder, static_cast<int>(p));
+    for (const ProgramId p : model.programs.ids()) prepare_program(builder, p);
     model.order = program_order(model.programs);
     prepare_markets(builder, groups);
-    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, 0});
+    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo});
     for (const auto& [id, alternative] : scenario.alternative) {
-        if (id.text == settings.baseline.text) model.baseline = model.alternatives.size();
+        const AlternativeId a(model.alternatives.size());
+        if (id.text == settings.baseline.text) model.baseline = a;
         DealModel deal = prepare_deal(builder, alternative);
         ExitsModel exits = prepare_exits(builder, deal, alternative);
-        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), model.alternatives.size()});
+        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a});
     }
     model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
-    model.alternatives[0].exits.unwind.keeps.assign(model.firms.size(), true);
+    model.alternatives[solo].exits.unwind.keeps.assign(model.firms.size(), true);
     return model;
 }
 
@@ -134,8 +133,8 @@ RunModel with_seed(const RunModel& model, const Scenario& scenario, std::uint64_
     RunModel out = model;
     out.seed = seed;
     out.sampler.reseed(seed);
-    for (std::size_t m = 0; m < scenario.market.size(); ++m)
-        out.regimes.set_stream(static_cast<int>(m), Stream(seed, regime_path(scenario.market[m].first.text)));
+    for (const MarketId m : model.markets.markets.ids())
+        out.regimes.set_stream(m, Stream(seed, regime_path(scenario.market[m.place()].first.text)));
     return out;
 }
 

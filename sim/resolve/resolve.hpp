@@ -13,36 +13,36 @@ namespace entente {
 struct Builder {
     const Scenario& scenario;
     RunModel& model;
-    std::map<std::string, int> shared_works{};  // pools with the same program, members and terms share their work
+    std::map<std::string, WorkId> shared_works{};  // pools with the same program, members and terms share their work
 
-    int firm(const Name& name) const;
-    int program(const Name& name) const;
-    int market(const Name& name) const;
-    int event(const Name& name) const;
+    FirmId firm(const Name& name) const;
+    ProgramId program(const Name& name) const;
+    MarketId market(const Name& name) const;
+    EventId event(const Name& name) const;
     Slot value(const Quantity& quantity, bool non_negative = false) { return model.sampler.value(quantity, {}, non_negative); }
     FirmSlots by_firm(const Keyed<Quantity>& table, bool non_negative = false);
     // The firm's own work on a program, registered on first use.
-    int solo_work(int program, int firm);
+    WorkId solo_work(ProgramId program, FirmId firm);
 };
 
 // The name of the stream of a market's regimes.
 std::string regime_path(const std::string& market);
 void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& groups);
 // The work of a pool on a program; pools of the same members on the same terms share one, whatever the alternative.
-int pool_work(Builder& builder, int program, const PoolTerms& pool);
+WorkId pool_work(Builder& builder, ProgramId program, const PoolTerms& pool);
 // The works of every coalition of a pool's members. Throws Failure for more than most_coalition_members.
 constexpr std::size_t most_coalition_members = 10;
-CoalitionTerms coalition_terms(Builder& builder, int program, const PoolTerms& pool);
+CoalitionTerms coalition_terms(Builder& builder, ProgramId program, const PoolTerms& pool);
 DealModel prepare_deal(Builder& builder, const Alternative& alternative);
 ExitsModel prepare_exits(Builder& builder, const DealModel& deal, const Alternative& alternative);
 
 // Where a name stands in a keyed table.
-template <class T>
-int place(const Keyed<T>& table, const Name& name) {
+template <class I, class T>
+I place(const Keyed<T>& table, const Name& name) {
     for (std::size_t i = 0; i < table.size(); ++i) {
-        if (table[i].first.text == name.text) return static_cast<int>(i);
+        if (table[i].first.text == name.text) return I(i);
     }
-    return -1;
+    return {};
 }
 
 }  // namespace entente

@@ -1,6 +1,8 @@
 // A scenario made ready for the run: indices, slots and streams, shared read-only by all threads.
 #pragma once
 
+#include <cassert>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,24 +16,34 @@
 
 namespace entente {
 
+// Every firm for itself: an alternative of every scenario.
+constexpr AlternativeId solo(0);
+
 struct RunModel {
     std::uint64_t seed = 1;
     Design design;        // of the run's worlds; the pilot's are always independent
     int coordinates = 0;  // that Sobol points would need
     Grid grid;
-    std::vector<std::string> firm_ids, program_ids;
-    std::vector<FirmModel> firms;
-    std::vector<ProgramModel> programs;
-    std::vector<int> order;  // programs, each after those it waits for
+    ById<FirmId, std::string> firm_ids;
+    ById<ProgramId, std::string> program_ids;
+    ById<FirmId, FirmModel> firms;
+    ById<ProgramId, ProgramModel> programs;
+    std::vector<ProgramId> order;  // each after those it waits for
     MarketModel markets;
     Regimes regimes;  // copied into each worker's block
-    std::vector<Work> works;
+    ById<WorkId, Work> works;
     Sampler sampler{0, {}};
-    std::vector<AlternativeModel> alternatives;  // solo first
-    std::size_t baseline = 0;
+    ById<AlternativeId, AlternativeModel> alternatives;  // solo, then those of the file in its order
+    AlternativeId baseline = solo;
 
     DealContext context() const { return {grid, firms, programs, order}; }
 };
+
+// What the file says of an alternative other than solo, which it does not write.
+inline const Alternative& written_as(const Scenario& scenario, AlternativeId alternative) {
+    assert(alternative > solo);
+    return scenario.alternative[alternative.place() - 1].second;
+}
 
 // Resolves a checked scenario. Weights and levels that rest on the pilot worlds are left for run_pilot.
 RunModel prepare(const Scenario& scenario, std::uint64_t seed);
@@ -39,6 +51,6 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed);
 RunModel with_seed(const RunModel& model, const Scenario& scenario, std::uint64_t seed);
 
 // The ids of firms (by index, in any order) as an executor's name: sorted, joined by '+'.
-std::string executor_name(const std::vector<std::string>& firm_ids, std::vector<int> members);
+std::string executor_name(const ById<FirmId, std::string>& firm_ids, std::span<const FirmId> members);
 
 }  // namespace entente

@@ -26,8 +26,7 @@ public:
           items_((todo_.last - todo_.first + todo_.item - 1) / todo_.item),
           next_(todo_.rank),
           locks_(task.tallied ? outcomes_.size() : 0),
-          alternatives_(task.model.alternatives.size()) {
-        std::iota(alternatives_.begin(), alternatives_.end(), std::size_t{0});
+          alternatives_(task.model.alternatives.ids().begin(), task.model.alternatives.ids().end()) {
         if (task.tallied) batch_.histograms.resize(outcomes_.size());
     }
 
@@ -96,7 +95,7 @@ private:
     std::int64_t items_;
     std::atomic<std::int64_t> next_, finished_{0};
     std::vector<std::mutex> locks_;  // by outcome
-    std::vector<std::size_t> alternatives_;
+    std::vector<AlternativeId> alternatives_;
     std::mutex mutex_, progress_;
     Batch batch_;
 };

@@ -11,12 +11,12 @@ namespace {
 // Firms' falling positions by period. A firm's positions in several programs mostly fall alike, so the last row of each firm is kept.
 class FallenPositions {
 public:
-    FallenPositions(const Grid& grid, std::span<FallenPosition> memory) : grid_(grid), memory_(memory) {
+    FallenPositions(const Grid& grid, ById<FirmId, FallenPosition>& memory) : grid_(grid), memory_(memory) {
         for (FallenPosition& fallen : memory_) fallen.of = nullptr;
     }
-    std::span<const Lanes> of(int firm, const PositionLanes& position) {
+    std::span<const Lanes> of(FirmId firm, const PositionLanes& position) {
         if (!position.drifts()) return {};
-        FallenPosition& fallen = memory_[static_cast<std::size_t>(firm)];
+        FallenPosition& fallen = memory_[firm];
         if (fallen.of == nullptr || !position.falls_as(*fallen.of)) position.fall(grid_.middle, fallen.row);
         fallen.of = &position;
         return fallen.row;
@@ -24,13 +24,13 @@ public:
 
 private:
     const Grid& grid_;
-    std::span<FallenPosition> memory_;
+    ById<FirmId, FallenPosition>& memory_;
 };
 
 // The benefits of one program.
 class BenefitSettler {
 public:
-    BenefitSettler(const DealtPack& dealt, std::span<const PositionLanes> positions, FallenPositions& fallen, SettleMemory& memory,
+    BenefitSettler(const DealtPack& dealt, const PositionTable* positions, FallenPositions& fallen, SettleMemory& memory,
                    Flows& flows)
         : grid_(dealt.pack.context.grid),
           firms_(dealt.pack.context.firms),
@@ -42,11 +42,11 @@ public:
           flows_(flows) {}
 
     // Leaves the vehicles that users of the program have sold, or all where the flows tell programs apart, in memory.sold.
-    void settle(int program) {
+    void settle(ProgramId program) {
         program_ = program;
-        const int a = dealt_.deal.arrangement_of[static_cast<std::size_t>(program)];
-        arrangement_ = a >= 0 ? &dealt_.deal.arrangements[static_cast<std::size_t>(a)] : nullptr;
-        const auto& benefits = pack_.context.programs[static_cast<std::size_t>(program)].benefits;
+        const ArrangementId a = dealt_.deal.arrangement_of[program];
+        arrangement_ = a ? &dealt_.deal.arrangements[a] : nullptr;
+        const auto& benefits = pack_.context.programs[program].benefits;
         sales_ = std::span(memory_.sales).first(benefits.size());
         benefits_ = benefits;
         begin_sales();
@@ -64,12 +64,12 @@ private:
         Sold& sold = memory_.sold;
         std::fill(sold.periods.begin(), sold.periods.end(), Periods{});
         for (std::size_t b = 0; b < benefits_.size(); ++b) {
-            begin(benefits_[b], pack_.benefits[static_cast<std::size_t>(program_)][b], sales_[b]);
-            Periods& periods = sold.periods[static_cast<std::size_t>(benefits_[b].firm)];
+            begin(benefits_[b], pack_.benefits[program_][b], sales_[b]);
+            Periods& periods = sold.periods[benefits_[b].firm];
             periods = joined(periods, sales_[b].periods);
         }
-        for (std::size_t f = 0; f < firms_.size(); ++f) {
-            if (asks_for_vehicles(static_cast<int>(f))) clear(sold.periods[f].part(sold.vehicles[f]));
+        for (const FirmId f : firms_.ids()) {
+            if (asks_for_vehicles(f)) clear(sold.periods[f].part(sold.vehicles[f]));
         }
     }
 
@@ -78,8 +78,8 @@ private:
         sale.periods = {};
         if (!(sale.first < grid_.end())) return;
         if (terms.is_late) be_late(sale, benefit.due);
-        sale.periods.first = static_cast<std::size_t>(grid_.period(sale.first));
-        sale.periods.count = std::min(static_cast<std::size_t>(grid_.period(sale.last)) + 1, grid_.middle.size()) - sale.periods.first;
+        sale.periods.first = grid_.period(sale.first);
+        sale.periods.count = std::min(grid_.period(sale.last) + 1, grid_.periods) - sale.periods.first;
     }
 
     void sell_one(const BenefitSlots& benefit, SaleLanes& sale) {
@@ -94,15 +94,15 @@ private:
         sell(sale, rows, phases(sale), sums_of(benefit.firm, periods));
     }
 
-    bool is_user(int firm) const { return arrangement_ != nullptr && contains(arrangement_->users.firms, firm); }
-    bool is_limited(int firm) const { return is_user(firm) && arrangement_->users.limited; }
+    bool is_user(FirmId firm) const { return arrangement_ != nullptr && contains(arrangement_->users.firms, firm); }
+    bool is_limited(FirmId firm) const { return is_user(firm) && arrangement_->users.limited; }
     // Whether a firm's units earn only when all are known: buyers of a limited capacity cut each other's.
-    bool is_later(int firm) const { return is_limited(firm) || flows_.tells_programs(); }
-    bool asks_for_vehicles(int firm) const { return is_user(firm) || flows_.tells_programs(); }
+    bool is_later(FirmId firm) const { return is_limited(firm) || flows_.tells_programs(); }
+    bool asks_for_vehicles(FirmId firm) const { return is_user(firm) || flows_.tells_programs(); }
 
-    SaleSums sums_of(int firm, const Periods& periods) {
-        const auto vehicles = periods.part(memory_.sold.vehicles[static_cast<std::size_t>(firm)]);
-        return {asks_for_vehicles(firm) ? std::span<Lanes>(vehicles) : std::span<Lanes>(), periods.part(flows_.row(flows_.benefit, firm))};
+    SaleSums sums_of(FirmId firm, const Periods& periods) {
+        const auto vehicles = periods.part(memory_.sold.vehicles[firm]);
+        return {asks_for_vehicles(firm) ? std::span<Lanes>(vehicles) : std::span<Lanes>(), periods.part(flows_.benefit[firm])};
     }
 
     // Each phase begins a period later and ends a period earlier than its dates tell, so that a date which is rounded past a boundary
@@ -112,7 +112,7 @@ private:
         const auto all_from = [&](double date) {
             return std::clamp(grid_.first_middle_from(date) + 1, periods.first, periods.end()) - periods.first;
         };
-        const auto last = static_cast<std::size_t>(grid_.period(sale.closes));
+        const Period last = grid_.period(sale.closes);
         const std::size_t closing = std::clamp(last > 0 ? last - 1 : 0, periods.first, periods.end()) - periods.first;
         const std::size_t opened = all_from(sale.opened);
         if (closing <= opened) return {0, 0, 0};
@@ -137,12 +137,12 @@ private:
     void earn_later() {
         auto &total = memory_.paid, &cut = memory_.factors[0];
         const bool cuts = find_cut(total, cut);
-        each_sale([&](int firm) { return is_later(firm); },
+        each_sale([&](FirmId firm) { return is_later(firm); },
                   [&](const BenefitSlots& benefit, const SaleLanes& sale) {
                       const Periods& periods = sale.periods;
                       const auto own_cut =
                           cuts && is_limited(benefit.firm) ? std::span<const Lanes>(periods.part(cut)) : std::span<const Lanes>();
-                      const auto& discount = firms_[static_cast<std::size_t>(benefit.firm)].discount;
+                      const auto& discount = firms_[benefit.firm].discount;
                       const SaleTotals totals =
                           earn(sale, rows_of(benefit, sale), own_cut, periods.part(discount), sums_of(benefit.firm, periods));
                       if (flows_.tells_programs()) add_to_program(benefit.firm, totals);
@@ -152,7 +152,7 @@ private:
     // The part of its units by period that each buyer of a limited capacity gets; false where there is enough for all.
     bool find_cut(std::span<Lanes> total, std::span<Lanes> cut) {
         Periods all;
-        const auto limited = [&](int firm) { return is_limited(firm); };
+        const auto limited = [&](FirmId firm) { return is_limited(firm); };
         each_sale(limited, [&](const BenefitSlots&, const SaleLanes& sale) { all = joined(all, sale.periods); });
         if (all.count == 0) return false;
         clear(all.part(total));
@@ -165,11 +165,11 @@ private:
         return limit_factors(all.part(total), capacity, all.part(cut));
     }
 
-    void add_to_program(int firm, const SaleTotals& totals) {
-        const std::size_t at = flows_.index(program_, firm);
+    void add_to_program(FirmId firm, const SaleTotals& totals) {
+        Lanes &units = flows_.program_units[program_][firm], &benefit = flows_.program_benefit[program_][firm];
         for (std::size_t lane = 0; lane < pack_size; ++lane) {
-            flows_.program_units[at][lane] += totals.units[lane];
-            flows_.program_benefit[at][lane] += totals.present[lane];
+            units[lane] += totals.units[lane];
+            benefit[lane] += totals.present[lane];
         }
     }
 
@@ -177,15 +177,15 @@ private:
     std::span<const Lanes> factors(const BenefitSlots& benefit, const BenefitLanes& terms, const Periods& periods) {
         const bool rivals = terms.has_rivalry;
         const PositionLanes* position = nullptr;
-        if (!positions_.empty()) position = &positions_[flows_.index(program_, benefit.firm)];
+        if (positions_ != nullptr) position = &(*positions_)[program_][benefit.firm];
         if (position != nullptr && !position->moves()) position = nullptr;
         if (!rivals && position == nullptr) return {};
         const auto out = periods.part(memory_.factors[0]);
         const auto middle = periods.part(std::span<const double>(grid_.middle));
         if (rivals) {
             clear(out);
-            for (std::size_t g = 0; g < firms_.size(); ++g) {
-                if (static_cast<int>(g) != benefit.firm) count_access(dealt_.schedule.part(program_, g).access, middle, out);
+            for (const FirmId g : firms_.ids()) {
+                if (g != benefit.firm) count_access(dealt_.schedule.part(program_, g).access, middle, out);
             }
             rival_factors(terms.rivalry, out);
         }
@@ -198,15 +198,15 @@ private:
     }
 
     const Grid& grid_;
-    std::span<const FirmModel> firms_;
+    SpanById<FirmId, const FirmModel> firms_;
     const Pack& pack_;
     const DealtPack& dealt_;
-    std::span<const PositionLanes> positions_;
+    const PositionTable* positions_;  // null: none ever moves
     FallenPositions& fallen_;
     SettleMemory& memory_;
     Flows& flows_;
     // Of the program at hand.
-    int program_ = 0;
+    ProgramId program_;
     const ArrangementModel* arrangement_ = nullptr;
     std::span<const BenefitSlots> benefits_;
     std::span<SaleLanes> sales_;
@@ -214,13 +214,13 @@ private:
 
 }  // namespace
 
-void settle_benefits(const DealtPack& dealt, std::span<const PositionLanes> positions, SettleMemory& memory, Flows& flows) {
+void settle_benefits(const DealtPack& dealt, const PositionTable* positions, SettleMemory& memory, Flows& flows) {
     FallenPositions fallen(dealt.pack.context.grid, memory.fallen);
     BenefitSettler settler(dealt, positions, fallen, memory, flows);
-    for (int p = 0; p < static_cast<int>(dealt.pack.context.programs.size()); ++p) {
+    for (const ProgramId p : dealt.pack.context.programs.ids()) {
         settler.settle(p);
-        const int a = dealt.deal.arrangement_of[static_cast<std::size_t>(p)];
-        if (a >= 0) settle_royalties(dealt, static_cast<std::size_t>(a), memory.sold, memory.ones, flows);
+        const ArrangementId a = dealt.deal.arrangement_of[p];
+        if (a) settle_royalties(dealt, a, memory.sold, memory.ones, flows);
     }
 }
 

@@ -11,18 +11,18 @@ namespace entente {
 namespace {
 
 // When a firm's own plan of a program begins, with `after` programs ending as its solo plans do.
-Lanes solo_begins(const DealContext& context, int program, int firm, const SoloEnds& ends) {
-    const ProgramModel& model = context.programs[static_cast<std::size_t>(program)];
+Lanes solo_begins(const DealContext& context, ProgramId program, FirmId firm, const SoloEnds& ends) {
+    const ProgramModel& model = context.programs[program];
     Lanes from = all_lanes(model.start);
-    for (const int before : model.after) {
-        if (context.programs[static_cast<std::size_t>(before)].needs[static_cast<std::size_t>(firm)])
-            from = later(from, ends[context.place(before, firm)]);
+    for (const ProgramId before : model.after) {
+        if (context.programs[before].needs[firm])
+            from = later(from, ends[before][firm]);
     }
     return from;
 }
 
 // Whole plans from a date on, as if every gate passed.
-CourseLanes whole_plans(const Pack& pack, int work, const Lanes& from) {
+CourseLanes whole_plans(const Pack& pack, WorkId work, const Lanes& from) {
     CourseLanes out;
     pack.start(out, work, from);
     out.stop = all_lanes(never);
@@ -61,9 +61,9 @@ Lanes present_value(const Pack& pack, const CourseLanes& courses, std::span<cons
 Lanes pooled_value(const ArrangementModel& arrangement, std::uint32_t coalition, const CourseLanes& courses, const Pack& pack,
                    PresentValue& sum) {
     sum.add(courses);
-    for (std::size_t i = 0; i < arrangement.members.size(); ++i) {
-        const AdaptationSlots& adaptation = arrangement.adaptation[static_cast<std::size_t>(arrangement.members[i])];
-        if ((coalition >> i & 1U) == 0 || !adaptation.given) continue;
+    for (const MemberId i : arrangement.members.ids()) {
+        const AdaptationSlots& adaptation = arrangement.adaptation[arrangement.members[i]];
+        if ((coalition >> i.place() & 1U) == 0 || !adaptation.given) continue;
         sum.add_evenly(pack.at(adaptation.cost), planned_ends(courses, pack.plans, pack.first), pack.at(adaptation.duration));
     }
     return sum.value();
@@ -72,27 +72,26 @@ Lanes pooled_value(const ArrangementModel& arrangement, std::uint32_t coalition,
 }  // namespace
 
 CoalitionMemory::CoalitionMemory(const DealContext& context)
-    : row(context.grid.middle.size()), weight(context.grid.middle.size()), ends(context.programs.size() * context.firms.size()) {}
+    : row(context.grid.middle.size()), weight(context.grid.middle.size()), ends(context.programs.size(), context.firms.size()) {}
 
 void end_solo_plans(const Pack& pack, SoloEnds& out) {
     const DealContext& context = pack.context;
-    for (const int p : context.order) {
-        const auto& solo_work = context.programs[static_cast<std::size_t>(p)].solo_work;
-        for (int f = 0; f < static_cast<int>(context.firms.size()); ++f) {
-            const int work = solo_work[static_cast<std::size_t>(f)];
-            if (work < 0) continue;
+    for (const ProgramId p : context.order) {
+        for (const FirmId f : context.firms.ids()) {
+            const WorkId work = context.programs[p].solo_work[f];
+            if (!work) continue;
             const CourseLanes courses = whole_plans(pack, work, solo_begins(context, p, f, out));
-            out[context.place(p, f)] = planned_ends(courses, pack.plans, pack.first);
+            out[p][f] = planned_ends(courses, pack.plans, pack.first);
         }
     }
 }
 
-Lanes solo_plan_cost(const Pack& pack, const SoloEnds& ends, int program, int firm, CoalitionMemory& memory) {
+Lanes solo_plan_cost(const Pack& pack, const SoloEnds& ends, ProgramId program, FirmId firm, CoalitionMemory& memory) {
     const DealContext& context = pack.context;
-    const int work = context.programs[static_cast<std::size_t>(program)].solo_work[static_cast<std::size_t>(firm)];
-    assert(work >= 0);
+    const WorkId work = context.programs[program].solo_work[firm];
+    assert(work);
     const CourseLanes courses = whole_plans(pack, work, solo_begins(context, program, firm, ends));
-    return present_value(pack, courses, context.firms[static_cast<std::size_t>(firm)].discount, memory);
+    return present_value(pack, courses, context.firms[firm].discount, memory);
 }
 
 void coalition_costs(const ArrangementModel& arrangement, const CoalitionTerms& terms, const Pack& pack, CoalitionMemory& memory,
@@ -103,7 +102,7 @@ void coalition_costs(const ArrangementModel& arrangement, const CoalitionTerms& 
     assert(terms.work.size() == std::size_t{1} << members.size());
     std::vector<Lanes>& begins = memory.begins;
     begins.clear();
-    for (const int member : members) begins.push_back(solo_begins(context, arrangement.program, member, memory.ends));
+    for (const FirmId member : members) begins.push_back(solo_begins(context, arrangement.program, member, memory.ends));
     for (CostGame& game : out.game) {
         game.players = static_cast<int>(members.size());
         game.cost.assign(terms.work.size(), 0.0);
@@ -123,9 +122,9 @@ void coalition_costs(const ArrangementModel& arrangement, const CoalitionTerms& 
         }
         sum.add(courses);
         pack.each([&](std::size_t lane) { out.game[lane].cost[s] = sum.value()[lane]; });
-        const auto member = static_cast<std::size_t>(std::countr_zero(s));
-        const Lanes alone = present_value(pack, courses, context.firms[static_cast<std::size_t>(members[member])].discount, memory);
-        pack.each([&](std::size_t lane) { out.alone[lane][member] = alone[lane]; });
+        const MemberId member(std::countr_zero(s));
+        const Lanes alone = present_value(pack, courses, context.firms[members[member]].discount, memory);
+        pack.each([&](std::size_t lane) { out.alone[lane][member.place()] = alone[lane]; });
     }
 }
 

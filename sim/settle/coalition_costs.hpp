@@ -9,8 +9,8 @@
 
 namespace entente {
 
-// When every firm's own plan of every program ends, as if every gate passed; by program, then firm.
-using SoloEnds = std::vector<Lanes>;
+// When every firm's own plan of every program ends, as if every gate passed.
+using SoloEnds = Table<ProgramId, FirmId, Lanes>;
 
 // Memory of the functions below. Nobody reads the row: money is booked in it by period, and only its total counts.
 struct CoalitionMemory {
@@ -36,6 +36,6 @@ void coalition_costs(const ArrangementModel& arrangement, const CoalitionTerms& 
 void end_solo_plans(const Pack& pack, SoloEnds& out);
 
 // The discounted nominal cost of a firm's own plan of a program at its own rate.
-Lanes solo_plan_cost(const Pack& pack, const SoloEnds& ends, int program, int firm, CoalitionMemory& memory);
+Lanes solo_plan_cost(const Pack& pack, const SoloEnds& ends, ProgramId program, FirmId firm, CoalitionMemory& memory);
 
 }  // namespace entente

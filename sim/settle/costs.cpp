@@ -12,7 +12,7 @@ SettleMemory::SettleMemory(const DealContext& context)
     : ones(context.grid.middle.size(), 1.0), fallen(context.firms.size()), coalitions(context) {
     const std::size_t periods = context.grid.middle.size();
     for (auto* row : {&work, &later, &paid, &factors[0], &factors[1], &factors[2]}) row->resize(periods);
-    sold.vehicles.assign(context.firms.size(), std::vector<Lanes>(periods));
+    sold.vehicles.resize(context.firms.size(), periods);
     sold.periods.resize(context.firms.size());
     for (FallenPosition& fall : fallen) fall.row.resize(periods);
     std::size_t most = 0;
@@ -78,17 +78,16 @@ public:
     CostSettler(const DealtPack& dealt, SettleMemory& memory, Flows& flows)
         : grid_(dealt.pack.context.grid), dealt_(dealt), pack_(dealt.pack), memory_(memory), flows_(flows) {}
 
-    void book_own_work(int program, int firm, const PartSpending& spending) {
-        add(spending.periods.part(spending.row), spending.periods.part(flows_.row(flows_.cost, firm)));
-        Lanes& cost = flows_.program_cost[flows_.index(program, firm)];
+    void book_own_work(ProgramId program, FirmId firm, const PartSpending& spending) {
+        add(spending.periods.part(spending.row), spending.periods.part(flows_.cost[firm]));
+        Lanes& cost = flows_.program_cost[program][firm];
         for (std::size_t lane = 0; lane < pack_size; ++lane) {
             cost[lane] += spending.total[lane];
             flows_.past_horizon[lane] = flows_.past_horizon[lane] || spending.past[lane];
         }
     }
 
-    void book_pool(const ArrangementModel& arrangement, std::size_t index) {
-        const PoolState& pool = dealt_.schedule.pools[index];
+    void book_pool(const ArrangementModel& arrangement, const PoolState& pool) {
         if (!pool.course.any_begun()) return;
         if (arrangement.ex_post) coalition_costs(arrangement, arrangement.ex_post->coalitions, pack_, memory_.coalitions, memory_.games);
         share(arrangement, pool, spending_of(pool));
@@ -97,7 +96,7 @@ public:
 private:
     // All members pay until `cut`; one who leaves pays until `left`, the others go on.
     PoolSpending spending_of(const PoolState& pool) {
-        const bool leaves = std::any_of(pool.leaver.begin(), pool.leaver.end(), [](int member) { return member >= 0; });
+        const bool leaves = std::any_of(pool.leaver.begin(), pool.leaver.end(), [](MemberId member) { return static_cast<bool>(member); });
         PoolSpending out{{}, memory_.work, {}};
         if (!leaves) {
             out.periods = spend_until(pool, pool.cut, memory_.work, flows_.past_horizon);
@@ -105,7 +104,7 @@ private:
         }
         out.periods = spend_until(pool, pool.cut, memory_.later, flows_.past_horizon);
         Lanes until;
-        for (std::size_t lane = 0; lane < pack_size; ++lane) until[lane] = pool.leaver[lane] >= 0 ? pool.left[lane] : pool.cut[lane];
+        for (std::size_t lane = 0; lane < pack_size; ++lane) until[lane] = pool.leaver[lane] ? pool.left[lane] : pool.cut[lane];
         LaneFlags told_above{};
         spend_until(pool, until, memory_.work, told_above);
         for (std::size_t k = out.periods.first; k < out.periods.end(); ++k) {
@@ -123,15 +122,15 @@ private:
     }
 
     // Books nominal money of some periods as a firm's cost of a program, times a weight; `total` is its sum.
-    void book(int program, int firm, const Periods& periods, const Lanes& total, double weight) {
-        add_scaled(periods.part(memory_.paid), weight, periods.part(flows_.row(flows_.cost, firm)));
-        Lanes& cost = flows_.program_cost[flows_.index(program, firm)];
+    void book(ProgramId program, FirmId firm, const Periods& periods, const Lanes& total, double weight) {
+        add_scaled(periods.part(memory_.paid), weight, periods.part(flows_.cost[firm]));
+        Lanes& cost = flows_.program_cost[program][firm];
         for (std::size_t lane = 0; lane < pack_size; ++lane) cost[lane] += weight * total[lane];
     }
 
     // Real money of one period in one world as a firm's cost of a program.
-    void spend(std::size_t lane, int program, int firm, double real, std::size_t period) {
-        flows_.program_cost[flows_.index(program, firm)][lane] += flows_.spend(firm, real, {lane, static_cast<int>(period), false});
+    void spend(std::size_t lane, ProgramId program, FirmId firm, double real, Period period) {
+        flows_.program_cost[program][firm][lane] += flows_.spend(firm, real, {lane, period, false});
     }
 
     // The most that a pool may spend in each world before it passes a band or uses up a commitment: up to there all members pay by the
@@ -140,7 +139,7 @@ private:
         const ShareTerms& terms = arrangement.share;
         Lanes most = all_lanes(-1);
         pack_.each([&](std::size_t lane) {
-            if (pool.course.begin[lane] == never || arrangement.ex_post || pool.leaver[lane] >= 0) return;
+            if (pool.course.begin[lane] == never || arrangement.ex_post || pool.leaver[lane]) return;
             const PoolTermsOfWorld in_world(terms, pack_.world(lane));
             most[lane] = terms.banded ? in_world.bands.target : never;
             for (std::size_t m = 0; m < terms.base.size(); ++m) {
@@ -158,8 +157,8 @@ private:
         Lanes total, spent, count;
         escalate_up_to(most_by_base(arrangement, pool), periods.part(spending.work), periods.part(grid_.escalation),
                        periods.part(memory_.paid), {total, spent, count});
-        for (std::size_t m = 0; m < terms.base.size(); ++m)
-            book(arrangement.program, arrangement.members[m], periods, total, terms.base[m]);
+        for (const MemberId m : arrangement.members.ids())
+            book(arrangement.program, arrangement.members[m], periods, total, terms.base[m.place()]);
         pack_.each([&](std::size_t lane) {
             const auto booked = static_cast<std::size_t>(count[lane]);
             if (pool.course.begin[lane] == never || booked == periods.count) return;
@@ -180,7 +179,7 @@ private:
         for (std::size_t m = 0; m < n; ++m) funded[m] = terms.base[m] * spent;
         // What each member should have paid more than it has: while all paid, and after one had left.
         std::array<Amounts, 2> missing{};
-        const auto charge = [&](double amount, std::size_t k, int left) {
+        const auto charge = [&](double amount, Period k, MemberId left) {
             if (!(amount > 0)) return;
             std::fill_n(split.begin(), n, 0.0);
             const auto out = std::span(split).first(n);
@@ -189,13 +188,13 @@ private:
             if (!settled.empty()) {
                 std::fill_n(owed.begin(), n, 0.0);
                 split_cost({terms, settled, in_world.bands.target, in_world.bands.cap}, spent, amount, left, std::span(owed).first(n));
-                for (std::size_t m = 0; m < n; ++m) missing[left < 0 ? 0 : 1][m] += owed[m] - out[m];
+                for (std::size_t m = 0; m < n; ++m) missing[left ? 1 : 0][m] += owed[m] - out[m];
             }
             spent += amount;
-            for (std::size_t m = 0; m < n; ++m) spend(lane, arrangement.program, arrangement.members[m], out[m], k);
+            for (const MemberId m : arrangement.members.ids()) spend(lane, arrangement.program, arrangement.members[m], out[m.place()], k);
         };
         for (std::size_t k = rest.periods.first; k < rest.periods.end(); ++k) {
-            charge(rest.work[k][lane], k, -1);
+            charge(rest.work[k][lane], k, {});
             if (!rest.later.empty()) charge(rest.later[k][lane], k, pool.leaver[lane]);
         }
         if (settled.empty()) return;
@@ -206,9 +205,8 @@ private:
 
     // Books what members should have paid more than they have, at a date.
     void true_up(const ArrangementModel& arrangement, std::size_t lane, std::span<const double> missing, double date) {
-        for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-            if (missing[m] != 0)
-                spend(lane, arrangement.program, arrangement.members[m], missing[m], static_cast<std::size_t>(grid_.booked(date)));
+        for (const MemberId m : arrangement.members.ids()) {
+            if (missing[m.place()] != 0) spend(lane, arrangement.program, arrangement.members[m], missing[m.place()], grid_.booked(date));
         }
     }
 
@@ -226,19 +224,18 @@ void settle_costs(const DealtPack& dealt, OwnSpending& own, SettleMemory& memory
     const Pack& pack = dealt.pack;
     const DealContext& context = pack.context;
     CostSettler settler(dealt, memory, flows);
-    const int firms = static_cast<int>(context.firms.size());
-    for (int p = 0; p < static_cast<int>(context.programs.size()); ++p) {
-        for (int f = 0; f < firms; ++f) settler.book_own_work(p, f, own.of(pack, p, f, dealt.schedule.part(p, f)));
+    for (const ProgramId p : context.programs.ids()) {
+        for (const FirmId f : context.firms.ids()) settler.book_own_work(p, f, own.of(pack, p, f, dealt.schedule.part(p, f)));
     }
-    for (std::size_t a = 0; a < deal.arrangements.size(); ++a) {
-        if (deal.arrangements[a].mode == ModeKind::pool) settler.book_pool(deal.arrangements[a], a);
+    for (const ArrangementId a : deal.arrangements.ids()) {
+        if (deal.arrangements[a].mode == ModeKind::pool) settler.book_pool(deal.arrangements[a], dealt.schedule.pools[a]);
     }
-    for (int f = 0; f < firms; ++f) {
+    for (const FirmId f : context.firms.ids()) {
         const Slot* cost = deal.arrangements.empty() ? nullptr : deal.formation_cost.find(f);
         if (cost != nullptr)
             pack.each([&](std::size_t lane) { flows.spend(f, pack.world(lane).at(*cost), {lane, 0, deal.formation_nominal}); });
         const auto outlay = pack.markets.outlay(f);
-        if (!outlay.empty()) add_products(outlay, context.grid.escalation, flows.row(flows.cost, f));
+        if (!outlay.empty()) add_products(outlay, context.grid.escalation, flows.cost[f]);
     }
 }
 

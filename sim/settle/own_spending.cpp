@@ -5,16 +5,16 @@
 
 namespace entente {
 
-OwnSpending::OwnSpending(const DealContext& context) : spender_(context.grid), known_(context.programs.size() * context.firms.size()) {
-    for (Known& known : known_) known.spending.row.resize(context.grid.middle.size());
+OwnSpending::OwnSpending(const DealContext& context) : spender_(context.grid), known_(context.programs.size(), context.firms.size()) {
+    for (Known& known : known_.all()) known.spending.row.resize(context.grid.middle.size());
 }
 
 void OwnSpending::begin_pack() {
-    for (Known& known : known_) known.known = false;
+    for (Known& known : known_.all()) known.known = false;
 }
 
-const PartSpending& OwnSpending::of(const Pack& pack, int program, int firm, const Part& part) {
-    Known& known = known_[pack.context.place(program, firm)];
+const PartSpending& OwnSpending::of(const Pack& pack, ProgramId program, FirmId firm, const Part& part) {
+    Known& known = known_[program][firm];
     PartSpending& out = known.spending;
     if (known.known && known.dates == dates_of(part)) return out;
     clear(out.periods.part(out.row));

@@ -27,7 +27,7 @@ public:
     // Forgets all: the answers of one pack are of no use in another.
     void begin_pack();
     // Stands until the next call for the same program and firm.
-    const PartSpending& of(const Pack& pack, int program, int firm, const Part& part);
+    const PartSpending& of(const Pack& pack, ProgramId program, FirmId firm, const Part& part);
 
 private:
     // Everything of a part that its spending rests on, besides the pack's plans.
@@ -43,7 +43,7 @@ private:
     };
 
     Spender spender_;
-    std::vector<Known> known_;  // by program, then firm
+    Table<ProgramId, FirmId, Known> known_;
 };
 
 }  // namespace entente

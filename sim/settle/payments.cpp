@@ -9,14 +9,14 @@ namespace {
 
 class PaymentSettler {
 public:
-    PaymentSettler(const DealtPack& dealt, std::size_t index, Flows& flows)
+    PaymentSettler(const DealtPack& dealt, ArrangementId index, Flows& flows)
         : grid_(dealt.pack.context.grid),
           arrangement_(dealt.deal.arrangements[index]),
           pack_(dealt.pack),
           schedule_(dealt.schedule),
           exits_(dealt.exits),
-          course_(arrangement_.provider < 0 ? schedule_.pools[index].course
-                                            : schedule_.part(arrangement_.program, arrangement_.provider).own),
+          course_(arrangement_.provider ? schedule_.part(arrangement_.program, arrangement_.provider).own
+                                        : schedule_.pools[index].course),
           ended_(schedule_.ended[index]),
           left_(schedule_.left[index]),
           flows_(flows) {}
@@ -49,10 +49,10 @@ public:
 
     void upfront(const Lanes& amount) {
         each_formed([&](std::size_t lane) {
-            const int period = grid_.period(schedule_.formation[lane]);
+            const Period period = grid_.period(schedule_.formation[lane]);
             if (amount[lane] == 0 || period >= grid_.periods) return;
-            for (const int user : arrangement_.users.firms) {
-                each_provider(arrangement_, -1, [&](int provider, double weight) {
+            for (const FirmId user : arrangement_.users.firms) {
+                each_provider(arrangement_, {}, [&](FirmId provider, double weight) {
                     flows_.pay(user, provider, amount[lane] * weight, {lane, period, arrangement_.nominal});
                 });
             }
@@ -66,7 +66,7 @@ private:
             if (schedule_.is_formed(lane)) visit(lane);
         });
     }
-    double stage_end(int stage, std::size_t lane) const {
+    double stage_end(StageId stage, std::size_t lane) const {
         if (course_.begin[lane] == never) return never;
         const Course course = course_.of(lane, pack_.plans, pack_.world(lane).world);
         const double end = course.plan.stage(stage).end();
@@ -76,14 +76,14 @@ private:
     }
     bool stands(const PaymentSlots& payment, double date, std::size_t lane) const {
         if (date > ended_[lane]) return false;
-        const int leaver = exits_[lane].leaver;
+        const FirmId leaver = exits_[lane].leaver;
         return !((leaver == payment.from || leaver == payment.to) && date > left_[lane]);
     }
     void on_date(const PaymentSlots& payment, const Lanes& amount, double date) {
-        const int period = grid_.period(date);
+        const Period period = grid_.period(date);
         each_formed([&](std::size_t lane) { dated(payment, amount, date, period, lane); });
     }
-    void dated(const PaymentSlots& payment, const Lanes& amount, double date, int period, std::size_t lane) {
+    void dated(const PaymentSlots& payment, const Lanes& amount, double date, Period period, std::size_t lane) {
         if (period < grid_.periods && stands(payment, date, lane)) transfer(payment, amount, period, lane);
     }
     void by_work(const PaymentSlots& payment, const Lanes& amount, double date, std::size_t lane) {
@@ -91,7 +91,7 @@ private:
         flows_.past_horizon[lane] = flows_.past_horizon[lane] || date >= grid_.end();
         transfer(payment, amount, grid_.booked(date), lane);
     }
-    void transfer(const PaymentSlots& payment, const Lanes& amount, int period, std::size_t lane) {
+    void transfer(const PaymentSlots& payment, const Lanes& amount, Period period, std::size_t lane) {
         flows_.pay(payment.from, payment.to, amount[lane], {lane, period, payment.nominal});
     }
 
@@ -108,7 +108,7 @@ private:
 }  // namespace
 
 void settle_payments(const DealtPack& dealt, Flows& flows) {
-    for (std::size_t a = 0; a < dealt.deal.arrangements.size(); ++a) {
+    for (const ArrangementId a : dealt.deal.arrangements.ids()) {
         const ArrangementModel& arrangement = dealt.deal.arrangements[a];
         const Lanes upfront = dealt.pack.at(arrangement.users.upfront);
         const bool any_upfront = any_lane(upfront, [](double amount) { return amount != 0; });

@@ -19,7 +19,7 @@ public:
           lane_(lane) {}
 
     // A firm's in every arrangement; `drift_end` is the alliance's own end.
-    void find(int firm, double drift_end, std::span<PositionLanes> out) const {
+    void find(FirmId firm, double drift_end, PositionTable& out) const {
         const Position everywhere = position_of(firm, drift_end);
         const bool moves = unwind_.decline.find(firm) != nullptr || unwind_.level.find(firm) != nullptr;
         for (const ArrangementModel& arrangement : deal_.arrangements) {
@@ -32,18 +32,18 @@ public:
             } else {
                 position.left = never;
             }
-            out[schedule_.place(arrangement.program, firm)].set(lane_, position);
+            out[arrangement.program][firm].set(lane_, position);
         }
     }
 
 private:
-    double of(const FirmSlots& slots, int firm, double otherwise) const {
+    double of(const FirmSlots& slots, FirmId firm, double otherwise) const {
         const Slot* slot = slots.find(firm);
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
 
     // What is the same in all arrangements.
-    Position position_of(int firm, double drift_end) const {
+    Position position_of(FirmId firm, double drift_end) const {
         Position out;
         out.formed = schedule_.formation[lane_];
         if (const double rate = of(deal_.drift, firm, 0); rate != 0) out.drift = log(1 + rate);
@@ -57,7 +57,7 @@ private:
     }
 
     // Access of one's own: what one redoes where one may not keep, else the access one has.
-    double own_access(int program, int firm) const {
+    double own_access(ProgramId program, FirmId firm) const {
         const Access& access = schedule_.part(program, firm).access;
         return std::max(access.until[lane_] < never ? access.again[lane_] : access.first[lane_], exit_.tau);
     }
@@ -72,12 +72,12 @@ private:
 
 }  // namespace
 
-void find_positions(const UnwindModel& unwind, const DealtPack& dealt, const Lanes& term, std::span<PositionLanes> out) {
-    std::fill(out.begin(), out.end(), PositionLanes{});
+void find_positions(const UnwindModel& unwind, const DealtPack& dealt, const Lanes& term, PositionTable& out) {
+    std::fill(out.all().begin(), out.all().end(), PositionLanes{});
     dealt.pack.each([&](std::size_t lane) {
         if (!dealt.schedule.is_formed(lane)) return;
         const WorldPositions world(unwind, dealt, lane);
-        for (int firm = 0; firm < static_cast<int>(dealt.schedule.firms); ++firm) world.find(firm, term[lane], out);
+        for (const FirmId firm : dealt.pack.context.firms.ids()) world.find(firm, term[lane], out);
     });
 }
 

@@ -32,7 +32,7 @@ void pay_fees(std::span<const Lanes> vehicles, const Price& price, std::span<Lan
 
 class RoyaltySettler {
 public:
-    RoyaltySettler(const DealtPack& dealt, std::size_t index, const Sold& sold, std::span<const double> ones, Flows& flows)
+    RoyaltySettler(const DealtPack& dealt, ArrangementId index, const Sold& sold, std::span<const double> ones, Flows& flows)
         : grid_(dealt.pack.context.grid),
           arrangement_(dealt.deal.arrangements[index]),
           pack_(dealt.pack),
@@ -43,7 +43,7 @@ public:
           flows_(flows) {}
 
     // Royalty or fee on each vehicle of a licensee or buyer.
-    void charge(int user) {
+    void charge(FirmId user) {
         const Lanes written = pack_.at(arrangement_.users.fee);
         Lanes fee;
         for (std::size_t lane = 0; lane < pack_size; ++lane) fee[lane] = schedule_.is_formed(lane) ? written[lane] : 0;
@@ -56,35 +56,35 @@ public:
     }
 
 private:
-    const Periods& sold_by(int user) const { return sold_.periods[static_cast<std::size_t>(user)]; }
+    const Periods& sold_by(FirmId user) const { return sold_.periods[user]; }
 
-    void hand_over(int user, const Lanes& fee) {
+    void hand_over(FirmId user, const Lanes& fee) {
         const auto& leavers = pool_.leaver;
-        if (std::any_of(leavers.begin(), leavers.end(), [](int member) { return member >= 0; }))
+        if (std::any_of(leavers.begin(), leavers.end(), [](MemberId member) { return static_cast<bool>(member); }))
             return pack_.each([&](std::size_t lane) { hand_over(user, fee[lane], lane); });
         const std::span<const double> weight = arrangement_.nominal ? ones_ : std::span<const double>(grid_.escalation);
         const Periods& sold = sold_by(user);
-        each_provider(arrangement_, -1, [&](int provider, double part) {
-            pay_fees(sold.part(sold_.vehicles[static_cast<std::size_t>(user)]), {fee, sold.part(weight), part},
-                     sold.part(flows_.row(flows_.transfer, user)), sold.part(flows_.row(flows_.transfer, provider)));
+        each_provider(arrangement_, {}, [&](FirmId provider, double part) {
+            pay_fees(sold.part(sold_.vehicles[user]), {fee, sold.part(weight), part},
+                     sold.part(flows_.transfer[user]), sold.part(flows_.transfer[provider]));
         });
     }
 
     // The same in one world. A pool's member who has left gets no part of what is paid for vehicles sold afterwards.
-    void hand_over(int user, double fee, std::size_t lane) {
+    void hand_over(FirmId user, double fee, std::size_t lane) {
         if (fee == 0) return;
-        const int leaver = pool_.leaver[lane];
+        const MemberId leaver = pool_.leaver[lane];
         const Periods& sold = sold_by(user);
-        const std::size_t leaves = leaver < 0 ? sold.end() : grid_.first_middle_from(pool_.left[lane]);
+        const std::size_t leaves = leaver ? grid_.first_middle_from(pool_.left[lane]) : sold.end();
         for (std::size_t k = sold.first; k < sold.end(); ++k) {
-            each_provider(arrangement_, k < leaves ? -1 : leaver, [&](int provider, double part) {
-                flows_.pay(user, provider, sold_.at(user, k, lane) * fee * part, {lane, static_cast<int>(k), arrangement_.nominal});
+            each_provider(arrangement_, k < leaves ? MemberId() : leaver, [&](FirmId provider, double part) {
+                flows_.pay(user, provider, sold_.at(user, k, lane) * fee * part, {lane, k, arrangement_.nominal});
             });
         }
     }
 
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
-    void charge_shortfall(int user, double royalty, std::size_t lane) {
+    void charge_shortfall(FirmId user, double royalty, std::size_t lane) {
         const DealWorld world = pack_.world(lane);
         const Access& access = schedule_.part(arrangement_.program, user).access;
         const double from = access.first[lane];
@@ -93,9 +93,9 @@ private:
         if (from >= grid_.end() || access.until[lane] < end) return;
         const double covered = std::min(end, grid_.end()) - from;
         // Of the period in which the term ends, the part before it.
-        const auto first = static_cast<std::size_t>(grid_.period(from)), last = static_cast<std::size_t>(grid_.period(end));
+        const Period first = grid_.period(from), last = grid_.period(end);
         double sold = 0;
-        const std::vector<Lanes>& vehicles = sold_.vehicles[static_cast<std::size_t>(user)];
+        const std::span<const Lanes> vehicles = sold_.vehicles[user];
         const std::size_t begin = std::max(first, sold_by(user).first), stop = std::min(last, sold_by(user).end());
         for (std::size_t k = begin; k < stop; ++k) sold += vehicles[k][lane];
         if (last < grid_.middle.size()) {
@@ -104,9 +104,9 @@ private:
         }
         const double shortfall = world.at(arrangement_.users.minimum) * covered / years - sold;
         if (!(shortfall > 0)) return;
-        const int leaver = pool_.leaver[lane];
-        const bool gone = leaver >= 0 && end >= pool_.left[lane];
-        each_provider(arrangement_, gone ? leaver : -1, [&](int provider, double weight) {
+        const MemberId leaver = pool_.leaver[lane];
+        const bool gone = leaver && end >= pool_.left[lane];
+        each_provider(arrangement_, gone ? leaver : MemberId(), [&](FirmId provider, double weight) {
             flows_.pay(user, provider, shortfall * royalty * weight, {lane, grid_.booked(end), arrangement_.nominal});
         });
     }
@@ -123,9 +123,9 @@ private:
 
 }  // namespace
 
-void settle_royalties(const DealtPack& dealt, std::size_t index, const Sold& sold, std::span<const double> ones, Flows& flows) {
+void settle_royalties(const DealtPack& dealt, ArrangementId index, const Sold& sold, std::span<const double> ones, Flows& flows) {
     RoyaltySettler settler(dealt, index, sold, ones, flows);
-    for (const int user : dealt.deal.arrangements[index].users.firms) settler.charge(user);
+    for (const FirmId user : dealt.deal.arrangements[index].users.firms) settler.charge(user);
 }
 
 }  // namespace entente

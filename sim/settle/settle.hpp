@@ -23,15 +23,16 @@ struct DealtPack {
     const Exits& exits;
 };
 
+using PositionTable = Table<ProgramId, FirmId, PositionLanes>;
+
 // The vehicles of one program that firms have sold.
 struct Sold {
-    std::vector<std::vector<Lanes>> vehicles;  // by firm; by period, where `periods` says that there are any
-    std::vector<Periods> periods;              // by firm
+    Table<FirmId, Period, Lanes> vehicles;  // where `periods` says that there are any
+    ById<FirmId, Periods> periods;
 
-    double at(int firm, std::size_t period, std::size_t lane) const {
-        const auto f = static_cast<std::size_t>(firm);
-        const bool any = period >= periods[f].first && period < periods[f].end();
-        return any ? vehicles[f][period][lane] : 0;
+    double at(FirmId firm, Period period, std::size_t lane) const {
+        const bool any = period >= periods[firm].first && period < periods[firm].end();
+        return any ? vehicles[firm][period][lane] : 0;
     }
 };
 
@@ -49,8 +50,8 @@ struct SettleMemory {
     std::vector<Lanes> work, later, paid;       // by period
     std::array<std::vector<Lanes>, 3> factors;  // by period
     Sold sold;
-    std::vector<FallenPosition> fallen;  // by firm
-    std::vector<SaleLanes> sales;        // by benefit of one program
+    ById<FirmId, FallenPosition> fallen;
+    std::vector<SaleLanes> sales;  // by benefit of one program
     CoalitionMemory coalitions;
     CoalitionGames games;
 };
@@ -61,18 +62,18 @@ void settle_costs(const DealtPack& dealt, OwnSpending& own, SettleMemory& memory
 // Payments of the arrangements and fees at formation.
 void settle_payments(const DealtPack& dealt, Flows& flows);
 
-// Vehicles sold, the benefit from them, and the royalties or fees on them. `positions` are by program, then firm, and empty where no
-// position ever moves.
-void settle_benefits(const DealtPack& dealt, std::span<const PositionLanes> positions, SettleMemory& memory, Flows& flows);
+// Vehicles sold, the benefit from them, and the royalties or fees on them. There are no `positions`
+// where none ever moves.
+void settle_benefits(const DealtPack& dealt, const PositionTable* positions, SettleMemory& memory, Flows& flows);
 
-// Firms' market positions in the arranged programs, by program and firm. `term` is the alliance's own end.
-void find_positions(const UnwindModel& unwind, const DealtPack& dealt, const Lanes& term, std::span<PositionLanes> out);
+// Firms' market positions in the arranged programs. `term` is the alliance's own end.
+void find_positions(const UnwindModel& unwind, const DealtPack& dealt, const Lanes& term, PositionTable& out);
 
 // The leaver's fee to the other members (or the strike of its put) and each firm's cost of unwinding, at tau.
 void settle_unwinding(const ExitsModel& exits, const DealtPack& dealt, Flows& flows);
 
 // Royalties or fees on the vehicles that one arrangement's licensees or buyers have sold, and shortfalls of minimums; a part of
 // settle_benefits. `ones` is 1 by period.
-void settle_royalties(const DealtPack& dealt, std::size_t arrangement, const Sold& sold, std::span<const double> ones, Flows& flows);
+void settle_royalties(const DealtPack& dealt, ArrangementId arrangement, const Sold& sold, std::span<const double> ones, Flows& flows);
 
 }  // namespace entente

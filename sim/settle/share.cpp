@@ -8,16 +8,16 @@ namespace entente {
 
 namespace {
 
-void split_band(std::span<const double> weights, double amount, int left, std::span<double> out) {
+void split_band(std::span<const double> weights, double amount, MemberId left, std::span<double> out) {
     if (!(amount > 0)) return;
-    for (std::size_t m = 0; m < out.size(); ++m) {
-        if (static_cast<int>(m) != left) out[m] += amount * weight_of(weights, m, left);
+    for (const MemberId m : Ids<MemberId>(out.size())) {
+        if (m != left) out[m.place()] += amount * weight_of(weights, m, left);
     }
 }
 
 }  // namespace
 
-void split_cost(const Bands& bands, double spent, double amount, int left, std::span<double> out) {
+void split_cost(const Bands& bands, double spent, double amount, MemberId left, std::span<double> out) {
     const ShareTerms& terms = bands.terms;
     if (!terms.banded) return split_band(bands.base, amount, left, out);
     const double end = spent + amount;
@@ -49,13 +49,13 @@ std::vector<double> ex_post_weights(const ExPostTerms& terms, const CoalitionGam
     return out;
 }
 
-void apply_commitments(std::span<const double> limits, std::span<const double> stakes, int left, std::span<double> funded,
+void apply_commitments(std::span<const double> limits, std::span<const double> stakes, MemberId left, std::span<double> funded,
                        std::span<double> out) {
     const std::size_t n = out.size();
     std::array<bool, CostGame::most_players> full{};
     double excess = 0;
     for (std::size_t m = 0; m < n; ++m) {
-        full[m] = static_cast<int>(m) == left || funded[m] + out[m] >= limits[m];
+        full[m] = MemberId(m) == left || funded[m] + out[m] >= limits[m];
         const double over = std::clamp(funded[m] + out[m] - limits[m], 0.0, out[m]);
         out[m] -= over;
         excess += over;
@@ -78,9 +78,9 @@ void apply_commitments(std::span<const double> limits, std::span<const double> s
         excess -= portion;
     }
     if (excess > 0) {
-        const double rest = left < 0 ? 1.0 : 1.0 - stakes[static_cast<std::size_t>(left)];
+        const double rest = left ? 1.0 - stakes[left.place()] : 1.0;
         for (std::size_t m = 0; m < n; ++m) {
-            if (static_cast<int>(m) == left) continue;
+            if (MemberId(m) == left) continue;
             out[m] += excess * (rest > 0 ? stakes[m] / rest : 1.0 / static_cast<double>(n - 1));
         }
     }

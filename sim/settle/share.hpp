@@ -9,21 +9,20 @@
 
 namespace entente {
 
-// A member's weight, renormalised when another has left (index, or -1). Those who stay may all have weight 0: then they share
-// equally.
-inline double weight_of(std::span<const double> weights, std::size_t member, int left) {
-    if (left < 0) return weights[member];
-    const double rest = 1 - weights[static_cast<std::size_t>(left)];
-    return rest > 0 ? weights[member] / rest : 1 / static_cast<double>(weights.size() - 1);
+// A member's weight, renormalised when another has left (or none). Those who stay may all have weight 0: then they share equally.
+inline double weight_of(std::span<const double> weights, MemberId member, MemberId left) {
+    if (!left) return weights[member.place()];
+    const double rest = 1 - weights[left.place()];
+    return rest > 0 ? weights[member.place()] / rest : 1 / static_cast<double>(weights.size() - 1);
 }
 
 // Calls visit(firm, weight) for each of those whom licensees and buyers pay: the licensor or maker, or the pool's members by
-// their base weights, but for one who has left (index, or -1).
+// their base weights, but for one who has left (or none).
 template <class Visit>
-void each_provider(const ArrangementModel& arrangement, int left, const Visit& visit) {
-    if (arrangement.provider >= 0) return visit(arrangement.provider, 1.0);
-    for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-        if (static_cast<int>(m) != left) visit(arrangement.members[m], weight_of(arrangement.share.base, m, left));
+void each_provider(const ArrangementModel& arrangement, MemberId left, const Visit& visit) {
+    if (arrangement.provider) return visit(arrangement.provider, 1.0);
+    for (const MemberId m : arrangement.members.ids()) {
+        if (m != left) visit(arrangement.members[m], weight_of(arrangement.share.base, m, left));
     }
 }
 
@@ -36,15 +35,15 @@ struct Bands {
 
 // Splits one amount of a pool's real cost among its members: the part below the target by the base weights, up to the
 // cap by `overrun`, above it by `beyond`. `spent` is what the pool had spent before; amounts are added to `out`.
-// A member who has left (index, or -1) pays nothing, the others' weights are renormalised.
-void split_cost(const Bands& bands, double spent, double amount, int left, std::span<double> out);
+// A member who has left (or none) pays nothing, the others' weights are renormalised.
+void split_cost(const Bands& bands, double spent, double amount, MemberId left, std::span<double> out);
 
 // The weights that a pool's rule gives for one world's own plan costs; empty where the rule is undefined for them.
 std::vector<double> ex_post_weights(const ExPostTerms& terms, const CoalitionGames& games, std::size_t lane);
 
 // Moves what passes members' commitments to the others by stake; all past theirs: stakes again. `funded` is what each
 // had funded before and is brought forward; `out` is one amount's split.
-void apply_commitments(std::span<const double> limits, std::span<const double> stakes, int left, std::span<double> funded,
+void apply_commitments(std::span<const double> limits, std::span<const double> stakes, MemberId left, std::span<double> funded,
                        std::span<double> out);
 
 }  // namespace entente

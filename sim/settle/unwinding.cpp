@@ -6,19 +6,19 @@ namespace entente {
 namespace {
 
 // What a firm holds of the pools left. Weights of the cost game may be below 0: then it pays a part of the fee too.
-double stakes_of(const DealModel& deal, const Exit& exit, int firm) {
+double stakes_of(const DealModel& deal, const Exit& exit, FirmId firm) {
     double stakes = 0;
     for (const ArrangementModel& arrangement : deal.arrangements) {
         if (!exit.covers(arrangement.program) || !contains(arrangement.members, exit.leaver)) continue;
-        for (std::size_t m = 0; m < arrangement.members.size(); ++m) {
-            if (arrangement.members[m] == firm) stakes += arrangement.share.base[m];
+        for (const MemberId m : arrangement.members.ids()) {
+            if (arrangement.members[m] == firm) stakes += arrangement.share.base[m.place()];
         }
     }
     return stakes;
 }
 
 // 1 for a partner of what the leaver leaves, else 0.
-double partnership_of(const DealModel& deal, const Exit& exit, int firm) {
+double partnership_of(const DealModel& deal, const Exit& exit, FirmId firm) {
     for (const ArrangementModel& arrangement : deal.arrangements) {
         if (exit.covers(arrangement.program) && takes_part(arrangement, exit.leaver) && takes_part(arrangement, firm)) return 1;
     }
@@ -33,18 +33,18 @@ public:
           unwind_(unwind),
           exit_(dealt.exits[lane]),
           world_(dealt.pack.world(lane)),
-          firms_(static_cast<int>(dealt.pack.context.firms.size())),
+          firms_(dealt.pack.context.firms.ids()),
           period_(dealt.pack.context.grid.booked(exit_.tau)),
           lane_(lane),
           flows_(flows) {}
 
     // `option` is the exit's where it is one, else null.
     void settle(const OptionSlots* option) {
-        for (int f = 0; f < firms_; ++f) {
+        for (const FirmId f : firms_) {
             if (const Slot* cost = unwind_.cost.find(f)) flows_.spend(f, world_.at(*cost), {lane_, period_, unwind_.nominal});
         }
         // A put is paid for by its counterparty instead of a fee by the leaver.
-        if (option != nullptr && option->counterparty >= 0)
+        if (option != nullptr && option->counterparty)
             return flows_.pay(option->counterparty, exit_.leaver, world_.at(option->strike), {lane_, period_, option->nominal});
         const double fee = world_.at(unwind_.fee);
         if (fee != 0) pay_fee(fee);
@@ -56,9 +56,9 @@ private:
     void pay_fee(double fee) {
         for (const auto weight_of : {stakes_of, partnership_of}) {
             double total = 0;
-            for (int f = 0; f < firms_; ++f) total += f == exit_.leaver ? 0 : weight_of(deal_, exit_, f);
+            for (const FirmId f : firms_) total += f == exit_.leaver ? 0 : weight_of(deal_, exit_, f);
             if (!(total > 0)) continue;
-            for (int f = 0; f < firms_; ++f) {
+            for (const FirmId f : firms_) {
                 const double weight = f == exit_.leaver ? 0 : weight_of(deal_, exit_, f);
                 if (weight != 0) flows_.pay(exit_.leaver, f, fee * weight / total, {lane_, period_, unwind_.nominal});
             }
@@ -70,7 +70,8 @@ private:
     const UnwindModel& unwind_;
     const Exit& exit_;
     DealWorld world_;
-    int firms_, period_;
+    Ids<FirmId> firms_;
+    Period period_;
     std::size_t lane_;
     Flows& flows_;
 };
@@ -81,7 +82,7 @@ void settle_unwinding(const ExitsModel& exits, const DealtPack& dealt, Flows& fl
     dealt.pack.each([&](std::size_t lane) {
         const Exit& exit = dealt.exits[lane];
         if (!exit.happens()) return;
-        const ExitModel& terms = exits.exits[static_cast<std::size_t>(exit.terms)];
+        const ExitModel& terms = exits.exits[exit.terms];
         ExitSettler(dealt, exits.unwind, lane, flows).settle(std::get_if<OptionSlots>(&terms.trigger));
     });
 }

@@ -25,14 +25,14 @@ public:
 
 private:
     void tell_markets(WorldStory& story) {
-        for (std::size_t m = 0; m < scenario_.market.size(); ++m) {
-            const RegimeChain& chain = pack_.regimes.chain(static_cast<int>(m));
+        for (const MarketId m : model_.markets.markets.ids()) {
+            const RegimeChain& chain = pack_.regimes.chain(m);
             if (chain.demand.size() < 2) continue;
-            auto& [name, path] = story.regimes.emplace_back(scenario_.market[m].first.text, std::vector<std::string>{});
-            for (int k = 0; k < model_.grid.periods; ++k) path.push_back(chain.names[pack_.regimes.state(static_cast<int>(m), k, 0)]);
+            auto& [name, path] = story.regimes.emplace_back(scenario_.market[m.place()].first.text, std::vector<std::string>{});
+            for (Period k = 0; k < model_.grid.periods; ++k) path.push_back(chain.names[pack_.regimes.state(m, k, 0)]);
         }
-        for (std::size_t e = 0; e < scenario_.event.size(); ++e)
-            story.arrivals.emplace_back(scenario_.event[e].name.text, pack_.markets.arrival(static_cast<int>(e), 0));
+        for (const EventId e : model_.markets.events.ids())
+            story.arrivals.emplace_back(scenario_.event[e.place()].name.text, pack_.markets.arrival(e, 0));
     }
 
     WorldStory::Alternative tell(const AlternativeModel& alternative) {
@@ -46,61 +46,59 @@ private:
         out.formation = schedule.formation[0];
         out.term = evaluated.term[0];
         if (exit.happens()) {
-            out.exit = alternative.exits.exits[static_cast<std::size_t>(exit.terms)].name;
-            out.leaver = model_.firm_ids[static_cast<std::size_t>(exit.leaver)];
+            out.exit = alternative.exits.exits[exit.terms].name;
+            out.leaver = model_.firm_ids[exit.leaver];
             out.triggered = exit.triggered;
             out.tau = exit.tau;
         }
-        for (std::size_t a = 0; a < alternative.deal.arrangements.size() && out.formed; ++a) {
+        for (const ArrangementId a : alternative.deal.arrangements.ids()) {
             const ArrangementModel& arrangement = alternative.deal.arrangements[a];
-            if (arrangement.mode != ModeKind::pool) continue;
+            if (!out.formed || arrangement.mode != ModeKind::pool) continue;
             add_terms(arrangement, out);
-            add_work(executor_name(model_.firm_ids, arrangement.members), arrangement.program, schedule.pools[a].course, out);
+            add_work(executor_name(model_.firm_ids, std::span(arrangement.members)), arrangement.program, schedule.pools[a].course, out);
         }
-        for (std::size_t p = 0; p < model_.programs.size(); ++p) {
-            for (std::size_t f = 0; f < model_.firms.size(); ++f) {
+        for (const ProgramId p : model_.programs.ids()) {
+            for (const FirmId f : model_.firms.ids()) {
                 const Part& part = schedule.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
-                add_work(model_.firm_ids[f], static_cast<int>(p), part.own, out);
+                add_work(model_.firm_ids[f], p, part.own, out);
                 out.uses.push_back(
                     {model_.program_ids[p], model_.firm_ids[f], part.access.first[0], part.access.until[0], part.access.again[0]});
             }
         }
-        for (std::size_t f = 0; f < model_.firms.size(); ++f) out.money.push_back(money(f, evaluated.flows));
+        for (const FirmId f : model_.firms.ids()) out.money.push_back(money(f, evaluated.flows));
         return out;
     }
 
     void add_terms(const ArrangementModel& arrangement, WorldStory::Alternative& out) const {
         WorldStory::Terms& terms = out.terms.emplace_back();
-        terms.program = model_.program_ids[static_cast<std::size_t>(arrangement.program)];
-        for (std::size_t m = 0; m < arrangement.members.size(); ++m)
-            terms.weights.emplace_back(model_.firm_ids[static_cast<std::size_t>(arrangement.members[m])], arrangement.share.base[m]);
+        terms.program = model_.program_ids[arrangement.program];
+        for (const MemberId m : arrangement.members.ids())
+            terms.weights.emplace_back(model_.firm_ids[arrangement.members[m]], arrangement.share.base[m.place()]);
         const DealWorld world = pack_.world(0);
         terms.target = level_of(arrangement.share.target, world);
         terms.cap = arrangement.share.capped ? level_of(arrangement.share.cap, world) : never;
         terms.planned_end = arrangement.planned_end;
     }
 
-    void add_work(const std::string& who, int program, const CourseLanes& courses, WorldStory::Alternative& out) const {
+    void add_work(const std::string& who, ProgramId program, const CourseLanes& courses, WorldStory::Alternative& out) const {
         if (courses.begin[0] == never) return;
-        const int stop = courses.stop_stage[0];
-        const std::string stage =
-            stop >= 0 ? model_.works[static_cast<std::size_t>(courses.work)].stage_names[static_cast<std::size_t>(stop)] : "";
+        const StageId stop = courses.stop_stage[0];
+        const std::string stage = stop ? model_.works[courses.work].stage_names[stop] : "";
         out.works.push_back(
-            {model_.program_ids[static_cast<std::size_t>(program)], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
+            {model_.program_ids[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
     }
 
-    WorldStory::Money money(std::size_t f, const Flows& flows) const {
-        const int firm = static_cast<int>(f);
+    WorldStory::Money money(FirmId firm, const Flows& flows) const {
         WorldStory::Money out;
-        out.firm = model_.firm_ids[f];
-        const auto tell = [&](const std::vector<Lanes>& rows, std::vector<double>& years) {
-            years.assign(static_cast<std::size_t>(model_.grid.years), 0.0);
+        out.firm = model_.firm_ids[firm];
+        const auto tell = [&](const Table<FirmId, Period, Lanes>& rows, std::vector<double>& years) {
+            years.assign(model_.grid.years, 0.0);
             double present = 0;
             for (std::size_t k = 0; k < model_.grid.year.size(); ++k) {
-                const double money = flows.row(rows, firm)[k][0];
-                years[static_cast<std::size_t>(model_.grid.year[k])] += money;
-                present += money * model_.firms[f].discount[k];
+                const double money = rows[firm][k][0];
+                years[model_.grid.year[k]] += money;
+                present += money * model_.firms[firm].discount[k];
             }
             return present;
         };

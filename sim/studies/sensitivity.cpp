@@ -22,7 +22,7 @@ namespace {
 struct Evaluation {
     const Layout& layout;
     const Outcome& outcome;
-    std::vector<std::size_t> alternatives;  // that it rests on
+    std::vector<AlternativeId> alternatives;  // that it rests on
 
     // Worlds first .. first + out.size() - 1, whole leaves.
     void values(const RunModel& model, std::int64_t first, const RunOptions& options, std::span<double> out) const {
@@ -53,10 +53,10 @@ std::vector<Factor> factors_of(const RunModel& model, const Scenario& scenario) 
     std::vector<Factor> out;
     for (const Sampler::Factor& factor : model.sampler.factors())
         out.push_back({factor.quantities, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
-    for (const std::vector<int>& markets : model.regimes.factors()) {
+    for (const std::vector<MarketId>& markets : model.regimes.factors()) {
         std::vector<std::string> parts;
-        for (const int market : markets)
-            parts.push_back("market." + scenario.market[static_cast<std::size_t>(market)].first.text + ".regimes");
+        for (const MarketId market : markets)
+            parts.push_back("market." + scenario.market[market.place()].first.text + ".regimes");
         out.push_back({parts, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
     }
     return out;

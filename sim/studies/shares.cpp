@@ -22,14 +22,15 @@ RuleShares contract_of(const ArrangementModel& arrangement, const std::string& a
     return out;
 }
 
-PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const std::vector<WeightRow>& found, std::size_t a,
-                          std::size_t i, const Stop& stop) {
-    const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];
+PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const std::vector<WeightRow>& found, const PoolPlace& place,
+                          const Stop& stop) {
+    const AlternativeModel& alternative = model.alternatives[place.alternative];
+    const ArrangementModel& arrangement = alternative.deal.arrangements[place.arrangement];
     PoolShares out;
-    out.alternative = model.alternatives[a].id;
-    out.program = model.program_ids[static_cast<std::size_t>(arrangement.program)];
-    for (const int member : arrangement.members) out.members.push_back(model.firm_ids[static_cast<std::size_t>(member)]);
-    const GameModel game_model = prepare_game(scenario, model, {a, i});
+    out.alternative = alternative.id;
+    out.program = model.program_ids[arrangement.program];
+    for (const FirmId member : arrangement.members) out.members.push_back(model.firm_ids[member]);
+    const GameModel game_model = prepare_game(scenario, model, place);
     const PilotGame pilot = pilot_game(game_model, stop);
     out.game = pilot.game;
     out.least_core = least_core(pilot.game);
@@ -64,10 +65,10 @@ std::vector<PoolShares> shares_of(const Scenario& scenario, std::uint64_t seed, 
     RunModel model = prepare(scenario, seed);
     const std::vector<WeightRow> found = run_pilot(scenario, model, stop);
     std::vector<PoolShares> out;
-    for (std::size_t a = 1; a < model.alternatives.size(); ++a) {
+    for (const AlternativeId a : model.alternatives.ids()) {
         const auto& arrangements = model.alternatives[a].deal.arrangements;
-        for (std::size_t i = 0; i < arrangements.size(); ++i) {
-            if (arrangements[i].mode == ModeKind::pool) out.push_back(shares_of_pool(scenario, model, found, a, i, stop));
+        for (const ArrangementId i : arrangements.ids()) {
+            if (arrangements[i].mode == ModeKind::pool) out.push_back(shares_of_pool(scenario, model, found, {a, i}, stop));
         }
     }
     return out;

@@ -62,7 +62,7 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
         add_joint(model, layout, found, results.joint);
         add_tornado(model, wanted.first, outcomes, found, results.tornado);
     }
-    for (std::size_t f = 0; f < model.firms.size(); ++f) {
+    for (const FirmId f : model.firms.ids()) {
         for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)
             results.budgets.push_back({model.firm_ids[f], model.grid.first_year + static_cast<int>(y), model.firms[f].budget[y]});
     }

@@ -24,12 +24,12 @@ public:
           estimator_(estimator),
           most_(model.design.method == Sampling::mc ? enough : layout.sampled) {}
 
-    // Of an alternative's flows, less another's (none: -1), of one firm or, for f = their number, of all.
-    ReturnRow find(std::size_t a, std::ptrdiff_t other, std::size_t f) const {
+    // Of an alternative's flows, less another's where there is one, of one firm or of all_firms.
+    ReturnRow find(AlternativeId a, AlternativeId other, FirmId f) const {
         std::vector<double> flows(layout_.periods);
         double largest = 0;
-        for (std::size_t k = 0; k < flows.size(); ++k) {
-            const double own = expected(a, f, k), theirs = other < 0 ? 0 : expected(static_cast<std::size_t>(other), f, k);
+        for (Period k = 0; k < flows.size(); ++k) {
+            const double own = expected(a, f, k), theirs = other ? expected(other, f, k) : 0;
             flows[k] = own - theirs;
             largest = std::max({largest, std::fabs(own), std::fabs(theirs)});
         }
@@ -54,46 +54,46 @@ public:
 
 private:
     template <class Visit>
-    void each_firm(std::size_t f, const Visit& visit) const {
-        for (std::size_t g = 0; g < layout_.firms; ++g) {
-            if (f == layout_.firms || f == g) visit(g);
+    void each_firm(FirmId f, const Visit& visit) const {
+        for (const FirmId g : Ids<FirmId>(layout_.firms)) {
+            if (!f || f == g) visit(g);
         }
     }
-    double expected(std::size_t a, std::size_t f, std::size_t k) const {
+    double expected(AlternativeId a, FirmId f, Period k) const {
         double sum = 0;
-        each_firm(f, [&](std::size_t g) { sum += found_.totals.net[layout_.net(a, g, k)]; });
+        each_firm(f, [&](FirmId g) { sum += found_.totals.net[layout_.net(a, g, k)]; });
         return sum / static_cast<double>(found_.worlds);
     }
-    double years(std::size_t k) const { return grid_.discounted_from(k) - grid_.start; }
+    double years(Period k) const { return grid_.discounted_from(k) - grid_.start; }
 
     // By the delta method: the error of the mean present value at the rate, over how fast that value falls with the rate. The worlds'
     // values are those of their yearly flows, as far as these are kept.
-    double error(std::span<const double> flows, double rate, std::size_t a, std::ptrdiff_t other, std::size_t f) const {
+    double error(std::span<const double> flows, double rate, AlternativeId a, AlternativeId other, FirmId f) const {
         double slope = 0;
         std::vector<double> weight(layout_.years), periods(layout_.years);
-        for (std::size_t k = 0; k < flows.size(); ++k) {
+        for (Period k = 0; k < flows.size(); ++k) {
             const double factor = power(1 + rate, -years(k));
             slope -= flows[k] * years(k) * factor / (1 + rate);
-            weight[static_cast<std::size_t>(grid_.year[k])] += factor;
-            periods[static_cast<std::size_t>(grid_.year[k])] += 1;
+            weight[grid_.year[k]] += factor;
+            periods[grid_.year[k]] += 1;
         }
         for (std::size_t y = 0; y < weight.size(); ++y) weight[y] /= periods[y];
         std::vector<double> value(static_cast<std::size_t>(std::min({layout_.sampled, found_.worlds, most_})), 0.0);
         add_values(a, f, 1, weight, value);
-        if (other >= 0) add_values(static_cast<std::size_t>(other), f, -1, weight, value);
+        if (other) add_values(other, f, -1, weight, value);
         const double kept = static_cast<double>(value.size()) / static_cast<double>(found_.worlds);
         return estimator_.standard_error(value, moments(value)) * std::sqrt(kept) / std::fabs(slope);
     }
 
-    void add_values(std::size_t a, std::size_t f, double sign, std::span<const double> weight, std::span<double> value) const {
-        constexpr std::array<double, 3> signs{-1, 1, 1};  // cost, transfer, benefit
+    void add_values(AlternativeId a, FirmId f, double sign, std::span<const double> weight, std::span<double> value) const {
         for (const Leaf& leaf : found_.leaves) {
             if (!leaf.keeps_flows() || leaf.first >= static_cast<std::int64_t>(value.size())) break;
-            each_firm(f, [&](std::size_t g) {
-                for (std::size_t flow = 0; flow < signs.size(); ++flow) {
+            each_firm(f, [&](FirmId g) {
+                for (const Money kind : kinds_of_money) {
+                    const double signed_as = kind == Money::cost ? -sign : sign;
                     for (std::size_t y = 0; y < weight.size(); ++y) {
-                        const auto kept = leaf.flow(layout_.flow(a, flow, g, y));
-                        const double factor = sign * signs[flow] * weight[y];
+                        const auto kept = leaf.flow(layout_.flow(a, kind, g) + y);
+                        const double factor = signed_as * weight[y];
                         double* const to = value.data() + leaf.first;
                         const std::size_t left = value.size() - static_cast<std::size_t>(leaf.first);
                         for (std::size_t w = 0; w < std::min(kept.size(), left); ++w) to[w] += factor * of_yearly(kept[w]);
@@ -115,18 +115,18 @@ private:
 void add_returns(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator,
                  std::vector<ReturnRow>& rows) {
     const ReturnFinder finder(model, layout, found, estimator);
-    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
-        for (std::size_t f = 0; f <= model.firms.size(); ++f) {
-            const auto add = [&](const char* metric, std::ptrdiff_t other) {
+    for (const AlternativeId a : model.alternatives.ids()) {
+        each_firm_and_all(model.firms.size(), [&](FirmId f) {
+            const auto add = [&](const char* metric, AlternativeId other) {
                 ReturnRow row = finder.find(a, other, f);
                 row.alternative = model.alternatives[a].id;
-                row.firm = f < model.firms.size() ? model.firm_ids[f] : "all";
+                row.firm = f ? model.firm_ids[f] : "all";
                 row.metric = metric;
                 rows.push_back(std::move(row));
             };
-            add("npv", -1);
-            if (a != model.baseline) add("gain", static_cast<std::ptrdiff_t>(model.baseline));
-        }
+            add("npv", {});
+            if (a != model.baseline) add("gain", model.baseline);
+        });
     }
 }
 

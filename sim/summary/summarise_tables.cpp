@@ -36,23 +36,24 @@ Column sampled_column(const Found& found, int number) {
 }  // namespace
 
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows) {
-    constexpr std::array flows{"cost", "transfer", "benefit"};
     const auto sampled = static_cast<std::size_t>(std::min(layout.sampled, found.worlds));
-    const std::size_t firms = model.firms.size();
     struct Task {
-        std::size_t alternative, firm, flow, year;
+        AlternativeId alternative;
+        FirmId firm;
+        Money kind;
+        std::size_t year;
     };
     std::vector<Task> tasks;
-    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
-        for (std::size_t f = 0; f <= firms; ++f) {
-            for (std::size_t flow = 0; flow < 3; ++flow) {
+    for (const AlternativeId a : model.alternatives.ids()) {
+        each_firm_and_all(model.firms.size(), [&](FirmId f) {
+            for (const Money kind : kinds_of_money) {
                 for (std::size_t y = 0; y < layout.years; ++y) {
-                    rows.push_back({model.alternatives[a].id, f < firms ? model.firm_ids[f] : "all", flows[flow],
+                    rows.push_back({model.alternatives[a].id, f ? model.firm_ids[f] : "all", word_of(kind),
                                     model.grid.first_year + static_cast<int>(y)});
-                    tasks.push_back({a, f, flow, y});
+                    tasks.push_back({a, f, kind, y});
                 }
             }
-        }
+        });
     }
     tbb::enumerable_thread_specific<Column> columns;
     tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
@@ -60,9 +61,9 @@ void add_annual(const RunModel& model, const Layout& layout, const Found& found,
         Column& column = columns.local();
         column.assign(sampled, 0.0);
         double sum = 0;
-        for (std::size_t f = 0; f < firms; ++f) {
-            if (task.firm < firms && f != task.firm) continue;
-            const std::size_t at = layout.flow(task.alternative, task.flow, f, task.year);
+        for (const FirmId f : model.firms.ids()) {
+            if (task.firm && f != task.firm) continue;
+            const std::size_t at = layout.flow(task.alternative, task.kind, f) + task.year;
             sum += found.totals.flows[at];
             for (const Leaf& leaf : found.leaves) {
                 if (!leaf.keeps_flows()) break;
@@ -122,9 +123,9 @@ void add_joint(const RunModel& model, const Layout& layout, const Found& found, 
         std::vector<JointRow> rows;
     };
     std::vector<Task> tasks;
-    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
-        for (std::size_t p = 0; p < model.programs.size(); ++p) {
-            for (std::size_t f = 0; f < model.firms.size(); ++f) {
+    for (const AlternativeId a : model.alternatives.ids()) {
+        for (const ProgramId p : model.programs.ids()) {
+            for (const FirmId f : model.firms.ids()) {
                 const ProgramColumns& program = layout.alternatives[a].programs[p][f];
                 if (program.used())
                     tasks.push_back({program, {model.alternatives[a].id, model.program_ids[p], model.firm_ids[f], 0, 0, 0}, {}});
@@ -139,14 +140,16 @@ void add_joint(const RunModel& model, const Layout& layout, const Found& found, 
 }
 
 void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows) {
-    const std::size_t alternatives = model.alternatives.size(), firms = model.firms.size() + 1;
-    rows.resize(static_cast<std::size_t>(found.worlds) * alternatives * firms);
+    // One world's rows are those of every alternative, each of every firm and of all together.
+    const std::size_t firms = model.firms.size(), stride = model.alternatives.size() * (firms + 1);
+    rows.resize(static_cast<std::size_t>(found.worlds) * stride);
     std::array<outcome::Buffer, 6> buffers;
     for (const Leaf& leaf : found.leaves) {
         const auto part = [&](std::size_t i) { return outcome::part(buffers[i], leaf); };
-        for (std::size_t a = 0; a < alternatives; ++a) {
+        std::size_t place = static_cast<std::size_t>(leaf.first) * stride;
+        for (const AlternativeId a : model.alternatives.ids()) {
             const AlternativeColumns& columns = layout.alternatives[a];
-            for (std::size_t f = 0; f < firms; ++f) {
+            each_firm_and_all(firms, [&](FirmId f) {
                 outcome::sum(layout, leaf, a, f, &FirmColumns::cost_npv, part(0));
                 outcome::sum(layout, leaf, a, f, &FirmColumns::transfer_npv, part(1));
                 outcome::sum(layout, leaf, a, f, &FirmColumns::benefit_npv, part(2));
@@ -156,10 +159,10 @@ void add_samples(const RunModel& model, const Layout& layout, const Found& found
                 for (std::size_t w = 0; w < static_cast<std::size_t>(leaf.count); ++w) {
                     const std::int64_t world = leaf.first + static_cast<std::int64_t>(w);
                     const bool left = columns.arranged() && leaf.column(columns.exit)[w] >= 0;
-                    rows[(static_cast<std::size_t>(world) * alternatives + a) * firms + f] = {
+                    rows[place + w * stride] = {
                         world,
                         model.alternatives[a].id,
-                        f + 1 < firms ? model.firm_ids[f] : "all",
+                        f ? model.firm_ids[f] : "all",
                         buffers[0][w],
                         buffers[1][w],
                         buffers[2][w],
@@ -168,7 +171,8 @@ void add_samples(const RunModel& model, const Layout& layout, const Found& found
                         buffers[5][w],
                         left ? leaf.column(columns.tau)[w] : std::nan("")};
                 }
-            }
+                ++place;
+            });
         }
     }
 }
@@ -179,15 +183,15 @@ void add_warnings(const RunModel& model, const Found& found, std::vector<std::st
     const auto percent = [&](std::int64_t count) {
         return shortest(std::round(1000.0 * static_cast<double>(count) / static_cast<double>(worlds)) / 10) + "%";
     };
-    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
-        if (100 * totals.past_horizon[a] <= worlds) continue;
+    for (const AlternativeId a : model.alternatives.ids()) {
+        if (100 * totals.past_horizon[a.place()] <= worlds) continue;
         warnings.push_back(
-            "in " + percent(totals.past_horizon[a]) + " of the worlds of '" + model.alternatives[a].id +
+            "in " + percent(totals.past_horizon[a.place()]) + " of the worlds of '" + model.alternatives[a].id +
             "' work costs fall past the horizon and are booked in its last period; a longer horizon would show them in their years");
     }
-    for (std::size_t a = 0; a < model.alternatives.size(); ++a) {
-        if (totals.unsettled[a] == 0) continue;
-        warnings.push_back("in " + percent(totals.unsettled[a]) + " of the worlds of '" + model.alternatives[a].id +
+    for (const AlternativeId a : model.alternatives.ids()) {
+        if (totals.unsettled[a.place()] == 0) continue;
+        warnings.push_back("in " + percent(totals.unsettled[a.place()]) + " of the worlds of '" + model.alternatives[a].id +
                            "' a sharing rule is undefined for the world's own costs; its ex-ante weights stand there");
     }
     for (std::size_t i = 0; i < totals.below_zero.size(); ++i) {

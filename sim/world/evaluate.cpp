@@ -14,13 +14,12 @@ namespace {
 #ifndef NDEBUG
 // What one firm pays another receives, so transfers come to 0 but for rounding. Infinite money makes sums that are no number: they pass.
 bool transfers_are_even(const Flows& flows, const Pack& pack) {
-    const int firms = static_cast<int>(pack.context.firms.size());
-    for (std::size_t k = 0; k < pack.context.grid.middle.size(); ++k) {
+    for (Period k = 0; k < pack.context.grid.periods; ++k) {
         for (std::size_t lane = 0; lane < pack_size; ++lane) {
             double sum = 0, size = 0;
-            for (int f = 0; f < firms; ++f) {
-                sum += flows.row(flows.transfer, f)[k][lane];
-                size += std::fabs(flows.row(flows.transfer, f)[k][lane]);
+            for (const FirmId f : pack.context.firms.ids()) {
+                sum += flows.transfer[f][k][lane];
+                size += std::fabs(flows.transfer[f][k][lane]);
             }
             if (std::fabs(sum) > 1e-6 + 1e-9 * size) return false;
         }
@@ -33,10 +32,10 @@ bool transfers_are_even(const Flows& flows, const Pack& pack) {
 const Flows& settle(const AlternativeModel& alternative, const DealtPack& dealt, const Lanes& term, Workspace& work) {
     EvaluationMemory& memory = work.evaluation;
     Flows& flows = memory.flows;
-    std::span<const PositionLanes> positions;
+    const PositionTable* positions = nullptr;
     if (alternative.deal.has_position) {
         find_positions(alternative.exits.unwind, dealt, term, memory.positions);
-        positions = memory.positions;
+        positions = &memory.positions;
     }
     flows.clear();
     settle_costs(dealt, work.shared.spending, memory.settle, flows);
@@ -55,12 +54,10 @@ Evaluated finish(const AlternativeModel& alternative, const GoingOn& on, const E
 }
 
 // Outlays by firm and period.
-std::span<const Lanes> outlays_of(const Flows& flows, std::span<Lanes> out) {
-    in_lanes([cost = std::span<const Lanes>(flows.cost), transfer = std::span<const Lanes>(flows.transfer), out]<class V>()
-                 ENTENTE_IN_VECTORS {
-                     for (std::size_t k = 0; k < out.size(); ++k) outlay(Wide<V>(cost[k]), Wide<V>(transfer[k])).store(out[k]);
-                 });
-    return out;
+void find_outlays(const Flows& flows, Table<FirmId, Period, Lanes>& outlays) {
+    in_lanes([cost = flows.cost.all(), transfer = flows.transfer.all(), out = outlays.all()]<class V>() ENTENTE_IN_VECTORS {
+        for (std::size_t i = 0; i < out.size(); ++i) outlay(Wide<V>(cost[i]), Wide<V>(transfer[i])).store(out[i]);
+    });
 }
 
 }  // namespace
@@ -72,7 +69,10 @@ GoingOn going_on(const AlternativeModel& alternative, const Pack& pack, Workspac
 
 Evaluated evaluate(const AlternativeModel& alternative, const Pack& pack, Workspace& work) {
     GoingOn on = going_on(alternative, pack, work);
-    if (alternative.exits.needs_outlay) on.outlay = outlays_of(finish(alternative, on, {}, work).flows, work.evaluation.outlay);
+    if (alternative.exits.needs_outlay) {
+        find_outlays(finish(alternative, on, {}, work).flows, work.evaluation.outlay);
+        on.outlay = &work.evaluation.outlay;
+    }
     return finish(alternative, on, first_exits(alternative.exits, on), work);
 }
 
@@ -80,11 +80,11 @@ Evaluated evaluate_with(const AlternativeModel& alternative, const Pack& pack, c
     return finish(alternative, going_on(alternative, pack, work), exits, work);
 }
 
-Lanes net_present_value(const RunModel& model, const Flows& flows, int firm) {
-    const std::vector<double>& discount = model.firms[static_cast<std::size_t>(firm)].discount;
-    const auto present = [&](const std::vector<Lanes>& rows) {
+Lanes net_present_value(const RunModel& model, const Flows& flows, FirmId firm) {
+    const std::vector<double>& discount = model.firms[firm].discount;
+    const auto present = [&](const Table<FirmId, Period, Lanes>& money) {
         Lanes out;
-        inner_product(flows.row(rows, firm), discount, out);
+        inner_product(money[firm], discount, out);
         return out;
     };
     const Lanes benefit = present(flows.benefit), cost = present(flows.cost), transfer = present(flows.transfer);

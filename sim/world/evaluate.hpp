@@ -24,6 +24,6 @@ Evaluated evaluate_with(const AlternativeModel& alternative, const Pack& pack, c
 GoingOn going_on(const AlternativeModel& alternative, const Pack& pack, Workspace& work);
 
 // Net present value of a firm in each evaluated world, at its own rate.
-Lanes net_present_value(const RunModel& model, const Flows& flows, int firm);
+Lanes net_present_value(const RunModel& model, const Flows& flows, FirmId firm);
 
 }  // namespace entente

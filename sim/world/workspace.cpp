@@ -19,7 +19,7 @@ void draw_block(const RunModel& model, std::int64_t first, int count, Block& out
 
 void Shared::begin_pack() {
     spending.begin_pack();
-    scheduled_.reset();
+    scheduled_ = {};
 }
 
 const Schedule& Shared::going_on(const AlternativeModel& alternative, const Pack& pack) {
@@ -31,20 +31,20 @@ const Schedule& Shared::going_on(const AlternativeModel& alternative, const Pack
 }
 
 EvaluationMemory::EvaluationMemory(const RunModel& model, FlowDetail detail)
-    : positions(model.programs.size() * model.firms.size()),
+    : positions(model.programs.size(), model.firms.size()),
       settle(model.context()),
       flows(model.grid, model.firms.size(), model.programs.size(), detail) {
-    outlay.resize(flows.transfer.size());
+    outlay.resize(model.firms.size(), model.grid.periods);
 }
 
 Workspace::Workspace(const RunModel& model, FlowDetail detail)
     : context(model.context()),
       block(model),
-      markets(model.markets, model.grid, static_cast<int>(model.firms.size())),
+      markets(model.markets, model.grid, model.firms.size()),
       benefits(model.programs.size()),
       shared(context),
       evaluation(model, detail) {
-    for (std::size_t p = 0; p < benefits.size(); ++p) benefits[p].resize(model.programs[p].benefits.size());
+    for (const ProgramId p : benefits.ids()) benefits[p].resize(model.programs[p].benefits.size());
 }
 
 namespace {
@@ -64,9 +64,9 @@ void read_benefit(const BenefitSlots& slots, const Draws& draws, int first, Bene
 Pack begin_pack(const RunModel& model, int first, Workspace& work) {
     const Block& block = work.block;
     assert(first % static_cast<int>(pack_size) == 0 && first < block.draws.count);
-    const int count = std::min(static_cast<int>(pack_size), block.draws.count - first);
+    const std::size_t count = std::min(pack_size, static_cast<std::size_t>(block.draws.count - first));
     work.markets.evaluate(block.draws, block.regimes, first, count);
-    for (std::size_t p = 0; p < work.benefits.size(); ++p) {
+    for (const ProgramId p : work.benefits.ids()) {
         for (std::size_t b = 0; b < work.benefits[p].size(); ++b)
             read_benefit(model.programs[p].benefits[b], block.draws, first, work.benefits[p][b]);
     }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "resolve/run_model.hpp"
@@ -40,7 +39,7 @@ public:
     OwnSpending spending;
 
 private:
-    std::optional<std::size_t> scheduled_;  // AlternativeModel::scheduled_as of what is in `schedule_`
+    AlternativeId scheduled_;  // none, or AlternativeModel::scheduled_as of what is in `schedule_`
     Schedule schedule_;
 };
 
@@ -49,8 +48,8 @@ struct EvaluationMemory {
     EvaluationMemory(const RunModel& model, FlowDetail detail);
 
     Schedule with_exits;
-    std::vector<PositionLanes> positions;  // by program and firm
-    std::vector<Lanes> outlay;             // by firm and period
+    PositionTable positions;
+    Table<FirmId, Period, Lanes> outlay;
     SettleMemory settle;
     Flows flows;
 };
@@ -61,7 +60,7 @@ struct Workspace {
     DealContext context;
     Block block;
     MarketPack markets;
-    std::vector<std::vector<BenefitLanes>> benefits;  // by program
+    ById<ProgramId, std::vector<BenefitLanes>> benefits;
     Shared shared;
     EvaluationMemory evaluation;
 };

@@ -92,7 +92,7 @@ TEST_CASE("worlds with every factor redrawn are the worlds further on", "[exact]
     RunModel moved = model;
     constexpr std::uint64_t offset = 1024;
     for (const Sampler::Factor& factor : model.sampler.factors()) moved.sampler.redraw(factor, offset);
-    for (const std::vector<int>& markets : model.regimes.factors()) moved.regimes.redraw(markets, offset);
+    for (const std::vector<MarketId>& markets : model.regimes.factors()) moved.regimes.redraw(markets, offset);
     constexpr int worlds = 64;
     // The flows of every alternative in every pack.
     const auto flows_of = [&](const RunModel& of, std::int64_t first) {

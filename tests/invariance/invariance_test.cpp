@@ -98,8 +98,8 @@ TEST_CASE("the worlds and alternatives evaluated beside them change no bit of a 
         const RunModel model = ready_model(scenario, 1).model;
         const Layout layout(model, 1024, true);
         Workspace work(model);
-        std::vector<std::size_t> alternatives(model.alternatives.size());
-        for (std::size_t a = 0; a < alternatives.size(); ++a) alternatives[a] = a;
+        const Ids<AlternativeId> all = model.alternatives.ids();
+        const std::vector<AlternativeId> alternatives(all.begin(), all.end());
         const Leaf whole = evaluate_leaf(model, layout, {0, 250, 256}, alternatives, work);
         for (const int block : {1, 3, 8, 13, 100}) {
             INFO(block);
@@ -108,8 +108,8 @@ TEST_CASE("the worlds and alternatives evaluated beside them change no bit of a 
             CHECK(whole.sample == apart.sample);
             CHECK(whole.totals.flows == apart.totals.flows);
         }
-        for (const std::size_t a : alternatives) {
-            INFO(a);
+        for (const AlternativeId a : alternatives) {
+            INFO(a.place());
             const Leaf alone = evaluate_leaf(model, layout, {0, 250, 128}, std::span(&a, 1), work);
             const auto same = [&](int column) {
                 const auto x = whole.column(column), y = alone.column(column);

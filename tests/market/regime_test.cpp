@@ -41,7 +41,7 @@ TEST_CASE("the share of worlds in a regime follows the chain's own law", "[marke
     for (int block = 0; block < blocks; ++block) {
         regimes.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
         for (int w = 0; w < Sampler::block_size; ++w) {
-            for (int k = 0; k < periods; ++k) slump[static_cast<std::size_t>(k)] += regimes.state(0, k, w) == 0 ? 1 : 0;
+            for (int k = 0; k < periods; ++k) slump[static_cast<std::size_t>(k)] += regimes.state(MarketId(0), static_cast<Period>(k), w) == 0 ? 1 : 0;
         }
     }
     double exact = 1;
@@ -60,13 +60,13 @@ TEST_CASE("correlated regimes keep their own law and move together", "[market]")
     matrix << 1, 0.8, 0.8, 1;
     Regimes regimes({make_chain(two_regimes(2, 2), 0.25, Stream(5, "market.a.regime")),
                      make_chain(two_regimes(2, 2), 0.25, Stream(5, "market.b.regime"))},
-                    {{{0, 1}, symmetric_root(matrix)}}, periods);
+                    {{{MarketId(0), MarketId(1)}, symmetric_root(matrix)}}, periods);
     double both = 0, first = 0;
     for (int block = 0; block < blocks; ++block) {
         regimes.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
         for (int w = 0; w < Sampler::block_size; ++w) {
-            first += regimes.state(0, 1, w);
-            both += regimes.state(0, 1, w) * regimes.state(1, 1, w);
+            first += regimes.state(MarketId(0), 1, w);
+            both += regimes.state(MarketId(0), 1, w) * regimes.state(MarketId(1), 1, w);
         }
     }
     const double n = blocks * Sampler::block_size;

@@ -14,30 +14,31 @@ Slot number(double value) { return {-1, value}; }
 
 // The same plan of stages in a chain in every world of a pack, `spent` of its work done before.
 struct Chain {
-    Work work;
+    ById<WorkId, Work> works = ById<WorkId, Work>(1);
     Plans plans;
 
     Chain(const std::vector<StagePlan>& stages, const Profile& profile, double spent = 0) {
+        Work& work = works[WorkId(0)];
         for (std::size_t s = 0; s < stages.size(); ++s) {
             StageSlots& slots = work.stages.emplace_back();
             slots.cost = number(stages[s].cost);
             slots.duration = number(stages[s].duration);
             slots.profile = profile;
-            if (s > 0) slots.after = {static_cast<int>(s) - 1};
+            if (s > 0) slots.after = {StageId(s - 1)};
             // A score of 0 is above the threshold: it never passes.
             if (!stages[s].passes) slots.gate = {{number(0), number(0), -1, false}};
         }
         work.factors.members = {{number(1), number(1), number(spent)}};
         Draws draws;
         draws.count = pack_size;
-        plans = Plans(std::span(&work, 1));
+        plans = Plans(works);
         plans.carry_out(draws);
     }
     Chain(const Chain&) = delete;
-    Plan plan() const { return plans.plan(0, 3); }
+    Plan plan() const { return plans.plan(WorkId(0), 3); }
 };
 
-Course started(const Plan& plan, double begin, double done, double stretch = 1, int binding = -1) {
+Course started(const Plan& plan, double begin, double done, double stretch = 1, StageId binding = {}) {
     Course course;
     start_course(course, plan, begin, done, stretch, binding);
     return course;
@@ -49,7 +50,7 @@ struct Spent {
     bool past = false;
 };
 Spent spend(const Chain& chain, const Course& course, double cut, const Grid& grid) {
-    std::vector<Lanes> row(static_cast<std::size_t>(grid.periods));
+    std::vector<Lanes> row(grid.periods);
     const std::vector<double> weight(row.size(), 1.0);
     CourseLanes courses;
     courses.set(3, course);
@@ -90,7 +91,7 @@ TEST_CASE("a failing gate ends the spending at its date", "[plan]") {
     const Chain chain({{0, 1, 40, true}, {0, 1, 60, false}, {0, 2, 80, true}}, RayleighProfile{});
     const Course course = started(chain.plan(), 2021, 0);
     CHECK(course.stop == 2023);
-    CHECK(course.stop_stage == 1);
+    CHECK(course.stop_stage == StageId(1));
     CHECK(course.end == never);
     CHECK(total(spent(chain, course, never, years)) == Approx(100));
     CHECK(share_spent(course, 2030) == Approx(100.0 / 180));
@@ -167,7 +168,7 @@ TEST_CASE("time and share are inverse for every profile", "[plan]") {
     for (const Profile& profile : {Profile(UniformProfile{}), Profile(RayleighProfile{}), Profile(BetaProfile{2, 5})}) {
         Chain chain({{0, 1.5, 40, true}, {0, 2.5, 60, true}}, profile);
         for (const bool in_chain : {true, false}) {
-            chain.work.chain = in_chain;  // closed form or bisection
+            chain.works[WorkId(0)].chain = in_chain;  // closed form or bisection
             for (double share = 0.05; share < 1; share += 0.05) {
                 const double t = plan_time(chain.plan(), share);
                 CHECK(plan_spending(chain.plan(), t) / 100 == Approx(share).margin(1e-8));
@@ -185,14 +186,14 @@ TEST_CASE("the date at which money has been spent", "[plan]") {
 
 TEST_CASE("a share of work that takes ages is dated as well as numbers allow", "[plan]") {
     Chain ages({{0, 1e12, 40, true}, {0, 1e300, 60, true}}, RayleighProfile{});
-    ages.work.chain = false;
+    ages.works[WorkId(0)].chain = false;
     for (const double share : {0.2, 0.7}) CHECK(plan_spending(ages.plan(), plan_time(ages.plan(), share)) / 100 == Approx(share));
 }
 
 TEST_CASE("a lump is dated exactly, in a chain and beside other stages", "[plan]") {
     Chain chain({{0, 1.7, 10, false}, {0, 0, 30, true}}, RayleighProfile{});
     for (const bool in_chain : {true, false}) {
-        chain.work.chain = in_chain;
+        chain.works[WorkId(0)].chain = in_chain;
         CHECK(plan_time(chain.plan(), 0.5) == 1.7);
         // On the failing gate's own date, so that whoever leaves for it leaves nothing that goes on.
         const Course course = started(chain.plan(), 2021.3, 0);

@@ -8,7 +8,7 @@
 using namespace entente;
 
 namespace {
-std::vector<double> split(const ShareTerms& terms, double target, double cap, double spent, double amount, int left = -1) {
+std::vector<double> split(const ShareTerms& terms, double target, double cap, double spent, double amount, MemberId left = {}) {
     std::vector<double> out(terms.base.size());
     split_cost({terms, terms.base, target, cap}, spent, amount, left, out);
     return out;
@@ -32,7 +32,7 @@ TEST_CASE("cost below target, to the cap and beyond it is split by its own weigh
 TEST_CASE("those who stay pay by renormalised weights", "[settle]") {
     ShareTerms terms;
     terms.base = {0.5, 0.3, 0.2};
-    const auto x = split(terms, 0, 0, 0, 100, 0);
+    const auto x = split(terms, 0, 0, 0, 100, MemberId(0));
     CHECK(x[0] == 0);
     CHECK(x[1] == Approx(60));
     CHECK(x[2] == Approx(40));
@@ -41,17 +41,17 @@ TEST_CASE("those who stay pay by renormalised weights", "[settle]") {
 TEST_CASE("past its commitment a member's part goes to the others, then stakes count again", "[settle]") {
     const std::vector<double> stakes{0.5, 0.5}, limits{30, never};
     std::vector<double> funded{0, 0}, out{50, 50};
-    apply_commitments(limits, stakes, -1, funded, out);
+    apply_commitments(limits, stakes, {}, funded, out);
     CHECK(out[0] == Approx(30));
     CHECK(out[1] == Approx(70));
     out = {5, 5};
-    apply_commitments(limits, stakes, -1, funded, out);
+    apply_commitments(limits, stakes, {}, funded, out);
     CHECK(out[0] == Approx(0).margin(1e-12));
     CHECK(out[1] == Approx(10));
     const std::vector<double> both{30, 40};
     funded = {0, 0};
     out = {50, 50};
-    apply_commitments(both, stakes, -1, funded, out);
+    apply_commitments(both, stakes, {}, funded, out);
     CHECK(out[0] == Approx(30 + 15));
     CHECK(out[1] == Approx(40 + 15));
 }
@@ -76,7 +76,7 @@ TEST_CASE("shares sum to the cost whatever the terms", "[settle]") {
         terms.capped = unit(engine) < 0.5;
         std::vector<double> limits(n), funded(n);
         for (double& x : limits) x = unit(engine) < 0.3 ? never : 200 * unit(engine);
-        const int left = unit(engine) < 0.3 ? static_cast<int>(engine() % n) : -1;
+        const MemberId left = unit(engine) < 0.3 ? MemberId(engine() % n) : MemberId();
         double spent = 0;
         for (int step = 0; step < 10; ++step) {
             const double amount = 60 * unit(engine);
@@ -84,7 +84,7 @@ TEST_CASE("shares sum to the cost whatever the terms", "[settle]") {
             REQUIRE(std::accumulate(out.begin(), out.end(), 0.0) == Approx(amount).epsilon(1e-12).margin(1e-10));
             apply_commitments(limits, terms.base, left, funded, out);
             REQUIRE(std::accumulate(out.begin(), out.end(), 0.0) == Approx(amount).epsilon(1e-10).margin(1e-9));
-            if (left >= 0) REQUIRE(out[static_cast<std::size_t>(left)] == 0);
+            if (left) REQUIRE(out[left.place()] == 0);
             for (const double x : out) REQUIRE(x >= -1e-9);
             spent += amount;
         }

@@ -12,16 +12,16 @@ DistressSlots resolve(const DistressTrigger& trigger, ExitBuilder& exit) { retur
 // The end of the first window of a year's consecutive periods whose outlay passes the budget of its last year.
 Firing fire(const DistressSlots& slots, const ExitView& view, const Leaver& leaver) {
     const Grid& grid = view.context.grid;
-    const std::vector<double>& budget = view.context.firms[static_cast<std::size_t>(leaver.firm)].budget;
+    const std::vector<double>& budget = view.context.firms[leaver.firm].budget;
     if (budget.empty()) return {};
-    const auto outlay =
-        view.going_on.outlay.subspan(static_cast<std::size_t>(leaver.firm * grid.periods), static_cast<std::size_t>(grid.periods));
+    const auto outlay = (*view.going_on.outlay)[leaver.firm];
     const double multiple = view.world.at(slots.multiple);
-    for (int k = grid.steps_per_year - 1; k < grid.periods; ++k) {
+    const auto year = static_cast<Period>(grid.steps_per_year);
+    for (Period k = year - 1; k < grid.periods; ++k) {
         if (grid.date(k + 1) < view.formation()) continue;
         double sum = 0;
-        for (int j = k - grid.steps_per_year + 1; j <= k; ++j) sum += outlay[static_cast<std::size_t>(j)][view.lane];
-        if (sum > multiple * budget[static_cast<std::size_t>(grid.year[static_cast<std::size_t>(k)])]) return {grid.date(k + 1)};
+        for (Period j = k + 1 - year; j <= k; ++j) sum += outlay[j][view.lane];
+        if (sum > multiple * budget[grid.year[k]]) return {grid.date(k + 1)};
     }
     return {};
 }

@@ -9,7 +9,7 @@
 namespace entente {
 
 struct EventExitSlots {
-    int event = 0;
+    EventId event;
     std::vector<Chance> taken;  // by leaver
 };
 

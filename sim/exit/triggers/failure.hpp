@@ -9,7 +9,7 @@
 namespace entente {
 
 struct FailureSlots {
-    int program = -1;  // of its pool only; -1: of any
+    ProgramId program;  // of its pool only; none: of any
 };
 
 struct FailureTrigger {

@@ -41,12 +41,12 @@ Firing fire(const HazardSlots& slots, const ExitView& view, const Leaver& leaver
     const double formation = view.formation();
     if (!slots.life.empty()) return {formation + view.world.at(slots.life[leaver.place])};
     double left = view.world.at(slots.clock[leaver.place]);
-    if (slots.market < 0) {
+    if (!slots.market) {
         const double rate = view.world.at(slots.rate[0]);
         return {rate > 0 ? formation + left / rate : never};
     }
     const Grid& grid = view.context.grid;
-    for (int k = grid.period(formation); k < grid.periods; ++k) {
+    for (Period k = grid.period(formation); k < grid.periods; ++k) {
         const double rate = view.world.at(slots.rate[view.regime(slots.market, k)]);
         const double begin = std::max(grid.date(k), formation), end = grid.date(k + 1);
         if (rate * (end - begin) > left) return {begin + left / rate};

@@ -18,7 +18,7 @@ struct HazardRate {
 struct HazardSlots {
     std::vector<Slot> clock;  // Exp(1) draw, by leaver
     std::vector<Slot> life;   // by leaver, instead of a rate
-    int market = -1;          // -1: one rate
+    MarketId market;          // none: one rate
     std::vector<Slot> rate;   // one, or by state of the market's chain
 };
 

@@ -10,7 +10,7 @@
 namespace entente {
 
 struct OverrunSlots {
-    int program = -1;  // of its pool only; -1: of any
+    ProgramId program;  // of its pool only; none: of any
     bool by_cost = false, by_time = false;
     Slot cost, time;
     TriggerNeeds needs() const { return {.target = by_cost, .planned_end = by_time}; }

@@ -23,8 +23,8 @@ RecoverySlots resolve(const RecoveryTrigger& trigger, ExitBuilder& exit) {
 Firing fire(const RecoverySlots& slots, const ExitView& view, const Leaver& leaver) {
     const Grid& grid = view.context.grid;
     const std::uint8_t* const states = view.going_on.pack.regimes.states(slots.market, 0) + view.world.world;
-    const auto is_in = [&](int k) { return states[k * Sampler::block_size] == slots.state; };
-    for (int k = std::max(1, grid.period(view.formation())); k < grid.periods; ++k) {
+    const auto is_in = [&](Period k) { return states[k * Sampler::block_size] == slots.state; };
+    for (Period k = std::max(Period{1}, grid.period(view.formation())); k < grid.periods; ++k) {
         if (grid.date(k) < view.formation() || !is_in(k) || is_in(k - 1)) continue;
         if (!slots.taken[leaver.place].in(view.world.draws, view.world.world)) return {};
         return {grid.date(k) + view.world.at(slots.lag)};

@@ -9,7 +9,7 @@
 namespace entente {
 
 struct RecoverySlots {
-    int market = 0;
+    MarketId market;
     int state = 0;
     std::vector<Chance> taken;  // by leaver
     Slot lag;

@@ -32,7 +32,7 @@ inline constexpr MetricKind all_gain{.name = "all_gain",
                                          std::fill(out.begin(), out.end(), 1.0);
                                          outcome::Buffer buffer;
                                          const auto of_firm = outcome::part(buffer, leaf);
-                                         for (std::size_t f = 0; f < s.layout.firms; ++f) {
+                                         for (const FirmId f : Ids<FirmId>(s.layout.firms)) {
                                              gain.derive({s.layout, s.alternative, s.baseline, f}, leaf, of_firm);
                                              for (std::size_t w = 0; w < out.size(); ++w) out[w] = of_firm[w] > 0 ? out[w] : 0.0;
                                          }
