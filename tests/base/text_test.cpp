@@ -56,7 +56,7 @@ TEST_CASE("a boundary belongs to the period that it opens", "[base]") {
 
 TEST_CASE("months fall where they should in spite of rounding", "[base]") {
     const Grid grid(2000, 40, 12, 2000, 0);
-    for (int k = 0; k < grid.periods; ++k) REQUIRE(grid.period(grid.date(k)) == k);
+    for (Period k = 0; k < grid.periods; ++k) REQUIRE(grid.period(grid.date(k)) == k);
 }
 
 TEST_CASE("the first middle from a date is where a search finds it", "[base]") {

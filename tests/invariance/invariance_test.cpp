@@ -136,9 +136,9 @@ TEST_CASE("a model under another seed draws what the scenario draws under it", "
         CHECK(moved.seed == 2);
         CHECK(drawn_moved.draws.memory == drawn_second.draws.memory);
         CHECK_FALSE(drawn_moved.draws.memory == drawn_first.draws.memory);
-        for (std::size_t m = 0; m < scenario.market.size(); ++m) {
+        for (const MarketId m : first.markets.markets.ids()) {
             const auto regimes = [&](const Block& block) {
-                const std::uint8_t* const states = block.regimes.states(static_cast<int>(m), 0);
+                const std::uint8_t* const states = block.regimes.states(m, 0);
                 return std::vector<std::uint8_t>(states, states + Sampler::block_size * first.grid.periods);
             };
             CHECK(regimes(drawn_moved) == regimes(drawn_second));

@@ -107,7 +107,7 @@ TEST_CASE("work begun part-way spends the rest, and gates passed before count as
     CHECK(early.stop == Approx(2021.5));
     CHECK(total(spent(chain, early, never, years)) == Approx(20));
     // The gate that stopped the pool binds wherever the firm resumes.
-    const Course bound = started(chain.plan(), 2021, 0.7, 1, 0);
+    const Course bound = started(chain.plan(), 2021, 0.7, 1, StageId(0));
     CHECK(bound.stop == 2021);
     CHECK(total(spent(chain, bound, never, years)) == 0);
 }
@@ -136,7 +136,7 @@ TEST_CASE("courses of a pack are started as one course is", "[plan]") {
             Lanes begin = all_lanes(2021.25);
             begin[5] = never;
             CourseLanes courses;
-            start_courses(courses, chain.plans, 0, 0, begin);
+            start_courses(courses, chain.plans, WorkId(0), 0, begin);
             const Course one = started(chain.plan(), 2021.25, spent_before);
             CHECK(courses.begin == begin);
             for (const std::size_t lane : {std::size_t{0}, std::size_t{7}}) {
