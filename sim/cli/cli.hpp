@@ -15,8 +15,9 @@
 #include "model/results.hpp"
 #include "model/scenario.hpp"
 #include "read/inputs.hpp"
-#include "run/run.hpp"
+#include "run/ranks.hpp"
 #include "studies/replay.hpp"
+#include "studies/scenario_with.hpp"
 #include "write/set.hpp"
 
 namespace entente {
@@ -45,6 +46,9 @@ struct LoadedScenario {
     Scenario scenario;
     std::shared_ptr<Inputs> read;  // all that the command has read
 };
+
+// The scenario with its own settings and more: what a study asks for. `loaded` must live as long.
+ScenarioWith with_settings(LoadedScenario& loaded, const std::vector<std::string>& own);
 
 // Reads every file of the call (directories stand for the .toml files in them, in order of name). Prints every problem of
 // every file to standard error; false if there was any.

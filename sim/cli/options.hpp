@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/cli.hpp"
-#include "run/run.hpp"
+#include "run/options.hpp"
 #include "write/files.hpp"
 
 namespace entente {

@@ -28,4 +28,12 @@ std::optional<Scenario> LoadedScenario::with(const std::vector<std::string>& set
     return std::move(result.scenario);
 }
 
+ScenarioWith with_settings(LoadedScenario& loaded, const std::vector<std::string>& own) {
+    return [&loaded, own](const std::vector<std::string>& more) {
+        std::vector<std::string> settings = own;
+        settings.insert(settings.end(), more.begin(), more.end());
+        return loaded.with(settings);
+    };
+}
+
 }  // namespace entente

@@ -77,7 +77,7 @@ bool Checkpoint::load_tallies(Found& found) {
 void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found, double seconds) {
     if (options_.folder.empty()) return;
     waiting_.insert(waiting_.end(), fresh.begin(), fresh.end());
-    if (!options_.always && seconds < options_.after) return;
+    if (!options_.begins(seconds)) return;
     if (!begun_) {
         kept_.begin();
         begun_ = true;

@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "outcome/found.hpp"
-#include "run/kept.hpp"
-#include "run/run.hpp"
+#include "run/options.hpp"
 
 namespace entente {
 

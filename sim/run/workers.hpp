@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "outcome/found.hpp"
-#include "run/run.hpp"
+#include "run/options.hpp"
 
 namespace entente {
 

@@ -6,7 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "run/run.hpp"
+#include "model/scenario.hpp"
+#include "run/options.hpp"
 
 namespace entente {
 

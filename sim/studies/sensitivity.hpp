@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "resolve/run_model.hpp"
-#include "run/run.hpp"
+#include "run/options.hpp"
 #include "stats/moments.hpp"
 #include "stats/sensitivity.hpp"
 

@@ -1,9 +1,8 @@
-// Words and look-ups (see verdict.hpp).
+// Figures and sentences (see verdict.hpp).
 #include "write/verdict.hpp"
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <cmath>
 
 namespace entente {
@@ -22,41 +21,6 @@ std::string of_hundred(double share) {
     if (percent > 0 && percent < 0.1) return "fewer than 0.1 of 100";
     const bool plain = percent == 0 || percent == 100 || (percent >= 1 && percent <= 99);
     return fmt::format("{:.{}f} of 100", percent, plain ? 0 : 1);
-}
-
-const SummaryRow* summary_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
-    for (const SummaryRow& row : results.summary) {
-        if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
-    }
-    return nullptr;
-}
-
-const ComparisonRow* comparison_row(const Results& results, const std::string& alternative, const std::string& firm,
-                                    const std::string& metric) {
-    for (const ComparisonRow& row : results.comparison) {
-        if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;
-    }
-    return nullptr;
-}
-
-namespace {
-
-template <class Name>
-std::vector<std::string> distinct(const Results& results, const Name& name) {
-    std::vector<std::string> out;
-    for (const SummaryRow& row : results.summary) {
-        if (std::find(out.begin(), out.end(), name(row)) == out.end()) out.push_back(name(row));
-    }
-    return out;
-}
-
-}  // namespace
-
-std::vector<std::string> firms_of(const Results& results) {
-    return distinct(results, [](const SummaryRow& row) { return row.firm; });
-}
-std::vector<std::string> alternatives_of(const Results& results) {
-    return distinct(results, [](const SummaryRow& row) { return row.alternative; });
 }
 
 std::vector<std::string> verdict(const Results& results) {

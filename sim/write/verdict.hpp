@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "model/results.hpp"
+#include "model/rows.hpp"
 
 namespace entente {
 
@@ -15,13 +15,5 @@ std::string of_hundred(double share);
 
 // One sentence a firm and alternative: what it gains against the baseline, how often, and at what cost.
 std::vector<std::string> verdict(const Results& results);
-
-// The firms and alternatives of a run in their order; firms end with "all".
-std::vector<std::string> firms_of(const Results& results);
-std::vector<std::string> alternatives_of(const Results& results);
-
-const SummaryRow* summary_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric);
-const ComparisonRow* comparison_row(const Results& results, const std::string& alternative, const std::string& firm,
-                                    const std::string& metric);
 
 }  // namespace entente

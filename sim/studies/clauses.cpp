@@ -1,0 +1,146 @@
+// The variants of a deal and their differences (see clauses.hpp).
+#include "studies/clauses.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
+
+#include "model/names.hpp"
+#include "model/rows.hpp"
+#include "run/run.hpp"
+
+namespace entente {
+
+namespace {
+
+// An amount or another number counts as a term where it is not surely 0, a list where it is not empty, a permission where it is not given.
+template <class T>
+bool agreed(const T& term) {
+    if constexpr (std::is_same_v<T, Quantity>) {
+        return constant(term.law) != 0.0;
+    } else if constexpr (std::is_same_v<T, bool>) {
+        return !term;
+    } else {
+        return !term.empty();
+    }
+}
+
+void add_unwinding(const UnwindTerms& unwind, std::vector<Clause>& out) {
+    const auto add = [&](const std::string& name, auto UnwindTerms::*term) {
+        if (agreed(unwind.*term)) out.push_back({"unwind." + name, [term](Alternative& a) { *a.unwind.*term = UnwindTerms{}.*term; }});
+    };
+    add("notice", &UnwindTerms::notice);
+    add("fee", &UnwindTerms::fee);
+    add("cost", &UnwindTerms::cost);
+    add("retention", &UnwindTerms::retention);
+    add("keeps", &UnwindTerms::keeps);
+    add("runoff", &UnwindTerms::runoff);
+    add("restart", &UnwindTerms::restart);
+    add("licences_survive", &UnwindTerms::licences_survive);
+    add("decline", &UnwindTerms::decline);
+    add("level", &UnwindTerms::level);
+    add("recover", &UnwindTerms::recover);
+}
+
+// The arrangement of a program, in a copy of the alternative.
+Arrangement& arrangement_of(Alternative& alternative, const std::string& program) {
+    return *std::find_if(alternative.arrangement.begin(), alternative.arrangement.end(),
+                         [&](const Arrangement& x) { return x.program.text == program; });
+}
+
+// What a mode alone has.
+template <class Mode>
+void add_mode(const Mode& mode, const std::string& program, std::vector<Clause>& out) {
+    const auto add = [&](const std::string& name, auto change) {
+        out.push_back({"arrangement." + program + "." + name,
+                       [program, change](Alternative& a) { change(std::get<Mode>(arrangement_of(a, program).mode)); }});
+    };
+    if constexpr (requires { mode.royalty; }) {
+        if (agreed(mode.upfront)) add("upfront", [](Mode& m) { m.upfront = 0; });
+        if (agreed(mode.royalty)) add("royalty", [](Mode& m) { m.royalty = 0; });
+        if (agreed(mode.minimum)) add("minimum", [](Mode& m) { m.minimum = 0; });
+    }
+    if constexpr (requires { mode.commitment; }) {
+        if (agreed(mode.commitment)) add("commitment", [](Mode& m) { m.commitment.clear(); });
+        if (agreed(mode.buy_in)) add("buy_in", [](Mode& m) { m.buy_in.clear(); });
+    }
+    if constexpr (requires { mode.share; }) {
+        if (agreed(mode.share.overrun) || agreed(mode.share.beyond)) {
+            add("bands", [](Mode& m) {
+                m.share.overrun.clear();
+                m.share.beyond.clear();
+                m.share.cap.reset();
+            });
+        }
+    }
+    if constexpr (requires { mode.spare_capacity; }) {
+        if (agreed(mode.fee)) add("fee", [](Mode& m) { m.fee = 0; });
+        if (constant(mode.spare_capacity.law) != HUGE_VAL) add("spare_capacity", [](Mode& m) { m.spare_capacity = HUGE_VAL; });
+    }
+}
+
+void add_arrangement(const Arrangement& arrangement, std::vector<Clause>& out) {
+    const std::string program = arrangement.program.text, head = "arrangement." + program;
+    if (agreed(arrangement.payment))
+        out.push_back({head + ".payment", [program](Alternative& a) { arrangement_of(a, program).payment.clear(); }});
+    if (agreed(arrangement.adaptation))
+        out.push_back({head + ".adaptation", [program](Alternative& a) { arrangement_of(a, program).adaptation.clear(); }});
+    out.push_back({head, [program](Alternative& a) {
+                       std::erase_if(a.arrangement, [&](const Arrangement& x) { return x.program.text == program; });
+                       // Where nothing is arranged there is nothing to leave.
+                       if (a.arrangement.empty()) a.exit.clear();
+                   }});
+    std::visit([&](const auto& mode) { add_mode(mode, program, out); }, arrangement.mode);
+}
+
+// The alternative that lacks a clause; no id of a scenario has a blank.
+std::string without(const Clause& clause) { return "without " + clause.name; }
+
+// The scenario with one alternative more for each clause, all compared with the deal as it is.
+Scenario without_each(const Scenario& scenario, const std::string& id, const std::vector<Clause>& clauses) {
+    Scenario out = scenario;
+    const Alternative deal = *find(scenario.alternative, id);
+    out.alternative = {{Name{id, {}}, deal}};
+    for (const Clause& clause : clauses) {
+        Alternative less = deal;
+        clause.drop(less);
+        out.alternative.push_back({Name{without(clause), {}}, less});
+    }
+    out.scenario.baseline = Name{id, {}};
+    return out;
+}
+
+}  // namespace
+
+std::vector<Clause> clauses_of(const Alternative& alternative) {
+    std::vector<Clause> out;
+    if (agreed(alternative.erosion)) out.push_back({"erosion", [](Alternative& a) { a.erosion.clear(); }});
+    if (agreed(alternative.drift)) out.push_back({"drift", [](Alternative& a) { a.drift.clear(); }});
+    if (alternative.formation) out.push_back({"formation", [](Alternative& a) { a.formation.reset(); }});
+    if (alternative.unwind) add_unwinding(*alternative.unwind, out);
+    for (const ExitTerms& exit : alternative.exit) {
+        const std::string name = exit_name(exit);
+        out.push_back(
+            {"exit." + name, [name](Alternative& a) { std::erase_if(a.exit, [&](const ExitTerms& x) { return exit_name(x) == name; }); }});
+    }
+    for (const Arrangement& arrangement : alternative.arrangement) add_arrangement(arrangement, out);
+    return out;
+}
+
+ClauseWorths worth_of_clauses(const Scenario& scenario, const std::string& alternative, RunOptions options) {
+    const std::vector<Clause> clauses = clauses_of(*find(scenario.alternative, alternative));
+    options.tables = options.keep_partial = false;
+    const Results results = run(without_each(scenario, alternative, clauses), options);
+    ClauseWorths out{results.currency, results.worlds, firms_of(results), {}};
+    for (const Clause& clause : clauses) {
+        ClauseRow& row = out.terms.emplace_back(ClauseRow{clause.name, {}});
+        for (const std::string& firm : out.firms) {
+            // What the deal gains by losing the term, the other way round.
+            const ComparisonRow* gain = comparison_row(results, without(clause), firm, "gain");
+            row.worth.push_back({firm, 0 - gain->mean, gain->se, 0 - gain->high95, 0 - gain->low95});
+        }
+    }
+    return out;
+}
+
+}  // namespace entente
