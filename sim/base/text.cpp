@@ -76,23 +76,13 @@ struct UnfitRange {
 };
 constexpr std::string_view is_control = "a control character", turns = "it turns the direction of writing", unseen = "nobody sees it",
                            breaks = "it breaks the line", no_character = "no character";
-constexpr std::array<UnfitRange, 17> unfit_ranges{{{0x00, 0x1F, is_control},
-                                                   {0x7F, 0x9F, is_control},
-                                                   {0xAD, 0xAD, unseen},
-                                                   {0x61C, 0x61C, turns},
-                                                   {0x180E, 0x180E, unseen},
-                                                   {0x200B, 0x200D, unseen},
-                                                   {0x200E, 0x200F, turns},
-                                                   {0x2028, 0x2029, breaks},
-                                                   {0x202A, 0x202E, turns},
-                                                   {0x2060, 0x2064, unseen},
-                                                   {0x2065, 0x2065, no_character},
-                                                   {0x2066, 0x2069, turns},
-                                                   {0x206A, 0x206F, unseen},
-                                                   {0xFDD0, 0xFDEF, no_character},
-                                                   {0xFEFF, 0xFEFF, unseen},
-                                                   {0xFFF9, 0xFFFB, unseen},
-                                                   {0xE0000, 0xE007F, unseen}}};
+constexpr std::array<UnfitRange, 24> unfit_ranges{
+    {{0x00, 0x1F, is_control},       {0x7F, 0x9F, is_control},       {0xAD, 0xAD, unseen},       {0x34F, 0x34F, unseen},
+     {0x61C, 0x61C, turns},          {0x115F, 0x1160, unseen},       {0x17B4, 0x17B5, unseen},   {0x180B, 0x180F, unseen},
+     {0x200B, 0x200D, unseen},       {0x200E, 0x200F, turns},        {0x2028, 0x2029, breaks},   {0x202A, 0x202E, turns},
+     {0x2060, 0x2064, unseen},       {0x2065, 0x2065, no_character}, {0x2066, 0x2069, turns},    {0x206A, 0x206F, unseen},
+     {0x3164, 0x3164, unseen},       {0xFDD0, 0xFDEF, no_character}, {0xFEFF, 0xFEFF, unseen},   {0xFFA0, 0xFFA0, unseen},
+     {0xFFF0, 0xFFF8, no_character}, {0xFFF9, 0xFFFB, unseen},       {0x1D173, 0x1D17A, unseen}, {0xE0000, 0xE0FFF, unseen}}};
 
 // What is wrong with a character, or "".
 std::string_view fault_of(char32_t code) {

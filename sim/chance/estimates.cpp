@@ -53,10 +53,10 @@ Estimate checked(Parameters p) {
 // Shape and mean of gamma: ln k - digamma(k) is the logarithm of the mean less the mean logarithm.
 Parameters gamma_of(const Sample& sample) {
     const double mean = mean_of(sample), gap = -mean_of(logarithms(sample, mean));
-    if (!(gap > 0)) return {std::nan(""), mean};
+    if (!(gap > 0) || !std::isfinite(gap)) return {std::nan(""), mean};
     // For large k it is 1/(2k) + 1/(12k^2).
     if (gap < 1e-5) return {(1 + std::sqrt(1 + 4 * gap / 3)) / (4 * gap), mean};
-    return {positive_root([gap](double k) { return std::log(k) - boost::math::digamma(k) - gap; }, 0.5 / gap), mean};
+    return {positive_root([gap](double k) { return std::log(k) - boost::math::digamma(k, MathPolicy()) - gap; }, 0.5 / gap), mean};
 }
 
 }  // namespace

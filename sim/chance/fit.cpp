@@ -1,6 +1,7 @@
 // Fitting, ranking and testing (see fit.hpp).
 #include "chance/fit.hpp"
 
+#include <fmt/core.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -13,12 +14,14 @@
 #include "base/text.hpp"
 #include "chance/law.hpp"
 #include "chance/likelihood.hpp"
+#include "chance/shapes.hpp"
 #include "random/stream.hpp"
 
 namespace entente {
 
 namespace {
 
+constexpr double most_number = 1e30;            // as in scenarios
 constexpr std::size_t most_bootstrapped = 250;  // values of a bootstrap sample; distances are compared on a common scale
 
 // Between a law's distribution function and the sample's.
@@ -103,6 +106,18 @@ void write_line(const Candidate& candidate, Parameters& p, std::size_t rows, Fit
     fit.line += " }";
 }
 
+// Why a scenario does not take a law with these parameters, or "".
+std::string beyond_scenarios(const Candidate& candidate, const Parameters& p) {
+    for (std::size_t i = 0; i < p.size(); ++i) {
+        const bool shape = candidate.keys[i] == "shape" || candidate.keys[i] == "alpha" || candidate.keys[i] == "df";
+        if (shape && !(p[i] >= least_shape && p[i] <= most_shape))
+            return fmt::format("its {} would be {:.3g}; scenarios take {} to {}", candidate.keys[i], p[i], least_shape, most_shape);
+        if (!(std::fabs(p[i]) <= most_number))
+            return fmt::format("its {} would be {:.3g}; scenarios take at most {}", candidate.keys[i], p[i], most_number);
+    }
+    return "";
+}
+
 // The fit of one form of a family, or why there is none.
 std::optional<Fit> fitted(const Candidate& candidate, const Sample& sample, std::string& reason) {
     if (candidate.positive && !(sample.value.front() > 0)) {
@@ -112,6 +127,8 @@ std::optional<Fit> fitted(const Candidate& candidate, const Sample& sample, std:
     Estimate estimate = candidate.fit(sample);
     reason = estimate.unfit;
     if (estimate.parameters.empty()) return std::nullopt;
+    reason = beyond_scenarios(candidate, estimate.parameters);
+    if (!reason.empty()) return std::nullopt;
     Fit fit;
     fit.family = candidate.family;
     fit.shifted = candidate.shifted;

@@ -2,6 +2,7 @@
 #include "chance/likelihood.hpp"
 
 #include <algorithm>
+#include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
@@ -102,6 +103,24 @@ Distribution make_shifted(const Parameters& p) {
     return out;
 }
 
+// A distribution function for spacings, which look at the smaller tail alone.
+template <class F>
+Probability smaller_tail(const F& leaf, double x) {
+    return cdf(leaf, x);
+}
+// Each tail costs an incomplete beta function, and a search takes tens of thousands of them.
+Probability smaller_tail(const Pert& leaf, double x) {
+    const Beta beta = as_beta(leaf);
+    const double z = (x - beta.min) / (beta.max - beta.min);
+    if (!(z > 0 && z < 1)) return cdf(leaf, x);
+    if (z < beta.alpha / (beta.alpha + beta.beta)) {
+        const double below = boost::math::ibeta(beta.alpha, beta.beta, z, MathPolicy());
+        return {below, 1 - below};
+    }
+    const double above = boost::math::ibetac(beta.alpha, beta.beta, z, MathPolicy());
+    return {1 - above, above};
+}
+
 // P(x between), from the tail in which it does not cancel; where the difference is lost, from the density in the middle.
 double probability_between(const Candidate& candidate, const Parameters& p, double from, double to, const Probability& below,
                            const Probability& above) {
@@ -121,7 +140,7 @@ double spacings(const Candidate& candidate, const Parameters& p, const Gaps& gap
             double sum = 0;
             Probability last{0, 1};
             for (std::size_t i = 0; i < gaps.at.size(); ++i) {
-                const Probability here = cdf(leaf, (gaps.at[i] - d.shift) / d.scale_by);
+                const Probability here = smaller_tail(leaf, (gaps.at[i] - d.shift) / d.scale_by);
                 sum += term(gaps.share[i], i == 0 ? here.below : probability_between(candidate, p, gaps.at[i - 1], gaps.at[i], last, here));
                 last = here;
             }

@@ -2,6 +2,7 @@
 #include "chance/observed.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace entente {
@@ -29,8 +30,11 @@ std::vector<std::size_t> chosen(std::size_t count, std::size_t most) {
 Sample sample_of(std::span<const double> values, std::span<const double> weights) {
     std::vector<std::pair<double, double>> rows;
     double sum = 0, squares = 0;
+    // Weights count in proportion; as parts of a power of two near the largest, their squares are numbers.
+    const double largest = weights.empty() ? 1 : *std::max_element(weights.begin(), weights.end());
+    const int exponent = largest > 0 ? std::ilogb(largest) : 0;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const double weight = weights.empty() ? 1 : weights[i];
+        const double weight = weights.empty() ? 1 : std::scalbn(weights[i], -exponent);
         if (!(weight > 0)) continue;
         rows.emplace_back(values[i], weight);
         sum += weight;

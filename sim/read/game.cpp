@@ -57,6 +57,7 @@ public:
 
     std::optional<NamedGame> read(const WrittenGame& written) {
         out_.name = written.name ? written.name->text : "";
+        if (written.name) check_visible(*written.name, "the game's name");
         read_players(written);
         const WrittenTable* table = read_kind(written);
         if (problems_.empty()) read_coalitions(*table);
@@ -73,12 +74,20 @@ private:
             return fail(*written.players_at, std::to_string(n) + " players", "1 to " + std::to_string(CostGame::most_players));
         for (const PlacedText& player : written.players) {
             if (player.text.empty()) fail(player.at, "a player without a name", "a name");
+            check_visible(player, "a player's name");
             if (player.text.find('+') != std::string::npos)
                 fail(player.at, "'+' in the name '" + player.text + "'", "a name without '+', which joins the players of a coalition");
             if (std::find(out_.players.begin(), out_.players.end(), player.text) != out_.players.end())
                 fail(player.at, "the player '" + player.text + "' a second time", "different names");
             out_.players.push_back(player.text);
         }
+    }
+
+    void check_visible(const PlacedText& text, const std::string& where) {
+        if (const auto unfit = unfit_character(text.text))
+            return fail(text.at, wording(*unfit) + " in " + where, "text that everybody can see", hint(*unfit));
+        if (text.text.starts_with(' ') || text.text.ends_with(' '))
+            fail(text.at, where + " '" + text.text + "', which begins or ends with a space", "a name without it");
     }
 
     // The table of coalitions that the kind asks for; without a kind, the one that is there.
@@ -208,7 +217,6 @@ GameResult read_game(const std::string& file) {
     std::optional<std::string> text = read_at_most(input, most_bytes);
     if (!text) {
         out.problems.push_back({{}, "a file above 256 MiB", "a game of at most 256 MiB", ""});
-        if (out.game) out.game->sha256 = sha256(out.text);
         return out;
     }
     out.text = std::move(*text);

@@ -223,6 +223,13 @@ Source place_in(std::string_view text, std::size_t byte) {
     return {static_cast<int>(line_breaks) + 1, static_cast<int>(before.size() - (last == std::string_view::npos ? 0 : last + 1)) + 1};
 }
 
-WrittenGame take_apart_game(std::string_view text, Problems& problems) { return GameEvents(text, problems).take_apart(); }
+WrittenGame take_apart_game(std::string_view text, Problems& problems) {
+    // The parser takes it for the end of the text.
+    if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+        problems.push_back({place_in(text, zero), "a byte 0, which no text has", "a game in JSON", ""});
+        return {};
+    }
+    return GameEvents(text, problems).take_apart();
+}
 
 }  // namespace entente

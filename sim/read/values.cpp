@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "chance/distribution.hpp"
+#include "chance/shapes.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
@@ -12,8 +13,6 @@ namespace {
 
 // Beyond it products of a few could be infinite, and differences of those no numbers at all.
 constexpr double most_number = 1e30;
-// Beyond them a family is one value, or all at its ends, and no method finds its quantiles.
-constexpr double least_shape = 1e-3, most_shape = 1e6;
 
 // The parameters of a family that are neither places nor scales.
 std::vector<std::pair<std::string_view, double>> shapes_of(const Distribution& d) {
@@ -33,6 +32,13 @@ std::vector<std::pair<std::string_view, double>> shapes_of(const Distribution& d
         },
         d.family);
     return out;
+}
+
+// The coefficient of variation from which a family's shape follows, or one that is sound.
+double shape_giving_cv(const Distribution& d) {
+    if (const auto* gamma = std::get_if<Gamma>(&d.family)) return gamma->cv.value_or(1);
+    const auto* inverse = std::get_if<InverseGamma>(&d.family);
+    return inverse != nullptr ? std::min(inverse->cv.value_or(1), 1.0) : 1;  // its shape is above 2
 }
 
 }  // namespace
@@ -177,6 +183,11 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
         if (shape == 0 || (shape >= least_shape && shape <= most_shape)) continue;
         problem(source_of(node), shortest(shape) + " for " + path + "." + std::string(key),
                 "a shape from " + shortest(least_shape) + " to " + shortest(most_shape));
+    }
+    const double cv = shape_giving_cv(out);
+    if (cv < least_cv || cv > most_cv) {
+        problem(source_of(node), shortest(cv) + " for " + path + ".cv",
+                "a coefficient of variation from " + shortest(least_cv) + " to " + shortest(most_cv), "a lognormal takes any");
     }
     if (problems_.size() > before) return;
     if (const std::string fault = resolve(out); !fault.empty()) {

@@ -265,3 +265,37 @@ TEST_CASE("the normal fit is the closed form", "[chance]") {
     CHECK(normal.sd == Approx(std::sqrt(5.25)));
     CHECK(of_family(fits, "normal").line == "{ dist = \"normal\", mean = 4.5, sd = 2.291288 }");
 }
+
+TEST_CASE("a line is one that scenarios take: values that spread little have no shape above their limit", "[chance]") {
+    std::vector<double> data = drawn(made(Normal{2031000, 3}), 30, 5);
+    const Fits fits = fits_of(data, 19);
+    for (const std::string family : {"loglogistic", "inverse_gamma"}) {
+        INFO(family);
+        CHECK(reason_of(fits, family).find("scenarios take 0.001 to 1000000") != std::string::npos);
+    }
+    CHECK(of_family(fits, "normal").behind < 10);
+}
+
+TEST_CASE("what a search cannot tell apart is left out, never a library's error", "[chance]") {
+    std::vector<double> large, least;
+    for (int i = 0; i < 20; ++i) large.push_back(1e15 + i);
+    for (int i = 1; i < 12; ++i) least.push_back(5e-324 * i);
+    for (const std::vector<double>& data : {large, least}) {
+        const Fits fits = fits_of(data);
+        CHECK(fits.fits.size() + fits.left_out.size() == fittable_families().size());
+    }
+    CHECK(of_family(fits_of(large), "normal").behind < 10);
+}
+
+TEST_CASE("weights count in proportion, whatever their size", "[chance]") {
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < twenty.size(); ++i) weights.push_back(1 + static_cast<double>(i % 3));
+    const Sample plain = sample_of(twenty, weights);
+    for (const double unit : {1e-300, 1e-30, 1e30, 1e300}) {
+        std::vector<double> scaled = weights;
+        for (double& w : scaled) w *= unit;
+        const Sample sample = sample_of(twenty, scaled);
+        CHECK(sample.size == Approx(plain.size));
+        CHECK(sample.weight.front() == Approx(plain.weight.front()));
+    }
+}

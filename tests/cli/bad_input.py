@@ -40,6 +40,7 @@ CASES = [
     ("worlds huge", "worlds = 1_000_000", "worlds = 9223372036854775808", "", ""),
     ("worlds largest", "worlds = 1_000_000", "worlds = 9223372036854775807", "run.worlds", "at most"),
     ("no finite mean", 'cost = { dist = "triangular", min = 200, mode = 500, max = 1_500 }', 'cost = { dist = "pareto", min = 200, alpha = 0.9 }', "no finite mean", "truncate"),
+    ("a shape by its spread", 'cost = { dist = "triangular", min = 200, mode = 500, max = 1_500 }', 'cost = { dist = "gamma", mean = 200, cv = 1e-14 }', "1e-14 for program.ev.risk.battery.cost.cv", "from 1e-04 to 30"),
     ("rho", "rho = 0.3", "rho = 1.3", "rho = 1.3", "-1 to 1"),
     ("baseline", 'baseline = "solo"', 'baseline = "none"', "unknown alternative 'none'", ""),
     ("past all money", "standing = 150", "standing = 1e300", "1e+300 for program.ev.stage.platform.standing", "at most 1e30"),

@@ -291,6 +291,12 @@ def standard_input(folder):
     check(status == 2 and "<stdin>:5:1: error: unknown key 'pilto'" in message, message)
     check(call("explain", "-", input=TINY.encode())[0] == 0, "explain -")
     check(call("report", str(folder / "in" / "stdin"))[0] == 2, "a report needs the file")
+    game = b'{"players": ["a", "b"], "cost": {"a": 5, "b": 5, "a+b": 7}}'
+    status, told, message = call("share", "--game", "-", input=game)
+    check(status == 0 and "3.5" in told, f"share --game -: {message}")
+    rows = b"x\n" + b"".join(b"%d\n" % (i * i) for i in range(1, 12))
+    status, told, message = call("fit", "-", "--column", "x", "--bootstrap", "0", input=rows)
+    check(status == 0 and "weibull" in told, f"fit -: {message}")
 
 
 with tempfile.TemporaryDirectory() as place:

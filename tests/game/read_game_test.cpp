@@ -51,6 +51,17 @@ TEST_CASE("coalitions are read however their players are put together", "[game]"
               .game->game.cost == std::vector<double>{0, -3});
 }
 
+TEST_CASE("no text of a game steers a terminal or hides from the eye", "[game]") {
+    CHECK(fault(R"({"players": ["a\u001b[31m"], "cost": {"a\u001b[31m": 1}})")
+              .starts_with("1:14: the character U+001B (a control character) in a player's name"));
+    CHECK(fault(R"({"players": ["a\u202e"], "cost": {"a\u202e": 1}})").starts_with("1:14: the character U+202E"));
+    CHECK(fault("{\"players\": [\"a\xE2\x80\x8B\"], \"cost\": {\"a\xE2\x80\x8B\": 1}}").starts_with("1:14: the character U+200B"));
+    CHECK(fault(R"({"name": "\u0007", "players": ["a"], "cost": {"a": 1}})").starts_with("1:10: the character U+0007"));
+    CHECK(fault(R"({"players": ["a", "a "], "cost": {"a": 1, "a ": 2, "a+a ": 2}})")
+              .starts_with("1:19: a player's name 'a ', which begins or ends with a space"));
+    CHECK(fault(std::string(R"({"players": ["a"], "cost": {"a": 1}})") + std::string(1, '\0')).starts_with("1:37: a byte 0"));
+}
+
 TEST_CASE("a game that contradicts itself is refused with the place", "[game]") {
     CHECK(fault(two("\"A\": 10, \"B\": 10, \"A+B\": 15, \"B+A\": 99")) ==
           "2:40: the coalition 'B+A' a second time; each coalition once ('A+B' in line 2, column 29 has the same players)");

@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "read/column.hpp"
+#include "read/read.hpp"
 #include "write/csv.hpp"
 
 namespace entente {
@@ -22,6 +23,9 @@ constexpr std::string_view criterion =
     "score: spacings (Moran's statistic, Cheng and Amin 1983) plus 2 for each parameter and 2 more for an end at which the density jumps, "
     "above the least";
 constexpr std::string_view no_mean = "no finite mean: give it truncate = [lowest, highest]";
+
+// Of weighted values, by Kish's measure: with fewer no family has a fit.
+constexpr double least_worth = 4;
 
 std::string number_or_dash(double x, const char* format) { return std::isfinite(x) ? fmt::format(fmt::runtime(format), x) : "-"; }
 
@@ -117,7 +121,8 @@ bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& row
     std::vector<std::string> names{arguments.column};
     if (!arguments.weights.empty()) names.push_back(arguments.weights);
     Problem wrong;
-    const std::vector<std::vector<double>> columns = read_columns(arguments.file, names, Headers::listed, wrong, hash);
+    const std::vector<std::vector<double>> columns =
+        read_columns(arguments.file == standard_input ? "/dev/stdin" : arguments.file, names, Headers::listed, wrong, hash);
     if (columns.empty()) {
         tell("{}", formatted(wrong, arguments.file, ""));
         return false;
@@ -133,7 +138,11 @@ bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& row
     rows = arguments.weights.empty()
                ? columns[0].size()
                : static_cast<std::size_t>(std::count_if(columns[1].begin(), columns[1].end(), [](double w) { return w > 0; }));
-    if (rows >= fewest_data && sample.value.size() > 1) return true;
+    if (rows >= fewest_data && sample.value.size() > 1) {
+        if (sample.size >= least_worth) return true;
+        return complain(fmt::format("column '{}' of {} has values whose weights in '{}' make them worth {:.2g} alike; expected at least {}",
+                                    arguments.column, arguments.file, arguments.weights, sample.size, least_worth));
+    }
     return complain(fmt::format("column '{}' of {} has {} values{}{}; expected at least {} that differ", arguments.column, arguments.file,
                                 rows, arguments.weights.empty() ? "" : " with a weight", sample.value.size() == 1 ? ", all the same" : "",
                                 fewest_data));

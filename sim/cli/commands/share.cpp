@@ -10,6 +10,7 @@
 #include "cli/cli.hpp"
 #include "game/all_rules.hpp"
 #include "read/game.hpp"
+#include "read/read.hpp"
 #include "studies/shares.hpp"
 #include "write/csv.hpp"
 
@@ -88,7 +89,7 @@ void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules
 }
 
 int share_game(const ShareArguments& arguments, const Surroundings& around) {
-    const GameResult read = read_game(arguments.game);
+    const GameResult read = read_game(arguments.game == standard_input ? "/dev/stdin" : arguments.game);
     for (const Problem& problem : read.problems) tell("{}", formatted(problem, arguments.game, read.text));
     if (!read.game) return bad_input;
     const NamedGame* const named = &*read.game;

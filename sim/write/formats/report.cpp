@@ -261,12 +261,13 @@ private:
         out_ += "<h2>Where this comes from</h2>\n";
         out_ += folded("The scenario, with its sources as written in it", "<pre>" + escaped(record_.text) + "</pre>\n");
         std::string settings;
-        for (const std::string& setting : record_.settings) settings += (settings.empty() ? "; set: " : ", ") + setting;
+        for (const std::string& setting : record_.settings) settings += (settings.empty() ? "; set: " : ", ") + as_utf8(setting);
         std::string data;
         for (const Input& input : record_.inputs) data += "; data file " + as_utf8(input.name) + ", SHA-256 " + input.sha256;
         out_ += "<p>" +
-                escaped(fmt::format("File {}{}, SHA-256 {}{}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", as_utf8(record_.file),
-                                    settings, record_.sha256, data, r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
+                escaped(fmt::format("File {}{}, SHA-256 {}{}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.",
+                                    as_utf8(record_.file), settings, record_.sha256, data, r_.seed, r_.worlds, r_.sampling, version(),
+                                    build(), hash_)) +
                 "</p>\n";
     }
 
