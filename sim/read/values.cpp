@@ -10,9 +10,10 @@ namespace entente {
 
 namespace {
 
-// Beyond it products of a few could be infinite, and differences of those no numbers at all.
+// The largest number of a scenario. The product of a few larger ones could be infinite, and the difference of two infinite ones is no
+// number.
 constexpr double most_number = 1e30;
-// Beyond them a family is one value, or all at its ends, and no method finds its quantiles.
+// Shapes outside of these make a family a single value, or leave it nothing but its two ends, and no method finds its quantiles.
 constexpr double least_shape = 1e-3, most_shape = 1e6;
 
 // The parameters of a family that are neither places nor scales.
