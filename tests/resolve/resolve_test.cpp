@@ -40,12 +40,11 @@ overhead = )" +
 
 TEST_CASE("firms, programs and alternatives keep the order of the file, solo first", "[resolve]") {
     const RunModel model = prepare(scenario_of(two_firms + pool("y", "0.1") + pool("x", "0.2")), 1);
-    CHECK(model.firm_ids == std::vector<std::string>{"b", "a"});
-    CHECK(model.program_ids == std::vector<std::string>{"p"});
-    REQUIRE(model.alternatives.size() == 3);
-    CHECK(model.alternatives[0].id == "solo");
-    CHECK(model.alternatives[1].id == "y");
-    CHECK(model.alternatives[2].id == "x");
+    std::vector<std::string> alternatives;
+    for (const AlternativeModel& alternative : model.alternatives) alternatives.push_back(alternative.id);
+    CHECK(alternatives == std::vector<std::string>{"solo", "y", "x"});
+    CHECK(std::vector<std::string>(model.firm_ids.begin(), model.firm_ids.end()) == std::vector<std::string>{"b", "a"});
+    CHECK(std::vector<std::string>(model.program_ids.begin(), model.program_ids.end()) == std::vector<std::string>{"p"});
     CHECK(model.grid.first_year == 2020);
     CHECK(model.grid.periods == 10);
 }
