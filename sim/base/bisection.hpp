@@ -5,7 +5,8 @@
 
 namespace entente {
 
-// Narrows low < high to `room`, or to numbers with none between them; keeps reached(high), and that low is not reached.
+// Halves the interval from low to high until it is no wider than `room`, or no double lies inside. reached(high) must be true and stays so,
+// reached(low) must be false and stays so.
 template <class Reached>
 std::pair<double, double> bisected(double low, double high, double room, const Reached& reached) {
     while (high - low > room) {

@@ -109,8 +109,8 @@ std::string word_of(E value) {
     return std::string(words(value)[static_cast<std::size_t>(value)]);
 }
 
-// fields() is a template of its own struct, so that only a file that asks for the keys compiles them: every other one would
-// spend most of its time on them.
+// fields() is a template of its own struct, so that the compiler makes the lists of keys only in the files that ask for them; otherwise it
+// would spend most of its time on them in every file that includes the struct.
 template <class T>
 concept HasFields = requires {
     T::fields();

@@ -109,7 +109,8 @@ void sign(int descriptor, const std::string& path, bool made) {
     fail("cannot write", path);
 }
 
-// Where the system locks nothing, of two that take over a lock at once the later one has signed last.
+// Where the system locks nothing, two processes may take over a lock at once. Then the text is the later one's, and the other one sees
+// that.
 bool signed_by_self(int descriptor) {
     std::this_thread::sleep_for(between_tries);
     return text_of(descriptor) == LockOwner::self().text();
@@ -179,7 +180,7 @@ FolderLock::FolderLock(std::string folder) : folder_(std::move(folder)), path_(f
         } else if (still && owner.process != 0) {
             refuse(folder_, path_, owner);
         }
-        // One that has just begun has not signed yet, one that has just ended has removed the file.
+        // The owner may have begun just now and not signed yet, or ended just now and removed the file: looked at again, it will have.
         std::this_thread::sleep_for(between_tries);
     }
     refuse(folder_, path_, {});

@@ -12,7 +12,8 @@ public:
     const char* what() const noexcept override { return "interrupted"; }
 };
 
-// One a process. A signal handler sets it, so its members are atomic numbers without locks.
+// There is one a process. A signal handler sets it, so its members are atomic numbers without locks: a handler that waits for a lock may
+// have interrupted the thread that holds it.
 class Stop {
 public:
     void request(int signal) noexcept { signal_.store(signal); }
@@ -23,7 +24,7 @@ public:
         if (requested()) throw Interrupted();
     }
 
-    // While one lives, finished results are being kept: the end waits for them, however long they take.
+    // While one lives, finished results are being kept, and the handler's timer does not end the program, however long they take.
     class Keeping {
     public:
         explicit Keeping(const Stop& stop) : stop_(stop) { ++stop_.keeping_; }

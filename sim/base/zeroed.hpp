@@ -20,7 +20,7 @@ struct ZeroedAllocator {
 
     T* allocate(std::size_t count) { return static_cast<T*>(allocate_zeroed(count * sizeof(T))); }
     void deallocate(T* memory, std::size_t) { free_zeroed(memory); }
-    // What is made of nothing is 0 already.
+    // resize() makes its elements by this: it does nothing, for they are 0 already, and std::allocator would fill them again.
     void construct(T*) {}
     void construct(T* place, const T& value) { *place = value; }
     bool operator==(const ZeroedAllocator&) const { return true; }

@@ -15,7 +15,7 @@ void finish_output() {
 }
 
 void occupy_standard_streams() {
-    // The lowest free number is the closed stream's own.
+    // open() gives the lowest number that is free, which is that of the closed stream, for the lower ones are taken by now.
     for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
         const bool closed = fcntl(stream, F_GETFD) < 0 && errno == EBADF;
         if (closed && open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0) std::_Exit(1);

@@ -13,7 +13,8 @@ namespace {
 
 constexpr suseconds_t tick = 500'000;  // microseconds
 constexpr int patience = 3;            // ticks
-// Some send one request twice: timeout(1) to the process and to its group, a terminal that closes with its shell.
+// Two signals within so many seconds are one request: timeout(1) sends to the process and to its group, and a closing terminal and its
+// shell send one each. Taken for two, they would end the program without its results.
 constexpr double one_request = 0.1;  // seconds
 
 Stop stop;           // handlers know nothing but what is global
@@ -39,7 +40,8 @@ void request_stop(int signal) {
     setitimer(ITIMER_REAL, &ticks, nullptr);
 }
 
-// Several ticks in a row, for between two steps that keep something nothing is being kept either.
+// The program is ended only after several ticks in a row at which nothing was being kept: between two steps that keep something there is
+// such a moment too.
 void look_whether_heard(int) {
     unheard = stop.keeping() ? 0 : unheard + 1;
     if (unheard >= patience) _exit(128 + stop.signal());

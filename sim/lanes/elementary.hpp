@@ -82,7 +82,8 @@ template <class Number, int N>
 constexpr double inverse_ln2 = 1.4426950408889634074;
 constexpr double ln2_high = 6.93147180369123816490e-01;  // 33 bits, so that k * ln2_high is exact for the k of e^x
 constexpr double ln2_low = 1.90821492927058770002e-10;
-constexpr double shifter = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to an integer
+// 1.5 * 2^52. From there to 2^53 doubles are the whole numbers: adding it rounds to a whole number, which the sum's last bits then hold.
+constexpr double shifter = 6755399441055744.0;
 constexpr double exp_terms[] = {0x1.0000000000001p-1,  0x1.5555555555556p-3,  0x1.5555555553d63p-5,  0x1.11111111109b3p-7,
                                 0x1.6c16c1788bd90p-10, 0x1.a01a01a7c41d5p-13, 0x1.a019b90d2ae7ap-16, 0x1.71de0dae63bb3p-19,
                                 0x1.289185613a3d6p-22, 0x1.af38a9b0ec855p-26};
@@ -98,7 +99,8 @@ constexpr double exp_terms[] = {0x1.0000000000001p-1,  0x1.5555555555556p-3,  0x
     const double k = shifted - detail::shifter;
     const double r = (clamped - k * detail::ln2_high) - k * detail::ln2_low;
     const double mantissa = 1.0 + (r + r * r * detail::polynomial(r, detail::exp_terms));
-    // 2^(k-1), doubled at the end: k reaches 1024, which no exponent field holds.
+    // 2^(k-1), doubled at the end, for k reaches 1024, and no double is 2^1024. The last bits of `shifted` are k; moved up by 52 they are
+    // added to the exponent of 1/2, and what stood above them is moved out.
     const std::uint64_t bits = (std::bit_cast<std::uint64_t>(shifted) << 52) + std::bit_cast<std::uint64_t>(0.5);
     const double value = mantissa * std::bit_cast<double>(bits) * 2.0;
     return x < -708.0 ? 0.0 : value;
@@ -112,9 +114,11 @@ constexpr double exp_terms[] = {0x1.0000000000001p-1,  0x1.5555555555556p-3,  0x
     const double scaled = x < tiny ? x * 0x1p54 : x;
     const double bias = x < tiny ? 1077.0 : 1023.0;
     const std::uint64_t bits = std::bit_cast<std::uint64_t>(scaled);
-    // Offset by the distance from sqrt(1/2) to 1, so that m falls in [sqrt(1/2), sqrt(2)).
+    // The bits of a double grow with it. Moved up by the distance from sqrt(1/2) to 1, they have the exponent of the next power of two from
+    // sqrt(1/2) of it on, so that m falls in [sqrt(1/2), sqrt(2)).
     const std::uint64_t moved = bits + (0x3ff0000000000000ULL - 0x3fe6a09e667f3bcdULL);
-    // The exponent field as a double without an integer conversion (which plain AVX2 lacks).
+    // A whole number below 2^52, put into the last bits of 2^52, makes 2^52 plus that number: less 2^52 it is the number as a double,
+    // exactly. A conversion of 64-bit integers would do the same, but AVX2 has none, and the loops would go lane by lane.
     const double exponent = std::bit_cast<double>((moved >> 52) | 0x4330000000000000ULL) - 0x1p52 - bias;
     const double m = std::bit_cast<double>((moved & 0x000fffffffffffffULL) + 0x3fe6a09e667f3bcdULL);
     const double f = m - 1.0;

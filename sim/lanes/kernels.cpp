@@ -32,14 +32,15 @@ ENTENTE_KERNEL void tail_quantiles(const double* p, std::size_t n, double* out) 
 // Whether a quantile is one of the outer 15%.
 inline bool is_outside(double p) { return !(std::fabs(p - 0.5) <= 0.425); }
 
-// The outer ones, put together and back again. Eight at a time where the processor has instructions for it, else one by one: g++ finds
-// neither by itself.
+// The outer ones, moved side by side to be computed without the others, and back to their places. AVX-512 moves eight at a time by
+// built-in functions with a mask, a bit a number, that says which are outer; g++ finds neither these instructions nor the loop without
+// branches that other processors get. Their numbers: 2 is "at most", -1 compares all eight, 4 rounds as usual.
 struct Outside {
     double value[chunk + 8], outer[chunk + 8];
     std::size_t count = 0;
 
     void take(const double* p, std::size_t n);
-    // Over what is there.
+    // Writes over what is in those places.
     void put(double* p, std::size_t n) const;
 
 private:
@@ -133,7 +134,7 @@ void normal_quantiles(std::span<double> x) {
 
 namespace {
 
-// Both for all: which of them a score needs is not to be foreseen.
+// Both approximations for every score: which of them one needs cannot be foreseen, and a branch that is guessed wrong takes longer.
 ENTENTE_KERNEL void near_probabilities(const double* z, std::size_t n, double* below, double* above) {
     for (std::size_t i = 0; i < n; ++i) {
         const double y = std::fabs(z[i]), away = detail::probability_central(z[i]), tail = detail::probability_tail(y);

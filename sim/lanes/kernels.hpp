@@ -32,7 +32,8 @@ void add_scaled(std::span<const double> x, double weight, std::span<double> out)
 // out[i] = a * x[i] + b * y[i].
 void blend(double a, std::span<const double> x, double b, std::span<const double> y, std::span<double> out);
 
-// The sum of x[i], in eight lanes; so are the others.
+// The sum of x[i]: eight sums of every eighth number, then their sum, so that every vector width adds in the same order. The sums below
+// too.
 double sum(std::span<const double> x);
 
 // Sums of (x[i] - centre)^2 and ^3.

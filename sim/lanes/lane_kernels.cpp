@@ -37,7 +37,7 @@ void exponentials_of_dates(const Lanes& slope, const Lanes& from, std::span<cons
             }
         }
     });
-    // Where a run's first value might be infinite or 0 and the others not.
+    // Where a run's first value may be infinite or 0 although later ones are not: products of it would stay infinite or 0.
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (std::fabs(slope[lane]) * apart * run <= 600) continue;
         for (std::size_t k = 0; k < out.size(); ++k) out[k][lane] = exp(slope[lane] * (date[first + k] - from[lane]));

@@ -23,7 +23,7 @@ struct alignas(cache_line) Lanes {
     double operator[](std::size_t lane) const { return value[lane]; }
     double& operator[](std::size_t lane) { return value[lane]; }
     const double* data() const { return value.data(); }
-    // The same bits. (In place: a call of the C library takes longer.)
+    // Whether the bits are the same, so 0 and -0 are not. The comparison is written out, for std::memcmp is a call that takes longer.
     bool operator==(const Lanes& other) const {
         std::uint64_t unlike = 0;
         for (std::size_t lane = 0; lane < pack_size; ++lane)
@@ -32,7 +32,7 @@ struct alignas(cache_line) Lanes {
     }
 };
 
-// Stored in pairs, which every processor has.
+// The same number in every lane. It is stored in pairs, as wide as plain code may store on every processor; one by one takes longer.
 inline Lanes all_lanes(double x) {
     using Pair = double __attribute__((vector_size(16)));
     const Pair pair{x, x};
@@ -46,7 +46,7 @@ bool any_lane(const Lanes& x, const Holds& holds) {
     return std::any_of(x.value.begin(), x.value.end(), holds);
 }
 
-// The same numbers one after another.
+// The same numbers as one array, for kernels that need not know of lanes.
 inline std::span<double> flat(std::span<Lanes> rows) { return {reinterpret_cast<double*>(rows.data()), rows.size() * pack_size}; }
 
 }  // namespace entente

@@ -36,8 +36,8 @@ struct WordsOf {
 template <class V>
 using Words = typename WordsOf<V>::Type;
 
-// What a kernel computes at a time: two vectors of a pack's lanes. (Two hide how long an operation takes; of four not all that a kernel
-// needs would fit into sixteen registers.)
+// What a kernel computes at a time: two vectors of a pack's lanes. With one, each operation would wait for the result of the one before;
+// with four, a kernel's values would not fit into the sixteen registers and would go to memory and back.
 template <class V, std::size_t number>
 struct Slice {
     using Vector = V;
@@ -83,8 +83,8 @@ struct Wide {
 
 namespace vectors {
 
-// Operands are wide or plain numbers. A plain number is broadcast where it is used: kept in a Wide it would be stored one by one and
-// loaded as a whole.
+// An operand is a Wide or a plain number. A plain number becomes a vector only where it is used: for one that is kept in a Wide, g++ writes
+// its lanes to memory one by one and then loads them as a whole, which has to wait for every one of these writes.
 template <class T>
 struct VectorOf {
     using Type = void;
@@ -105,7 +105,8 @@ concept SomeWide = !std::is_void_v<typename VectorAmong<Operands...>::Type>;
 
 }  // namespace vectors
 
-// (No function: what one returns is stored.)
+// Defines `name`, a vector of the operand `from`. This is a macro because g++ writes to memory what a function returns in vectors, and
+// loads it again. A plain number less a vector of zeros is a vector of that number, -0 included; plus one, -0 would become 0.
 #define ENTENTE_PART(name, from)                                   \
     typename V::Vector name;                                       \
     if constexpr (std::is_same_v<decltype(from), const double&>) { \
@@ -140,8 +141,8 @@ ENTENTE_INLINE Wide<V>& operator+=(Wide<V>& a, const Wide<V>& b) {
     return a = a + b;
 }
 
-// By lane: x where a is less than b (at most b), else y. Compared and chosen in one, for g++ takes results of comparisons apart, lane
-// by lane; so it does where a choice between choices has an operand in common with them, as it then joins the comparisons.
+// By lane: x where a is less than b (at most b), else y. Test and choice are one expression: from a test whose result is kept, g++ makes
+// code that goes lane by lane. It does the same to a choice between choices that shares an operand with them, for it joins their tests.
 #define ENTENTE_CHOICE(name, test)                                                                                                      \
     template <class A, class B, class X, class Y>                                                                                       \
     requires vectors::SomeWide<A, B, X, Y> ENTENTE_INLINE auto name(const A& left, const B& right, const X& then, const Y& otherwise) { \
@@ -169,7 +170,7 @@ ENTENTE_INLINE Wide<V> held_to_unit(const Wide<V>& x) {
 
 namespace vectors {
 
-// All lanes taken together, halves first.
+// All lanes joined into one number: the vectors with each other, then one half of the result with the other until one lane is left.
 template <class V, class Join>
 ENTENTE_INLINE double joined_lanes(const Wide<V>& x, const Join& join) {
     typename V::Vector all = x.part[0];
@@ -183,7 +184,7 @@ ENTENTE_INLINE double joined_lanes(const Wide<V>& x, const Join& join) {
 
 }  // namespace vectors
 
-// The least and the greatest lane of a slice; a lane that is no number does not count.
+// The least and the greatest lane of a slice. A lane that is no number does not count: if_at_most() puts the neutral value in its place.
 template <class V>
 ENTENTE_INLINE double least(const Wide<V>& x) {
     constexpr double most = std::numeric_limits<double>::infinity();
@@ -209,6 +210,7 @@ inline const int widest = __builtin_cpu_supports("avx512f") ? 8 : (__builtin_cpu
 
 template <class How, class Kernel>
 [[gnu::target("avx512f")]] void in_eights(const Kernel& kernel) {
+    // A copy that nothing else can reach, so that its members stay in registers.
     const Kernel own = kernel;
     How::template call<Eight>(own);
 }

@@ -19,6 +19,7 @@ ENTENTE_INLINE Wide<V> exponential(const Wide<V>& x) {
     Wide<V> scale;
     for (std::size_t i = 0; i < V::parts; ++i) {
         using Word = vectors::Words<typename V::Vector>;
+        // 2^(k-1): the last bits of `shifted` are the integer k, and this moves them into the exponent of 1/2 (see exp()).
         scale.part[i] = (typename V::Vector)(((Word)shifted.part[i] << 52) + std::bit_cast<std::uint64_t>(0.5));
     }
     return if_less(x, -708.0, 0.0, mantissa * scale * 2.0);

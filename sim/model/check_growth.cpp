@@ -24,7 +24,7 @@ public:
             key + " = " + shortest(rate) + " multiplies by more than 1e30 within the horizon of " + shortest(settings_.horizon) + " years",
             "a rate that compounds to at most 1e30", "a lower rate, or a shorter horizon");
     }
-    // The highest that is drawn but once in 10^12 worlds counts.
+    // What counts is the rate that only one world in 10^12 exceeds.
     void rate(const Quantity& quantity, const std::string& key) const {
         rate(quantile(quantity.law, {1 - 1e-12, 1e-12}), settings_.horizon, quantity.source, key);
     }

@@ -12,7 +12,7 @@ namespace {
 
 double end_of(const Settings& settings) { return settings.start + settings.horizon; }
 
-// The lowest that is drawn but once in 10^12 worlds.
+// The date below which only one world in 10^12 draws.
 double lowest(const Quantity& quantity) { return quantile(quantity.law, {1e-12, 1 - 1e-12}); }
 
 class HorizonCheck {

@@ -10,7 +10,7 @@ namespace entente {
 
 namespace {
 
-// The steps of a path. Joined by dots they are a quantity's name; a name with a dot in it makes two paths read alike.
+// The steps of a path. Joined by dots they are a quantity's name, so a step that has a dot in it can make two paths one name.
 using Path = std::vector<std::string>;
 
 Path operator/(Path path, const std::string& step) {

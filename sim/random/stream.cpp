@@ -15,14 +15,16 @@ namespace {
 
 using vectors::Words;
 
-// What the instruction below takes and gives.
+// The types that the built-in functions below take and return.
 template <class V>
 struct Product {
     typedef int Halves __attribute__((vector_size(sizeof(V))));
     typedef long long Whole __attribute__((vector_size(sizeof(V))));
 };
 
-// Products of the words' low halves: one instruction, which g++ does not find by itself (it multiplies all 64 bits).
+// Products of the words' low halves, 64 bits each. Processors have one instruction for it; from a plain product g++ makes three
+// multiplications, of all 64 bits, and a run spends much of its time here. Of the built-in functions that are the instruction, the one for
+// 512 bits comes with a mask only: -1 takes every lane, so that the third argument is nowhere seen.
 template <class V>
 ENTENTE_INLINE void multiply_low(const Words<V>& a, const Words<V>& b, Words<V>& out) {
 #ifdef ENTENTE_VECTORS
@@ -39,7 +41,7 @@ ENTENTE_INLINE void multiply_low(const Words<V>& a, const Words<V>& b, Words<V>&
 #endif
 }
 
-// Numbers of two vectors by turns.
+// The numbers of two vectors by turns: first[0], second[0], first[1] and so on.
 template <class V, std::size_t... i>
 ENTENTE_INLINE void interleave(const V& first, const V& second, V& begin, V& end, std::index_sequence<i...>) {
     constexpr std::size_t lanes = sizeof...(i);
@@ -47,7 +49,8 @@ ENTENTE_INLINE void interleave(const V& first, const V& second, V& begin, V& end
     end = __builtin_shufflevector(first, second, (i / 2 + i % 2 * lanes + lanes / 2)...);
 }
 
-// Philox counters side by side, a word of each in the low half of a lane; what is in the high halves does not matter.
+// Philox counters side by side. A word of 32 bits stands in the low half of a lane; the high half holds remains of products, which neither
+// the next product nor numbers() looks at, so that they are never cleared.
 template <class V>
 struct Counters {
     Words<V> word[4]{};
@@ -79,7 +82,8 @@ struct Counters {
     }
 };
 
-// Uniforms of whole pairs of worlds. Four vectors of counters at a time hide how long a product takes.
+// Uniforms of whole pairs of worlds, four vectors of counters at a time: with one, each round would wait for the products of the one
+// before.
 void uniform_pairs(PhiloxKey key, std::uint64_t first, std::uint32_t draw, std::size_t pairs, double* out) {
     in_vectors([=]<class V>() ENTENTE_IN_VECTORS {
         constexpr std::size_t vectors = 4, lanes = sizeof(V) / sizeof(double), step = vectors * lanes;

@@ -6,7 +6,8 @@
 
 #include "base/problem.hpp"
 
-// toml++ aborts on some malformed files unless its assertions are off; its parse errors arrive all the same.
+// toml++ asserts what some malformed files do not keep, and an assertion would end the program. Without assertions it reports these files
+// as parse errors, as it does all others.
 #define TOML_ASSERT(expression) static_cast<void>(0)
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>

@@ -28,7 +28,8 @@ public:
 
 private:
     void go_on(std::size_t at, std::uint32_t taken) {
-        // A text that so many sets of players begin is not one that a person means to be read in one way.
+        // Where so many sets of players are possible beginnings, nobody can have meant the text to be read in one way; going on would take
+        // time and memory without end.
         constexpr std::size_t most_visited = 4096;
         if (found_.size() > 1 || !visited_.insert(taken).second || visited_.size() > most_visited) return;
         if (at == text_.size()) {

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t most_problems = 20;
 const std::vector<std::string> used_keys{"name", "kind", "players", "cost", "value"};
 
-// The parser tells no places, so it reads through an iterator that says how far it has come.
+// The JSON parser does not say where a value stands. So it reads through this iterator, which counts the bytes that it has taken.
 struct Reading {
     using iterator_category = std::input_iterator_tag;
     using value_type = char;
@@ -188,7 +188,8 @@ private:
         wrong(at, what + " for '" + top_key_ + "'", expected);
     }
 
-    // Notes may have any name, but one that nearly is a key that counts would drop it without a word.
+    // A key that a game does not use is a note, and notes may have any name. One that is nearly the name of a key that counts is refused:
+    // it is likely to be that key misspelt, and as a note it would be ignored silently.
     void warn_of_near_miss(const std::string& key, std::size_t at) {
         if (std::find(used_keys.begin(), used_keys.end(), key) != used_keys.end()) return;
         const std::string near = nearest(key, std::span(used_keys).subspan(1));

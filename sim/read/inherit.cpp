@@ -18,8 +18,8 @@ bool of_other_family(const toml::table& base, const toml::table& over) {
     return over.contains("dist") && base["dist"].value<std::string>() != over["dist"].value<std::string>();
 }
 
-// Gives a table what another has and it has not: tables key by key, everything else whole; so is a distribution of another family,
-// whose parameters mean something else. What the table has itself stays where it is: a copy of a node does not know its place.
+// Gives a table what another has and it lacks. Tables are merged key by key. Everything else is copied whole, a distribution of another
+// family too, for its parameters mean something else. The table's own nodes are not copied, for a copy would lose its line and column.
 void inherit(toml::table& own, const toml::table& base) {
     for (const auto& [key, value] : base) {
         toml::node* const mine = own.get(key);

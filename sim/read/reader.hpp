@@ -197,7 +197,8 @@ template <class T>
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, Keyed<T>& out) {
     const toml::table* from = node.as_table();
     if (from == nullptr) return wrong_type(node, path, "a table { NAME = ... }");
-    // The parser sorts keys; the order of the file is that of their positions (keys set from outside come last).
+    // The parser sorts keys by name, but the order of the file counts. It is that of their positions; keys that a setting has added have
+    // none and come last.
     std::vector<std::pair<const toml::key*, const toml::node*>> entries;
     for (const auto& [id, entry] : *from) entries.emplace_back(&id, &entry);
     const auto place = [](const auto& entry) {

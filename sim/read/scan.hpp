@@ -7,15 +7,16 @@
 
 namespace entente {
 
-// The parser nests a table for each part of a key and each bracket, and takes them down the same way: the stack has an end.
+// Deepest nesting. The parser calls itself for each bracket and for each part of a key, both to build a table and to destroy it, so a text
+// of brackets alone would use up the stack.
 constexpr std::size_t most_key_parts = 32;
 constexpr std::size_t most_nesting = 64;
-// Keys, values and tables; each takes some hundred bytes.
+// The most keys, values and tables together. Each takes some hundred bytes, so more would fill the memory.
 constexpr std::size_t most_values = 1'000'000;
 // Characters of one text or key: a cell of a spreadsheet holds 32,767, and names are joined.
 constexpr std::size_t most_characters = 1'000;
 
-// What is found of a letter like an umlaut outside quotes.
+// The words for a letter such as an umlaut that stands outside quotes.
 constexpr const char* stray_letter = "a character outside ASCII that is not in quotes";
 
 // Line and column of a byte.

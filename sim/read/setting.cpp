@@ -265,7 +265,7 @@ void Setter::apply(const Setting& setting) {
     Place place(*parsed.get("value"), setting.key);
     place.find(document_.root);
     if (place.problem) return document_.problems.push_back(*place.problem);
-    // A table that is replaced takes what was set in it along.
+    // Weights that earlier settings have set inside what this one replaces are no longer there.
     std::erase_if(weights_, [&](const auto& entry) { return entry.first.starts_with(place.found); });
     if (place.share == nullptr) return;
     Weights& weights = weights_[place.table_of_share];

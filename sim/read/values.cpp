@@ -11,7 +11,8 @@ namespace entente {
 
 namespace {
 
-// Beyond it products of a few could be infinite, and differences of those no numbers at all.
+// The largest number of a scenario. The product of a few larger ones could be infinite, and the difference of two infinite ones is no
+// number.
 constexpr double most_number = 1e30;
 
 // The parameters of a family that are neither places nor scales.

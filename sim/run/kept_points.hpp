@@ -54,7 +54,7 @@ public:
     // Saves those that are new. Throws Failure where the disk does not take them.
     void save(const std::vector<Point>& points) {
         if (options_.folder.empty() || points.size() == saved_) return;
-        // What the folder holds is gone on from, or another study's.
+        // Nothing of this study is in the folder; what else is there would be taken for a part of it.
         if (saved_ == 0) kept_.begin();
         kept_.write(kind, static_cast<std::int64_t>(saved_), static_cast<std::int64_t>(points.size()), [&](ByteWriter& out) {
             out.put(std::vector<Point>(points.begin() + static_cast<std::ptrdiff_t>(saved_), points.end()));

@@ -41,7 +41,8 @@ Design first_design(const RunModel& model, const RunOptions& options) {
 
 std::string megabytes(double bytes) { return std::to_string(static_cast<std::int64_t>(bytes / 1e6)) + " MB"; }
 
-// The system hands out more memory than it has and ends the process that uses it, so the machine is asked first.
+// Linux promises more memory than it has, and ends a process that uses what is not there. So what a run needs is compared with the
+// machine's memory before it begins.
 void check_memory(double bytes, std::int64_t worlds) {
     const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
     if (!(bytes > 0.9 * machine)) return;
@@ -184,7 +185,8 @@ private:
         checkpoint_.save(fresh, found_, seconds_since(begin_));
     }
 
-    // The next batch is to last as long as checkpoints are apart; only one end of a batch costs time, so it may be long.
+    // The next batch is to last as long as checkpoints are apart. Threads wait for each other at the end of a batch, so long ones are
+    // better; but nothing of a batch is saved before its end.
     void resize_batch(std::int64_t worlds, double seconds) {
         const double wanted = static_cast<double>(worlds) * options_.checkpoint.interval / std::max(seconds, 1e-3);
         batch_ = static_cast<std::int64_t>(std::clamp(wanted, static_cast<double>(first_batch), 8.0 * static_cast<double>(batch_)));

@@ -11,7 +11,7 @@ namespace entente {
 int startable_threads(int wanted) {
     static std::atomic<int> proven{1};
     if (wanted <= proven) return wanted;
-    // Each stays until all have been started, for the limit is on those that live at once.
+    // Every thread waits until all have been started, for the system limits how many live at once.
     std::atomic<bool> leave{false};
     std::vector<std::thread> started;
     try {

@@ -64,7 +64,8 @@ private:
         }
     }
 
-    // Workers begin at different outcomes, so that they seldom wait for each other.
+    // Adds a leaf to the tallies. Each outcome's histogram has one lock, so workers begin at different outcomes: all at the first, each
+    // would wait for the one before it all the way.
     void tally(const Leaf& leaf, Span& span) {
         outcome::Buffer buffer;
         const auto values = outcome::part(buffer, leaf);

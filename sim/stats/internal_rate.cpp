@@ -11,7 +11,7 @@ namespace entente {
 namespace {
 
 constexpr double least = -4.605170185988091, most = 6.908755278982137;  // ln(1 + rate)
-constexpr int cells = 2048;                                             // rates in one cell are taken for none, or for one
+constexpr int cells = 2048;                                             // two rates in one cell are missed, three are seen as one
 
 // The present value by Horner's rule, up to a positive factor that keeps powers of the discount factor below 1.
 double value_of(std::span<const double> flows, double factor) {

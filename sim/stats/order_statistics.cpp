@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t most_sampled = 1024, fewest_for_cells = 2048, most_cells = 2048, values_a_cell = 16;
 
-// Equal cells between two values that hold nearly all, and one cell at either end for the rest: a value's cell is a product away,
-// and no smaller than that of a smaller value.
+// Equal cells between two values that hold nearly all, and one cell at either end for the rest. One product finds a value's cell, and a
+// larger value never has a smaller cell, whatever the product rounds to.
 class Cells {
 public:
     explicit Cells(std::span<const double> values) : inner_(std::min(values.size() / values_a_cell, most_cells)) {
@@ -42,7 +42,8 @@ public:
     }
 
 private:
-    // Compares, so that values that are no numbers and infinite ones stay inside the table.
+    // Every value gets a cell of the table, infinite ones and those that are no numbers too: a comparison with NaN is false, and the
+    // conversion to an integer, which is undefined for them, never sees them.
     ENTENTE_KERNEL static void place(const double* values, std::size_t count, double low, double scale, double last, std::uint16_t* cell) {
         for (std::size_t i = 0; i < count; ++i) {
             const double position = (values[i] - low) * scale;
@@ -58,7 +59,7 @@ private:
 
 // Where the values of each cell begin in the sorted order, and how many there are in all.
 std::vector<std::size_t> beginnings(std::span<const std::uint16_t> cell, std::size_t cells) {
-    // Counted in turns, for neighbours often share a cell and would wait for each other.
+    // Four tables take turns. With one, neighbours that share a cell, as they often do, would each wait until the one before is counted.
     std::array<std::vector<std::uint32_t>, 4> counts;
     for (auto& count : counts) count.assign(cells, 0);
     std::size_t i = 0;
@@ -130,7 +131,7 @@ void select(std::span<double> inside, std::span<const std::size_t> ranks, std::s
     auto rest = inside.begin();
     for (const std::size_t rank : ranks) {
         const auto at = inside.begin() + static_cast<std::ptrdiff_t>(rank - begin);
-        // Ranks ascend: what lies below the last one found needs no second look.
+        // Ranks ascend, so the next one is sought only above the last one found.
         if (!alike) std::nth_element(rest, at, inside.end());
         rest = at;
         out.push_back(*at);

@@ -25,7 +25,7 @@ struct RunningMoments {
     Moments moments() const;
 };
 
-// Counts of values in bins of 2^-13 of a binade: the sign, the exponent and the first 13 bits of the fraction. The middle of a
+// Counts of values by bin. A bin is what shares the sign, the exponent and the first 13 bits of the fraction. The middle of a
 // bin is within 6.2e-5 of every value in it, relatively; values below 2^-64 in size count as 0. Counts are whole numbers, so any
 // order of adding and merging gives the same.
 class Histogram {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "resolve/run_model.hpp"
+#include "model/scenario.hpp"
 #include "run/options.hpp"
 #include "stats/moments.hpp"
 #include "stats/sensitivity.hpp"

@@ -13,7 +13,7 @@ namespace entente {
 namespace {
 constexpr int left = 74, right = 34, top = 10, bottom = 52;
 
-// Dates are told from amounts by where they lie.
+// Whether an axis is of years: numbers that all lie where dates do get no thousands separators.
 bool are_years(double low, double high) { return low > 1800 && high < 2400; }
 std::string tick_text(double x, bool years) { return years ? fmt::format("{:g}", x) : x == 0 ? "0" : money_text(x); }
 

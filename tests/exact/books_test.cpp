@@ -10,22 +10,77 @@ using namespace entente::test;
 namespace {
 
 constexpr const char* two_firms =
-    "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.1\nbudget = 70\n[firm.b]\ndiscount = 0.1\n"
-    "[market.m]\nsize = 100\n[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 100\nduration = 2\n"
-    "[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 0.1\nmargin = 3.0\n"
-    "[[program.p.benefit]]\nfirm = \"b\"\nmarket = \"m\"\nshare = 0.2\nmargin = 2.0\n";
+    R"([scenario]
+start = 2020.0
+horizon = 10
+steps_per_year = 1
+[firm.a]
+discount = 0.1
+budget = 70
+[firm.b]
+discount = 0.1
+[market.m]
+size = 100
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = 100
+duration = 2
+[[program.p.benefit]]
+firm = "a"
+market = "m"
+share = 0.1
+margin = 3.0
+[[program.p.benefit]]
+firm = "b"
+market = "m"
+share = 0.2
+margin = 2.0
+)";
 
 constexpr const char* uncertain =
-    "[scenario]\nstart = 2020.0\nhorizon = 15\n[firm.a]\ndiscount = 0.1\n[firm.b]\ndiscount = 0.08\n[market.m]\nsize = 100\n"
-    "regime.good = { demand = 1.0, duration = 3 }\nregime.bad = { demand = 0.7, duration = 2 }\n"
-    "[program.p]\nlikeness = 0.4\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.4 }\n"
-    "duration = { dist = \"pert\", min = 1, mode = 2, max = 4 }\nsuccess = 0.8\n"
-    "[[program.p.stage]]\nname = \"t\"\ncost = { dist = \"gamma\", mean = 50, cv = 0.3 }\nduration = 1.5\n"
-    "[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 0.1\nmargin = 3.0\nramp = 1\n"
-    "[[program.p.benefit]]\nfirm = \"b\"\nmarket = \"m\"\nshare = 0.2\nmargin = 2.0\nrivalry = 0.1\n"
-    "[alternative.pool]\nformation = { probability = 0.9, delay = { dist = \"uniform\", min = 0, max = 1 } }\n"
-    "[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"fixed\", weights = { "
-    "a = 0.3, b = 0.7 } }\n";
+    R"([scenario]
+start = 2020.0
+horizon = 15
+[firm.a]
+discount = 0.1
+[firm.b]
+discount = 0.08
+[market.m]
+size = 100
+regime.good = { demand = 1.0, duration = 3 }
+regime.bad = { demand = 0.7, duration = 2 }
+[program.p]
+likeness = 0.4
+[[program.p.stage]]
+name = "s"
+cost = { dist = "lognormal", mean = 100, cv = 0.4 }
+duration = { dist = "pert", min = 1, mode = 2, max = 4 }
+success = 0.8
+[[program.p.stage]]
+name = "t"
+cost = { dist = "gamma", mean = 50, cv = 0.3 }
+duration = 1.5
+[[program.p.benefit]]
+firm = "a"
+market = "m"
+share = 0.1
+margin = 3.0
+ramp = 1
+[[program.p.benefit]]
+firm = "b"
+market = "m"
+share = 0.2
+margin = 2.0
+rivalry = 0.1
+[alternative.pool]
+formation = { probability = 0.9, delay = { dist = "uniform", min = 0, max = 1 } }
+[[alternative.pool.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "fixed", weights = { a = 0.3, b = 0.7 } }
+)";
 
 }  // namespace
 
@@ -42,10 +97,19 @@ TEST_CASE("working alone: every figure by hand", "[exact]") {
 }
 
 TEST_CASE("a licence: upfront, royalty and shortfall by hand", "[exact]") {
-    const std::string text =
-        std::string(two_firms) +
-        "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"license\"\nlicensor = \"b\"\nlicensees = [\"a\"]\n"
-        "upfront = 7\nroyalty = 0.5\nminimum = 60\nterm_years = 4\nadaptation = { a = { cost = 12, duration = 1 } }\n";
+    const std::string text = std::string(two_firms) +
+                             R"([alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "license"
+licensor = "b"
+licensees = ["a"]
+upfront = 7
+royalty = 0.5
+minimum = 60
+term_years = 4
+adaptation = { a = { cost = 12, duration = 1 } }
+)";
     const Results r = run_text(text, 10);
     CHECK(summary_of(r, "x", "a", "cost").mean == Approx(12));
     CHECK(program_of(r, "x", "p", "a").completion_p50 == Approx(2023));
@@ -58,8 +122,15 @@ TEST_CASE("a licence: upfront, royalty and shortfall by hand", "[exact]") {
 
 TEST_CASE("a supply contract is cut to the maker's spare capacity", "[exact]") {
     const std::string text = std::string(two_firms) +
-                             "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"supply\"\nmaker = \"a\"\nbuyers = "
-                             "[\"b\"]\nfee = 0.25\nspare_capacity = 8\n";
+                             R"([alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "supply"
+maker = "a"
+buyers = ["b"]
+fee = 0.25
+spare_capacity = 8
+)";
     const Results r = run_text(text, 10);
     CHECK(annual_of(r, "x", "b", "benefit", 2024) == Approx(8 * 2.0));
     CHECK(annual_of(r, "x", "a", "transfer", 2024) == Approx(8 * 0.25));
@@ -69,11 +140,24 @@ TEST_CASE("a supply contract is cut to the maker's spare capacity", "[exact]") {
 
 TEST_CASE("an exit half way: shares, fee, resumption and positions by hand", "[exact]") {
     const std::string text = std::string(two_firms) +
-                             "[alternative.x]\ndrift = { a = -0.1 }\nterm = 2030.0\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = "
-                             "\"pool\"\nmembers = [\"a\", \"b\"]\n"
-                             "share = { rule = \"fixed\", weights = { a = 0.4, b = 0.6 } }\n"
-                             "[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2021.0\nleaver = \"b\"\n"
-                             "[alternative.x.unwind]\nfee = 9\ncost = { a = 3 }\nretention = { a = 0.5, b = 1.0 }\nrestart = 1.0\n";
+                             R"([alternative.x]
+drift = { a = -0.1 }
+term = 2030.0
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "fixed", weights = { a = 0.4, b = 0.6 } }
+[[alternative.x.exit]]
+trigger = "date"
+date = 2021.0
+leaver = "b"
+[alternative.x.unwind]
+fee = 9
+cost = { a = 3 }
+retention = { a = 0.5, b = 1.0 }
+restart = 1.0
+)";
     const Results r = run_text(text, 10);
     // The pool spent 50 by 2021: a pays 20, b 30. a resumes at w = 0.25 in 2022: 75 over 1.5 years; b at 0.5: 50 in one year.
     CHECK(annual_of(r, "x", "a", "cost", 2020) == Approx(20));
@@ -91,10 +175,23 @@ TEST_CASE("an exit half way: shares, fee, resumption and positions by hand", "[e
 
 TEST_CASE("losing what the pool had completed: run-off, redo, access again", "[exact]") {
     const std::string text = std::string(two_firms) +
-                             "[alternative.x]\nterm = 2030.0\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = "
-                             "[\"a\", \"b\"]\nshare = { rule = \"equal\" }\n"
-                             "[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2024.0\nleaver = \"b\"\n"
-                             "[alternative.x.unwind]\nkeeps = { a = false }\nretention = { a = 0.5 }\nrunoff = 0.5\nrestart = 1.0\n";
+                             R"([alternative.x]
+term = 2030.0
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "equal" }
+[[alternative.x.exit]]
+trigger = "date"
+date = 2024.0
+leaver = "b"
+[alternative.x.unwind]
+keeps = { a = false }
+retention = { a = 0.5 }
+runoff = 0.5
+restart = 1.0
+)";
     const Results r = run_text(text, 10);
     CHECK(annual_of(r, "x", "a", "benefit", 2023) == Approx(30));
     CHECK(annual_of(r, "x", "a", "benefit", 2024) == Approx(15));  // until mid-2024
@@ -106,12 +203,34 @@ TEST_CASE("losing what the pool had completed: run-off, redo, access again", "[e
 
 TEST_CASE("three members: the others go on by renormalised weights", "[exact]") {
     const std::string text =
-        "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = "
-        "0.0\n[firm.c]\ndiscount = 0.0\n"
-        "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 100\nduration = 4\n[alternative.x]\n[[alternative.x.arrangement]]\nprogram "
-        "= \"p\"\nmode = \"pool\"\n"
-        "members = [\"a\", \"b\", \"c\"]\nshare = { rule = \"fixed\", weights = { a = 0.5, b = 0.3, c = 0.2 } }\n"
-        "[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2022.0\nleaver = \"a\"\n[alternative.x.unwind]\nfee = 10\n";
+        R"([scenario]
+start = 2020.0
+horizon = 10
+steps_per_year = 1
+[firm.a]
+discount = 0.0
+[firm.b]
+discount = 0.0
+[firm.c]
+discount = 0.0
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = 100
+duration = 4
+[alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b", "c"]
+share = { rule = "fixed", weights = { a = 0.5, b = 0.3, c = 0.2 } }
+[[alternative.x.exit]]
+trigger = "date"
+date = 2022.0
+leaver = "a"
+[alternative.x.unwind]
+fee = 10
+)";
     const Results r = run_text(text, 5);
     CHECK(annual_of(r, "x", "b", "cost", 2021) == Approx(7.5));
     CHECK(annual_of(r, "x", "b", "cost", 2022) == Approx(15));
@@ -124,11 +243,36 @@ TEST_CASE("three members: the others go on by renormalised weights", "[exact]") 
 
 TEST_CASE("what a licensee pays to a pool its members receive, by weight", "[exact]") {
     const Results r = run_text(
-        "[scenario]\nstart = 2020.0\nhorizon = 10\n[firm.a]\ndiscount = 0\n[firm.b]\ndiscount = 0\n[firm.c]\ndiscount = 0\n"
-        "[market.m]\nsize = 100\n[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 10\nduration = 2\n"
-        "[[program.p.benefit]]\nfirm = \"c\"\nmarket = \"m\"\nshare = 0.5\nmargin = 3\n"
-        "[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n"
-        "licensees = [\"c\"]\nroyalty = 2\nshare = { rule = \"fixed\", weights = { a = 0.25, b = 0.75 } }\n",
+        R"([scenario]
+start = 2020.0
+horizon = 10
+[firm.a]
+discount = 0
+[firm.b]
+discount = 0
+[firm.c]
+discount = 0
+[market.m]
+size = 100
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = 10
+duration = 2
+[[program.p.benefit]]
+firm = "c"
+market = "m"
+share = 0.5
+margin = 3
+[alternative.pool]
+[[alternative.pool.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+licensees = ["c"]
+royalty = 2
+share = { rule = "fixed", weights = { a = 0.25, b = 0.75 } }
+)",
         10);
     // 50 thousand vehicles a year for eight years.
     CHECK(summary_of(r, "pool", "c", "transfer_npv").mean == Approx(-800));
@@ -139,15 +283,37 @@ TEST_CASE("what a licensee pays to a pool its members receive, by weight", "[exa
 TEST_CASE("a hazard by regime, the same in every regime, is the plain one", "[exact]") {
     const auto deal = [](const std::string& id, const std::string& rate) {
         return "[alternative." + id + "]\n[[alternative." + id +
-               ".arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n" +
-               "share = { rule = \"equal\" }\n[[alternative." + id + ".exit]]\nname = \"leave\"\ntrigger = \"hazard\"\nleaver = \"a\"\n" +
-               rate;
+               R"(.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+)" + "share = { rule = \"equal\" }\n[[alternative." +
+               id + R"(.exit]]
+name = "leave"
+trigger = "hazard"
+leaver = "a"
+)" + rate;
     };
     const Results r = run_text(
-        "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0\n[firm.b]\ndiscount = 0\n"
-        "[market.m]\nsize = 100\nregime.calm = { demand = 1, duration = 2 }\nregime.slump = { demand = 0.5, duration = 1 }\n"
-        "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 10\nduration = 8\n" +
-            deal("plain", "rate = 0.3\n") + deal("by-regime", "market = \"m\"\nrate = { calm = 0.3, slump = 0.3 }\n"),
+        R"([scenario]
+start = 2020.0
+horizon = 10
+steps_per_year = 1
+[firm.a]
+discount = 0
+[firm.b]
+discount = 0
+[market.m]
+size = 100
+regime.calm = { demand = 1, duration = 2 }
+regime.slump = { demand = 0.5, duration = 1 }
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = 10
+duration = 8
+)" + deal("plain", "rate = 0.3\n") +
+            deal("by-regime", "market = \"m\"\nrate = { calm = 0.3, slump = 0.3 }\n"),
         500);
     const ExitRow &plain = exit_of(r, "plain", "leave", "a"), &by_regime = exit_of(r, "by-regime", "leave", "a");
     CHECK(by_regime.probability == plain.probability);
@@ -157,14 +323,35 @@ TEST_CASE("a hazard by regime, the same in every regime, is the plain one", "[ex
 
 TEST_CASE("a pool begins when the last of its members is ready, whoever it is", "[exact]") {
     for (const char* slow : {"a", "b"}) {
-        const std::string text =
-            std::string(
-                "[scenario]\nstart = 2020.0\nhorizon = 10\n[firm.a]\ndiscount = 0\n[firm.b]\ndiscount = 0\n"
-                "[program.first]\n[[program.first.stage]]\nname = \"s\"\ncost = 10\nduration = 1\n[program.first.firm.") +
-            slow +
-            "]\nduration_factor = 3\n[program.then]\nafter = [\"first\"]\n[[program.then.stage]]\nname = \"s\"\n"
-            "cost = 20\nduration = 2\n[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"then\"\n"
-            "mode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n";
+        const std::string text = std::string(
+                                     R"([scenario]
+start = 2020.0
+horizon = 10
+[firm.a]
+discount = 0
+[firm.b]
+discount = 0
+[program.first]
+[[program.first.stage]]
+name = "s"
+cost = 10
+duration = 1
+[program.first.firm.)") + slow +
+                                 R"(]
+duration_factor = 3
+[program.then]
+after = ["first"]
+[[program.then.stage]]
+name = "s"
+cost = 20
+duration = 2
+[alternative.pool]
+[[alternative.pool.arrangement]]
+program = "then"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "equal" }
+)";
         const Results r = run_text(text, 10);
         for (const char* firm : {"a", "b"}) CHECK(program_of(r, "pool", "then", firm).completion_p50 == Approx(2025));
         CHECK(program_of(r, "solo", "then", std::string(slow) == "a" ? "b" : "a").completion_p50 == Approx(2023));
@@ -180,8 +367,14 @@ TEST_CASE("transfers sum to zero and shares sum to the pool's cost", "[exact]") 
 
 TEST_CASE("an exit after the end with nothing lost is no exit", "[exact]") {
     const std::string late = std::string(uncertain) +
-                             "[alternative.late]\nlike = \"pool\"\nterm = 2100.0\n[[alternative.late.exit]]\ntrigger = \"date\"\ndate = "
-                             "2034.9\nleaver = \"a\"\n";
+                             R"([alternative.late]
+like = "pool"
+term = 2100.0
+[[alternative.late.exit]]
+trigger = "date"
+date = 2034.9
+leaver = "a"
+)";
     const Results r = run_text(late, 5'000);
     for (const char* firm : {"a", "b"}) {
         for (const char* metric : {"cost_npv", "benefit_npv", "npv", "peak"}) {
@@ -192,10 +385,17 @@ TEST_CASE("an exit after the end with nothing lost is no exit", "[exact]") {
 }
 
 TEST_CASE("an exit changes nothing before its date", "[exact]") {
-    const std::string exit =
-        std::string(uncertain) +
-        "[alternative.left]\nlike = \"pool\"\n[[alternative.left.exit]]\ntrigger = \"date\"\ndate = 2022.0\nleaver = \"a\"\n"
-        "[alternative.left.unwind]\nfee = 30\nretention = { a = 0.2 }\n";
+    const std::string exit = std::string(uncertain) +
+                             R"([alternative.left]
+like = "pool"
+[[alternative.left.exit]]
+trigger = "date"
+date = 2022.0
+leaver = "a"
+[alternative.left.unwind]
+fee = 30
+retention = { a = 0.2 }
+)";
     const Results r = run_text(exit, 5'000);
     for (const char* firm : {"a", "b"}) {
         for (const char* flow : {"cost", "transfer", "benefit"}) {
@@ -207,10 +407,16 @@ TEST_CASE("an exit changes nothing before its date", "[exact]") {
 
 TEST_CASE("retention 0 at the start is solo, moved", "[exact]") {
     // The pool is left the moment it is formed: each firm begins its own plan there.
-    std::string text =
-        std::string(uncertain) +
-        "[alternative.moved]\nlike = \"pool\"\n[[alternative.moved.exit]]\ntrigger = \"hazard\"\nlife = 0.0\nleaver = \"a\"\n"
-        "[alternative.moved.unwind]\nretention = { a = 0.0, b = 0.0 }\n";
+    std::string text = std::string(uncertain) +
+                       R"([alternative.moved]
+like = "pool"
+[[alternative.moved.exit]]
+trigger = "hazard"
+life = 0.0
+leaver = "a"
+[alternative.moved.unwind]
+retention = { a = 0.0, b = 0.0 }
+)";
     const auto replace = [&](const std::string& from, const std::string& to) { text.replace(text.find(from), from.size(), to); };
     replace("formation = { probability = 0.9, delay = { dist = \"uniform\", min = 0, max = 1 } }", "formation = { delay = 0.0 }");
     const Results r = run_text(text, 5'000);
@@ -232,11 +438,31 @@ TEST_CASE("a pool of twins with likeness 1 costs what one of them costs alone", 
 
 TEST_CASE("weights from the cost game: twins share equally, a cheaper partner pays less", "[exact]") {
     const std::string game =
-        "[scenario]\nstart = 2020.0\nhorizon = 10\npilot = 4096\n[firm.a]\ndiscount = 0.1\n[firm.b]\ndiscount = 0.1\n[firm.c]\ndiscount = "
-        "0.1\n"
-        "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.3 }\nduration = 2\n"
-        "[program.p.firm.c]\ncost_factor = 0.5\n[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\n"
-        "members = [\"a\", \"b\", \"c\"]\ncapability = \"mean\"\nshare = { rule = \"RULE\" }\n";
+        R"([scenario]
+start = 2020.0
+horizon = 10
+pilot = 4096
+[firm.a]
+discount = 0.1
+[firm.b]
+discount = 0.1
+[firm.c]
+discount = 0.1
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = { dist = "lognormal", mean = 100, cv = 0.3 }
+duration = 2
+[program.p.firm.c]
+cost_factor = 0.5
+[alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b", "c"]
+capability = "mean"
+share = { rule = "RULE" }
+)";
     for (const char* rule : {"shapley", "nucleolus", "scrb", "aca", "tau", "nash", "kalai_smorodinsky"}) {
         std::string text = game;
         text.replace(text.find("RULE"), 4, rule);

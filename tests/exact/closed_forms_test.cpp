@@ -14,13 +14,29 @@ double z_of(const Statistics& s, double expected) { return (s.mean - expected) /
 
 // Two firms and a pool that never ends by itself, to be left by a hazard.
 std::string hazard(const std::string& exit, const std::string& market = "") {
-    return "[scenario]\nstart = 2000.0\nhorizon = 10\nsteps_per_year = 12\n[firm.a]\ndiscount = 0.06\n[firm.b]\ndiscount = 0.06\n" +
-           market +
-           "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 10\nduration = 40\n"
-           "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = "
-           "\"equal\" }\n"
-           "[[alternative.x.exit]]\nleaver = \"a\"\n" +
-           exit + "[alternative.x.unwind]\nfee = 1\n";
+    return R"([scenario]
+start = 2000.0
+horizon = 10
+steps_per_year = 12
+[firm.a]
+discount = 0.06
+[firm.b]
+discount = 0.06
+)" + market +
+           R"([program.p]
+[[program.p.stage]]
+name = "s"
+cost = 10
+duration = 40
+[alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "equal" }
+[[alternative.x.exit]]
+leaver = "a"
+)" + exit + "[alternative.x.unwind]\nfee = 1\n";
 }
 
 }  // namespace
@@ -35,8 +51,17 @@ TEST_CASE("a lognormal cost has its mean, and a shifted one is seen", "[exact]")
 TEST_CASE("rework, standing and factors multiply as written", "[exact]") {
     // N = min(failed tries, 2); stops when three tries fail. success 0.5: P(N = 0, 1, 2) = 1/2, 1/4, 1/4 (1/8 of them stop).
     const std::string stage =
-        "cost = 100\nduration = 2\nstanding = 10\nsuccess = 0.5\non_failure = \"rework\"\nrework = { cost = 0.5, time = 0.25, limit = 2 }";
-    const Results r = run_text(one_firm(stage, "[program.p.firm.a]\ncost_factor = 1.5\nduration_factor = 2.0\n"), 100'000);
+        R"(cost = 100
+duration = 2
+standing = 10
+success = 0.5
+on_failure = "rework"
+rework = { cost = 0.5, time = 0.25, limit = 2 })";
+    const Results r = run_text(one_firm(stage, R"([program.p.firm.a]
+cost_factor = 1.5
+duration_factor = 2.0
+)"),
+                               100'000);
     const auto cost = [](int n) { return 1.5 * 100 * (1 + 0.5 * n) + 1.5 * 10 * (2.0 * 2) * (1 + 0.25 * n); };
     const double expected = 0.5 * cost(0) + 0.25 * cost(1) + 0.25 * cost(2);
     CHECK(std::fabs(z_of(summary_of(r, "solo", "a", "cost"), expected)) < 6);
@@ -46,8 +71,18 @@ TEST_CASE("rework, standing and factors multiply as written", "[exact]") {
 
 TEST_CASE("a register of risks has its exact mean and steps", "[exact]") {
     const std::string risks =
-        "[[program.p.risk]]\nname = \"r1\"\nstage = \"work\"\nprobability = 0.3\ncost = 40\n"
-        "[[program.p.risk]]\nname = \"r2\"\nstage = \"work\"\nprobability = 0.1\ncost = 200\ndelay = 1.0\n";
+        R"([[program.p.risk]]
+name = "r1"
+stage = "work"
+probability = 0.3
+cost = 40
+[[program.p.risk]]
+name = "r2"
+stage = "work"
+probability = 0.1
+cost = 200
+delay = 1.0
+)";
     const Results r = run_text(one_firm("cost = 100\nduration = 1", risks), 100'000);
     const Statistics& s = summary_of(r, "solo", "a", "cost_npv");
     CHECK(std::fabs(z_of(s, 100 + 12 + 20)) < 6);
@@ -60,8 +95,13 @@ TEST_CASE("a register of risks has its exact mean and steps", "[exact]") {
 TEST_CASE("a risk that happens several times is a sum of independent ones", "[exact]") {
     // A compound Poisson sum: mean m E[X], variance m E[X^2]; X uniform on 10..50, so E[X^2] = 900 + 1600/12.
     const std::string risk =
-        "[[program.p.risk]]\nname = \"r\"\nstage = \"work\"\ncount = { dist = \"poisson\", mean = 2 }\n"
-        "cost = { dist = \"uniform\", min = 10, max = 50 }\ndelay = 0.5\n";
+        R"([[program.p.risk]]
+name = "r"
+stage = "work"
+count = { dist = "poisson", mean = 2 }
+cost = { dist = "uniform", min = 10, max = 50 }
+delay = 0.5
+)";
     const Results r = run_text(one_firm("cost = 100\nduration = 1", risk), 200'000);
     const Statistics& s = summary_of(r, "solo", "a", "cost_npv");
     const double variance = 2 * (900 + 1600.0 / 12);
@@ -74,7 +114,13 @@ TEST_CASE("a risk that happens several times is a sum of independent ones", "[ex
     CHECK(program_of(r, "solo", "p", "a").completion_p50 == Approx(2022));
     // With a probability as well: half of the worlds have none of it.
     const Results half = run_text(one_firm("cost = 100\nduration = 1",
-                                           "[[program.p.risk]]\nname = \"r\"\nstage = \"work\"\nprobability = 0.5\ncount = 3\ncost = 20\n"),
+                                           R"([[program.p.risk]]
+name = "r"
+stage = "work"
+probability = 0.5
+count = 3
+cost = 20
+)"),
                                   50'000);
     CHECK(std::fabs(z_of(summary_of(half, "solo", "a", "cost_npv"), 130)) < 6);
     CHECK(summary_of(half, "solo", "a", "cost_npv").max == Approx(160));
@@ -82,9 +128,19 @@ TEST_CASE("a risk that happens several times is a sum of independent ones", "[ex
 
 TEST_CASE("parallel stages end with the later one", "[exact]") {
     const std::string stages =
-        "cost = 1\nduration = { dist = \"normal\", mean = 3, sd = 0.5 }\n"
-        "[[program.p.stage]]\nname = \"other\"\ncost = 1\nduration = { dist = \"normal\", mean = 3, sd = 0.5 }\nafter = []\n"
-        "[[program.p.stage]]\nname = \"last\"\ncost = 0\nduration = 0\nafter = [\"work\", \"other\"]\n";
+        R"(cost = 1
+duration = { dist = "normal", mean = 3, sd = 0.5 }
+[[program.p.stage]]
+name = "other"
+cost = 1
+duration = { dist = "normal", mean = 3, sd = 0.5 }
+after = []
+[[program.p.stage]]
+name = "last"
+cost = 0
+duration = 0
+after = ["work", "other"]
+)";
     const Results r = run_text(one_firm(stages), 200'000);
     const ProgramRow& row = program_of(r, "solo", "p", "a");
     // The median of the maximum: Phi(x)^2 = 1/2.
@@ -114,10 +170,16 @@ TEST_CASE("exit by a hazard that waits for the recovery", "[exact]") {
     };
     for (const Case& c : {Case{0.20689655172413793, 1.0909090909090908, 0.15, 0.67945914}, Case{0.2, 0.2, 0.5, 0.67178291}}) {
         const auto text = [](double x) { return std::to_string(x); };
-        const std::string market = "[market.m]\nsize = 1\nregime.recession = { demand = 0.8, duration = " + text(1 / c.out) +
-                                   ", initial = 1.0 }\nregime.recovery = { demand = 1.0, duration = " + text(1 / c.into) + " }\n";
-        const Results r =
-            run_text(hazard("trigger = \"hazard\"\nmarket = \"m\"\nrate = { recovery = " + text(c.hazard) + " }\n", market), 200'000);
+        const std::string market = R"([market.m]
+size = 1
+regime.recession = { demand = 0.8, duration = )" +
+                                   text(1 / c.out) + ", initial = 1.0 }\nregime.recovery = { demand = 1.0, duration = " + text(1 / c.into) +
+                                   " }\n";
+        const Results r = run_text(hazard(R"(trigger = "hazard"
+market = "m"
+rate = { recovery = )" + text(c.hazard) + " }\n",
+                                          market),
+                                   200'000);
         double recession = 1, recovery = 0;
         for (int k = 0; k < 120; ++k) {
             recovery *= std::exp(-c.hazard / 12);
@@ -144,7 +206,12 @@ TEST_CASE("Pindyck: a stage paid at a rate ends when its inverse gamma cost is s
 }
 
 TEST_CASE("an event's first arrival is exponential and its outlay is spread", "[exact]") {
-    const std::string event = "[[event]]\nname = \"fine\"\nrate = 0.2\nduration = 2.0\noutlay = { a = 100 }\n";
+    const std::string event = R"([[event]]
+name = "fine"
+rate = 0.2
+duration = 2.0
+outlay = { a = 100 }
+)";
     const Results r = run_text(one_firm("cost = 0\nduration = 1", event), 200'000);
     // Outlay before the horizon T = 10: integral of 0.2 e^(-0.2 t) 100 min(1, (10 - t)/2) dt.
     const double lambda = 0.2;
@@ -157,7 +224,10 @@ TEST_CASE("an event's first arrival is exponential and its outlay is spread", "[
 TEST_CASE("joint confidence of cost and date is that of a bivariate normal", "[exact]") {
     const std::string stage = "cost = { dist = \"normal\", mean = 100, sd = 10 }\nduration = { dist = \"normal\", mean = 3, sd = 0.3 }\n";
     const std::string correlation =
-        "[[correlation]]\nbetween = [\"program.p.stage.work.cost\", \"program.p.stage.work.duration\"]\nrho = 0.6\n";
+        R"([[correlation]]
+between = ["program.p.stage.work.cost", "program.p.stage.work.duration"]
+rho = 0.6
+)";
     const Results r = run_text(one_firm(stage, correlation), 100'000);
     const Results independent = run_text(one_firm(stage), 100'000);
     const auto middle = [](const Results& results) {

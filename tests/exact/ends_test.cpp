@@ -14,19 +14,56 @@ namespace {
 
 // A pool of two that ends in 2023, half way, and 20 a year of benefit to each firm with access.
 std::string broken(const std::string& unwind) {
-    return "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = 0.0\n"
-           "[market.m]\nsize = 10\n[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 60\nduration = 6\n"
-           "[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 1\nmargin = 2\n"
-           "[[program.p.benefit]]\nfirm = \"b\"\nmarket = \"m\"\nshare = 1\nmargin = 2\n"
-           "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = "
-           "\"equal\" }\n[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2023.0\nleaver = \"b\"\n[alternative.x.unwind]\n" +
-           unwind;
+    return R"([scenario]
+start = 2020.0
+horizon = 10
+steps_per_year = 1
+[firm.a]
+discount = 0.0
+[firm.b]
+discount = 0.0
+[market.m]
+size = 10
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = 60
+duration = 6
+[[program.p.benefit]]
+firm = "a"
+market = "m"
+share = 1
+margin = 2
+[[program.p.benefit]]
+firm = "b"
+market = "m"
+share = 1
+margin = 2
+[alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "equal" }
+[[alternative.x.exit]]
+trigger = "date"
+date = 2023.0
+leaver = "b"
+[alternative.x.unwind]
+)" + unwind;
 }
 
 // 100 are spent at the start and bring 20 a year from then on.
 std::string bond(const std::string& scenario = "", const std::string& more = "") {
     return one_firm("cost = 100\nduration = 0",
-                    "[market.m]\nsize = 100\n[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 0.1\nmargin = 2.0\n" + more,
+                    R"([market.m]
+size = 100
+[[program.p.benefit]]
+firm = "a"
+market = "m"
+share = 0.1
+margin = 2.0
+)" + more,
                     scenario);
 }
 
@@ -66,9 +103,17 @@ TEST_CASE("a position that declines by all of itself a year is gone, and all els
 
 TEST_CASE("work, adaptations and outlays shorter than dates can tell cost what lumps cost", "[exact]") {
     for (const std::string years : {"0", "1e-14", "1e-300", "1e-10"}) {
-        CHECK(summary_of(run_text(one_firm("cost = 100\nstanding = 5\nduration = " + years), 3), "solo", "a", "cost_npv").mean ==
-              Approx(100).margin(1e-6));
-        const std::string event = "[[event]]\nname = \"e\"\ndate = 2025.0\noutlay = { a = 70 }\nduration = " + years + "\n";
+        CHECK(summary_of(run_text(one_firm(R"(cost = 100
+standing = 5
+duration = )" + years),
+                                  3),
+                         "solo", "a", "cost_npv")
+                  .mean == Approx(100).margin(1e-6));
+        const std::string event = R"([[event]]
+name = "e"
+date = 2025.0
+outlay = { a = 70 }
+duration = )" + years + "\n";
         CHECK(summary_of(run_text(one_firm("cost = 0\nduration = 0", event), 3), "solo", "a", "cost_npv").mean == Approx(70));
     }
     // A rate that is next to nothing never ends, and costs all of it.
@@ -89,11 +134,23 @@ TEST_CASE("rates that compound past all numbers are refused, and laws that leave
     CHECK(problem(bond("escalation = 1e30")).find("scenario.escalation") != std::string::npos);
     CHECK(problem(bond("escalation = 0.025\nprice_year = -9999.0")).find("scenario.escalation") != std::string::npos);
     CHECK(problem(bond("escalation = 0.025\nprice_year = 2019.0")).empty());
-    const std::string rest = "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 1\nduration = 1\n";
-    const std::string head = "[scenario]\nstart = 2020.0\nhorizon = 20\n";
+    const std::string rest = R"([program.p]
+[[program.p.stage]]
+name = "s"
+cost = 1
+duration = 1
+)";
+    const std::string head = R"([scenario]
+start = 2020.0
+horizon = 20
+)";
     CHECK(problem(head + "[firm.a]\ndiscount = -0.99\n" + rest).find("firm.a.discount") != std::string::npos);
     CHECK(problem(head + "[firm.a]\ndiscount = 1e30\n" + rest).empty());
-    const std::string firm = head + "[firm.a]\ndiscount = 0.1\n[market.m]\nsize = 1\ngrowth = ";
+    const std::string firm = head + R"([firm.a]
+discount = 0.1
+[market.m]
+size = 1
+growth = )";
     CHECK(problem(firm + "50\n" + rest).find("market.m.growth") != std::string::npos);
     CHECK(problem(firm + "{ dist = \"normal\", mean = 0, sd = 0.5 }\n" + rest).find("leaves the rates above -1") != std::string::npos);
     CHECK(problem(firm + "{ dist = \"normal\", mean = 0, sd = 0.05 }\n" + rest).empty());
@@ -102,7 +159,12 @@ TEST_CASE("rates that compound past all numbers are refused, and laws that leave
 }
 
 TEST_CASE("a world with money that cannot be counted ends the run and is named", "[exact]") {
-    const std::string text = bond("", "") + "[[program.p.risk]]\nname = \"r\"\nstage = \"work\"\nprobability = 0.01\ncost = 1\n";
+    const std::string text = bond("", "") + R"([[program.p.risk]]
+name = "r"
+stage = "work"
+probability = 0.01
+cost = 1
+)";
     const std::vector<std::string> huge{"market.m.size=1e30", "program.p.benefit.a.m.share=1e30", "program.p.benefit.a.m.margin=1e30",
                                         "market.m.growth=900"};
     CHECK_THROWS_AS(run_text(text, 2000, 1, 2, huge), Failure);
@@ -133,11 +195,27 @@ TEST_CASE("yearly money keeps its size in four bytes whatever it is", "[exact]")
 
 TEST_CASE("what is dated past the horizon is said, and what is not is not", "[exact]") {
     const std::string deal =
-        "[scenario]\nstart = 2025.0\nhorizon = 5\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.1\n[firm.b]\ndiscount = 0.1\n[program.p]\n"
-        "[[program.p.stage]]\nname = \"s\"\ncost = 10\nduration = 1\n";
+        R"([scenario]
+start = 2025.0
+horizon = 5
+steps_per_year = 1
+[firm.a]
+discount = 0.1
+[firm.b]
+discount = 0.1
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = 10
+duration = 1
+)";
     const std::string licence =
-        "[[alternative.x.arrangement]]\nmode = \"license\"\nprogram = \"p\"\nlicensor = \"a\"\nlicensees = [\"b\"]\n"
-        "payment = [{ from = \"b\", to = \"a\", amount = 1, ";
+        R"([[alternative.x.arrangement]]
+mode = "license"
+program = "p"
+licensor = "a"
+licensees = ["b"]
+payment = [{ from = "b", to = "a", amount = 1, )";
     CHECK(dropped_of(deal + licence + "at = 2029.999 }]\n").empty());
     CHECK(dropped_of(deal + licence + "at = 2030.0 }]\n").size() == 1);
     CHECK(dropped_of(deal + licence + "at = 2030.0 }]\n").at(0).find("payment from b to a at = 2030") != std::string::npos);
@@ -146,7 +224,10 @@ TEST_CASE("what is dated past the horizon is said, and what is not is not", "[ex
           std::string::npos);
     CHECK(dropped_of(deal + licence + "on = \"completion\" }]\n").empty());
     const auto event = [&](const std::string& date) {
-        return dropped_of(deal + "[[event]]\nname = \"e\"\noutlay = { a = 1 }\ndate = " + date + "\n");
+        return dropped_of(deal + R"([[event]]
+name = "e"
+outlay = { a = 1 }
+date = )" + date + "\n");
     };
     CHECK(event("2029.0").empty());
     CHECK(event("2030.0").size() == 1);
@@ -155,7 +236,11 @@ TEST_CASE("what is dated past the horizon is said, and what is not is not", "[ex
     CHECK(event("{ dist = \"discrete\", values = [2027, 2031], weights = [999, 1] }").empty());
     const auto exit = [&](const std::string& date, const std::string& more) {
         return dropped_of(deal + "[alternative.x]\n" + more + licence +
-                          "at = 2026.0 }]\n[[alternative.x.exit]]\nleaver = \"b\"\ntrigger = \"date\"\ndate = " + date + "\n");
+                          R"(at = 2026.0 }]
+[[alternative.x.exit]]
+leaver = "b"
+trigger = "date"
+date = )" + date + "\n");
     };
     CHECK(exit("2030.0", "").empty());
     CHECK(exit("2030.5", "").size() == 1);
@@ -170,8 +255,19 @@ TEST_CASE("what is dated past the horizon is said, and what is not is not", "[ex
 
 TEST_CASE("money is discounted from the start, the middle or the end of its period", "[exact]") {
     const auto npv = [](const std::string& discounting) {
-        const std::string text = "[scenario]\nstart = 2020.0\nhorizon = 2\nsteps_per_year = 1\n" + discounting +
-                                 "[firm.a]\ndiscount = 0.21\n[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 200\nduration = 2\n";
+        const std::string text = R"([scenario]
+start = 2020.0
+horizon = 2
+steps_per_year = 1
+)" + discounting +
+                                 R"([firm.a]
+discount = 0.21
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = 200
+duration = 2
+)";
         return summary_of(run_text(text, 3), "solo", "a", "cost_npv").mean;
     };
     CHECK(npv("") == Approx(100 / 1.1 + 100 / (1.1 * 1.21)));
@@ -182,7 +278,12 @@ TEST_CASE("money is discounted from the start, the middle or the end of its peri
 
 TEST_CASE("at the internal rate of return nothing is left of the expected npv", "[exact]") {
     const std::string uncertain =
-        "[[program.p.risk]]\nname = \"r\"\nstage = \"work\"\nprobability = 0.3\ncost = { dist = \"uniform\", min = 0, max = 60 }\n";
+        R"([[program.p.risk]]
+name = "r"
+stage = "work"
+probability = 0.3
+cost = { dist = "uniform", min = 0, max = 60 }
+)";
     for (const std::string discounting : {"start", "middle", "end"}) {
         const std::string text = bond("discounting = \"" + discounting + "\"\n", "life = 9\n") + uncertain;
         const Results r = run_text(text, 5000);

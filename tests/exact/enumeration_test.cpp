@@ -12,9 +12,27 @@ using namespace entente::test;
 namespace {
 
 const std::string head =
-    "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = 0.0\n";
-const std::string stage = "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 100\nduration = 2\n";
-const std::string pool = "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n";
+    R"([scenario]
+start = 2020.0
+horizon = 10
+steps_per_year = 1
+[firm.a]
+discount = 0.0
+[firm.b]
+discount = 0.0
+)";
+const std::string stage = R"([program.p]
+[[program.p.stage]]
+name = "s"
+cost = 100
+duration = 2
+)";
+const std::string pool = R"([alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+)";
 
 double certain(const std::string& text, const std::vector<std::string>& settings, const char* alternative, const char* firm,
                const char* metric) {
@@ -26,9 +44,23 @@ std::string set(const std::string& key, double value) { return key + "=" + std::
 
 TEST_CASE("enumerated: a register of three risks", "[exact]") {
     const std::string text = head + stage +
-                             "[[program.p.risk]]\nname = \"r0\"\nstage = \"s\"\nprobability = 0.3\ncost = 40\n"
-                             "[[program.p.risk]]\nname = \"r1\"\nstage = \"s\"\nprobability = 0.1\ncost = 200\ndelay = 1.0\n"
-                             "[[program.p.risk]]\nname = \"r2\"\nstage = \"s\"\nprobability = 0.5\ncost = 10\n";
+                             R"([[program.p.risk]]
+name = "r0"
+stage = "s"
+probability = 0.3
+cost = 40
+[[program.p.risk]]
+name = "r1"
+stage = "s"
+probability = 0.1
+cost = 200
+delay = 1.0
+[[program.p.risk]]
+name = "r2"
+stage = "s"
+probability = 0.5
+cost = 10
+)";
     const std::array p{0.3, 0.1, 0.5}, c{40.0, 200.0, 10.0};
     double enumerated = 0, square = 0, by_hand = 100, variance = 0;
     for (int i = 0; i < 8; ++i) {
@@ -52,8 +84,11 @@ TEST_CASE("enumerated: a register of three risks", "[exact]") {
 }
 
 TEST_CASE("enumerated: a pool of the better of two firms' factors, three values each", "[exact]") {
-    const std::string text = head + stage + "[program.p.firm.a]\ncost_factor = 1.0\n[program.p.firm.b]\ncost_factor = 1.0\n" + pool +
-                             "overhead = 0.1\nshare = { rule = \"fixed\", weights = { a = 0.25, b = 0.75 } }\n";
+    const std::string text = head + stage + R"([program.p.firm.a]
+cost_factor = 1.0
+[program.p.firm.b]
+cost_factor = 1.0
+)" + pool + "overhead = 0.1\nshare = { rule = \"fixed\", weights = { a = 0.25, b = 0.75 } }\n";
     const std::array factor{1.0, 1.3, 1.7}, weight{0.2, 0.5, 0.3};
     double enumerated = 0, by_hand = 0;
     for (std::size_t i = 0; i < 3; ++i) {
@@ -69,8 +104,15 @@ TEST_CASE("enumerated: a pool of the better of two firms' factors, three values 
 
 TEST_CASE("enumerated: an exit at one of four dates, retention and fee", "[exact]") {
     const std::string text = head + stage + pool +
-                             "share = { rule = \"equal\" }\n[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2020.5\nleaver = \"a\"\n"
-                             "[alternative.x.unwind]\nfee = 6\nretention = { a = 0.5, b = 1.0 }\n";
+                             R"(share = { rule = "equal" }
+[[alternative.x.exit]]
+trigger = "date"
+date = 2020.5
+leaver = "a"
+[alternative.x.unwind]
+fee = 6
+retention = { a = 0.5, b = 1.0 }
+)";
     double enumerated = 0, by_hand = 0;
     for (const double date : {2020.5, 2021.0, 2021.5, 2023.0}) {
         enumerated += 0.25 * certain(text, {set("alternative.x.exit.date.date", date)}, "x", "a", "cost");
@@ -96,9 +138,22 @@ TEST_CASE("enumerated: bands over four plan costs", "[exact]") {
 
 TEST_CASE("enumerated: a licence whose minimum binds in some of five markets", "[exact]") {
     const std::string text = head + "[market.m]\nsize = 100\n" + stage +
-                             "[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 0.1\nmargin = 3.0\n"
-                             "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"license\"\nlicensor = \"b\"\n"
-                             "licensees = [\"a\"]\nupfront = 7\nroyalty = 0.5\nminimum = 60\nterm_years = 4\n";
+                             R"([[program.p.benefit]]
+firm = "a"
+market = "m"
+share = 0.1
+margin = 3.0
+[alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "license"
+licensor = "b"
+licensees = ["a"]
+upfront = 7
+royalty = 0.5
+minimum = 60
+term_years = 4
+)";
     double enumerated = 0, by_hand = 0;
     for (const double size : {50.0, 100.0, 150.0, 200.0, 300.0}) {
         enumerated += 0.2 * certain(text, {set("market.m.size", size)}, "x", "a", "transfer_npv");
@@ -111,8 +166,16 @@ TEST_CASE("enumerated: a licence whose minimum binds in some of five markets", "
 TEST_CASE("enumerated: rework and gates, try by try", "[exact]") {
     // Two tries at a gate of 0.6: a chain of outcomes, each with its cost and time; standing costs follow the time.
     const std::string text = head +
-                             "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 80\nduration = 2\nstanding = 5\nsuccess = 1.0\n"
-                             "on_failure = \"rework\"\nrework = { cost = 0.25, time = 0.5, limit = 1 }\n";
+                             R"([program.p]
+[[program.p.stage]]
+name = "s"
+cost = 80
+duration = 2
+standing = 5
+success = 1.0
+on_failure = "rework"
+rework = { cost = 0.25, time = 0.5, limit = 1 }
+)";
     const auto cost = [](int n) { return 80 * (1 + 0.25 * n) + 5 * 2 * (1 + 0.5 * n); };
     const double first = certain(text, {}, "solo", "a", "cost");
     const double never = certain(text, {"program.p.stage.s.success=0.0"}, "solo", "a", "cost");

@@ -12,26 +12,73 @@ namespace {
 
 // Nothing is uncertain: a pool of two years, then sales to the end; a's position drifts down inside the alliance.
 std::string certain(const std::string& alternatives) {
-    return "[scenario]\nstart = 2020.0\nhorizon = 10\nsteps_per_year = 1\npilot = 256\n[firm.a]\ndiscount = 0.1\n[firm.b]\ndiscount = 0.1\n"
-           "[market.m]\nsize = 100\n[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = 100\nduration = 2\n"
-           "[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 0.1\nmargin = 3.0\n"
-           "[[program.p.benefit]]\nfirm = \"b\"\nmarket = \"m\"\nshare = 0.2\nmargin = 2.0\n" +
-           alternatives;
+    return R"([scenario]
+start = 2020.0
+horizon = 10
+steps_per_year = 1
+pilot = 256
+[firm.a]
+discount = 0.1
+[firm.b]
+discount = 0.1
+[market.m]
+size = 100
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = 100
+duration = 2
+[[program.p.benefit]]
+firm = "a"
+market = "m"
+share = 0.1
+margin = 3.0
+[[program.p.benefit]]
+firm = "b"
+market = "m"
+share = 0.2
+margin = 2.0
+)" + alternatives;
 }
 std::string pool(const std::string& name, const std::string& exit, const std::string& more = "") {
-    return "[alternative." + name + "]\nterm = 2030.0\ndrift = { a = -0.05 }\n[[alternative." + name +
-           ".arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = \"equal\" }\n" +
-           (exit.empty() ? "" : "[[alternative." + name + ".exit]]\nleaver = \"a\"\n" + exit) + "[alternative." + name + ".unwind]\n" +
-           more;
+    return "[alternative." + name + R"(]
+term = 2030.0
+drift = { a = -0.05 }
+[[alternative.)" +
+           name +
+           R"(.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "equal" }
+)" + (exit.empty() ? "" : "[[alternative." + name + ".exit]]\nleaver = \"a\"\n" + exit) +
+           "[alternative." + name + ".unwind]\n" + more;
 }
 
 // Two firms of unlike cost, uncertain, at a rate of 0 so that plan costs add up to money.
 std::string settled(const std::string& share, const std::string& exit = "") {
-    return "[scenario]\nstart = 2020.0\nhorizon = 20\npilot = 4096\n[firm.a]\ndiscount = 0.0\n[firm.b]\ndiscount = 0.0\n"
-           "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.4 }\nduration = 3\n"
-           "[program.p.firm.b]\ncost_factor = 1.4\n"
-           "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\noverhead = "
-           "0.1\nshare = " +
+    return R"([scenario]
+start = 2020.0
+horizon = 20
+pilot = 4096
+[firm.a]
+discount = 0.0
+[firm.b]
+discount = 0.0
+[program.p]
+[[program.p.stage]]
+name = "s"
+cost = { dist = "lognormal", mean = 100, cv = 0.4 }
+duration = 3
+[program.p.firm.b]
+cost_factor = 1.4
+[alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+overhead = 0.1
+share = )" +
            share + "\n" + exit;
 }
 
@@ -48,7 +95,12 @@ std::map<std::string, std::vector<double>> costs(const std::string& text, std::i
 }  // namespace
 
 TEST_CASE("a put is exercised when it pays, and its strike is paid once, by the counterparty", "[exact]") {
-    const std::string put = "trigger = \"put\"\ncounterparty = \"b\"\nstrike = 30\nsince = 2023.0\nuntil = 2025.0\n";
+    const std::string put = R"(trigger = "put"
+counterparty = "b"
+strike = 30
+since = 2023.0
+until = 2025.0
+)";
     const Results r = run_text(certain(pool("x", put, "fee = 7\n") + pool("dear", put, "cost = { a = 75 }\n") + pool("none", "")), 300);
     CHECK(exit_of(r, "x", "put", "a").probability == 1);
     CHECK(exit_of(r, "x", "put", "a").date_p50 == 2023);  // drift ends with it: the earlier the better
@@ -111,7 +163,13 @@ TEST_CASE("ex post: each firm ends with the share of this world's own game", "[e
 
 TEST_CASE("a true-up at an exit covers what was spent until then and moves no sum", "[exact]") {
     const std::string exit =
-        "[[alternative.x.exit]]\nleaver = \"a\"\ntrigger = \"date\"\ndate = 2021.5\n[alternative.x.unwind]\nretention = { a = 0, b = 0 }\n";
+        R"([[alternative.x.exit]]
+leaver = "a"
+trigger = "date"
+date = 2021.5
+[alternative.x.unwind]
+retention = { a = 0, b = 0 }
+)";
     const auto post = costs(settled("{ rule = \"prenucleolus\", settle = \"ex_post\" }", exit), 500);
     const auto ante = costs(settled("{ rule = \"prenucleolus\" }", exit), 500);
     for (std::size_t w = 0; w < 500; ++w) {

@@ -11,17 +11,50 @@ namespace {
 
 // Correlated costs, a shared pool, an exit by hazard, regimes: everything that draws.
 const std::string everything =
-    "[scenario]\nstart = 2020.0\nhorizon = 12\n[firm.a]\ndiscount = 0.08\n[firm.b]\ndiscount = 0.1\n[market.m]\nsize = 100\n"
-    "regime.good = { demand = 1.0, duration = 3 }\nregime.bad = { demand = 0.7, duration = 2 }\n"
-    "[program.p]\nlikeness = 0.4\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.4 }\n"
-    "duration = { dist = \"pert\", min = 1, mode = 2, max = 4 }\nsuccess = 0.9\n"
-    "[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 0.1\nmargin = 3.0\n"
-    "[[program.p.benefit]]\nfirm = \"b\"\nmarket = \"m\"\nshare = 0.2\nmargin = 2.0\n"
-    "[[correlation]]\nbetween = [\"program.p.stage.s.cost\", \"program.p.stage.s.duration\"]\nrho = 0.5\n"
-    "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = "
-    "\"equal\" }\n"
-    "[[alternative.x.exit]]\ntrigger = \"hazard\"\nrate = 0.1\nleaver = \"any\"\n[alternative.x.unwind]\nretention = { a = 0.5, b = 0.5 "
-    "}\n";
+    R"([scenario]
+start = 2020.0
+horizon = 12
+[firm.a]
+discount = 0.08
+[firm.b]
+discount = 0.1
+[market.m]
+size = 100
+regime.good = { demand = 1.0, duration = 3 }
+regime.bad = { demand = 0.7, duration = 2 }
+[program.p]
+likeness = 0.4
+[[program.p.stage]]
+name = "s"
+cost = { dist = "lognormal", mean = 100, cv = 0.4 }
+duration = { dist = "pert", min = 1, mode = 2, max = 4 }
+success = 0.9
+[[program.p.benefit]]
+firm = "a"
+market = "m"
+share = 0.1
+margin = 3.0
+[[program.p.benefit]]
+firm = "b"
+market = "m"
+share = 0.2
+margin = 2.0
+[[correlation]]
+between = ["program.p.stage.s.cost", "program.p.stage.s.duration"]
+rho = 0.5
+[alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "equal" }
+[[alternative.x.exit]]
+trigger = "hazard"
+rate = 0.1
+leaver = "any"
+[alternative.x.unwind]
+retention = { a = 0.5, b = 0.5 }
+)";
 
 Results sampled(Sampling sampling, std::int64_t worlds, std::uint64_t seed = 1, const std::vector<PrecisionTarget>& precision = {},
                 int threads = 2) {

@@ -39,17 +39,41 @@ TEST_CASE("the first worlds of a longer run are the shorter run", "[invariance]"
 }
 
 namespace {
-constexpr const char* head = "[scenario]\nstart = 2020.0\nhorizon = 10\n";
-constexpr const char* firms = "[firm.a]\ndiscount = 0.1\n[firm.b]\ndiscount = 0.08\n";
+constexpr const char* head = R"([scenario]
+start = 2020.0
+horizon = 10
+)";
+constexpr const char* firms = R"([firm.a]
+discount = 0.1
+[firm.b]
+discount = 0.08
+)";
 constexpr const char* program_p =
-    "[program.p]\n[[program.p.stage]]\nname = \"s\"\ncost = { dist = \"lognormal\", mean = 100, cv = 0.4 }\nduration = { dist = \"pert\", "
-    "min = 1, mode = 2, max = 4 }\n";
+    R"([program.p]
+[[program.p.stage]]
+name = "s"
+cost = { dist = "lognormal", mean = 100, cv = 0.4 }
+duration = { dist = "pert", min = 1, mode = 2, max = 4 }
+)";
 constexpr const char* program_q =
-    "[program.q]\n[[program.q.stage]]\nname = \"s\"\ncost = { dist = \"gamma\", mean = 30, cv = 0.4 }\nduration = 1\n";
+    R"([program.q]
+[[program.q.stage]]
+name = "s"
+cost = { dist = "gamma", mean = 30, cv = 0.4 }
+duration = 1
+)";
 constexpr const char* pool =
-    "[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = "
-    "\"equal\" }\n";
-const std::string correlation = "[[correlation]]\nbetween = [\"program.p.stage.s.cost\", \"program.p.stage.s.duration\"]\nrho = 0.5\n";
+    R"([alternative.pool]
+[[alternative.pool.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+share = { rule = "equal" }
+)";
+const std::string correlation = R"([[correlation]]
+between = ["program.p.stage.s.cost", "program.p.stage.s.duration"]
+rho = 0.5
+)";
 }  // namespace
 
 TEST_CASE("the order of the file does not matter", "[invariance]") {
@@ -66,9 +90,16 @@ TEST_CASE("the order of the file does not matter", "[invariance]") {
 TEST_CASE("an unrelated addition changes nothing else", "[invariance]") {
     const Results without = run_text(std::string(head) + firms + program_p + correlation + pool, 3'000);
     const std::string extra =
-        "[firm.c]\ndiscount = 0.2\n[market.m]\nsize = 10\nregime.x = { demand = 1.0, duration = 1 }\nregime.y = { demand = 0.5, duration = "
-        "1 }\n"
-        "[alternative.other]\nlike = \"pool\"\nformation = { probability = 0.5 }\n";
+        R"([firm.c]
+discount = 0.2
+[market.m]
+size = 10
+regime.x = { demand = 1.0, duration = 1 }
+regime.y = { demand = 0.5, duration = 1 }
+[alternative.other]
+like = "pool"
+formation = { probability = 0.5 }
+)";
     std::string text = std::string(head) + firms + program_p + correlation + pool + extra;
     text.insert(text.find("[program.p]\n") + 12, "needs = [\"a\", \"b\"]\n");
     const Results with = run_text(text, 3'000);
@@ -81,9 +112,17 @@ TEST_CASE("an unrelated addition changes nothing else", "[invariance]") {
 
 TEST_CASE("variants of a deal meet the same fate", "[invariance]") {
     const std::string deal =
-        "[alternative.pool]\nformation = { probability = 0.7, delay = { dist = \"uniform\", min = 0, max = 2 } }\n"
-        "[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n"
-        "overhead = { dist = \"uniform\", min = 0.0, max = 0.3 }\nshare = { rule = \"equal\" }\n[alternative.copy]\nlike = \"pool\"\n";
+        R"([alternative.pool]
+formation = { probability = 0.7, delay = { dist = "uniform", min = 0, max = 2 } }
+[[alternative.pool.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b"]
+overhead = { dist = "uniform", min = 0.0, max = 0.3 }
+share = { rule = "equal" }
+[alternative.copy]
+like = "pool"
+)";
     const Results r = run_text(std::string(head) + firms + program_p + deal, 2'000);
     CHECK(summary_of(r, "pool", "all", "formed").mean == summary_of(r, "copy", "all", "formed").mean);
     CHECK(summary_of(r, "pool", "a", "cost_npv").p80 == summary_of(r, "copy", "a", "cost_npv").p80);

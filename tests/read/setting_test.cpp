@@ -11,10 +11,25 @@ using namespace entente::test;
 namespace {
 
 const std::string deal =
-    "[alternative.pool]\n[[alternative.pool.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\", \"c\"]\n"
-    "share = { rule = \"fixed\", weights = { a = 0.5, b = 0.3, c = 0.2 } }\n"
-    "[[alternative.pool.exit]]\ntrigger = \"hazard\"\nrate = 0.1\nleaver = \"any\"\n"
-    "[alternative.variant]\nlike = \"pool\"\n[alternative.variant.unwind]\nfee = 3\n[firm.b]\ndiscount = 0.1\n[firm.c]\ndiscount = 0.1\n";
+    R"([alternative.pool]
+[[alternative.pool.arrangement]]
+program = "p"
+mode = "pool"
+members = ["a", "b", "c"]
+share = { rule = "fixed", weights = { a = 0.5, b = 0.3, c = 0.2 } }
+[[alternative.pool.exit]]
+trigger = "hazard"
+rate = 0.1
+leaver = "any"
+[alternative.variant]
+like = "pool"
+[alternative.variant.unwind]
+fee = 3
+[firm.b]
+discount = 0.1
+[firm.c]
+discount = 0.1
+)";
 const std::string text = one_firm("cost = 1\nduration = 1", deal);
 
 double fee_of(const Scenario& scenario, const std::string& alternative) {

@@ -86,8 +86,18 @@ std::string bytes_of(const Results& results) {
 }
 
 std::string one_firm(const std::string& stage, const std::string& more, const std::string& scenario) {
-    return "[scenario]\nstart = 2020.0\nhorizon = 10\n" + scenario +
-           "\n[firm.a]\ndiscount = 0.0\n[program.p]\n[[program.p.stage]]\nname = \"work\"\n" + stage + "\n" + more;
+    return R"([scenario]
+start = 2020.0
+horizon = 10
+)" + scenario +
+           R"(
+[firm.a]
+discount = 0.0
+[program.p]
+[[program.p.stage]]
+name = "work"
+)" + stage +
+           "\n" + more;
 }
 
 }  // namespace entente::test

@@ -29,7 +29,7 @@ constexpr double least_worth = 4;
 
 std::string number_or_dash(double x, const char* format) { return std::isfinite(x) ? fmt::format(fmt::runtime(format), x) : "-"; }
 
-void print(const Fits& found, const Sample& sample, std::size_t rows, bool weighted, int replications, const Bold& bold) {
+void print(const Fits& found, const std::string& size, int replications, const Bold& bold) {
     fmt::print("{}\n", bold(fmt::format("{:<14} {:>10} {:>10} {:>9} {:>7} {:>8}  {}", "family", "score", "log-lik.", "KS", "A^2", "chance",
                                         "for a scenario")));
     for (const Fit& fit : found.fits) {
@@ -37,8 +37,6 @@ void print(const Fits& found, const Sample& sample, std::size_t rows, bool weigh
                    number_or_dash(fit.anderson, "{:.2f}"), number_or_dash(fit.probability, "{:.3f}"),
                    fit.line + (has_finite_mean(fit.distribution) ? "" : "  " + std::string(no_mean)));
     }
-    const std::string size =
-        weighted ? fmt::format("{} values, weighted, worth {:.1f} alike", rows, sample.size) : fmt::format("{} values", rows);
     fmt::print(
         "\n{}. {}. It holds for every family, also where the range\nrests on the parameters; a difference of 10 is decisive, of 2 is "
         "none.\n",
@@ -172,7 +170,9 @@ int fit_command(const FitArguments& arguments, const Surroundings& around) {
     if (arguments.json) {
         print_json(found, sample, rows, arguments, options.replications);
     } else {
-        print(found, sample, rows, !arguments.weights.empty(), options.replications, around.bold);
+        const std::string size = arguments.weights.empty() ? fmt::format("{} values", rows)
+                                                           : fmt::format("{} values, weighted, worth {:.1f} alike", rows, sample.size);
+        print(found, size, options.replications, around.bold);
     }
     if (!arguments.output.empty()) write(found, arguments, hash);
     return done;

@@ -265,7 +265,8 @@ private:
     lxw_row_t row_ = 0;
 };
 
-// The library does not survive everywhere that it gets no memory, so what it may need is asked for beforehand.
+// Where the library gets no memory it crashes in some places instead of saying so. So as much as it may need is asked for beforehand, and
+// given back: where that fails, the program says so.
 void check_memory(const std::vector<NamedFile>& files) {
     constexpr std::size_t most_a_cell = 256, most_besides = std::size_t{32} << 20U;  // bytes
     std::size_t cells = 0;
@@ -275,7 +276,7 @@ void check_memory(const std::vector<NamedFile>& files) {
         cells += head.front().size() * std::min(lines, most_rows);
     }
     const std::unique_ptr<char[]> room(new char[most_besides + most_a_cell * cells]);
-    // Memory that nobody touches need not be asked for.
+    // The compiler may leave out an allocation that nobody uses; a use that it cannot see through prevents that.
     static_cast<volatile char*>(room.get())[0] = 0;
 }
 

@@ -34,7 +34,7 @@ std::string two(const std::string& cost) { return "{\"players\": [\"A\", \"B\"],
 
 }  // namespace
 
-TEST_CASE("coalitions are read however their players are put together", "[game]") {
+TEST_CASE("coalitions are read however their players are put together", "[read]") {
     const GameResult plain = read_text(two("\"A\": 10, \"B\": 11.5e0, \"AB\": 15, \"\": 0"));
     REQUIRE(plain.game.has_value());
     CHECK(plain.game->game.cost == std::vector<double>{0, 10, 11.5, 15});
@@ -51,7 +51,7 @@ TEST_CASE("coalitions are read however their players are put together", "[game]"
               .game->game.cost == std::vector<double>{0, -3});
 }
 
-TEST_CASE("no text of a game steers a terminal or hides from the eye", "[game]") {
+TEST_CASE("no text of a game steers a terminal or hides from the eye", "[read]") {
     CHECK(fault(R"({"players": ["a\u001b[31m"], "cost": {"a\u001b[31m": 1}})")
               .starts_with("1:14: the character U+001B (a control character) in a player's name"));
     CHECK(fault(R"({"players": ["a\u202e"], "cost": {"a\u202e": 1}})").starts_with("1:14: the character U+202E"));
@@ -62,7 +62,7 @@ TEST_CASE("no text of a game steers a terminal or hides from the eye", "[game]")
     CHECK(fault(std::string(R"({"players": ["a"], "cost": {"a": 1}})") + std::string(1, '\0')).starts_with("1:37: a byte 0"));
 }
 
-TEST_CASE("a game that contradicts itself is refused with the place", "[game]") {
+TEST_CASE("a game that contradicts itself is refused with the place", "[read]") {
     CHECK(fault(two("\"A\": 10, \"B\": 10, \"A+B\": 15, \"B+A\": 99")) ==
           "2:40: the coalition 'B+A' a second time; each coalition once ('A+B' in line 2, column 29 has the same players)");
     CHECK(fault(two("\"A\": 10, \"B\": 10, \"AB\": 15, \"A+B\": 15")).starts_with("2:39: the coalition 'A+B' a second time"));
@@ -90,7 +90,7 @@ TEST_CASE("a game that contradicts itself is refused with the place", "[game]") 
           "1:46: the coalition 'abc', which may be a+bc or ab+c; players joined by '+'");
 }
 
-TEST_CASE("a game of impossible numbers is refused", "[game]") {
+TEST_CASE("a game of impossible numbers is refused", "[read]") {
     CHECK(fault(two("\"A\": 1e308, \"B\": 10, \"A+B\": 15")) == "2:16: 1e+308 for the coalition 'A'; a number of at most 1e30 in size");
     CHECK(fault(two("\"A\": -1.1e30, \"B\": 10, \"A+B\": 15")).find("at most 1e30") != std::string::npos);
     CHECK(fault(two("\"A\": 1e999, \"B\": 10, \"A+B\": 15")).find("a number that no computer's numbers hold; a number of at most 1e30") !=
@@ -103,7 +103,7 @@ TEST_CASE("a game of impossible numbers is refused", "[game]") {
     CHECK(fault(two("\"A\": 1e9, \"B\": 10, \"A+B\": 15")).empty());
 }
 
-TEST_CASE("what is no game is refused with the place", "[game]") {
+TEST_CASE("what is no game is refused with the place", "[read]") {
     CHECK(fault("").find("text that is not JSON") != std::string::npos);
     CHECK(fault("[1]").find("a list; an object with players") != std::string::npos);
     CHECK(fault("3").find("a number; an object") != std::string::npos);

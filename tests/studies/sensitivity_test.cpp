@@ -43,7 +43,7 @@ void check(const Estimate& found, double expected) {
 
 }  // namespace
 
-TEST_CASE("independent costs explain their parts of the variance, alone and in all", "[exact]") {
+TEST_CASE("independent costs explain their parts of the variance, alone and in all", "[studies]") {
     const Sensitivity found = of(one_firm(two_stages), 8192, {"solo", "cost", "a"});
     REQUIRE(found.factors.size() == 2);
     for (const auto& [stage, share] : {std::pair("work", 0.36), std::pair("second", 0.64)}) {
@@ -57,7 +57,7 @@ TEST_CASE("independent costs explain their parts of the variance, alone and in a
     check(found.inputs.front().tenths.high, 200 + 4 * 1.754983);
 }
 
-TEST_CASE("correlated costs are one factor, which explains everything", "[exact]") {
+TEST_CASE("correlated costs are one factor, which explains everything", "[studies]") {
     const std::string correlation = R"(
 [[correlation]]
 between = ["program.p.stage.work.cost", "program.p.stage.second.cost"]
@@ -70,7 +70,7 @@ rho = 0.5
     CHECK(found.factors.front().shares.total.value == Approx(1).margin(0.1));
 }
 
-TEST_CASE("the same on one thread and two", "[exact]") {
+TEST_CASE("the same on one thread and two", "[studies]") {
     const Scenario scenario = scenario_of(text_of_file("scenarios/two-carmakers.toml"));
     const auto run = [&](int threads) {
         RunOptions options;
@@ -87,7 +87,7 @@ TEST_CASE("the same on one thread and two", "[exact]") {
 }
 
 // If something random belonged to no factor, worlds with every factor redrawn would not be the later worlds.
-TEST_CASE("worlds with every factor redrawn are the worlds further on", "[exact]") {
+TEST_CASE("worlds with every factor redrawn are the worlds further on", "[studies]") {
     const RunModel model = prepare(scenario_of(text_of_file("scenarios/ford-vw-2019.toml")), 1);
     RunModel moved = model;
     constexpr std::uint64_t offset = 1024;
