@@ -99,7 +99,7 @@ Chance Sampler::chance(const std::string& name, const Who& who, const Quantity& 
         if (std::isinf(chance.threshold)) return chance;
     } else {
         chance.uncertain = true;
-        chance.probability = value(probability, who, true);
+        chance.probability = value(probability, who, Sign::not_negative);
     }
     chance.score = score(name, who);
     const Drawn drawn{stream_name(name, who.executor) + " (score)", chance.score};
@@ -112,10 +112,11 @@ Slot Sampler::waiting(const std::string& name) {
     Quantity time;
     time.name = name;
     time.law = Distribution(Exponential{1.0});
-    return value(time, {}, false);
+    return value(time, {}, Sign::any);
 }
 
-Slot Sampler::value(const Quantity& quantity, const Who& who, bool non_negative, std::string_view suffix) {
+Slot Sampler::value(const Quantity& quantity, const Who& who, Sign sign, std::string_view suffix) {
+    const bool non_negative = sign == Sign::not_negative;
     if (const auto fixed = constant(quantity.law)) return {-1, non_negative ? std::max(*fixed, 0.0) : *fixed};
     const int in = score_column(drawn_name(quantity.name) + std::string(suffix), who);
     const std::string key = std::to_string(in) + (non_negative ? "+" : " ") + description(quantity.law);

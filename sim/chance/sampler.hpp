@@ -39,7 +39,7 @@ public:
     Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups, std::optional<double> df = {});
 
     // Registration. The same request twice gives the same slot.
-    Slot value(const Quantity& quantity, const Who& who, bool non_negative, std::string_view suffix = "");
+    Slot value(const Quantity& quantity, const Who& who, Sign sign, std::string_view suffix = "");
     Slot score(const std::string& name, const Who& who);
     // An event by the score of this name; a waiting time with mean 1 by its upper tail, so that a high score means late.
     Chance chance(const std::string& name, const Who& who, const Quantity& probability);

@@ -11,6 +11,9 @@ struct Slot {
     bool operator==(const Slot&) const = default;
 };
 
+// What may be drawn of a quantity. One that cannot be below 0 counts as 0 in the worlds in which it is drawn below.
+enum class Sign { any, not_negative };
+
 // One number in every world of a block.
 struct View {
     const double* first = nullptr;

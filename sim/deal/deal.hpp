@@ -15,8 +15,8 @@
 
 namespace entente {
 
-// A benefit block by index.
-struct BenefitSlots {
+// A benefit: which firm sells to which part of a market, and where its numbers are drawn.
+struct ResolvedBenefit {
     FirmId firm;
     SegmentId segment;
     MarketId market;
@@ -24,21 +24,21 @@ struct BenefitSlots {
     double due = never;
 };
 
-struct ProgramModel {
+struct ResolvedProgram {
     double start = 0;
     std::vector<ProgramId> after;
     ById<FirmId, bool> needs;
     ById<FirmId, WorkId> solo_work;  // its own work on the program
-    std::vector<BenefitSlots> benefits;
+    std::vector<ResolvedBenefit> benefits;
 };
 
 // Rates and limits of each firm by period and year.
-struct FirmModel {
+struct ResolvedFirm {
     std::vector<double> discount;  // by period
     std::vector<double> budget;    // by year; empty: no limit
 };
 
-struct PaymentSlots {
+struct ResolvedPayment {
     enum class When { at, formation, completion, stage, exit, yearly };
     FirmId from, to;
     Slot amount;
@@ -47,81 +47,81 @@ struct PaymentSlots {
     StageId stage;
     bool nominal = false;
 
-    bool operator==(const PaymentSlots&) const = default;
+    bool operator==(const ResolvedPayment&) const = default;
 };
 
-struct AdaptationSlots {
+struct ResolvedAdaptation {
     bool given = false;
     Slot cost, duration;
 
-    bool operator==(const AdaptationSlots&) const = default;
+    bool operator==(const ResolvedAdaptation&) const = default;
 };
 
 // Licensees of a pool or licensor, or buyers of a maker.
-struct UserTerms {
+struct ResolvedUsers {
     std::vector<FirmId> firms;
     Slot upfront, fee, minimum, term_years;  // fee: royalty or price on a vehicle
     bool has_minimum = false;
     bool limited = false;  // spare capacity binds the users together
     Slot spare_capacity;
 
-    bool operator==(const UserTerms&) const = default;
+    bool operator==(const ResolvedUsers&) const = default;
 };
 
 // A level of the pool's real plan cost; the pilot gives its statistics a value.
-struct LevelSlots {
+struct ResolvedLevel {
     Level level = Level::p50;
     Slot amount;
     double value = 0;
 
-    bool operator==(const LevelSlots&) const = default;
+    bool operator==(const ResolvedLevel&) const = default;
 };
 
-struct ShareTerms {
+struct ResolvedShare {
     std::vector<double> base, overrun, beyond;  // weights by member
-    LevelSlots target, cap;
+    ResolvedLevel target, cap;
     bool banded = false;  // overrun or beyond differ from the base
     bool capped = false;
     std::vector<std::optional<Slot>> commitment;  // by member; a venture's
     bool committed = false;
 
-    bool operator==(const ShareTerms&) const = default;
+    bool operator==(const ResolvedShare&) const = default;
 };
 
-// The cost game of a pool: what carries out the program for each coalition of its members.
-struct CoalitionTerms {
+// The cost game of a pool: which work carries out the program for each coalition of its members.
+struct ResolvedCoalitions {
     std::vector<WorkId> work;      // by coalition; work[0] is not used
     std::vector<double> discount;  // by period, at the mean of the members' rates
 };
 
 // Weights settled ex post: the rule, and what it may ask for besides this world's costs.
-struct ExPostTerms {
+struct ResolvedExPost {
     Rule rule;
-    CoalitionTerms coalitions;
+    ResolvedCoalitions coalitions;
     std::vector<std::string> members;  // ids
     std::vector<double> benefits;      // expected, by member; from the pilot worlds
 
     // Rules have no comparison, so terms settled ex post count as different: their alternatives are scheduled one by one.
-    bool operator==(const ExPostTerms&) const { return false; }
+    bool operator==(const ResolvedExPost&) const { return false; }
 };
 
 enum class ModeKind { pool, license, supply };
 
-struct ArrangementModel {
+struct ResolvedArrangement {
     ProgramId program;
     ModeKind mode = ModeKind::pool;
     ById<MemberId, FirmId> members;  // of a pool
-    WorkId work;                  // the pool's, or the provider's
-    FirmId provider;              // licensor or maker; none: a pool
-    ShareTerms share;
-    std::optional<ExPostTerms> ex_post;
-    UserTerms users;
-    ById<FirmId, AdaptationSlots> adaptation;
-    std::vector<PaymentSlots> payments;
+    WorkId work;                     // the pool's, or the provider's
+    FirmId provider;                 // licensor or maker; none: a pool
+    ResolvedShare share;
+    std::optional<ResolvedExPost> ex_post;
+    ResolvedUsers users;
+    ById<FirmId, ResolvedAdaptation> adaptation;
+    std::vector<ResolvedPayment> payments;
     bool nominal = false;
     double planned_end = 0;  // p50 of the plan's end over the pilot worlds, where an exit needs it
 
-    bool operator==(const ArrangementModel&) const = default;
+    bool operator==(const ResolvedArrangement&) const = default;
 };
 
 template <class Firms>
@@ -129,33 +129,33 @@ bool contains(const Firms& firms, FirmId firm) {
     return std::find(firms.begin(), firms.end(), firm) != firms.end();
 }
 // Whether a firm carries out, provides or uses what an arrangement is about.
-inline bool takes_part(const ArrangementModel& arrangement, FirmId firm) {
+inline bool takes_part(const ResolvedArrangement& arrangement, FirmId firm) {
     return arrangement.provider == firm || contains(arrangement.members, firm) || contains(arrangement.users.firms, firm);
 }
 
 // Amounts by firm; firms without one have none.
-struct FirmSlots {
+struct ResolvedByFirm {
     ById<FirmId, std::optional<Slot>> by_firm;
     const Slot* find(FirmId firm) const {
         const auto& slot = by_firm[firm];
         return slot ? &*slot : nullptr;
     }
-    bool operator==(const FirmSlots&) const = default;
+    bool operator==(const ResolvedByFirm&) const = default;
 };
 
-struct DealModel {
-    ById<ArrangementId, ArrangementModel> arrangements;
+struct ResolvedDeal {
+    ById<ArrangementId, ResolvedArrangement> arrangements;
     ById<ProgramId, ArrangementId> arrangement_of;  // none: every firm for itself
     ById<ProgramId, ById<FirmId, bool>> forgoes;
     Chance formed;
     Slot delay;
-    FirmSlots formation_cost;
+    ResolvedByFirm formation_cost;
     bool formation_nominal = false;
     std::optional<double> term;
-    FirmSlots erosion, drift;
+    ResolvedByFirm erosion, drift;
     bool has_position = false;  // some market position may differ from 1
 
-    bool operator==(const DealModel&) const = default;
+    bool operator==(const ResolvedDeal&) const = default;
 };
 
 }  // namespace entente

@@ -15,8 +15,8 @@ namespace entente {
 // The fixed side of a run, the same in all worlds.
 struct DealContext {
     const Grid& grid;
-    SpanById<FirmId, const FirmModel> firms;
-    SpanById<ProgramId, const ProgramModel> programs;
+    SpanById<FirmId, const ResolvedFirm> firms;
+    SpanById<ProgramId, const ResolvedProgram> programs;
     std::span<const ProgramId> order;  // each after those it waits for
 };
 
@@ -61,7 +61,7 @@ struct Pack {
 };
 
 // A cost level in real money: written, or found in the pilot worlds.
-inline double level_of(const LevelSlots& level, const DealWorld& world) {
+inline double level_of(const ResolvedLevel& level, const DealWorld& world) {
     return level.level == Level::money ? world.at(level.amount) : level.value;
 }
 

@@ -27,7 +27,7 @@ Lanes choose(const Lanes& holds, const Lanes& x, const Lanes& y) {
 
 }  // namespace
 
-void Schedule::resize(const DealContext& context, const DealModel& deal) {
+void Schedule::resize(const DealContext& context, const ResolvedDeal& deal) {
     parts.resize(context.programs.size(), context.firms.size());
     pools.resize(deal.arrangements.size());
     ended.resize(deal.arrangements.size());
@@ -43,7 +43,7 @@ void Schedule::take(const Schedule& other, ProgramId program, ArrangementId arra
     left[arrangement] = other.left[arrangement];
 }
 
-FormationLanes form(const DealModel& deal, const Pack& pack) {
+FormationLanes form(const ResolvedDeal& deal, const Pack& pack) {
     FormationLanes out{{}, all_lanes(pack.context.grid.start)};
     if (deal.arrangements.empty()) return out;
     const Lanes delay = pack.at(deal.delay);
@@ -52,13 +52,12 @@ FormationLanes form(const DealModel& deal, const Pack& pack) {
     return out;
 }
 
-Lanes earliest_begin(const DealModel& deal, const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm) {
+Lanes earliest_begin(const ResolvedDeal& deal, const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm) {
     Lanes begin = all_lanes(context.programs[program].start);
     if (deal.arrangement_of[program]) begin = later(begin, schedule.formation);
     for (const ProgramId before : context.programs[program].after) {
         // A firm waits only for what it needs itself: a program that it does not need never comes to it.
-        if (context.programs[before].needs[firm])
-            begin = later(begin, schedule.part(before, firm).provided);
+        if (context.programs[before].needs[firm]) begin = later(begin, schedule.part(before, firm).provided);
     }
     return begin;
 }
@@ -67,7 +66,7 @@ namespace {
 
 class ProgramScheduler {
 public:
-    ProgramScheduler(const DealModel& deal, const Pack& pack, ProgramId program, Schedule& out)
+    ProgramScheduler(const ResolvedDeal& deal, const Pack& pack, ProgramId program, Schedule& out)
         : deal_(deal),
           pack_(pack),
           program_(program),
@@ -90,7 +89,7 @@ public:
     }
 
 private:
-    const ArrangementModel& arrangement() const { return deal_.arrangements[index_]; }
+    const ResolvedArrangement& arrangement() const { return deal_.arrangements[index_]; }
     bool wants(FirmId firm) const { return model_.needs[firm] && !deal_.forgoes[program_][firm]; }
     bool is_member(FirmId firm) const { return contains(arrangement().members, firm); }
     bool is_provider(FirmId firm) const { return index_ && arrangement().provider == firm; }
@@ -131,7 +130,7 @@ private:
         const Lanes date = is_member(firm) ? completed_ : later(completed_, out_.formation);
         part.provided = choose(out_.formed, date, part.provided);
         part.access.first = choose(out_.formed, date, part.access.first);
-        const AdaptationSlots& adaptation = arrangement().adaptation[firm];
+        const ResolvedAdaptation& adaptation = arrangement().adaptation[firm];
         if (!adaptation.given) return;
         part.adapt_from = choose(out_.formed, date, all_lanes(never));
         part.adapt_cost = pack_.at(adaptation.cost);
@@ -142,10 +141,10 @@ private:
         });
     }
 
-    const DealModel& deal_;
+    const ResolvedDeal& deal_;
     const Pack& pack_;
     ProgramId program_;
-    const ProgramModel& model_;
+    const ResolvedProgram& model_;
     ArrangementId index_;
     Schedule& out_;
     Lanes completed_;
@@ -153,11 +152,11 @@ private:
 
 }  // namespace
 
-void schedule_program(const DealModel& deal, const Pack& pack, ProgramId program, Schedule& out) {
+void schedule_program(const ResolvedDeal& deal, const Pack& pack, ProgramId program, Schedule& out) {
     ProgramScheduler(deal, pack, program, out).schedule();
 }
 
-void schedule(const DealModel& deal, const Pack& pack, const FormationLanes& formation, Schedule& out) {
+void schedule(const ResolvedDeal& deal, const Pack& pack, const FormationLanes& formation, Schedule& out) {
     const DealContext& context = pack.context;
     out.resize(context, deal);
     out.formed = formation.formed;
@@ -165,7 +164,7 @@ void schedule(const DealModel& deal, const Pack& pack, const FormationLanes& for
     for (const ProgramId program : context.order) schedule_program(deal, pack, program, out);
 }
 
-void provide(const AdaptationSlots& adaptation, const DealWorld& world, double date, std::size_t lane, Part& part) {
+void provide(const ResolvedAdaptation& adaptation, const DealWorld& world, double date, std::size_t lane, Part& part) {
     part.provided[lane] = date;
     part.adapt_from[lane] = never;
     part.access.first[lane] = date;
@@ -176,18 +175,18 @@ void provide(const AdaptationSlots& adaptation, const DealWorld& world, double d
     part.access.first[lane] = date + part.adapt_years[lane];
 }
 
-Lanes planned_end(const DealModel& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory) {
+Lanes planned_end(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory) {
     FormationLanes certain = form(deal, pack);
     certain.formed = all_lanes(1);
     schedule(deal, pack, certain, memory);
     return planned_ends(memory.pools[arrangement].course, pack.plans, pack.first);
 }
 
-Lanes alliance_end(const DealModel& deal, const Schedule& schedule) {
+Lanes alliance_end(const ResolvedDeal& deal, const Schedule& schedule) {
     if (deal.term) return choose(schedule.formed, all_lanes(*deal.term), all_lanes(never));
     Lanes end = all_lanes(-never);
     for (const ArrangementId a : deal.arrangements.ids()) {
-        const ArrangementModel& arrangement = deal.arrangements[a];
+        const ResolvedArrangement& arrangement = deal.arrangements[a];
         if (arrangement.mode != ModeKind::pool) continue;
         const CourseLanes& course = schedule.pools[a].course;
         Lanes last = course.end;

@@ -29,8 +29,8 @@ struct Part {
 // One program's pool.
 struct PoolState {
     CourseLanes course;
-    Lanes cut = all_lanes(never);       // all members pay for it until then
-    Lanes left = all_lanes(never);      // the leaver pays until then, the others go on
+    Lanes cut = all_lanes(never);              // all members pay for it until then
+    Lanes left = all_lanes(never);             // the leaver pays until then, the others go on
     std::array<MemberId, pack_size> leaver{};  // who left; mostly none
 
     void reset() {
@@ -54,7 +54,7 @@ struct Schedule {
     bool is_formed(std::size_t lane) const { return formed[lane] != 0; }
 
     // Room for an alternative's programs and arrangements. What it holds of each is set when the program is scheduled.
-    void resize(const DealContext& context, const DealModel& deal);
+    void resize(const DealContext& context, const ResolvedDeal& deal);
     // Copies one program, and its arrangement where it has one, from another schedule.
     void take(const Schedule& other, ProgramId program, ArrangementId arrangement);
 };
@@ -64,28 +64,28 @@ struct FormationLanes {
     Lanes formed;  // 1 or 0
     Lanes date;    // of formation, or where it would have been
 };
-FormationLanes form(const DealModel& deal, const Pack& pack);
+FormationLanes form(const ResolvedDeal& deal, const Pack& pack);
 
 // Schedules every program as if nobody left: courses, access, adaptation.
-void schedule(const DealModel& deal, const Pack& pack, const FormationLanes& formation, Schedule& out);
+void schedule(const ResolvedDeal& deal, const Pack& pack, const FormationLanes& formation, Schedule& out);
 
 // Schedules one program of it. The programs before it in DealContext::order have been scheduled, for it may wait for them.
-void schedule_program(const DealModel& deal, const Pack& pack, ProgramId program, Schedule& out);
+void schedule_program(const ResolvedDeal& deal, const Pack& pack, ProgramId program, Schedule& out);
 
 // In one world: a firm's access to what another has completed at `date`, after its own adaptation.
-void provide(const AdaptationSlots& adaptation, const DealWorld& world, double date, std::size_t lane, Part& part);
+void provide(const ResolvedAdaptation& adaptation, const DealWorld& world, double date, std::size_t lane, Part& part);
 
 // The alliance's own end where it is formed: `term`, or the end of the last pool with its adaptations; elsewhere never.
-Lanes alliance_end(const DealModel& deal, const Schedule& schedule);
+Lanes alliance_end(const ResolvedDeal& deal, const Schedule& schedule);
 
 // The earliest date at which a firm can begin a program on its own: start, formation if it is arranged, and `after`.
-Lanes earliest_begin(const DealModel& deal, const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm);
+Lanes earliest_begin(const ResolvedDeal& deal, const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm);
 
 // The later of two dates, by lane.
 Lanes later(const Lanes& a, const Lanes& b);
 
 // The p50 and the like of a pool's planned end rest on this: the ends of its work, as if the deal were formed in every world and every
 // gate passed. `memory` is of no use afterwards.
-Lanes planned_end(const DealModel& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory);
+Lanes planned_end(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory);
 
 }  // namespace entente

@@ -8,7 +8,7 @@ namespace entente {
 namespace {
 
 // The exit that one leaver's trigger would be, if it were the first.
-Exit exit_by(const ExitModel& exit, ExitId terms, FirmId leaver, const Firing& firing, double notice) {
+Exit exit_by(const ResolvedExit& exit, ExitId terms, FirmId leaver, const Firing& firing, double notice) {
     Exit out;
     out.terms = terms;
     out.leaver = leaver;
@@ -20,11 +20,11 @@ Exit exit_by(const ExitModel& exit, ExitId terms, FirmId leaver, const Firing& f
     return out;
 }
 
-Exit first_exit(const ExitsModel& exits, const ExitView& view) {
+Exit first_exit(const ResolvedExits& exits, const ExitView& view) {
     Exit first;
     const double notice = view.world.at(exits.unwind.notice);
     for (const ExitId e : exits.exits.ids()) {
-        const ExitModel& exit = exits.exits[e];
+        const ResolvedExit& exit = exits.exits[e];
         for (std::size_t i = 0; i < exit.leavers.size(); ++i) {
             const Leaver leaver{i, exit.leavers[i]};
             const Firing firing = std::visit([&](const auto& slots) { return fire(slots, view, leaver); }, exit.trigger);
@@ -38,7 +38,7 @@ Exit first_exit(const ExitsModel& exits, const ExitView& view) {
 
 }  // namespace
 
-Exits first_exits(const ExitsModel& exits, const GoingOn& going_on) {
+Exits first_exits(const ResolvedExits& exits, const GoingOn& going_on) {
     assert(!exits.needs_outlay || going_on.outlay != nullptr);
     Exits out;
     if (exits.exits.empty()) return out;

@@ -9,12 +9,12 @@ namespace entente {
 
 // An alternative in a pack of worlds as it would go on if nobody left.
 struct GoingOn {
-    const DealModel& deal;
+    const ResolvedDeal& deal;
     const Pack& pack;
     const Schedule& schedule;
     Lanes term;  // the alliance's own end
-    const ExitsModel& exits;
-    const Table<FirmId, Period, Lanes>* outlay = nullptr;  // nominal; null unless ExitsModel::needs_outlay
+    const ResolvedExits& exits;
+    const Table<FirmId, Period, Lanes>* outlay = nullptr;  // nominal; null unless ResolvedExits::needs_outlay
 };
 
 // All that a trigger may look at: one world of it.
@@ -29,7 +29,7 @@ struct ExitView {
 
     double formation() const { return going_on.schedule.formation[lane]; }
     double term() const { return going_on.term[lane]; }
-    const ArrangementModel& arrangement(ArrangementId index) const { return going_on.deal.arrangements[index]; }
+    const ResolvedArrangement& arrangement(ArrangementId index) const { return going_on.deal.arrangements[index]; }
     // The course of a pool's work.
     Course course(ArrangementId index) const { return going_on.schedule.pools[index].course.of(lane, world.plans, world.world); }
     // Calls visit(arrangement, its course) for each pool of which the firm is a member; of one program only where one is named.
@@ -45,6 +45,6 @@ struct ExitView {
 };
 
 // The exit of each world: the earliest trigger date that counts, ties in the order of the file, then of the firms.
-Exits first_exits(const ExitsModel& exits, const GoingOn& going_on);
+Exits first_exits(const ResolvedExits& exits, const GoingOn& going_on);
 
 }  // namespace entente

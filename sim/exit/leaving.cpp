@@ -9,21 +9,21 @@ namespace {
 
 class Leaving {
 public:
-    Leaving(const OptionSlots& option, const ExitView& view, FirmId leaver, double date)
+    Leaving(const ResolvedOption& option, const ExitView& view, FirmId leaver, double date)
         : option_(option), view_(view), unwind_(view.going_on.exits.unwind), leaver_(leaver), tau_(date + view.world.at(unwind_.notice)) {}
 
     bool changes_anything() const {
         return moves_money() || std::any_of(view_.going_on.deal.arrangements.begin(), view_.going_on.deal.arrangements.end(),
-                                            [&](const ArrangementModel& arrangement) {
+                                            [&](const ResolvedArrangement& arrangement) {
                                                 return covers(arrangement) && (moves_positions(arrangement) || changes(arrangement));
                                             });
     }
 
 private:
-    bool covers(const ArrangementModel& arrangement) const { return option_.alliance || option_.program == arrangement.program; }
+    bool covers(const ResolvedArrangement& arrangement) const { return option_.alliance || option_.program == arrangement.program; }
     bool is_some(const Slot& amount) const { return view_.world.at(amount) != 0; }
     template <class Holds>
-    static bool any_firm(const FirmSlots& slots, const Holds& holds) {
+    static bool any_firm(const ResolvedByFirm& slots, const Holds& holds) {
         return std::any_of(slots.by_firm.begin(), slots.by_firm.end(), [&](const auto& slot) { return slot && holds(*slot); });
     }
 
@@ -32,9 +32,9 @@ private:
         return is_some(price) || any_firm(unwind_.cost, [&](const Slot& cost) { return is_some(cost); });
     }
     // The drift of a firm that sells, or will, ends, or its position makes for its level.
-    bool moves_positions(const ArrangementModel& arrangement) const {
+    bool moves_positions(const ResolvedArrangement& arrangement) const {
         const auto& benefits = view_.context.programs[arrangement.program].benefits;
-        return std::any_of(benefits.begin(), benefits.end(), [&](const BenefitSlots& benefit) {
+        return std::any_of(benefits.begin(), benefits.end(), [&](const ResolvedBenefit& benefit) {
             const Access& access = view_.going_on.schedule.part(arrangement.program, benefit.firm).access;
             if (!(access.first[view_.lane] < view_.context.grid.end() && access.until[view_.lane] > tau_)) return false;
             const Slot* drift = view_.going_on.deal.drift.find(benefit.firm);
@@ -42,20 +42,20 @@ private:
             return drifts || unwind_.level.find(benefit.firm) != nullptr;
         });
     }
-    bool changes(const ArrangementModel& arrangement) const {
+    bool changes(const ResolvedArrangement& arrangement) const {
         const bool member = contains(arrangement.members, leaver_);
         if (member) return changes_pool(arrangement);
         const bool pays = std::any_of(arrangement.payments.begin(), arrangement.payments.end(),
-                                      [](const PaymentSlots& payment) { return payment.when == PaymentSlots::When::exit; });
+                                      [](const ResolvedPayment& payment) { return payment.when == ResolvedPayment::When::exit; });
         return takes_part(arrangement, leaver_) && (pays || !unwind_.licences_survive);
     }
-    bool changes_pool(const ArrangementModel& arrangement) const {
+    bool changes_pool(const ResolvedArrangement& arrangement) const {
         const ArrangementId index = view_.going_on.deal.arrangements.id_of(arrangement);
         const CourseLanes& course = view_.going_on.schedule.pools[index].course;
         if (course.stop[view_.lane] <= tau_) return false;
         if (course.end[view_.lane] > tau_) return true;
         const auto& payments = arrangement.payments;
-        if (std::any_of(payments.begin(), payments.end(), [&](const PaymentSlots& payment) { return is_to_come(payment); })) return true;
+        if (std::any_of(payments.begin(), payments.end(), [&](const ResolvedPayment& payment) { return is_to_come(payment); })) return true;
         // Completed: who goes on alone may not keep it, or who uses it pays others, or cannot use it any more.
         const bool pair = arrangement.members.size() == 2;
         const auto keeps = [&](FirmId firm) { return unwind_.keeps[firm]; };
@@ -64,22 +64,22 @@ private:
     }
 
     // Of a completed pool, whatever its work set off has been paid.
-    bool is_to_come(const PaymentSlots& payment) const {
-        using When = PaymentSlots::When;
+    bool is_to_come(const ResolvedPayment& payment) const {
+        using When = ResolvedPayment::When;
         return payment.when == When::exit || (payment.when == When::at && payment.at > tau_) ||
                (payment.when == When::yearly && payment.until > tau_);
     }
 
-    const OptionSlots& option_;
+    const ResolvedOption& option_;
     const ExitView& view_;
-    const UnwindModel& unwind_;
+    const ResolvedUnwind& unwind_;
     FirmId leaver_;
     double tau_;
 };
 
 }  // namespace
 
-bool changes_anything(const OptionSlots& option, const ExitView& view, FirmId leaver, double date) {
+bool changes_anything(const ResolvedOption& option, const ExitView& view, FirmId leaver, double date) {
     return Leaving(option, view, leaver, date).changes_anything();
 }
 

@@ -6,6 +6,6 @@
 namespace entente {
 
 // In one world: whether a firm's use of its option at a date can change any firm's money or access, at any time.
-bool changes_anything(const OptionSlots& option, const ExitView& view, FirmId leaver, double date);
+bool changes_anything(const ResolvedOption& option, const ExitView& view, FirmId leaver, double date);
 
 }  // namespace entente

@@ -14,33 +14,33 @@ namespace entente {
 
 // The slots of the triggers, in the order of their registration: each kind once, for a put and `optimal` are options both.
 template <class Leaf>
-using SlotsOf = typename Leaf::Slots;
-using TriggerSlots = boost::mp11::mp_unique<boost::mp11::mp_transform<SlotsOf, Trigger>>;
+using ResolvedOf = typename Leaf::Resolved;
+using ResolvedTrigger = boost::mp11::mp_unique<boost::mp11::mp_transform<ResolvedOf, Trigger>>;
 
-struct ExitModel {
+struct ResolvedExit {
     std::string name;
-    TriggerSlots trigger;
+    ResolvedTrigger trigger;
     std::vector<FirmId> leavers;  // in the firms' order; each has a clock of its own
     bool alliance = true;
     ProgramId program;
     bool leaves_failed = false;  // what is left is the program whose gate triggered it
 };
 
-struct UnwindModel {
+struct ResolvedUnwind {
     Slot notice, fee, runoff, restart;
-    FirmSlots cost, retention, decline, level, recover;
+    ResolvedByFirm cost, retention, decline, level, recover;
     ById<FirmId, bool> keeps;
     bool licences_survive = true;
     bool nominal = false;
 };
 
-struct ExitsModel {
-    ById<ExitId, ExitModel> exits;
-    UnwindModel unwind;
+struct ResolvedExits {
+    ById<ExitId, ResolvedExit> exits;
+    ResolvedUnwind unwind;
     bool needs_outlay = false;  // some trigger looks at the outlays of the alternative as it would go on
 };
 
-inline TriggerNeeds needs_of(const TriggerSlots& trigger) {
+inline TriggerNeeds needs_of(const ResolvedTrigger& trigger) {
     return std::visit(
         [](const auto& slots) {
             if constexpr (requires { slots.needs(); }) {
@@ -52,10 +52,10 @@ inline TriggerNeeds needs_of(const TriggerSlots& trigger) {
         trigger);
 }
 
-struct AlternativeModel {
+struct ResolvedAlternative {
     std::string id;
-    DealModel deal;
-    ExitsModel exits;
+    ResolvedDeal deal;
+    ResolvedExits exits;
     // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves; set by ready_model.
     AlternativeId scheduled_as;
 };

@@ -8,8 +8,8 @@
 
 namespace entente {
 
-OptionSlots option(ExitBuilder& exit) {
-    OptionSlots slots;
+ResolvedOption option(ExitBuilder& exit) {
+    ResolvedOption slots;
     slots.alliance = exit.alliance;
     slots.program = exit.program;
     for (const FirmId firm : exit.leavers) slots.observed.push_back(exit.observed(firm));
@@ -17,13 +17,13 @@ OptionSlots option(ExitBuilder& exit) {
     return slots;
 }
 
-bool may_exercise(const OptionSlots& slots, const ExitView& view, FirmId leaver, double date) {
+bool may_exercise(const ResolvedOption& slots, const ExitView& view, FirmId leaver, double date) {
     return date >= std::max(view.formation(), slots.since) && date <= std::min(view.term(), slots.until) &&
            changes_anything(slots, view, leaver, date);
 }
 
 // The first year boundary at which what is known says that leaving is worth more than staying.
-Firing fire(const OptionSlots& slots, const ExitView& view, const Leaver& leaver) {
+Firing fire(const ResolvedOption& slots, const ExitView& view, const Leaver& leaver) {
     if (slots.policy[leaver.place].advantage.empty()) return {};
     std::array<double, Observed::most_variables> known{};
     const auto seen = std::span(known).first(slots.observed[leaver.place].variables());

@@ -10,12 +10,12 @@
 namespace entente {
 
 // `optimal`, or a put with its strike.
-struct OptionSlots {
+struct ResolvedOption {
     FirmId counterparty;  // who pays the strike; none: no put
     Slot strike;
     bool nominal = false;
     double since = -never, until = never;
-    bool alliance = true;  // what is left, as ExitModel
+    bool alliance = true;  // what is left, as ResolvedExit
     ProgramId program;
     std::vector<Observed> observed;      // by leaver
     std::vector<StoppingPolicy> policy;  // by leaver; its dates are the grid's year boundaries
@@ -25,11 +25,11 @@ struct OptionSlots {
 };
 
 // Without a strike, at any time; no policy is known yet.
-OptionSlots option(ExitBuilder& exit);
+ResolvedOption option(ExitBuilder& exit);
 
 // Whether a firm can exercise its option to leave at a date: within its window, and where there is anything to leave.
-bool may_exercise(const OptionSlots& slots, const ExitView& view, FirmId leaver, double date);
+bool may_exercise(const ResolvedOption& slots, const ExitView& view, FirmId leaver, double date);
 
-Firing fire(const OptionSlots& slots, const ExitView& view, const Leaver& leaver);
+Firing fire(const ResolvedOption& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

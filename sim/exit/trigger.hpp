@@ -1,9 +1,9 @@
 // What every trigger is written against: what it may ask of a scenario while it is checked and made ready, and when it fires.
 //
-// A trigger is a struct X with its keys, its slots X::Slots, and beside them
+// A trigger is a struct X with its keys, its slots X::Resolved, and beside them
 //   void check(const X&, const ExitCheck&)            what is wrong with its names and numbers; may be missing
-//   X::Slots resolve(const X&, ExitBuilder&)          indices and slots instead of names
-//   Firing fire(const X::Slots&, const ExitView&, const Leaver&)   when it fires for a firm in a world
+//   X::Resolved resolve(const X&, ExitBuilder&)          indices and slots instead of names
+//   Firing fire(const X::Resolved&, const ExitView&, const Leaver&)   when it fires for a firm in a world
 #pragma once
 
 #include <optional>
@@ -33,7 +33,7 @@ struct Leaver {
     FirmId firm;
 };
 
-// What a trigger wants of the worlds before it can fire: Slots::needs() says so where it wants anything.
+// What a trigger wants of the worlds before it can fire: Resolved::needs() says so where it wants anything.
 struct TriggerNeeds {
     bool outlay = false;       // each firm's, as if nobody left
     bool target = false;       // the cost targets of pools
@@ -68,7 +68,7 @@ struct ExitBuilder {
     virtual EventId event(const Name& name) = 0;
     // The names of a market's regimes, in their order.
     virtual const std::vector<std::string>& regimes(MarketId market) = 0;
-    virtual Slot value(const Quantity& quantity, bool non_negative) = 0;
+    virtual Slot value(const Quantity& quantity, Sign sign) = 0;
     // By leaver: a number of its own, a waiting time with mean 1, and whether it takes an occasion.
     virtual std::vector<Slot> values(const Quantity& quantity) = 0;
     virtual std::vector<Slot> clocks() = 0;

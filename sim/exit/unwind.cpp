@@ -11,7 +11,7 @@ namespace {
 // One exit in one world.
 class Unwinding {
 public:
-    Unwinding(const AlternativeModel& alternative, const Pack& pack, const Exit& exit, std::size_t lane, Schedule& out)
+    Unwinding(const ResolvedAlternative& alternative, const Pack& pack, const Exit& exit, std::size_t lane, Schedule& out)
         : context_(pack.context),
           deal_(alternative.deal),
           unwind_(alternative.exits.unwind),
@@ -24,7 +24,7 @@ public:
     void unwind(ProgramId p) {
         const ArrangementId a = deal_.arrangement_of[p];
         if (!a || !exit_.covers(p)) return;
-        const ArrangementModel& arrangement = deal_.arrangements[a];
+        const ResolvedArrangement& arrangement = deal_.arrangements[a];
         double &ended = out_.ended[a][lane_], &left = out_.left[a][lane_];
         const bool dissolved = arrangement.mode == ModeKind::pool && leave_pool(arrangement, out_.pools[a], ended, left);
         if (dissolved) ended = std::min(ended, exit_.tau);
@@ -39,7 +39,7 @@ public:
     }
 
 private:
-    double of(const FirmSlots& slots, FirmId firm, double otherwise) const {
+    double of(const ResolvedByFirm& slots, FirmId firm, double otherwise) const {
         const Slot* slot = slots.find(firm);
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
@@ -68,7 +68,7 @@ private:
 
     // What the exit finds of a pool.
     struct Found {
-        const ArrangementModel& arrangement;
+        const ResolvedArrangement& arrangement;
         const PoolState& pool;
         bool begun;      // its work had
         bool very_gate;  // the gate that stopped its work is what triggered the exit
@@ -77,7 +77,7 @@ private:
 
     // Takes the leaver out of its pool; true where that dissolves it: of two members none is left to pool with, and after a failed gate
     // there is nothing to go on with.
-    bool leave_pool(const ArrangementModel& arrangement, PoolState& pool, double& ended, double& left) {
+    bool leave_pool(const ResolvedArrangement& arrangement, PoolState& pool, double& ended, double& left) {
         const auto& members = arrangement.members;
         const auto leaver = std::find(members.begin(), members.end(), exit_.leaver);
         if (leaver == members.end()) return false;
@@ -110,7 +110,7 @@ private:
     }
 
     // A pool that goes on without the leaver waits only for those who stay.
-    void begin_without_leaver(const ArrangementModel& arrangement, PoolState& pool, double& ended) {
+    void begin_without_leaver(const ResolvedArrangement& arrangement, PoolState& pool, double& ended) {
         double begin = exit_.tau;
         for (const FirmId member : arrangement.members) {
             if (member == exit_.leaver) continue;
@@ -122,7 +122,7 @@ private:
         pool.course.set(lane_, course);
         ended = course.stop;
         const auto hand_over = [&](FirmId firm) {
-            const AdaptationSlots& adaptation = arrangement.adaptation[firm];
+            const ResolvedAdaptation& adaptation = arrangement.adaptation[firm];
             provide(adaptation, world_, course.end, lane_, part(arrangement.program, firm));
         };
         for (const FirmId firm : arrangement.members) {
@@ -154,7 +154,7 @@ private:
     }
 
     // A firm that may not keep what the pool had completed loses access and does the work again.
-    void redo(const ArrangementModel& arrangement, FirmId firm) {
+    void redo(const ResolvedArrangement& arrangement, FirmId firm) {
         if (unwind_.keeps[firm]) return;
         Part& p = part(arrangement.program, firm);
         Course course;
@@ -167,8 +167,8 @@ private:
     }
 
     const DealContext& context_;
-    const DealModel& deal_;
-    const UnwindModel& unwind_;
+    const ResolvedDeal& deal_;
+    const ResolvedUnwind& unwind_;
     DealWorld world_;
     std::size_t lane_;
     Schedule& out_;
@@ -179,10 +179,10 @@ private:
 
 // Exits leave a program as it is that none of them covers and that waits for none that they change: it is copied. The others are scheduled
 // again in all worlds of the pack, for a schedule is made for all lanes at once; worlds without an exit get the same dates again.
-const Schedule& unwind(const AlternativeModel& alternative, const Pack& pack, const Schedule& going_on, const Exits& exits,
+const Schedule& unwind(const ResolvedAlternative& alternative, const Pack& pack, const Schedule& going_on, const Exits& exits,
                        Schedule& memory) {
     if (!any_happens(exits)) return going_on;
-    const DealModel& deal = alternative.deal;
+    const ResolvedDeal& deal = alternative.deal;
     const DealContext& context = pack.context;
     memory.resize(context, deal);
     memory.formed = going_on.formed;
@@ -190,7 +190,8 @@ const Schedule& unwind(const AlternativeModel& alternative, const Pack& pack, co
     auto& changed = memory.changed;
     changed.assign(context.programs.size(), 0);
     for (const ProgramId program : context.order) {
-        const bool left = deal.arrangement_of[program] && std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return exit.covers(program); });
+        const bool left =
+            deal.arrangement_of[program] && std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return exit.covers(program); });
         const auto& after = context.programs[program].after;
         changed[program] = left || std::any_of(after.begin(), after.end(), [&](ProgramId before) { return changed[before] != 0; });
         if (changed[program] == 0) {

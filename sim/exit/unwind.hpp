@@ -9,7 +9,7 @@ namespace entente {
 
 // The schedule of an alternative with its exits, given the one as if nobody left, which is also the answer where nobody does; else the
 // answer is in `memory`.
-const Schedule& unwind(const AlternativeModel& alternative, const Pack& pack, const Schedule& going_on, const Exits& exits,
+const Schedule& unwind(const ResolvedAlternative& alternative, const Pack& pack, const Schedule& going_on, const Exits& exits,
                        Schedule& memory);
 
 }  // namespace entente

@@ -12,7 +12,7 @@
 
 namespace entente {
 
-MarketPack::MarketPack(const MarketModel& model, const Grid& grid, std::size_t firms) : model_(&model), grid_(&grid) {
+MarketPack::MarketPack(const ResolvedMarkets& model, const Grid& grid, std::size_t firms) : model_(&model), grid_(&grid) {
     demand_.resize(model.segments.size(), grid.periods);
     factor_.resize(model.markets.size(), grid.periods);
     margin_.resize(model.markets.size(), grid.periods);
@@ -101,7 +101,7 @@ void adopt_logistically(std::span<const Lanes> base, const CurveLanes& curve, st
 // Size, growth and regimes.
 void MarketPack::grow(const Draws& draws, const Regimes& regimes, int first) {
     for (const MarketId m : model_->markets.ids()) {
-        const MarketSlots& market = model_->markets[m];
+        const ResolvedMarket& market = model_->markets[m];
         const auto factor = factor_[m];
         Lanes size = draws.lanes(market.size, first), growth = draws.lanes(market.growth, first);
         for (std::size_t lane = 0; lane < pack_size; ++lane) size[lane] *= grid_->step();
@@ -130,7 +130,7 @@ void MarketPack::clear_events() {
 // One event in one world. Its outlay is spread evenly over its duration, and is one lump where that is 0 or infinite; what falls past the
 // horizon is dropped.
 void MarketPack::arrive(const Draws& draws, EventId e, int first, std::size_t lane) {
-    const EventSlots& event = model_->events[e];
+    const ResolvedEvent& event = model_->events[e];
     const int world = first + static_cast<int>(lane);
     const auto at = [&](const Slot& slot) { return draws[slot][world]; };
     double arrival = never;

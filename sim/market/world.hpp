@@ -61,13 +61,13 @@ private:
 
     ById<MarketId, RegimeChain> chains_;
     std::vector<Group> groups_;
-    std::vector<MarketId> alone_;  // random markets that are in no group
-    Period periods_ = 0;           // how many
+    std::vector<MarketId> alone_;      // random markets that are in no group
+    Period periods_ = 0;               // how many
     std::vector<std::uint8_t> state_;  // by market, period, world
     std::vector<double> scratch_;
 };
 
-struct EventSlots {
+struct ResolvedEvent {
     bool arrives = false;  // by rate; otherwise at a date with a probability
     Slot waiting, rate;    // Exp(1) time, arrivals a year
     Chance happens;        // at its date
@@ -81,7 +81,7 @@ struct EventSlots {
     std::vector<Effect<FirmId>> outlay;
 };
 
-struct MarketSlots {
+struct ResolvedMarket {
     Slot size, growth;
     struct Curve {
         Slot ceiling, midpoint, rate;
@@ -99,9 +99,9 @@ struct Segment {
 };
 
 // Everything about markets that is fixed before the run.
-struct MarketModel {
-    ById<MarketId, MarketSlots> markets;
-    ById<EventId, EventSlots> events;
+struct ResolvedMarkets {
+    ById<MarketId, ResolvedMarket> markets;
+    ById<EventId, ResolvedEvent> events;
     ById<SegmentId, Segment> segments;
 };
 
@@ -109,7 +109,7 @@ struct MarketModel {
 class MarketPack {
 public:
     MarketPack() = default;
-    MarketPack(const MarketModel& model, const Grid& grid, std::size_t firms);
+    MarketPack(const ResolvedMarkets& model, const Grid& grid, std::size_t firms);
 
     // Of `count` worlds of a block, from `first` on.
     void evaluate(const Draws& draws, const Regimes& regimes, int first, std::size_t count);
@@ -131,7 +131,7 @@ private:
     void arrive(const Draws& draws, EventId event, int first, std::size_t lane);
     void adopt(const Draws& draws, int first);
 
-    const MarketModel* model_ = nullptr;
+    const ResolvedMarkets* model_ = nullptr;
     const Grid* grid_ = nullptr;
     Table<SegmentId, Period, Lanes> demand_;
     Table<MarketId, Period, Lanes> factor_, margin_;

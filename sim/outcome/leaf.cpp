@@ -12,10 +12,10 @@ constexpr double flow_memory = 512e6;  // bytes that the kept yearly flows may t
 
 }  // namespace
 
-Layout::Layout(const RunModel& model, std::int64_t worlds, bool tables)
+Layout::Layout(const RunModel& model, std::int64_t worlds, YearlyFlows yearly)
     : firms(model.firms.size()), years(model.grid.years), periods(model.grid.periods), clamped(model.sampler.clamped().size()) {
     const auto next = [this] { return columns++; };
-    for (const AlternativeModel& alternative : model.alternatives) {
+    for (const ResolvedAlternative& alternative : model.alternatives) {
         AlternativeColumns& out = alternatives.emplace_back();
         for ([[maybe_unused]] const FirmId f : model.firms.ids()) out.firms.push_back({next(), next(), next(), next(), next(), next()});
         out.all_peak = next();
@@ -29,7 +29,7 @@ Layout::Layout(const RunModel& model, std::int64_t worlds, bool tables)
         for (int* column : {&out.formed, &out.exit, &out.leaver, &out.tau}) *column = next();
     }
     flows = alternatives.size() * flows_of_one();
-    sampled = tables ? most_sampled : 0;
+    sampled = yearly == YearlyFlows::kept ? most_sampled : 0;
     while (sampled > leaf_worlds && static_cast<double>(sampled) * static_cast<double>(flows) * sizeof(float) > flow_memory) sampled /= 2;
     sampled = std::min(sampled, worlds);
 }

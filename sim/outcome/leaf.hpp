@@ -51,10 +51,13 @@ struct AlternativeColumns {
     bool arranged() const { return formed >= 0; }
 };
 
+// Whether the yearly flows of a run's first worlds are kept, world by world.
+enum class YearlyFlows { dropped, kept };
+
 // Where each outcome stands in every leaf of a run.
 struct Layout {
-    // `worlds`: the most that the run may reach; `tables`: whether yearly flows are kept of the first of them.
-    Layout(const RunModel& model, std::int64_t worlds, bool tables);
+    // `worlds`: the most that the run may reach.
+    Layout(const RunModel& model, std::int64_t worlds, YearlyFlows yearly);
 
     // Place of a firm's first year among the yearly flows of one alternative, and of all.
     std::size_t flow(Money kind, FirmId firm) const { return (static_cast<std::size_t>(kind) * firms + firm.place()) * years; }

@@ -191,7 +191,7 @@ void OutcomeWriter::write(AlternativeId alternative, const Evaluated& evaluated)
 }
 
 void OutcomeWriter::write_firm(const Place& place, const Flows& flows, FirmId firm) {
-    const FirmModel& terms = model_.firms[firm];
+    const ResolvedFirm& terms = model_.firms[firm];
     const auto years = [&](Money kind) { return std::span(years_).subspan(layout_.flow(kind, firm), layout_.years); };
     const std::size_t added = place.is_whole() ? layout_.years : 0;
     const auto totals = [&](Money kind) { return std::span(totals_).subspan(layout_.flow(place.alternative, kind, firm), added); };

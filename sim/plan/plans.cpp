@@ -34,11 +34,11 @@ constexpr double longest = 1e30;
 struct WorkPlans::Factors {
     Lanes cost, duration, spent;
 
-    Factors(const FactorSlots& slots, const Draws& draws, int first) {
+    Factors(const ResolvedFactors& slots, const Draws& draws, int first) {
         in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
             const auto at = [&](const Slot& slot) ENTENTE_IN_VECTORS { return Wide<V>(draws.lanes(slot, first)); };
             const double members = static_cast<double>(slots.members.size());
-            const FactorSlots::Member& lead = slots.members[slots.lead];
+            const ResolvedFactors::Member& lead = slots.members[slots.lead];
             Wide<V> costs = at(lead.cost), durations = at(lead.duration), done = at(lead.spent);
             if (slots.choice == FactorChoice::best) {
                 for (const auto& member : slots.members) {
@@ -86,7 +86,7 @@ void WorkPlans::carry_out(const Draws& draws) {
 
 // One stage: D = (kd x duration + delays)(1 + N rework.time), C likewise plus kc x standing x D.
 void WorkPlans::plan_stage(StageId s, const Factors& factors, const Draws& draws, int first) {
-    const StageSlots& slots = work_->stages[s];
+    const ResolvedStage& slots = work_->stages[s];
     const auto column = [&](StageColumn number) -> Lanes& { return column_of(number_of(s, number), first); };
     in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
         const auto at = [&](const Slot& slot) ENTENTE_IN_VECTORS { return Wide<V>(draws.lanes(slot, first)); };
@@ -94,7 +94,7 @@ void WorkPlans::plan_stage(StageId s, const Factors& factors, const Draws& draws
         // No cost takes no time at any rate; without a rate the work never ends.
         if (slots.by_rate) duration = if_less(0.0, cost, lesser(cost / duration, longest), 0.0);
         duration = duration * Wide<V>(factors.duration);
-        for (const RiskSlots& risk : work_->risks) {
+        for (const ResolvedRisk& risk : work_->risks) {
             if (risk.stage != s) continue;
             const Wide<V> hit = happens<V>(risk.happens, draws, first);
             const Wide<V> times = risk.count ? hit * at(*risk.count) : hit;

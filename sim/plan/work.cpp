@@ -27,17 +27,17 @@ std::vector<std::vector<std::size_t>> stage_order_edges(const Program& program) 
     return edges;
 }
 
-StageSlots make_stage(Sampler& sampler, const std::string& path, const Stage& stage, const Who& who) {
-    StageSlots slots;
-    slots.cost = sampler.value(*stage.cost, who, true);
+ResolvedStage make_stage(Sampler& sampler, const std::string& path, const Stage& stage, const Who& who) {
+    ResolvedStage slots;
+    slots.cost = sampler.value(*stage.cost, who, Sign::not_negative);
     slots.by_rate = stage.rate.has_value();
-    slots.duration = sampler.value(slots.by_rate ? *stage.rate : *stage.duration, who, true);
-    slots.standing = sampler.value(stage.standing, who, true);
+    slots.duration = sampler.value(slots.by_rate ? *stage.rate : *stage.duration, who, Sign::not_negative);
+    slots.standing = sampler.value(stage.standing, who, Sign::not_negative);
     const Rework rework = stage.rework.value_or(Rework{});
     slots.reworks = stage.on_failure == OnFailure::rework;
     if (slots.reworks) {
-        slots.rework_cost = sampler.value(rework.cost, who, true);
-        slots.rework_time = sampler.value(rework.time, who, true);
+        slots.rework_cost = sampler.value(rework.cost, who, Sign::not_negative);
+        slots.rework_time = sampler.value(rework.time, who, Sign::not_negative);
     }
     const int tries = slots.reworks ? 1 + rework.limit : 1;
     for (int i = 0; i < tries && constant(stage.success.law) != 1.0; ++i) {
@@ -72,19 +72,19 @@ Work make_work(Sampler& sampler, const std::string& id, const Program& program, 
         }
     }
     for (const Risk& risk : program.risk) {
-        RiskSlots slots;
+        ResolvedRisk slots;
         for (std::size_t i = 0; i < program.stage.size(); ++i) {
             if (program.stage[i].name.text == risk.stage.text) slots.stage = place[i];
         }
         slots.happens = sampler.chance(risk_name(path + ".risk." + risk.name.text), who, risk.probability.value_or(Quantity(1)));
-        slots.cost = sampler.value(risk.cost, who, true);
-        slots.delay = sampler.value(risk.delay, who, true);
+        slots.cost = sampler.value(risk.cost, who, Sign::not_negative);
+        slots.delay = sampler.value(risk.delay, who, Sign::not_negative);
         if (risk.count) {
-            slots.count = sampler.value(*risk.count, who, true);
+            slots.count = sampler.value(*risk.count, who, Sign::not_negative);
             for (int i = 2; i <= most_occurrences(*risk.count); ++i) {
                 const std::string number = "." + std::to_string(i);
-                slots.more_costs.push_back(sampler.value(risk.cost, who, true, number));
-                slots.more_delays.push_back(sampler.value(risk.delay, who, true, number));
+                slots.more_costs.push_back(sampler.value(risk.cost, who, Sign::not_negative, number));
+                slots.more_delays.push_back(sampler.value(risk.delay, who, Sign::not_negative, number));
             }
         }
         work.risks.push_back(slots);

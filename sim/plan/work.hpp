@@ -12,7 +12,7 @@
 namespace entente {
 
 // Where the numbers of a stage are drawn.
-struct StageSlots {
+struct ResolvedStage {
     Slot cost, duration, standing, rework_cost, rework_time;
     bool by_rate = false;      // `duration` holds a rate, money per year
     std::vector<Chance> gate;  // passing, one a try; empty when success is certain
@@ -20,7 +20,7 @@ struct StageSlots {
     std::vector<StageId> after;
     Profile profile;
 };
-struct RiskSlots {
+struct ResolvedRisk {
     StageId stage;
     Chance happens;
     Slot cost, delay;
@@ -32,7 +32,7 @@ struct RiskSlots {
 enum class FactorChoice { best, lead, mean };
 
 // What the executor's members bring, and the terms under which they work together.
-struct FactorSlots {
+struct ResolvedFactors {
     struct Member {
         Slot cost, duration, spent;
     };
@@ -45,11 +45,11 @@ struct FactorSlots {
 struct Work {
     ProgramId program;
     std::vector<FirmId> members;
-    ById<StageId, StageSlots> stages;  // in an order in which every stage follows its `after`
+    ById<StageId, ResolvedStage> stages;  // in an order in which every stage follows its `after`
     ById<StageId, std::string> stage_names;
     bool chain = true;  // each stage comes after the one before it, and after no other
-    std::vector<RiskSlots> risks;
-    FactorSlots factors;
+    std::vector<ResolvedRisk> risks;
+    ResolvedFactors factors;
 };
 
 // Registers the draws of a program's stages for one executor; the factors are the caller's.

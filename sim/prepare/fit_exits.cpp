@@ -22,11 +22,11 @@ constexpr std::uint64_t policy_streams = 0x706F6C696379ULL;  // changes the seed
 struct Option {
     AlternativeId alternative;
     ExitId exit;
-    std::size_t who;  // in ExitModel::leavers
+    std::size_t who;  // in ResolvedExit::leavers
 };
 
-const OptionSlots& slots_of(const RunModel& model, const Option& option) {
-    return std::get<OptionSlots>(model.alternatives[option.alternative].exits.exits[option.exit].trigger);
+const ResolvedOption& slots_of(const RunModel& model, const Option& option) {
+    return std::get<ResolvedOption>(model.alternatives[option.alternative].exits.exits[option.exit].trigger);
 }
 
 // Finds the paths on which one option's policy is fitted.
@@ -100,15 +100,14 @@ private:
     double counted(double value) const {
         if (std::isfinite(value)) return value;
         throw Failure("exit '" + exit_.name + "' of alternative '" + model_.alternatives[option_.alternative].id +
-                      "' cannot be fitted: in one of its pilot worlds the npv of '" + model_.firm_ids[leaver_] +
-                      "' is no number");
+                      "' cannot be fitted: in one of its pilot worlds the npv of '" + model_.firm_ids[leaver_] + "' is no number");
     }
 
     const RunModel& model_;
     const Option& option_;
-    const AlternativeModel& alternative_;
-    const ExitModel& exit_;
-    const OptionSlots& slots_;
+    const ResolvedAlternative& alternative_;
+    const ResolvedExit& exit_;
+    const ResolvedOption& slots_;
     FirmId leaver_;
     StoppingPaths paths_;
 };
@@ -137,9 +136,9 @@ struct OpenSums {
 
 // What the policy does with the paths it was fitted on.
 void describe(const RunModel& model, const Option& option, const StoppingPaths& paths, std::vector<PolicyRow>& rows) {
-    const AlternativeModel& alternative = model.alternatives[option.alternative];
-    const ExitModel& exit = alternative.exits.exits[option.exit];
-    const OptionSlots& slots = slots_of(model, option);
+    const ResolvedAlternative& alternative = model.alternatives[option.alternative];
+    const ResolvedExit& exit = alternative.exits.exits[option.exit];
+    const ResolvedOption& slots = slots_of(model, option);
     const std::string& leaver = model.firm_ids[exit.leavers[option.who]];
     const std::vector<std::string>& names = slots.observed[option.who].names;
     std::vector<char> left(paths.paths, 0);
@@ -164,7 +163,7 @@ std::vector<Option> options_of(const RunModel& model) {
     for (const AlternativeId a : model.alternatives.ids()) {
         const auto& exits = model.alternatives[a].exits.exits;
         for (const ExitId e : exits.ids()) {
-            if (!std::holds_alternative<OptionSlots>(exits[e].trigger)) continue;
+            if (!std::holds_alternative<ResolvedOption>(exits[e].trigger)) continue;
             for (std::size_t who = 0; who < exits[e].leavers.size(); ++who) out.push_back({a, e, who});
         }
     }
@@ -183,7 +182,7 @@ std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, cons
         const StoppingPolicy policy = fit_stopping(paths, policy_degree, stop);
         for (RunModel* each : {&other, &model}) {
             auto& exit = each->alternatives[option.alternative].exits.exits[option.exit];
-            std::get<OptionSlots>(exit.trigger).policy[option.who] = policy;
+            std::get<ResolvedOption>(exit.trigger).policy[option.who] = policy;
         }
         describe(other, option, paths, rows);
     }

@@ -22,10 +22,10 @@ struct Need {
     bool planned_end = false;  // an exit by overrun of time
     const Proportional* proportional = nullptr;
 
-    const ArrangementModel& arrangement(const RunModel& model) const {
+    const ResolvedArrangement& arrangement(const RunModel& model) const {
         return model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
     }
-    ArrangementModel& arrangement(RunModel& model) const {
+    ResolvedArrangement& arrangement(RunModel& model) const {
         return model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
     }
 };
@@ -36,13 +36,13 @@ std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
         if (a == solo) continue;
         const Alternative& written = written_as(scenario, a);
         bool by_cost = false, by_time = false;
-        for (const ExitModel& exit : model.alternatives[a].exits.exits) {
+        for (const ResolvedExit& exit : model.alternatives[a].exits.exits) {
             const TriggerNeeds needs = needs_of(exit.trigger);
             by_cost = by_cost || needs.target;
             by_time = by_time || needs.planned_end;
         }
         for (const ArrangementId i : model.alternatives[a].deal.arrangements.ids()) {
-            const ArrangementModel& arrangement = model.alternatives[a].deal.arrangements[i];
+            const ResolvedArrangement& arrangement = model.alternatives[a].deal.arrangements[i];
             if (arrangement.mode != ModeKind::pool) continue;
             Need need{{a, i}};
             const bool target = arrangement.share.target.level != Level::money;
@@ -101,7 +101,7 @@ private:
         if (any_solo_cost_) end_solo_plans(pack, memory.ends);
         for (std::size_t i = 0; i < needs_.size(); ++i) {
             if (needs_[i].proportional == nullptr) continue;
-            const ArrangementModel& arrangement = needs_[i].arrangement(model_);
+            const ResolvedArrangement& arrangement = needs_[i].arrangement(model_);
             for (const MemberId m : arrangement.members.ids()) {
                 const ProgramId program = arrangement.program;
                 const FirmId firm = arrangement.members[m];
@@ -132,8 +132,8 @@ private:
 // Weights by the means of the members' sizes. Each is a ratio of means, so its standard error is that of the mean of the deviations
 // (size - weight x sum of sizes) / mean of that sum: the delta method.
 void set_weights(RunModel& model, const Need& need, const PilotColumns& columns, std::vector<WeightRow>& rows) {
-    const AlternativeModel& alternative = model.alternatives[need.pool.alternative];
-    ArrangementModel& arrangement = need.arrangement(model);
+    const ResolvedAlternative& alternative = model.alternatives[need.pool.alternative];
+    ResolvedArrangement& arrangement = need.arrangement(model);
     std::vector<double> means;
     double total = 0;
     for (const auto& size : columns.sizes) {
@@ -159,7 +159,7 @@ void set_weights(RunModel& model, const Need& need, const PilotColumns& columns,
     }
 }
 
-double level_value(const LevelSlots& level, const std::vector<double>& cost) {
+double level_value(const ResolvedLevel& level, const std::vector<double>& cost) {
     if (level.level == Level::mean) return moments(cost).mean;
     const std::array<double, 2> probabilities{0.5, 0.8};
     return Quantiles(cost, probabilities).quantile(level.level == Level::p50 ? 0.5 : 0.8);
@@ -168,8 +168,8 @@ double level_value(const LevelSlots& level, const std::vector<double>& cost) {
 // Weights of a rule of the cost game: its allocation over c(N); errors from the spread over the pilot's batches.
 template <CostGameRule R>
 void set_game_weights(const R& rule, const PilotGame& pilot, const PoolPlace& pool, RunModel& model, std::vector<WeightRow>& rows) {
-    const AlternativeModel& alternative = model.alternatives[pool.alternative];
-    ArrangementModel& arrangement = model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
+    const ResolvedAlternative& alternative = model.alternatives[pool.alternative];
+    ResolvedArrangement& arrangement = model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
     std::vector<std::string> members;
     for (const FirmId member : arrangement.members) members.push_back(model.firm_ids[member]);
     const std::string& program = model.program_ids[arrangement.program];
@@ -204,9 +204,9 @@ void run_games(const Scenario& scenario, RunModel& model, const Stop& stop, std:
 // Fills in the weights that a contract with bands leaves out: those of the overrun follow the base, which only the pilot may have
 // found, and those beyond the cap follow the overrun.
 void complete_bands(RunModel& model) {
-    for (AlternativeModel& alternative : model.alternatives) {
-        for (ArrangementModel& arrangement : alternative.deal.arrangements) {
-            ShareTerms& share = arrangement.share;
+    for (ResolvedAlternative& alternative : model.alternatives) {
+        for (ResolvedArrangement& arrangement : alternative.deal.arrangements) {
+            ResolvedShare& share = arrangement.share;
             if (!share.banded) continue;
             if (share.overrun.empty()) share.overrun = share.base;
             if (share.beyond.empty()) share.beyond = share.overrun;
@@ -216,7 +216,7 @@ void complete_bands(RunModel& model) {
 
 // Sets what one pool needs by what the pilot worlds tell.
 void set_terms(RunModel& model, const Need& need, const PilotColumns& columns, std::vector<WeightRow>& rows) {
-    ArrangementModel& arrangement = need.arrangement(model);
+    ResolvedArrangement& arrangement = need.arrangement(model);
     if (need.levels) {
         arrangement.share.target.value = level_value(arrangement.share.target, columns.cost);
         arrangement.share.cap.value = level_value(arrangement.share.cap, columns.cost);

@@ -37,7 +37,7 @@ struct GameSums {
 
 // Adds one pack of worlds: the cost of each coalition and each member's benefit of working alone.
 void add_games(const GameModel& model, const Pack& pack, std::span<const CostGame> games, const Flows& solo, GameSums& sums) {
-    const ArrangementModel& arrangement = model.arrangement();
+    const ResolvedArrangement& arrangement = model.arrangement();
     pack.each([&](std::size_t lane) {
         for (std::size_t s = 0; s < sums.cost.size(); ++s) sums.cost[s] += games[lane].cost[s];
         for (const MemberId m : arrangement.members.ids())
@@ -119,8 +119,7 @@ PilotGame pilot_game(const GameModel& model, const Stop& stop) {
         out.batch_share.push_back(batches[b].count() / worlds);
         out.batches.push_back({static_cast<int>(n), std::move(sums[b].cost)});
     }
-    if (model.run.programs[model.arrangement().program].benefits.empty())
-        out.benefits.assign(n, std::numeric_limits<double>::infinity());
+    if (model.run.programs[model.arrangement().program].benefits.empty()) out.benefits.assign(n, std::numeric_limits<double>::infinity());
     return out;
 }
 

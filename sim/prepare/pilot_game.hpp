@@ -22,10 +22,10 @@ struct PoolPlace {
 struct GameModel {
     RunModel run;
     PoolPlace pool;
-    CoalitionTerms coalitions;
+    ResolvedCoalitions coalitions;
     std::int64_t worlds;  // of the pilot
 
-    const ArrangementModel& arrangement() const { return run.alternatives[pool.alternative].deal.arrangements[pool.arrangement]; }
+    const ResolvedArrangement& arrangement() const { return run.alternatives[pool.alternative].deal.arrangements[pool.arrangement]; }
 };
 
 // At most 10 members; throws Failure for more.

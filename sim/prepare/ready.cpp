@@ -11,15 +11,15 @@ namespace entente {
 namespace {
 
 // Whether two deals set the same people to the same work at the same time.
-bool scheduled_alike(const DealModel& a, const DealModel& b) {
+bool scheduled_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
     return a.arrangements == b.arrangements && a.formed == b.formed && a.delay == b.delay && a.forgoes == b.forgoes;
 }
 
 // Finds for each alternative the first that is scheduled alike. Arrangements are compared as a whole, so every weight and level in them
 // must be known.
-void find_alike(ById<AlternativeId, AlternativeModel>& alternatives) {
-    for (AlternativeModel& alternative : alternatives) {
-        const auto first = std::find_if(alternatives.begin(), alternatives.end(), [&](const AlternativeModel& other) {
+void find_alike(ById<AlternativeId, ResolvedAlternative>& alternatives) {
+    for (ResolvedAlternative& alternative : alternatives) {
+        const auto first = std::find_if(alternatives.begin(), alternatives.end(), [&](const ResolvedAlternative& other) {
             return &other == &alternative || scheduled_alike(other.deal, alternative.deal);
         });
         alternative.scheduled_as = alternatives.id_of(*first);

@@ -17,20 +17,20 @@ std::vector<double> weights_of(const Keyed<double>& table, const std::vector<Nam
     return out;
 }
 
-LevelSlots level_of(Builder& builder, const CostLevel& level) {
-    LevelSlots slots;
+ResolvedLevel level_of(Builder& builder, const CostLevel& level) {
+    ResolvedLevel slots;
     slots.level = level.level;
-    if (level.level == Level::money) slots.amount = builder.value(level.amount, true);
+    if (level.level == Level::money) slots.amount = builder.value(level.amount, Sign::not_negative);
     return slots;
 }
 
-UserTerms royalty_users(Builder& builder, const RoyaltyTerms& terms) {
-    UserTerms users;
+ResolvedUsers royalty_users(Builder& builder, const RoyaltyTerms& terms) {
+    ResolvedUsers users;
     for (const Name& name : terms.licensees) users.firms.push_back(builder.firm(name));
-    users.upfront = builder.value(terms.upfront, true);
-    users.fee = builder.value(terms.royalty, true);
-    users.minimum = builder.value(terms.minimum, true);
-    users.term_years = builder.value(terms.term_years, true);
+    users.upfront = builder.value(terms.upfront, Sign::not_negative);
+    users.fee = builder.value(terms.royalty, Sign::not_negative);
+    users.minimum = builder.value(terms.minimum, Sign::not_negative);
+    users.term_years = builder.value(terms.term_years, Sign::not_negative);
     users.has_minimum = constant(terms.minimum.law) != 0.0;
     return users;
 }
@@ -42,12 +42,13 @@ public:
         out_.nominal = written.nominal;
     }
 
-    ArrangementModel build() {
+    ResolvedArrangement build() {
         std::visit([&](const auto& mode) { add(mode); }, written_.mode);
         out_.adaptation.resize(builder_.scenario.firm.size());
         for (const auto& [name, terms] : written_.adaptation) {
-            out_.adaptation[builder_.firm(name)] = {true, builder_.value(terms.cost, true),
-                                                                              builder_.value(terms.duration, true)};
+            out_.adaptation[builder_.firm(name)] = {.given = true,
+                                                    .cost = builder_.value(terms.cost, Sign::not_negative),
+                                                    .duration = builder_.value(terms.duration, Sign::not_negative)};
         }
         for (const Payment& payment : written_.payment) out_.payments.push_back(payment_of(payment));
         return std::move(out_);
@@ -62,7 +63,7 @@ private:
     }
     void add(const Pool& pool) {
         add_pool(pool);
-        ShareTerms& share = out_.share;
+        ResolvedShare& share = out_.share;
         if (const auto* fixed = std::get_if<Fixed>(&pool.share.rule)) share.base = weights_of(fixed->weights, pool.members);
         // A rule that looks at the pilot worlds has equal weights until run_pilot finds its own: nothing that the pilot evaluates
         // depends on them.
@@ -74,7 +75,7 @@ private:
         share.target = level_of(builder_, pool.share.target);
         if (pool.share.cap) share.cap = level_of(builder_, *pool.share.cap);
         if (pool.share.settle == Settle::ex_post) {
-            ExPostTerms terms{pool.share.rule, coalition_terms(builder_, out_.program, pool), {}, {}};
+            ResolvedExPost terms{pool.share.rule, coalition_terms(builder_, out_.program, pool), {}, {}};
             for (const Name& member : pool.members) terms.members.push_back(member.text);
             terms.benefits.assign(pool.members.size(), never);
             out_.ex_post = std::move(terms);
@@ -86,7 +87,7 @@ private:
         out_.share.committed = !venture.commitment.empty();
         for (const Name& name : venture.members) {
             const Quantity* limit = find(venture.commitment, name.text);
-            out_.share.commitment.push_back(limit != nullptr ? std::optional(builder_.value(*limit, true)) : std::nullopt);
+            out_.share.commitment.push_back(limit != nullptr ? std::optional(builder_.value(*limit, Sign::not_negative)) : std::nullopt);
         }
         for (const Payment& payment : venture.buy_in) out_.payments.push_back(payment_of(payment));
     }
@@ -101,14 +102,14 @@ private:
         out_.provider = builder_.firm(supply.maker);
         out_.work = builder_.solo_work(out_.program, out_.provider);
         for (const Name& name : supply.buyers) out_.users.firms.push_back(builder_.firm(name));
-        out_.users.fee = builder_.value(supply.fee, true);
+        out_.users.fee = builder_.value(supply.fee, Sign::not_negative);
         out_.users.limited = constant(supply.spare_capacity.law) != never;
-        out_.users.spare_capacity = builder_.value(supply.spare_capacity, true);
+        out_.users.spare_capacity = builder_.value(supply.spare_capacity, Sign::not_negative);
     }
 
-    PaymentSlots payment_of(const Payment& payment) {
-        using When = PaymentSlots::When;
-        PaymentSlots slots;
+    ResolvedPayment payment_of(const Payment& payment) {
+        using When = ResolvedPayment::When;
+        ResolvedPayment slots;
         slots.from = builder_.firm(payment.from);
         slots.to = builder_.firm(payment.to);
         slots.amount = builder_.value(payment.amount);
@@ -134,7 +135,7 @@ private:
 
     Builder& builder_;
     const Arrangement& written_;
-    ArrangementModel out_;
+    ResolvedArrangement out_;
 };
 
 }  // namespace
@@ -157,24 +158,25 @@ WorkId pool_work(Builder& builder, ProgramId program, const PoolTerms& pool) {
     for (const FirmId member : members) {
         const FirmTerms* given = find(written.firm, model.firm_ids[member]);
         const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
-        work.factors.members.push_back(
-            {builder.value(terms.cost_factor, true), builder.value(terms.duration_factor, true), builder.value(terms.spent, true)});
+        work.factors.members.push_back({builder.value(terms.cost_factor, Sign::not_negative),
+                                        builder.value(terms.duration_factor, Sign::not_negative),
+                                        builder.value(terms.spent, Sign::not_negative)});
         if (model.firm_ids[member] == lead) work.factors.lead = work.factors.members.size() - 1;
     }
     work.factors.choice = pool.capability == Capability::best   ? FactorChoice::best
                           : pool.capability == Capability::lead ? FactorChoice::lead
                                                                 : FactorChoice::mean;
-    work.factors.overhead = builder.value(pool.overhead, true);
-    work.factors.drag = builder.value(pool.drag, true);
+    work.factors.overhead = builder.value(pool.overhead, Sign::not_negative);
+    work.factors.drag = builder.value(pool.drag, Sign::not_negative);
     work.factors.synergy = builder.value(pool.synergy);
     model.works.push_back(std::move(work));
     return known->second;
 }
 
-CoalitionTerms coalition_terms(Builder& builder, ProgramId program, const PoolTerms& pool) {
+ResolvedCoalitions coalition_terms(Builder& builder, ProgramId program, const PoolTerms& pool) {
     const std::size_t n = pool.members.size();
     if (n > most_coalition_members) throw Failure("sharing rules from the cost game are for at most 10 members of a pool in a scenario");
-    CoalitionTerms out;
+    ResolvedCoalitions out;
     double rate = 0;
     for (const Name& member : pool.members) rate += find(builder.scenario.firm, member.text)->discount / static_cast<double>(n);
     out.discount = builder.model.grid.discount(rate);
@@ -194,8 +196,8 @@ CoalitionTerms coalition_terms(Builder& builder, ProgramId program, const PoolTe
     return out;
 }
 
-DealModel prepare_deal(Builder& builder, const Alternative& alternative) {
-    DealModel deal;
+ResolvedDeal prepare_deal(Builder& builder, const Alternative& alternative) {
+    ResolvedDeal deal;
     const std::size_t programs = builder.scenario.program.size(), firms = builder.scenario.firm.size();
     deal.arrangement_of.resize(programs);
     deal.forgoes.assign(programs, ById<FirmId, bool>(firms, false));
@@ -206,8 +208,8 @@ DealModel prepare_deal(Builder& builder, const Alternative& alternative) {
     }
     const Formation formation = alternative.formation.value_or(Formation{});
     deal.formed = builder.model.sampler.chance("formation", {}, formation.probability);
-    deal.delay = builder.value(formation.delay, true);
-    deal.formation_cost = builder.by_firm(formation.cost, true);
+    deal.delay = builder.value(formation.delay, Sign::not_negative);
+    deal.formation_cost = builder.by_firm(formation.cost, Sign::not_negative);
     deal.formation_nominal = formation.nominal;
     deal.term = alternative.term;
     deal.erosion = builder.by_firm(alternative.erosion);

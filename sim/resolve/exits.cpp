@@ -26,7 +26,7 @@ std::vector<FirmId> leavers_of(const Builder& builder, const Alternative& altern
 }
 
 // The state that a firm looks at: its pools, and the markets that it sells into.
-Observed observed_by(const Builder& builder, const DealModel& deal, FirmId firm) {
+Observed observed_by(const Builder& builder, const ResolvedDeal& deal, FirmId firm) {
     Observed out;
     const Scenario& scenario = builder.scenario;
     const std::string& firm_id = builder.model.firm_ids[firm];
@@ -67,9 +67,9 @@ Observed observed_by(const Builder& builder, const DealModel& deal, FirmId firm)
     return out;
 }
 
-class ResolvedExit final : public ExitBuilder {
+class ExitResolver final : public ExitBuilder {
 public:
-    ResolvedExit(Builder& builder, const DealModel& deal, const ExitTerms& terms, std::vector<FirmId> may_leave)
+    ExitResolver(Builder& builder, const ResolvedDeal& deal, const ExitTerms& terms, std::vector<FirmId> may_leave)
         : builder_(builder), deal_(deal), name_(exit_name(terms)), any_(terms.leaver.text == "any") {
         leavers = std::move(may_leave);
         alliance = scope_of(terms) == Scope::alliance;
@@ -80,10 +80,11 @@ public:
     MarketId market(const Name& name) override { return builder_.market(name); }
     EventId event(const Name& name) override { return builder_.event(name); }
     const std::vector<std::string>& regimes(MarketId market) override { return builder_.model.regimes.chain(market).names; }
-    Slot value(const Quantity& quantity, bool non_negative) override { return builder_.value(quantity, non_negative); }
+    Slot value(const Quantity& quantity, Sign sign) override { return builder_.value(quantity, sign); }
     // Drawn under the exit's name, and under the firm's where any may leave.
     std::vector<Slot> values(const Quantity& quantity) override {
-        return by_leaver<Slot>([&](FirmId firm) { return builder_.model.sampler.value(quantity, {}, true, any_ ? "." + id(firm) : ""); });
+        return by_leaver<Slot>(
+            [&](FirmId firm) { return builder_.model.sampler.value(quantity, {}, Sign::not_negative, any_ ? "." + id(firm) : ""); });
     }
     std::vector<Slot> clocks() override {
         return by_leaver<Slot>([&](FirmId firm) { return builder_.model.sampler.waiting(score_name(firm)); });
@@ -104,22 +105,22 @@ private:
     }
 
     Builder& builder_;
-    const DealModel& deal_;
+    const ResolvedDeal& deal_;
     std::string name_;
     bool any_;
 };
 
-UnwindModel prepare_unwind(Builder& builder, const UnwindTerms& terms) {
-    UnwindModel unwind;
-    unwind.notice = builder.value(terms.notice, true);
-    unwind.fee = builder.value(terms.fee, true);
-    unwind.runoff = builder.value(terms.runoff, true);
-    unwind.restart = builder.value(terms.restart, true);
-    unwind.cost = builder.by_firm(terms.cost, true);
-    unwind.retention = builder.by_firm(terms.retention, true);
+ResolvedUnwind prepare_unwind(Builder& builder, const UnwindTerms& terms) {
+    ResolvedUnwind unwind;
+    unwind.notice = builder.value(terms.notice, Sign::not_negative);
+    unwind.fee = builder.value(terms.fee, Sign::not_negative);
+    unwind.runoff = builder.value(terms.runoff, Sign::not_negative);
+    unwind.restart = builder.value(terms.restart, Sign::not_negative);
+    unwind.cost = builder.by_firm(terms.cost, Sign::not_negative);
+    unwind.retention = builder.by_firm(terms.retention, Sign::not_negative);
     unwind.decline = builder.by_firm(terms.decline);
-    unwind.level = builder.by_firm(terms.level, true);
-    unwind.recover = builder.by_firm(terms.recover, true);
+    unwind.level = builder.by_firm(terms.level, Sign::not_negative);
+    unwind.recover = builder.by_firm(terms.recover, Sign::not_negative);
     unwind.keeps.assign(builder.scenario.firm.size(), true);
     for (const auto& [name, keeps] : terms.keeps) unwind.keeps[builder.firm(name)] = keeps;
     unwind.licences_survive = terms.licences_survive;
@@ -129,13 +130,13 @@ UnwindModel prepare_unwind(Builder& builder, const UnwindTerms& terms) {
 
 }  // namespace
 
-ExitsModel prepare_exits(Builder& builder, const DealModel& deal, const Alternative& alternative) {
-    ExitsModel exits;
+ResolvedExits prepare_exits(Builder& builder, const ResolvedDeal& deal, const Alternative& alternative) {
+    ResolvedExits exits;
     exits.unwind = prepare_unwind(builder, alternative.unwind.value_or(UnwindTerms{}));
     for (const ExitTerms& terms : alternative.exit) {
-        ResolvedExit resolved(builder, deal, terms, leavers_of(builder, alternative, terms));
-        ExitModel exit{
-            exit_name(terms), std::visit([&](const auto& trigger) -> TriggerSlots { return resolve(trigger, resolved); }, terms.trigger),
+        ExitResolver resolved(builder, deal, terms, leavers_of(builder, alternative, terms));
+        ResolvedExit exit{
+            exit_name(terms), std::visit([&](const auto& trigger) -> ResolvedTrigger { return resolve(trigger, resolved); }, terms.trigger),
             resolved.leavers, resolved.alliance,
             resolved.program, leaves_failed_program(terms)};
         exits.needs_outlay = exits.needs_outlay || needs_of(exit.trigger).outlay;

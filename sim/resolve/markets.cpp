@@ -16,35 +16,36 @@ SegmentId segment_of(Builder& builder, const Benefit& benefit) {
     return known != segments.end() ? segments.id_of(*known) : segments.push_back(wanted);
 }
 
-EventSlots prepare_event(Builder& builder, const Event& event) {
-    EventSlots slots;
+ResolvedEvent prepare_event(Builder& builder, const Event& event) {
+    ResolvedEvent slots;
     slots.arrives = event.rate.has_value();
     const std::string name = "event." + event.name.text;
     if (event.rate) {
         slots.waiting = builder.model.sampler.waiting(name);
-        slots.rate = builder.value(*event.rate, true);
+        slots.rate = builder.value(*event.rate, Sign::not_negative);
     } else {
         slots.happens = builder.model.sampler.chance(name, {}, event.probability);
         slots.date = builder.value(*event.date);
     }
-    slots.duration = builder.value(event.duration, true);
-    for (const auto& [market, factor] : event.demand) slots.demand.push_back({builder.market(market), builder.value(factor, true)});
+    slots.duration = builder.value(event.duration, Sign::not_negative);
+    for (const auto& [market, factor] : event.demand)
+        slots.demand.push_back({builder.market(market), builder.value(factor, Sign::not_negative)});
     for (const auto& [market, change] : event.margin) slots.margin.push_back({builder.market(market), builder.value(change)});
-    for (const auto& [firm, amount] : event.outlay) slots.outlay.push_back({builder.firm(firm), builder.value(amount, true)});
+    for (const auto& [firm, amount] : event.outlay) slots.outlay.push_back({builder.firm(firm), builder.value(amount, Sign::not_negative)});
     return slots;
 }
 
-BenefitSlots prepare_benefit(Builder& builder, const Benefit& benefit) {
-    BenefitSlots slots;
+ResolvedBenefit prepare_benefit(Builder& builder, const Benefit& benefit) {
+    ResolvedBenefit slots;
     slots.firm = builder.firm(benefit.firm);
     slots.market = builder.market(benefit.market);
     slots.segment = segment_of(builder, benefit);
-    slots.share = builder.value(benefit.share, true);
+    slots.share = builder.value(benefit.share, Sign::not_negative);
     slots.margin = builder.value(benefit.margin);
-    slots.life = builder.value(benefit.life, true);
-    slots.ramp = builder.value(benefit.ramp, true);
-    slots.late = builder.value(benefit.late, true);
-    slots.rivalry = builder.value(benefit.rivalry, true);
+    slots.life = builder.value(benefit.life, Sign::not_negative);
+    slots.ramp = builder.value(benefit.ramp, Sign::not_negative);
+    slots.late = builder.value(benefit.late, Sign::not_negative);
+    slots.rivalry = builder.value(benefit.rivalry, Sign::not_negative);
     slots.due = benefit.due.value_or(never);
     return slots;
 }
@@ -59,9 +60,10 @@ void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& group
     std::vector<std::string> regime_paths;
     for (const auto& [id, market] : builder.scenario.market) {
         const std::string path = regime_path(id.text);
-        MarketSlots slots{builder.value(market.size, true), builder.value(market.growth), {}, !market.regime.empty()};
+        ResolvedMarket slots{builder.value(market.size, Sign::not_negative), builder.value(market.growth), {}, !market.regime.empty()};
         for (const auto& [name, curve] : market.adoption) {
-            slots.adoption.push_back({builder.value(curve.ceiling, true), builder.value(curve.midpoint), builder.value(curve.rate)});
+            slots.adoption.push_back(
+                {builder.value(curve.ceiling, Sign::not_negative), builder.value(curve.midpoint), builder.value(curve.rate)});
         }
         model.markets.markets.push_back(std::move(slots));
         chains.push_back(make_chain(market, model.grid.step(), Stream(model.seed, path)));

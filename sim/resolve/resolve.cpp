@@ -26,10 +26,10 @@ EventId Builder::event(const Name& name) const {
     return {};
 }
 
-FirmSlots Builder::by_firm(const Keyed<Quantity>& table, bool non_negative) {
-    FirmSlots slots;
+ResolvedByFirm Builder::by_firm(const Keyed<Quantity>& table, Sign sign) {
+    ResolvedByFirm slots;
     slots.by_firm.resize(scenario.firm.size());
-    for (const auto& [name, quantity] : table) slots.by_firm[firm(name)] = value(quantity, non_negative);
+    for (const auto& [name, quantity] : table) slots.by_firm[firm(name)] = value(quantity, sign);
     return slots;
 }
 
@@ -42,15 +42,16 @@ WorkId Builder::solo_work(ProgramId program, FirmId firm) {
     Work work = make_work(model.sampler, id.text, written, model.firm_ids[firm]);
     work.program = program;
     work.members = {firm};
-    work.factors.members = {{value(terms.cost_factor, true), value(terms.duration_factor, true), value(terms.spent, true)}};
+    work.factors.members = {{value(terms.cost_factor, Sign::not_negative), value(terms.duration_factor, Sign::not_negative),
+                             value(terms.spent, Sign::not_negative)}};
     known = model.works.push_back(std::move(work));
     return known;
 }
 
 namespace {
 
-FirmModel prepare_firm(const Firm& firm, const Grid& grid) {
-    FirmModel out;
+ResolvedFirm prepare_firm(const Firm& firm, const Grid& grid) {
+    ResolvedFirm out;
     out.discount = grid.discount(firm.discount);
     const auto& from_year = firm.budget.from_year;
     for (std::size_t y = 0; y < grid.years && !from_year.empty(); ++y) {
@@ -65,7 +66,7 @@ FirmModel prepare_firm(const Firm& firm, const Grid& grid) {
 }
 
 // Programs in an order in which each follows its `after`.
-std::vector<ProgramId> program_order(const ById<ProgramId, ProgramModel>& programs) {
+std::vector<ProgramId> program_order(const ById<ProgramId, ResolvedProgram>& programs) {
     std::vector<ProgramId> order;
     ById<ProgramId, char> placed(programs.size(), 0);
     while (order.size() < programs.size()) {
@@ -82,7 +83,7 @@ std::vector<ProgramId> program_order(const ById<ProgramId, ProgramModel>& progra
 
 void prepare_program(Builder& builder, ProgramId p) {
     const Program& written = builder.scenario.program[p.place()].second;
-    ProgramModel& program = builder.model.programs[p];
+    ResolvedProgram& program = builder.model.programs[p];
     const std::size_t firms = builder.scenario.firm.size();
     program.start = written.start.value_or(builder.scenario.scenario.start);
     program.needs.assign(firms, !written.needs);
@@ -120,8 +121,8 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     for (const auto& [id, alternative] : scenario.alternative) {
         const AlternativeId a(model.alternatives.size());
         if (id.text == settings.baseline.text) model.baseline = a;
-        DealModel deal = prepare_deal(builder, alternative);
-        ExitsModel exits = prepare_exits(builder, deal, alternative);
+        ResolvedDeal deal = prepare_deal(builder, alternative);
+        ResolvedExits exits = prepare_exits(builder, deal, alternative);
         model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a});
     }
     model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));

@@ -19,8 +19,8 @@ struct Builder {
     ProgramId program(const Name& name) const;
     MarketId market(const Name& name) const;
     EventId event(const Name& name) const;
-    Slot value(const Quantity& quantity, bool non_negative = false) { return model.sampler.value(quantity, {}, non_negative); }
-    FirmSlots by_firm(const Keyed<Quantity>& table, bool non_negative = false);
+    Slot value(const Quantity& quantity, Sign sign = Sign::any) { return model.sampler.value(quantity, {}, sign); }
+    ResolvedByFirm by_firm(const Keyed<Quantity>& table, Sign sign = Sign::any);
     // The firm's own work on a program, registered on first use.
     WorkId solo_work(ProgramId program, FirmId firm);
 };
@@ -32,9 +32,9 @@ void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& group
 WorkId pool_work(Builder& builder, ProgramId program, const PoolTerms& pool);
 // The works of every coalition of a pool's members. Throws Failure for more than most_coalition_members.
 constexpr std::size_t most_coalition_members = 10;
-CoalitionTerms coalition_terms(Builder& builder, ProgramId program, const PoolTerms& pool);
-DealModel prepare_deal(Builder& builder, const Alternative& alternative);
-ExitsModel prepare_exits(Builder& builder, const DealModel& deal, const Alternative& alternative);
+ResolvedCoalitions coalition_terms(Builder& builder, ProgramId program, const PoolTerms& pool);
+ResolvedDeal prepare_deal(Builder& builder, const Alternative& alternative);
+ResolvedExits prepare_exits(Builder& builder, const ResolvedDeal& deal, const Alternative& alternative);
 
 // Where a name stands in a keyed table.
 template <class I, class T>

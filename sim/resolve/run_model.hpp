@@ -26,14 +26,14 @@ struct RunModel {
     Grid grid;
     ById<FirmId, std::string> firm_ids;
     ById<ProgramId, std::string> program_ids;
-    ById<FirmId, FirmModel> firms;
-    ById<ProgramId, ProgramModel> programs;
+    ById<FirmId, ResolvedFirm> firms;
+    ById<ProgramId, ResolvedProgram> programs;
     std::vector<ProgramId> order;  // each after those it waits for
-    MarketModel markets;
+    ResolvedMarkets markets;
     Regimes regimes;  // copied into each worker's block
     ById<WorkId, Work> works;
     Sampler sampler{0, {}};
-    ById<AlternativeId, AlternativeModel> alternatives;  // solo, then those of the file in its order
+    ById<AlternativeId, ResolvedAlternative> alternatives;  // solo, then those of the file in its order
     AlternativeId baseline = solo;
 
     DealContext context() const { return {grid, firms, programs, order}; }

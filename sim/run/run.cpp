@@ -101,7 +101,7 @@ public:
           options_(options),
           model_(model),
           threads_(threads),
-          layout_(model, options.worlds, options.tables),
+          layout_(model, options.worlds, options.tables ? YearlyFlows::kept : YearlyFlows::dropped),
           outcomes_(outcomes_of(scenario, model, layout_, rows_)),
           leaves_bytes_(leaf_bytes(layout_, options.worlds)),
           tallied_(leaves_bytes_ > options.memory),

@@ -30,8 +30,7 @@ private:
 // The benefits of one program.
 class BenefitSettler {
 public:
-    BenefitSettler(const DealtPack& dealt, const PositionTable* positions, FallenPositions& fallen, SettleMemory& memory,
-                   Flows& flows)
+    BenefitSettler(const DealtPack& dealt, const PositionTable* positions, FallenPositions& fallen, SettleMemory& memory, Flows& flows)
         : grid_(dealt.pack.context.grid),
           firms_(dealt.pack.context.firms),
           pack_(dealt.pack),
@@ -73,7 +72,7 @@ private:
         }
     }
 
-    void begin(const BenefitSlots& benefit, const BenefitLanes& terms, SaleLanes& sale) const {
+    void begin(const ResolvedBenefit& benefit, const BenefitLanes& terms, SaleLanes& sale) const {
         begin_sale(terms, dealt_.schedule.part(program_, benefit.firm).access, grid_.end(), sale);
         sale.periods = {};
         if (!(sale.first < grid_.end())) return;
@@ -82,7 +81,7 @@ private:
         sale.periods.count = std::min(grid_.period(sale.last) + 1, grid_.periods) - sale.periods.first;
     }
 
-    void sell_one(const BenefitSlots& benefit, SaleLanes& sale) {
+    void sell_one(const ResolvedBenefit& benefit, SaleLanes& sale) {
         const Periods& periods = sale.periods;
         SaleRows rows = rows_of(benefit, sale);
         rows.middle = periods.part(grid_.middle);
@@ -120,7 +119,7 @@ private:
     }
 
     // What earning needs.
-    SaleRows rows_of(const BenefitSlots& benefit, const SaleLanes& sale) const {
+    SaleRows rows_of(const ResolvedBenefit& benefit, const SaleLanes& sale) const {
         const auto change = pack_.markets.margin_change(benefit.market);
         return {{}, {}, sale.periods.part(grid_.escalation), 0, {}, {}, change.empty() ? change : sale.periods.part(change)};
     }
@@ -138,7 +137,7 @@ private:
         auto &total = memory_.paid, &cut = memory_.factors[0];
         const bool cuts = find_cut(total, cut);
         each_sale([&](FirmId firm) { return is_later(firm); },
-                  [&](const BenefitSlots& benefit, const SaleLanes& sale) {
+                  [&](const ResolvedBenefit& benefit, const SaleLanes& sale) {
                       const Periods& periods = sale.periods;
                       const auto own_cut =
                           cuts && is_limited(benefit.firm) ? std::span<const Lanes>(periods.part(cut)) : std::span<const Lanes>();
@@ -153,11 +152,11 @@ private:
     bool find_cut(std::span<Lanes> total, std::span<Lanes> cut) {
         Periods all;
         const auto limited = [&](FirmId firm) { return is_limited(firm); };
-        each_sale(limited, [&](const BenefitSlots&, const SaleLanes& sale) { all = joined(all, sale.periods); });
+        each_sale(limited, [&](const ResolvedBenefit&, const SaleLanes& sale) { all = joined(all, sale.periods); });
         if (all.count == 0) return false;
         clear(all.part(total));
         each_sale(limited,
-                  [&](const BenefitSlots&, const SaleLanes& sale) { add(sale.periods.part(sale.units), sale.periods.part(total)); });
+                  [&](const ResolvedBenefit&, const SaleLanes& sale) { add(sale.periods.part(sale.units), sale.periods.part(total)); });
         const Lanes spare = pack_.at(arrangement_->users.spare_capacity);
         Lanes capacity;
         for (std::size_t lane = 0; lane < pack_size; ++lane)
@@ -174,7 +173,7 @@ private:
     }
 
     // What rivals with access and the firm's market position make of its units; empty where nothing.
-    std::span<const Lanes> factors(const BenefitSlots& benefit, const BenefitLanes& terms, const Periods& periods) {
+    std::span<const Lanes> factors(const ResolvedBenefit& benefit, const BenefitLanes& terms, const Periods& periods) {
         const bool rivals = terms.has_rivalry;
         const PositionLanes* position = nullptr;
         if (positions_ != nullptr) position = &(*positions_)[program_][benefit.firm];
@@ -198,7 +197,7 @@ private:
     }
 
     const Grid& grid_;
-    SpanById<FirmId, const FirmModel> firms_;
+    SpanById<FirmId, const ResolvedFirm> firms_;
     const Pack& pack_;
     const DealtPack& dealt_;
     const PositionTable* positions_;  // null: none ever moves
@@ -207,8 +206,8 @@ private:
     Flows& flows_;
     // Of the program at hand.
     ProgramId program_;
-    const ArrangementModel* arrangement_ = nullptr;
-    std::span<const BenefitSlots> benefits_;
+    const ResolvedArrangement* arrangement_ = nullptr;
+    std::span<const ResolvedBenefit> benefits_;
     std::span<SaleLanes> sales_;
 };
 

@@ -12,11 +12,10 @@ namespace {
 
 // When a firm's own plan of a program begins, with `after` programs ending as its solo plans do.
 Lanes solo_begins(const DealContext& context, ProgramId program, FirmId firm, const SoloEnds& ends) {
-    const ProgramModel& model = context.programs[program];
+    const ResolvedProgram& model = context.programs[program];
     Lanes from = all_lanes(model.start);
     for (const ProgramId before : model.after) {
-        if (context.programs[before].needs[firm])
-            from = later(from, ends[before][firm]);
+        if (context.programs[before].needs[firm]) from = later(from, ends[before][firm]);
     }
     return from;
 }
@@ -58,11 +57,11 @@ Lanes present_value(const Pack& pack, const CourseLanes& courses, std::span<cons
 }
 
 // What a coalition of several members spends: their pool's plans, and the adaptation of each to what it completes.
-Lanes pooled_value(const ArrangementModel& arrangement, std::uint32_t coalition, const CourseLanes& courses, const Pack& pack,
+Lanes pooled_value(const ResolvedArrangement& arrangement, std::uint32_t coalition, const CourseLanes& courses, const Pack& pack,
                    PresentValue& sum) {
     sum.add(courses);
     for (const MemberId i : arrangement.members.ids()) {
-        const AdaptationSlots& adaptation = arrangement.adaptation[arrangement.members[i]];
+        const ResolvedAdaptation& adaptation = arrangement.adaptation[arrangement.members[i]];
         if ((coalition >> i.place() & 1U) == 0 || !adaptation.given) continue;
         sum.add_evenly(pack.at(adaptation.cost), planned_ends(courses, pack.plans, pack.first), pack.at(adaptation.duration));
     }
@@ -94,7 +93,7 @@ Lanes solo_plan_cost(const Pack& pack, const SoloEnds& ends, ProgramId program, 
     return present_value(pack, courses, context.firms[firm].discount, memory);
 }
 
-void coalition_costs(const ArrangementModel& arrangement, const CoalitionTerms& terms, const Pack& pack, CoalitionMemory& memory,
+void coalition_costs(const ResolvedArrangement& arrangement, const ResolvedCoalitions& terms, const Pack& pack, CoalitionMemory& memory,
                      CoalitionGames& out) {
     const DealContext& context = pack.context;
     end_solo_plans(pack, memory.ends);

@@ -30,7 +30,7 @@ struct CoalitionGames {
 
 // One member serves itself by its solo plan; more by a pool under the arrangement's terms, adaptations included; with `after` programs
 // ending as the solo plans do (docs/model.md, section 4).
-void coalition_costs(const ArrangementModel& arrangement, const CoalitionTerms& terms, const Pack& pack, CoalitionMemory& memory,
+void coalition_costs(const ResolvedArrangement& arrangement, const ResolvedCoalitions& terms, const Pack& pack, CoalitionMemory& memory,
                      CoalitionGames& out);
 
 void end_solo_plans(const Pack& pack, SoloEnds& out);

@@ -16,7 +16,7 @@ SettleMemory::SettleMemory(const DealContext& context)
     sold.periods.resize(context.firms.size());
     for (FallenPosition& fall : fallen) fall.row.resize(periods);
     std::size_t most = 0;
-    for (const ProgramModel& program : context.programs) most = std::max(most, program.benefits.size());
+    for (const ResolvedProgram& program : context.programs) most = std::max(most, program.benefits.size());
     sales.resize(most);
     for (SaleLanes& sale : sales) sale.units.resize(periods);
 }
@@ -53,11 +53,11 @@ void escalate_up_to(const Lanes& most, std::span<const Lanes> real, std::span<co
 using Amounts = std::array<double, CostGame::most_players>;  // by member
 
 // The terms of a pool in one world.
-struct PoolTermsOfWorld {
+struct PoolInWorld {
     Bands bands;
     Amounts limits;  // commitments; infinite without one
 
-    PoolTermsOfWorld(const ShareTerms& terms, const DealWorld& world)
+    PoolInWorld(const ResolvedShare& terms, const DealWorld& world)
         : bands{terms, terms.base, level_of(terms.target, world), terms.capped ? level_of(terms.cap, world) : never} {
         limits.fill(never);
         for (std::size_t m = 0; m < terms.commitment.size(); ++m) {
@@ -87,7 +87,7 @@ public:
         }
     }
 
-    void book_pool(const ArrangementModel& arrangement, const PoolState& pool) {
+    void book_pool(const ResolvedArrangement& arrangement, const PoolState& pool) {
         if (!pool.course.any_begun()) return;
         if (arrangement.ex_post) coalition_costs(arrangement, arrangement.ex_post->coalitions, pack_, memory_.coalitions, memory_.games);
         share(arrangement, pool, spending_of(pool));
@@ -130,17 +130,17 @@ private:
 
     // Real money of one period in one world as a firm's cost of a program.
     void spend(std::size_t lane, ProgramId program, FirmId firm, double real, Period period) {
-        flows_.program_cost[program][firm][lane] += flows_.spend(firm, real, {lane, period, false});
+        flows_.program_cost[program][firm][lane] += flows_.spend(firm, real, {.lane = lane, .period = period, .nominal = false});
     }
 
     // The most that a pool may spend in each world before it passes a band or uses up a commitment: up to there all members pay by the
     // base weights. Nothing where a member leaves or weights are settled ex post.
-    Lanes most_by_base(const ArrangementModel& arrangement, const PoolState& pool) const {
-        const ShareTerms& terms = arrangement.share;
+    Lanes most_by_base(const ResolvedArrangement& arrangement, const PoolState& pool) const {
+        const ResolvedShare& terms = arrangement.share;
         Lanes most = all_lanes(-1);
         pack_.each([&](std::size_t lane) {
             if (pool.course.begin[lane] == never || arrangement.ex_post || pool.leaver[lane]) return;
-            const PoolTermsOfWorld in_world(terms, pack_.world(lane));
+            const PoolInWorld in_world(terms, pack_.world(lane));
             most[lane] = terms.banded ? in_world.bands.target : never;
             for (std::size_t m = 0; m < terms.base.size(); ++m) {
                 // A weight of 0 uses up no commitment, and a negative one is paid back.
@@ -151,8 +151,8 @@ private:
     }
 
     // As long as all pay by the base weights, whole periods are booked for all worlds at once; the rest goes world by world.
-    void share(const ArrangementModel& arrangement, const PoolState& pool, const PoolSpending& spending) {
-        const ShareTerms& terms = arrangement.share;
+    void share(const ResolvedArrangement& arrangement, const PoolState& pool, const PoolSpending& spending) {
+        const ResolvedShare& terms = arrangement.share;
         const Periods& periods = spending.periods;
         Lanes total, spent, count;
         escalate_up_to(most_by_base(arrangement, pool), periods.part(spending.work), periods.part(grid_.escalation),
@@ -168,10 +168,11 @@ private:
     }
 
     // What the members pay of the periods that are left, in one world, after so much was spent by the base weights.
-    void share_rest(const ArrangementModel& arrangement, const PoolState& pool, std::size_t lane, const PoolSpending& rest, double spent) {
-        const ShareTerms& terms = arrangement.share;
+    void share_rest(const ResolvedArrangement& arrangement, const PoolState& pool, std::size_t lane, const PoolSpending& rest,
+                    double spent) {
+        const ResolvedShare& terms = arrangement.share;
         const std::size_t n = arrangement.members.size();
-        const PoolTermsOfWorld in_world(terms, pack_.world(lane));
+        const PoolInWorld in_world(terms, pack_.world(lane));
         std::vector<double> settled;
         if (arrangement.ex_post) settled = ex_post_weights(*arrangement.ex_post, memory_.games, lane);
         flows_.unsettled[lane] = flows_.unsettled[lane] || (arrangement.ex_post && settled.empty());
@@ -204,7 +205,7 @@ private:
     }
 
     // Books what members should have paid more than they have, at a date.
-    void true_up(const ArrangementModel& arrangement, std::size_t lane, std::span<const double> missing, double date) {
+    void true_up(const ResolvedArrangement& arrangement, std::size_t lane, std::span<const double> missing, double date) {
         for (const MemberId m : arrangement.members.ids()) {
             if (missing[m.place()] != 0) spend(lane, arrangement.program, arrangement.members[m], missing[m.place()], grid_.booked(date));
         }
@@ -220,7 +221,7 @@ private:
 }  // namespace
 
 void settle_costs(const DealtPack& dealt, OwnSpending& own, SettleMemory& memory, Flows& flows) {
-    const DealModel& deal = dealt.deal;
+    const ResolvedDeal& deal = dealt.deal;
     const Pack& pack = dealt.pack;
     const DealContext& context = pack.context;
     CostSettler settler(dealt, memory, flows);

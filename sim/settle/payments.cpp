@@ -15,14 +15,13 @@ public:
           pack_(dealt.pack),
           schedule_(dealt.schedule),
           exits_(dealt.exits),
-          course_(arrangement_.provider ? schedule_.part(arrangement_.program, arrangement_.provider).own
-                                        : schedule_.pools[index].course),
+          course_(arrangement_.provider ? schedule_.part(arrangement_.program, arrangement_.provider).own : schedule_.pools[index].course),
           ended_(schedule_.ended[index]),
           left_(schedule_.left[index]),
           flows_(flows) {}
 
-    void pay(const PaymentSlots& payment) {
-        using When = PaymentSlots::When;
+    void pay(const ResolvedPayment& payment) {
+        using When = ResolvedPayment::When;
         const Lanes amount = pack_.at(payment.amount);
         switch (payment.when) {
             case When::at: return on_date(payment, amount, payment.at);
@@ -74,29 +73,29 @@ private:
         const double date = course.begin + (end - course.offset) * course.stretch;
         return date <= course.stop ? date : never;
     }
-    bool stands(const PaymentSlots& payment, double date, std::size_t lane) const {
+    bool stands(const ResolvedPayment& payment, double date, std::size_t lane) const {
         if (date > ended_[lane]) return false;
         const FirmId leaver = exits_[lane].leaver;
         return !((leaver == payment.from || leaver == payment.to) && date > left_[lane]);
     }
-    void on_date(const PaymentSlots& payment, const Lanes& amount, double date) {
+    void on_date(const ResolvedPayment& payment, const Lanes& amount, double date) {
         const Period period = grid_.period(date);
         each_formed([&](std::size_t lane) { dated(payment, amount, date, period, lane); });
     }
-    void dated(const PaymentSlots& payment, const Lanes& amount, double date, Period period, std::size_t lane) {
+    void dated(const ResolvedPayment& payment, const Lanes& amount, double date, Period period, std::size_t lane) {
         if (period < grid_.periods && stands(payment, date, lane)) transfer(payment, amount, period, lane);
     }
-    void by_work(const PaymentSlots& payment, const Lanes& amount, double date, std::size_t lane) {
+    void by_work(const ResolvedPayment& payment, const Lanes& amount, double date, std::size_t lane) {
         if (date == never || !stands(payment, date, lane)) return;
         flows_.past_horizon[lane] = flows_.past_horizon[lane] || date >= grid_.end();
         transfer(payment, amount, grid_.booked(date), lane);
     }
-    void transfer(const PaymentSlots& payment, const Lanes& amount, Period period, std::size_t lane) {
+    void transfer(const ResolvedPayment& payment, const Lanes& amount, Period period, std::size_t lane) {
         flows_.pay(payment.from, payment.to, amount[lane], {lane, period, payment.nominal});
     }
 
     const Grid& grid_;
-    const ArrangementModel& arrangement_;
+    const ResolvedArrangement& arrangement_;
     const Pack& pack_;
     const Schedule& schedule_;
     const Exits& exits_;
@@ -109,12 +108,12 @@ private:
 
 void settle_payments(const DealtPack& dealt, Flows& flows) {
     for (const ArrangementId a : dealt.deal.arrangements.ids()) {
-        const ArrangementModel& arrangement = dealt.deal.arrangements[a];
+        const ResolvedArrangement& arrangement = dealt.deal.arrangements[a];
         const Lanes upfront = dealt.pack.at(arrangement.users.upfront);
         const bool any_upfront = any_lane(upfront, [](double amount) { return amount != 0; });
         if (arrangement.payments.empty() && !any_upfront) continue;
         PaymentSettler settler(dealt, a, flows);
-        for (const PaymentSlots& payment : arrangement.payments) settler.pay(payment);
+        for (const ResolvedPayment& payment : arrangement.payments) settler.pay(payment);
         if (any_upfront) settler.upfront(upfront);
     }
 }

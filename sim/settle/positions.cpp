@@ -10,7 +10,7 @@ namespace {
 // The positions of one world.
 class WorldPositions {
 public:
-    WorldPositions(const UnwindModel& unwind, const DealtPack& dealt, std::size_t lane)
+    WorldPositions(const ResolvedUnwind& unwind, const DealtPack& dealt, std::size_t lane)
         : unwind_(unwind),
           deal_(dealt.deal),
           schedule_(dealt.schedule),
@@ -22,7 +22,7 @@ public:
     void find(FirmId firm, double drift_end, PositionTable& out) const {
         const Position everywhere = position_of(firm, drift_end);
         const bool moves = unwind_.decline.find(firm) != nullptr || unwind_.level.find(firm) != nullptr;
-        for (const ArrangementModel& arrangement : deal_.arrangements) {
+        for (const ResolvedArrangement& arrangement : deal_.arrangements) {
             const bool left = exit_.covers(arrangement.program);
             // A position that never differs from 1 is not set.
             if (everywhere.drift == 0 && !(left && moves)) continue;
@@ -37,7 +37,7 @@ public:
     }
 
 private:
-    double of(const FirmSlots& slots, FirmId firm, double otherwise) const {
+    double of(const ResolvedByFirm& slots, FirmId firm, double otherwise) const {
         const Slot* slot = slots.find(firm);
         return slot != nullptr ? world_.at(*slot) : otherwise;
     }
@@ -62,8 +62,8 @@ private:
         return std::max(access.until[lane_] < never ? access.again[lane_] : access.first[lane_], exit_.tau);
     }
 
-    const UnwindModel& unwind_;
-    const DealModel& deal_;
+    const ResolvedUnwind& unwind_;
+    const ResolvedDeal& deal_;
     const Schedule& schedule_;
     const Exit& exit_;
     DealWorld world_;
@@ -72,7 +72,7 @@ private:
 
 }  // namespace
 
-void find_positions(const UnwindModel& unwind, const DealtPack& dealt, const Lanes& term, PositionTable& out) {
+void find_positions(const ResolvedUnwind& unwind, const DealtPack& dealt, const Lanes& term, PositionTable& out) {
     std::fill(out.all().begin(), out.all().end(), PositionLanes{});
     dealt.pack.each([&](std::size_t lane) {
         if (!dealt.schedule.is_formed(lane)) return;

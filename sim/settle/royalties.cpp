@@ -65,8 +65,8 @@ private:
         const std::span<const double> weight = arrangement_.nominal ? ones_ : std::span<const double>(grid_.escalation);
         const Periods& sold = sold_by(user);
         each_provider(arrangement_, {}, [&](FirmId provider, double part) {
-            pay_fees(sold.part(sold_.vehicles[user]), {fee, sold.part(weight), part},
-                     sold.part(flows_.transfer[user]), sold.part(flows_.transfer[provider]));
+            pay_fees(sold.part(sold_.vehicles[user]), {fee, sold.part(weight), part}, sold.part(flows_.transfer[user]),
+                     sold.part(flows_.transfer[provider]));
         });
     }
 
@@ -112,7 +112,7 @@ private:
     }
 
     const Grid& grid_;
-    const ArrangementModel& arrangement_;
+    const ResolvedArrangement& arrangement_;
     const Pack& pack_;
     const Schedule& schedule_;
     const PoolState& pool_;

@@ -17,7 +17,7 @@ namespace entente {
 
 // A deal in a pack of worlds, once it is known who leaves: all that settling looks at.
 struct DealtPack {
-    const DealModel& deal;
+    const ResolvedDeal& deal;
     const Pack& pack;
     const Schedule& schedule;  // with the exits
     const Exits& exits;
@@ -67,10 +67,10 @@ void settle_payments(const DealtPack& dealt, Flows& flows);
 void settle_benefits(const DealtPack& dealt, const PositionTable* positions, SettleMemory& memory, Flows& flows);
 
 // Firms' market positions in the arranged programs. `term` is the alliance's own end.
-void find_positions(const UnwindModel& unwind, const DealtPack& dealt, const Lanes& term, PositionTable& out);
+void find_positions(const ResolvedUnwind& unwind, const DealtPack& dealt, const Lanes& term, PositionTable& out);
 
 // The leaver's fee to the other members (or the strike of its put) and each firm's cost of unwinding, at tau.
-void settle_unwinding(const ExitsModel& exits, const DealtPack& dealt, Flows& flows);
+void settle_unwinding(const ResolvedExits& exits, const DealtPack& dealt, Flows& flows);
 
 // Royalties or fees on the vehicles that one arrangement's licensees or buyers have sold, and shortfalls of minimums; a part of
 // settle_benefits. `ones` is 1 by period.

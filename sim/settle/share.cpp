@@ -18,7 +18,7 @@ void split_band(std::span<const double> weights, double amount, MemberId left, s
 }  // namespace
 
 void split_cost(const Bands& bands, double spent, double amount, MemberId left, std::span<double> out) {
-    const ShareTerms& terms = bands.terms;
+    const ResolvedShare& terms = bands.terms;
     if (!terms.banded) return split_band(bands.base, amount, left, out);
     const double end = spent + amount;
     const double first = std::max(bands.target, spent);
@@ -28,7 +28,7 @@ void split_cost(const Bands& bands, double spent, double amount, MemberId left, 
     split_band(terms.beyond, end - second, left, out);
 }
 
-std::vector<double> ex_post_weights(const ExPostTerms& terms, const CoalitionGames& games, std::size_t lane) {
+std::vector<double> ex_post_weights(const ResolvedExPost& terms, const CoalitionGames& games, std::size_t lane) {
     const CostGame& game = games.game[lane];
     if (!(game.of_all() > 0)) return {};
     std::vector<double> out = std::visit(

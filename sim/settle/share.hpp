@@ -19,7 +19,7 @@ inline double weight_of(std::span<const double> weights, MemberId member, Member
 // Calls visit(firm, weight) for each of those whom licensees and buyers pay: the licensor or maker, or the pool's members by
 // their base weights, but for one who has left (or none).
 template <class Visit>
-void each_provider(const ArrangementModel& arrangement, MemberId left, const Visit& visit) {
+void each_provider(const ResolvedArrangement& arrangement, MemberId left, const Visit& visit) {
     if (arrangement.provider) return visit(arrangement.provider, 1.0);
     for (const MemberId m : arrangement.members.ids()) {
         if (m != left) visit(arrangement.members[m], weight_of(arrangement.share.base, m, left));
@@ -28,7 +28,7 @@ void each_provider(const ArrangementModel& arrangement, MemberId left, const Vis
 
 // The bands of a pool's real cost in one world.
 struct Bands {
-    const ShareTerms& terms;
+    const ResolvedShare& terms;
     std::span<const double> base;  // weights below the target
     double target, cap;
 };
@@ -39,7 +39,7 @@ struct Bands {
 void split_cost(const Bands& bands, double spent, double amount, MemberId left, std::span<double> out);
 
 // The weights that a pool's rule gives for one world's own plan costs; empty where the rule is undefined for them.
-std::vector<double> ex_post_weights(const ExPostTerms& terms, const CoalitionGames& games, std::size_t lane);
+std::vector<double> ex_post_weights(const ResolvedExPost& terms, const CoalitionGames& games, std::size_t lane);
 
 // Moves what passes members' commitments to the others by stake; all past theirs: stakes again. `funded` is what each
 // had funded before and is brought forward; `out` is one amount's split.

@@ -6,9 +6,9 @@ namespace entente {
 namespace {
 
 // What a firm holds of the pools left. Weights of the cost game may be below 0: then it pays a part of the fee too.
-double stakes_of(const DealModel& deal, const Exit& exit, FirmId firm) {
+double stakes_of(const ResolvedDeal& deal, const Exit& exit, FirmId firm) {
     double stakes = 0;
-    for (const ArrangementModel& arrangement : deal.arrangements) {
+    for (const ResolvedArrangement& arrangement : deal.arrangements) {
         if (!exit.covers(arrangement.program) || !contains(arrangement.members, exit.leaver)) continue;
         for (const MemberId m : arrangement.members.ids()) {
             if (arrangement.members[m] == firm) stakes += arrangement.share.base[m.place()];
@@ -18,8 +18,8 @@ double stakes_of(const DealModel& deal, const Exit& exit, FirmId firm) {
 }
 
 // 1 for a partner of what the leaver leaves, else 0.
-double partnership_of(const DealModel& deal, const Exit& exit, FirmId firm) {
-    for (const ArrangementModel& arrangement : deal.arrangements) {
+double partnership_of(const ResolvedDeal& deal, const Exit& exit, FirmId firm) {
+    for (const ResolvedArrangement& arrangement : deal.arrangements) {
         if (exit.covers(arrangement.program) && takes_part(arrangement, exit.leaver) && takes_part(arrangement, firm)) return 1;
     }
     return 0;
@@ -28,7 +28,7 @@ double partnership_of(const DealModel& deal, const Exit& exit, FirmId firm) {
 // One exit in one world.
 class ExitSettler {
 public:
-    ExitSettler(const DealtPack& dealt, const UnwindModel& unwind, std::size_t lane, Flows& flows)
+    ExitSettler(const DealtPack& dealt, const ResolvedUnwind& unwind, std::size_t lane, Flows& flows)
         : deal_(dealt.deal),
           unwind_(unwind),
           exit_(dealt.exits[lane]),
@@ -39,7 +39,7 @@ public:
           flows_(flows) {}
 
     // `option` is the exit's where it is one, else null.
-    void settle(const OptionSlots* option) {
+    void settle(const ResolvedOption* option) {
         for (const FirmId f : firms_) {
             if (const Slot* cost = unwind_.cost.find(f)) flows_.spend(f, world_.at(*cost), {lane_, period_, unwind_.nominal});
         }
@@ -66,8 +66,8 @@ private:
         }
     }
 
-    const DealModel& deal_;
-    const UnwindModel& unwind_;
+    const ResolvedDeal& deal_;
+    const ResolvedUnwind& unwind_;
     const Exit& exit_;
     DealWorld world_;
     Ids<FirmId> firms_;
@@ -78,12 +78,12 @@ private:
 
 }  // namespace
 
-void settle_unwinding(const ExitsModel& exits, const DealtPack& dealt, Flows& flows) {
+void settle_unwinding(const ResolvedExits& exits, const DealtPack& dealt, Flows& flows) {
     dealt.pack.each([&](std::size_t lane) {
         const Exit& exit = dealt.exits[lane];
         if (!exit.happens()) return;
-        const ExitModel& terms = exits.exits[exit.terms];
-        ExitSettler(dealt, exits.unwind, lane, flows).settle(std::get_if<OptionSlots>(&terms.trigger));
+        const ResolvedExit& terms = exits.exits[exit.terms];
+        ExitSettler(dealt, exits.unwind, lane, flows).settle(std::get_if<ResolvedOption>(&terms.trigger));
     });
 }
 

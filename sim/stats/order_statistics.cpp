@@ -73,14 +73,14 @@ std::vector<std::size_t> beginnings(std::span<const std::uint16_t> cell, std::si
 }
 
 // A cell that holds ranks, and which.
-struct Wanted {
+struct CellRanks {
     std::size_t cell;
     std::span<const std::size_t> ranks;
 };
 
 // Ranks ascend, and so do the cells that hold them.
-std::vector<Wanted> holders(std::span<const std::size_t> ranks, std::span<const std::size_t> begin) {
-    std::vector<Wanted> out;
+std::vector<CellRanks> holders(std::span<const std::size_t> ranks, std::span<const std::size_t> begin) {
+    std::vector<CellRanks> out;
     for (std::size_t r = 0, end = 0; r < ranks.size(); r = end) {
         const auto above = std::upper_bound(begin.begin(), begin.end(), ranks[r]);
         while (end < ranks.size() && ranks[end] < *above) ++end;
@@ -93,10 +93,10 @@ std::vector<Wanted> holders(std::span<const std::size_t> ranks, std::span<const 
 class Held {
 public:
     Held(std::span<const double> values, std::span<const std::uint16_t> cell, std::span<const std::size_t> begin,
-         std::span<const Wanted> wanted)
+         std::span<const CellRanks> wanted)
         : place_(begin.size() - 1, 0), first_{0} {
         std::size_t size = 0;
-        for (const Wanted& w : wanted) {
+        for (const CellRanks& w : wanted) {
             place_[w.cell] = static_cast<std::uint16_t>(first_.size());
             first_.push_back(size);
             size += begin[w.cell + 1] - begin[w.cell];
@@ -151,7 +151,7 @@ std::vector<double> order_statistics(std::span<const double> values, std::span<c
     const Cells cells(values);
     const std::vector<std::uint16_t> cell = cells.of(values);
     const std::vector<std::size_t> begin = beginnings(cell, cells.count());
-    const std::vector<Wanted> wanted = holders(ranks, begin);
+    const std::vector<CellRanks> wanted = holders(ranks, begin);
     Held held(values, cell, begin, wanted);
     for (const auto& [c, inside] : wanted) select(held.in(c, begin[c + 1] - begin[c]), inside, begin[c], out);
     return out;

@@ -19,7 +19,7 @@ public:
         story.first_year = model_.grid.first_year;
         for (const Sampler::Drawn& drawn : model_.sampler.drawn()) story.draws.emplace_back(drawn.name, pack_.draws[drawn.slot][0]);
         tell_markets(story);
-        for (const AlternativeModel& alternative : model_.alternatives) story.alternatives.push_back(tell(alternative));
+        for (const ResolvedAlternative& alternative : model_.alternatives) story.alternatives.push_back(tell(alternative));
         return story;
     }
 
@@ -35,7 +35,7 @@ private:
             story.arrivals.emplace_back(scenario_.event[e.place()].name.text, pack_.markets.arrival(e, 0));
     }
 
-    WorldStory::Alternative tell(const AlternativeModel& alternative) {
+    WorldStory::Alternative tell(const ResolvedAlternative& alternative) {
         const Evaluated evaluated = evaluate(alternative, pack_, work_);
         const Schedule& schedule = evaluated.schedule;
         const Exit& exit = evaluated.exits[0];
@@ -52,7 +52,7 @@ private:
             out.tau = exit.tau;
         }
         for (const ArrangementId a : alternative.deal.arrangements.ids()) {
-            const ArrangementModel& arrangement = alternative.deal.arrangements[a];
+            const ResolvedArrangement& arrangement = alternative.deal.arrangements[a];
             if (!out.formed || arrangement.mode != ModeKind::pool) continue;
             add_terms(arrangement, out);
             add_work(executor_name(model_.firm_ids, std::span(arrangement.members)), arrangement.program, schedule.pools[a].course, out);
@@ -70,7 +70,7 @@ private:
         return out;
     }
 
-    void add_terms(const ArrangementModel& arrangement, WorldStory::Alternative& out) const {
+    void add_terms(const ResolvedArrangement& arrangement, WorldStory::Alternative& out) const {
         WorldStory::Terms& terms = out.terms.emplace_back();
         terms.program = model_.program_ids[arrangement.program];
         for (const MemberId m : arrangement.members.ids())
@@ -85,8 +85,7 @@ private:
         if (courses.begin[0] == never) return;
         const StageId stop = courses.stop_stage[0];
         const std::string stage = stop ? model_.works[courses.work].stage_names[stop] : "";
-        out.works.push_back(
-            {model_.program_ids[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
+        out.works.push_back({model_.program_ids[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
     }
 
     WorldStory::Money money(FirmId firm, const Flows& flows) const {

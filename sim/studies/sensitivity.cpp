@@ -55,8 +55,7 @@ std::vector<Factor> factors_of(const RunModel& model, const Scenario& scenario) 
         out.push_back({factor.quantities, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
     for (const std::vector<MarketId>& markets : model.regimes.factors()) {
         std::vector<std::string> parts;
-        for (const MarketId market : markets)
-            parts.push_back("market." + scenario.market[market.place()].first.text + ".regimes");
+        for (const MarketId market : markets) parts.push_back("market." + scenario.market[market.place()].first.text + ".regimes");
         out.push_back({parts, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
     }
     return out;
@@ -81,7 +80,7 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
     std::optional<tbb::global_control> limit;
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
     const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
-    const Layout layout(model, options.worlds, false);
+    const Layout layout(model, options.worlds, YearlyFlows::dropped);
     Results rows;
     const std::vector<Outcome> outcomes = outcomes_of(scenario, model, layout, rows);
     const Outcome& outcome = find_outcome(outcomes, metric);

@@ -12,7 +12,7 @@ namespace entente {
 namespace {
 
 // The contract: the weights that the run uses, their errors where the pilot found them.
-RuleShares contract_of(const ArrangementModel& arrangement, const std::string& alternative, const std::string& program,
+RuleShares contract_of(const ResolvedArrangement& arrangement, const std::string& alternative, const std::string& program,
                        const std::vector<WeightRow>& found) {
     RuleShares out{"contract", "", arrangement.share.base, std::vector<double>(arrangement.members.size(), 0.0), 0, 0};
     std::size_t next = 0;
@@ -24,8 +24,8 @@ RuleShares contract_of(const ArrangementModel& arrangement, const std::string& a
 
 PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const std::vector<WeightRow>& found, const PoolPlace& place,
                           const Stop& stop) {
-    const AlternativeModel& alternative = model.alternatives[place.alternative];
-    const ArrangementModel& arrangement = alternative.deal.arrangements[place.arrangement];
+    const ResolvedAlternative& alternative = model.alternatives[place.alternative];
+    const ResolvedArrangement& arrangement = alternative.deal.arrangements[place.arrangement];
     PoolShares out;
     out.alternative = alternative.id;
     out.program = model.program_ids[arrangement.program];

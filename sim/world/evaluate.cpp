@@ -29,7 +29,7 @@ bool transfers_are_even(const Flows& flows, const Pack& pack) {
 #endif
 
 // All money of an alternative in a pack, once it is known who leaves.
-const Flows& settle(const AlternativeModel& alternative, const DealtPack& dealt, const Lanes& term, Workspace& work) {
+const Flows& settle(const ResolvedAlternative& alternative, const DealtPack& dealt, const Lanes& term, Workspace& work) {
     EvaluationMemory& memory = work.evaluation;
     Flows& flows = memory.flows;
     const PositionTable* positions = nullptr;
@@ -47,7 +47,7 @@ const Flows& settle(const AlternativeModel& alternative, const DealtPack& dealt,
 }
 
 // From exits to money.
-Evaluated finish(const AlternativeModel& alternative, const GoingOn& on, const Exits& exits, Workspace& work) {
+Evaluated finish(const ResolvedAlternative& alternative, const GoingOn& on, const Exits& exits, Workspace& work) {
     const Schedule& schedule = unwind(alternative, on.pack, on.schedule, exits, work.evaluation.with_exits);
     const Flows& flows = settle(alternative, {alternative.deal, on.pack, schedule, exits}, on.term, work);
     return {on.pack, schedule, on.term, exits, flows};
@@ -62,12 +62,12 @@ void find_outlays(const Flows& flows, Table<FirmId, Period, Lanes>& outlays) {
 
 }  // namespace
 
-GoingOn going_on(const AlternativeModel& alternative, const Pack& pack, Workspace& work) {
+GoingOn going_on(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
     const Schedule& schedule = work.shared.going_on(alternative, pack);
     return {alternative.deal, pack, schedule, alliance_end(alternative.deal, schedule), alternative.exits};
 }
 
-Evaluated evaluate(const AlternativeModel& alternative, const Pack& pack, Workspace& work) {
+Evaluated evaluate(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
     GoingOn on = going_on(alternative, pack, work);
     if (alternative.exits.needs_outlay) {
         find_outlays(finish(alternative, on, {}, work).flows, work.evaluation.outlay);
@@ -76,7 +76,7 @@ Evaluated evaluate(const AlternativeModel& alternative, const Pack& pack, Worksp
     return finish(alternative, on, first_exits(alternative.exits, on), work);
 }
 
-Evaluated evaluate_with(const AlternativeModel& alternative, const Pack& pack, const Exits& exits, Workspace& work) {
+Evaluated evaluate_with(const ResolvedAlternative& alternative, const Pack& pack, const Exits& exits, Workspace& work) {
     return finish(alternative, going_on(alternative, pack, work), exits, work);
 }
 

@@ -15,13 +15,13 @@ struct Evaluated {
     const Flows& flows;
 };
 
-Evaluated evaluate(const AlternativeModel& alternative, const Pack& pack, Workspace& work);
+Evaluated evaluate(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
 
 // The same where firms leave by these exits and no others.
-Evaluated evaluate_with(const AlternativeModel& alternative, const Pack& pack, const Exits& exits, Workspace& work);
+Evaluated evaluate_with(const ResolvedAlternative& alternative, const Pack& pack, const Exits& exits, Workspace& work);
 
 // An alternative as it would go on if nobody left, without the outlays that some triggers look at.
-GoingOn going_on(const AlternativeModel& alternative, const Pack& pack, Workspace& work);
+GoingOn going_on(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
 
 // Net present value of a firm in each evaluated world, at its own rate.
 Lanes net_present_value(const RunModel& model, const Flows& flows, FirmId firm);

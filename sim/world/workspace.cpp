@@ -22,7 +22,7 @@ void Shared::begin_pack() {
     scheduled_ = {};
 }
 
-const Schedule& Shared::going_on(const AlternativeModel& alternative, const Pack& pack) {
+const Schedule& Shared::going_on(const ResolvedAlternative& alternative, const Pack& pack) {
     if (scheduled_ != alternative.scheduled_as) {
         schedule(alternative.deal, pack, form(alternative.deal, pack), schedule_);
         scheduled_ = alternative.scheduled_as;
@@ -49,7 +49,7 @@ Workspace::Workspace(const RunModel& model, FlowDetail detail)
 
 namespace {
 
-void read_benefit(const BenefitSlots& slots, const Draws& draws, int first, BenefitLanes& out) {
+void read_benefit(const ResolvedBenefit& slots, const Draws& draws, int first, BenefitLanes& out) {
     out.share = draws.lanes(slots.share, first);
     out.life = draws.lanes(slots.life, first);
     out.ramp = draws.lanes(slots.ramp, first);

@@ -34,12 +34,12 @@ public:
     // Forgets all: what is found in one pack is of no use in another.
     void begin_pack();
     // An alternative as it would go on if nobody left. Stands until the next call.
-    const Schedule& going_on(const AlternativeModel& alternative, const Pack& pack);
+    const Schedule& going_on(const ResolvedAlternative& alternative, const Pack& pack);
 
     OwnSpending spending;
 
 private:
-    AlternativeId scheduled_;  // none, or AlternativeModel::scheduled_as of what is in `schedule_`
+    AlternativeId scheduled_;  // none, or ResolvedAlternative::scheduled_as of what is in `schedule_`
     Schedule schedule_;
 };
 

@@ -135,7 +135,7 @@ TEST_CASE("the worlds and alternatives evaluated beside them change no bit of a 
         INFO(file);
         const Scenario scenario = scenario_of(text_of_file("scenarios/" + std::string(file) + ".toml"));
         const RunModel model = ready_model(scenario, 1).model;
-        const Layout layout(model, 1024, true);
+        const Layout layout(model, 1024, YearlyFlows::kept);
         Workspace work(model);
         const Ids<AlternativeId> all = model.alternatives.ids();
         const std::vector<AlternativeId> alternatives(all.begin(), all.end());

@@ -20,7 +20,7 @@ struct Chain {
     Chain(const std::vector<StagePlan>& stages, const Profile& profile, double spent = 0) {
         Work& work = works[WorkId(0)];
         for (std::size_t s = 0; s < stages.size(); ++s) {
-            StageSlots& slots = work.stages.emplace_back();
+            ResolvedStage& slots = work.stages.emplace_back();
             slots.cost = number(stages[s].cost);
             slots.duration = number(stages[s].duration);
             slots.profile = profile;

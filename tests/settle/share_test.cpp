@@ -8,7 +8,7 @@
 using namespace entente;
 
 namespace {
-std::vector<double> split(const ShareTerms& terms, double target, double cap, double spent, double amount, MemberId left = {}) {
+std::vector<double> split(const ResolvedShare& terms, double target, double cap, double spent, double amount, MemberId left = {}) {
     std::vector<double> out(terms.base.size());
     split_cost({terms, terms.base, target, cap}, spent, amount, left, out);
     return out;
@@ -16,7 +16,7 @@ std::vector<double> split(const ShareTerms& terms, double target, double cap, do
 }  // namespace
 
 TEST_CASE("cost below target, to the cap and beyond it is split by its own weights", "[settle]") {
-    ShareTerms terms;
+    ResolvedShare terms;
     terms.base = {0.5, 0.5};
     terms.overrun = {0.6, 0.4};
     terms.beyond = {1.0, 0.0};
@@ -30,7 +30,7 @@ TEST_CASE("cost below target, to the cap and beyond it is split by its own weigh
 }
 
 TEST_CASE("those who stay pay by renormalised weights", "[settle]") {
-    ShareTerms terms;
+    ResolvedShare terms;
     terms.base = {0.5, 0.3, 0.2};
     const auto x = split(terms, 0, 0, 0, 100, MemberId(0));
     CHECK(x[0] == 0);
@@ -61,7 +61,7 @@ TEST_CASE("shares sum to the cost whatever the terms", "[settle]") {
     std::uniform_real_distribution<double> unit(0, 1);
     for (int round = 0; round < 2000; ++round) {
         const std::size_t n = 2 + engine() % 4;
-        ShareTerms terms;
+        ResolvedShare terms;
         const auto weights = [&] {
             std::vector<double> w(n);
             for (double& x : w) x = unit(engine);

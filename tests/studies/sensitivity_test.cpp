@@ -100,7 +100,7 @@ TEST_CASE("worlds with every factor redrawn are the worlds further on", "[studie
         Workspace work(of);
         draw_block(of, first, worlds, work.block);
         for_each_pack(of, work, [&](const Pack& pack) {
-            for (const AlternativeModel& alternative : of.alternatives) out.push_back(evaluate(alternative, pack, work).flows);
+            for (const ResolvedAlternative& alternative : of.alternatives) out.push_back(evaluate(alternative, pack, work).flows);
         });
         return out;
     };

@@ -9,8 +9,10 @@ namespace entente {
 
 void check(const DateTrigger& trigger, const ExitCheck& exit) { exit.not_before_start(trigger.date, ".date"); }
 
-DateSlots resolve(const DateTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.date, false)}; }
+ResolvedDate resolve(const DateTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.date, Sign::any)}; }
 
-Firing fire(const DateSlots& slots, const ExitView& view, const Leaver&) { return {std::max(view.world.at(slots.date), view.formation())}; }
+Firing fire(const ResolvedDate& slots, const ExitView& view, const Leaver&) {
+    return {std::max(view.world.at(slots.date), view.formation())};
+}
 
 }  // namespace entente

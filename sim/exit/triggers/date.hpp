@@ -8,13 +8,13 @@
 
 namespace entente {
 
-struct DateSlots {
+struct ResolvedDate {
     Slot date;
 };
 
 struct DateTrigger {
     static constexpr std::string_view name = "date";
-    using Slots = DateSlots;
+    using Resolved = ResolvedDate;
     Quantity date;
     template <class S = DateTrigger>
     static constexpr auto fields() {
@@ -23,7 +23,7 @@ struct DateTrigger {
 };
 
 void check(const DateTrigger& trigger, const ExitCheck& exit);
-DateSlots resolve(const DateTrigger& trigger, ExitBuilder& exit);
-Firing fire(const DateSlots& slots, const ExitView& view, const Leaver& leaver);
+ResolvedDate resolve(const DateTrigger& trigger, ExitBuilder& exit);
+Firing fire(const ResolvedDate& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

@@ -7,10 +7,10 @@ namespace entente {
 
 void check(const DistressTrigger&, const ExitCheck& exit) { exit.budgets(); }
 
-DistressSlots resolve(const DistressTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.multiple, true)}; }
+ResolvedDistress resolve(const DistressTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.multiple, Sign::not_negative)}; }
 
 // The end of the first window of a year's consecutive periods whose outlay passes the budget of its last year.
-Firing fire(const DistressSlots& slots, const ExitView& view, const Leaver& leaver) {
+Firing fire(const ResolvedDistress& slots, const ExitView& view, const Leaver& leaver) {
     const Grid& grid = view.context.grid;
     const std::vector<double>& budget = view.context.firms[leaver.firm].budget;
     if (budget.empty()) return {};

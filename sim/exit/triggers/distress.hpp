@@ -8,14 +8,14 @@
 
 namespace entente {
 
-struct DistressSlots {
+struct ResolvedDistress {
     Slot multiple;
     static TriggerNeeds needs() { return {.outlay = true}; }
 };
 
 struct DistressTrigger {
     static constexpr std::string_view name = "distress";
-    using Slots = DistressSlots;
+    using Resolved = ResolvedDistress;
     Quantity multiple;
     template <class S = DistressTrigger>
     static constexpr auto fields() {
@@ -24,7 +24,7 @@ struct DistressTrigger {
 };
 
 void check(const DistressTrigger& trigger, const ExitCheck& exit);
-DistressSlots resolve(const DistressTrigger& trigger, ExitBuilder& exit);
-Firing fire(const DistressSlots& slots, const ExitView& view, const Leaver& leaver);
+ResolvedDistress resolve(const DistressTrigger& trigger, ExitBuilder& exit);
+Firing fire(const ResolvedDistress& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

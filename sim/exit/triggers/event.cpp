@@ -7,11 +7,11 @@ namespace entente {
 
 void check(const EventTrigger& trigger, const ExitCheck& exit) { exit.event(trigger.event); }
 
-EventExitSlots resolve(const EventTrigger& trigger, ExitBuilder& exit) {
+ResolvedEventExit resolve(const EventTrigger& trigger, ExitBuilder& exit) {
     return {exit.event(trigger.event), exit.chances(trigger.probability)};
 }
 
-Firing fire(const EventExitSlots& slots, const ExitView& view, const Leaver& leaver) {
+Firing fire(const ResolvedEventExit& slots, const ExitView& view, const Leaver& leaver) {
     const double arrival = view.going_on.pack.markets.arrival(slots.event, view.lane);
     if (arrival < view.formation() || !slots.taken[leaver.place].in(view.world.draws, view.world.world)) return {};
     return {arrival};

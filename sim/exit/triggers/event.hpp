@@ -8,14 +8,14 @@
 
 namespace entente {
 
-struct EventExitSlots {
+struct ResolvedEventExit {
     EventId event;
     std::vector<Chance> taken;  // by leaver
 };
 
 struct EventTrigger {
     static constexpr std::string_view name = "event";
-    using Slots = EventExitSlots;
+    using Resolved = ResolvedEventExit;
     Name event;
     Quantity probability = 1;
     template <class S = EventTrigger>
@@ -26,7 +26,7 @@ struct EventTrigger {
 };
 
 void check(const EventTrigger& trigger, const ExitCheck& exit);
-EventExitSlots resolve(const EventTrigger& trigger, ExitBuilder& exit);
-Firing fire(const EventExitSlots& slots, const ExitView& view, const Leaver& leaver);
+ResolvedEventExit resolve(const EventTrigger& trigger, ExitBuilder& exit);
+Firing fire(const ResolvedEventExit& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

@@ -5,11 +5,11 @@
 
 namespace entente {
 
-FailureSlots resolve(const FailureTrigger&, ExitBuilder& exit) { return {exit.program}; }
+ResolvedFailure resolve(const FailureTrigger&, ExitBuilder& exit) { return {exit.program}; }
 
-Firing fire(const FailureSlots& slots, const ExitView& view, const Leaver& leaver) {
+Firing fire(const ResolvedFailure& slots, const ExitView& view, const Leaver& leaver) {
     Firing first;
-    view.each_pool(leaver.firm, slots.program, [&](const ArrangementModel& arrangement, const Course& course) {
+    view.each_pool(leaver.firm, slots.program, [&](const ResolvedArrangement& arrangement, const Course& course) {
         if (course.stop < first.date) first = {course.stop, arrangement.program};
     });
     return first;

@@ -8,18 +8,18 @@
 
 namespace entente {
 
-struct FailureSlots {
+struct ResolvedFailure {
     ProgramId program;  // of its pool only; none: of any
 };
 
 struct FailureTrigger {
     static constexpr std::string_view name = "failure";
-    using Slots = FailureSlots;
+    using Resolved = ResolvedFailure;
     static constexpr bool leaves_program = true;  // that of the gate, unless the scope says otherwise
     static constexpr std::tuple<> fields() { return {}; }
 };
 
-FailureSlots resolve(const FailureTrigger& trigger, ExitBuilder& exit);
-Firing fire(const FailureSlots& slots, const ExitView& view, const Leaver& leaver);
+ResolvedFailure resolve(const FailureTrigger& trigger, ExitBuilder& exit);
+Firing fire(const ResolvedFailure& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

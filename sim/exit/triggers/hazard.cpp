@@ -17,27 +17,27 @@ void check(const HazardTrigger& trigger, const ExitCheck& exit) {
     exit.regimes(*trigger.market, regimes);
 }
 
-HazardSlots resolve(const HazardTrigger& trigger, ExitBuilder& exit) {
-    HazardSlots slots;
+ResolvedHazard resolve(const HazardTrigger& trigger, ExitBuilder& exit) {
+    ResolvedHazard slots;
     if (trigger.life) {
         slots.life = exit.values(*trigger.life);
         return slots;
     }
     slots.clock = exit.clocks();
     if (trigger.rate->flat) {
-        slots.rate.push_back(exit.value(*trigger.rate->flat, true));
+        slots.rate.push_back(exit.value(*trigger.rate->flat, Sign::not_negative));
         return slots;
     }
     slots.market = exit.market(*trigger.market);
     for (const std::string& regime : exit.regimes(slots.market)) {
         const Quantity* rate = find(trigger.rate->by_regime, regime);
-        slots.rate.push_back(rate != nullptr ? exit.value(*rate, true) : Slot{});
+        slots.rate.push_back(rate != nullptr ? exit.value(*rate, Sign::not_negative) : Slot{});
     }
     return slots;
 }
 
 // When the integrated rate since formation passes the draw; with a life, that many years after formation.
-Firing fire(const HazardSlots& slots, const ExitView& view, const Leaver& leaver) {
+Firing fire(const ResolvedHazard& slots, const ExitView& view, const Leaver& leaver) {
     const double formation = view.formation();
     if (!slots.life.empty()) return {formation + view.world.at(slots.life[leaver.place])};
     double left = view.world.at(slots.clock[leaver.place]);

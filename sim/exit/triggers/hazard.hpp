@@ -15,7 +15,7 @@ struct HazardRate {
     Keyed<Quantity> by_regime;
 };
 
-struct HazardSlots {
+struct ResolvedHazard {
     std::vector<Slot> clock;  // Exp(1) draw, by leaver
     std::vector<Slot> life;   // by leaver, instead of a rate
     MarketId market;          // none: one rate
@@ -24,7 +24,7 @@ struct HazardSlots {
 
 struct HazardTrigger {
     static constexpr std::string_view name = "hazard";
-    using Slots = HazardSlots;
+    using Resolved = ResolvedHazard;
     std::optional<HazardRate> rate;
     std::optional<Name> market;
     std::optional<Quantity> life;
@@ -37,7 +37,7 @@ struct HazardTrigger {
 };
 
 void check(const HazardTrigger& trigger, const ExitCheck& exit);
-HazardSlots resolve(const HazardTrigger& trigger, ExitBuilder& exit);
-Firing fire(const HazardSlots& slots, const ExitView& view, const Leaver& leaver);
+ResolvedHazard resolve(const HazardTrigger& trigger, ExitBuilder& exit);
+Firing fire(const ResolvedHazard& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

@@ -5,6 +5,6 @@
 
 namespace entente {
 
-OptionSlots resolve(const OptimalTrigger&, ExitBuilder& exit) { return option(exit); }
+ResolvedOption resolve(const OptimalTrigger&, ExitBuilder& exit) { return option(exit); }
 
 }  // namespace entente

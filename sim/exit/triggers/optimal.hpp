@@ -8,14 +8,14 @@
 
 namespace entente {
 
-struct OptionSlots;
+struct ResolvedOption;
 
 struct OptimalTrigger {
     static constexpr std::string_view name = "optimal";
-    using Slots = OptionSlots;
+    using Resolved = ResolvedOption;
     static constexpr std::tuple<> fields() { return {}; }
 };
 
-OptionSlots resolve(const OptimalTrigger& trigger, ExitBuilder& exit);
+ResolvedOption resolve(const OptimalTrigger& trigger, ExitBuilder& exit);
 
 }  // namespace entente

@@ -11,16 +11,16 @@ void check(const OverrunTrigger& trigger, const ExitCheck& exit) {
     if (!trigger.cost && !trigger.time) exit.problem(" has neither cost nor time", "at least one");
 }
 
-OverrunSlots resolve(const OverrunTrigger& trigger, ExitBuilder& exit) {
-    OverrunSlots slots{exit.program, trigger.cost.has_value(), trigger.time.has_value(), {}, {}};
-    if (trigger.cost) slots.cost = exit.value(*trigger.cost, true);
-    if (trigger.time) slots.time = exit.value(*trigger.time, true);
+ResolvedOverrun resolve(const OverrunTrigger& trigger, ExitBuilder& exit) {
+    ResolvedOverrun slots{exit.program, trigger.cost.has_value(), trigger.time.has_value(), {}, {}};
+    if (trigger.cost) slots.cost = exit.value(*trigger.cost, Sign::not_negative);
+    if (trigger.time) slots.time = exit.value(*trigger.time, Sign::not_negative);
     return slots;
 }
 
-Firing fire(const OverrunSlots& slots, const ExitView& view, const Leaver& leaver) {
+Firing fire(const ResolvedOverrun& slots, const ExitView& view, const Leaver& leaver) {
     Firing first;
-    view.each_pool(leaver.firm, slots.program, [&](const ArrangementModel& arrangement, const Course& course) {
+    view.each_pool(leaver.firm, slots.program, [&](const ResolvedArrangement& arrangement, const Course& course) {
         double date = never;
         if (slots.by_cost) {
             date = date_of_spending(course, view.world.at(slots.cost) * level_of(arrangement.share.target, view.world));

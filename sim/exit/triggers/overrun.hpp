@@ -9,7 +9,7 @@
 
 namespace entente {
 
-struct OverrunSlots {
+struct ResolvedOverrun {
     ProgramId program;  // of its pool only; none: of any
     bool by_cost = false, by_time = false;
     Slot cost, time;
@@ -18,7 +18,7 @@ struct OverrunSlots {
 
 struct OverrunTrigger {
     static constexpr std::string_view name = "overrun";
-    using Slots = OverrunSlots;
+    using Resolved = ResolvedOverrun;
     std::optional<Quantity> cost;  // multiple of the pool's target
     std::optional<Quantity> time;  // years past the median planned end
     template <class S = OverrunTrigger>
@@ -29,7 +29,7 @@ struct OverrunTrigger {
 };
 
 void check(const OverrunTrigger& trigger, const ExitCheck& exit);
-OverrunSlots resolve(const OverrunTrigger& trigger, ExitBuilder& exit);
-Firing fire(const OverrunSlots& slots, const ExitView& view, const Leaver& leaver);
+ResolvedOverrun resolve(const OverrunTrigger& trigger, ExitBuilder& exit);
+Firing fire(const ResolvedOverrun& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente

@@ -13,10 +13,10 @@ void check(const PutTrigger& trigger, const ExitCheck& exit) {
     if (trigger.since && trigger.until && *trigger.since > *trigger.until) exit.problem(" ends before it begins", "since before until");
 }
 
-OptionSlots resolve(const PutTrigger& trigger, ExitBuilder& exit) {
-    OptionSlots slots = option(exit);
+ResolvedOption resolve(const PutTrigger& trigger, ExitBuilder& exit) {
+    ResolvedOption slots = option(exit);
     slots.counterparty = exit.firm(trigger.counterparty);
-    slots.strike = exit.value(trigger.strike, true);
+    slots.strike = exit.value(trigger.strike, Sign::not_negative);
     slots.nominal = trigger.nominal;
     slots.since = trigger.since.value_or(-never);
     slots.until = trigger.until.value_or(never);

@@ -9,11 +9,11 @@
 
 namespace entente {
 
-struct OptionSlots;
+struct ResolvedOption;
 
 struct PutTrigger {
     static constexpr std::string_view name = "put";
-    using Slots = OptionSlots;
+    using Resolved = ResolvedOption;
     Name counterparty;
     Quantity strike;
     std::optional<double> since;
@@ -30,6 +30,6 @@ struct PutTrigger {
 };
 
 void check(const PutTrigger& trigger, const ExitCheck& exit);
-OptionSlots resolve(const PutTrigger& trigger, ExitBuilder& exit);
+ResolvedOption resolve(const PutTrigger& trigger, ExitBuilder& exit);
 
 }  // namespace entente

@@ -9,18 +9,18 @@ namespace entente {
 
 void check(const RecoveryTrigger& trigger, const ExitCheck& exit) { exit.regimes(trigger.market, {trigger.regime}); }
 
-RecoverySlots resolve(const RecoveryTrigger& trigger, ExitBuilder& exit) {
-    RecoverySlots slots;
+ResolvedRecovery resolve(const RecoveryTrigger& trigger, ExitBuilder& exit) {
+    ResolvedRecovery slots;
     slots.market = exit.market(trigger.market);
     const auto& regimes = exit.regimes(slots.market);
     slots.state = static_cast<int>(std::find(regimes.begin(), regimes.end(), trigger.regime.text) - regimes.begin());
     slots.taken = exit.chances(trigger.probability);
-    slots.lag = exit.value(trigger.lag, true);
+    slots.lag = exit.value(trigger.lag, Sign::not_negative);
     return slots;
 }
 
 // The first boundary since formation at which the market enters the regime from another.
-Firing fire(const RecoverySlots& slots, const ExitView& view, const Leaver& leaver) {
+Firing fire(const ResolvedRecovery& slots, const ExitView& view, const Leaver& leaver) {
     const Grid& grid = view.context.grid;
     const std::uint8_t* const states = view.going_on.pack.regimes.states(slots.market, 0) + view.world.world;
     const auto is_in = [&](Period k) { return states[k * Sampler::block_size] == slots.state; };

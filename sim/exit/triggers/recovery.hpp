@@ -8,7 +8,7 @@
 
 namespace entente {
 
-struct RecoverySlots {
+struct ResolvedRecovery {
     MarketId market;
     int state = 0;
     std::vector<Chance> taken;  // by leaver
@@ -17,7 +17,7 @@ struct RecoverySlots {
 
 struct RecoveryTrigger {
     static constexpr std::string_view name = "recovery";
-    using Slots = RecoverySlots;
+    using Resolved = ResolvedRecovery;
     Name market;
     Name regime;
     Quantity probability = 1;
@@ -31,7 +31,7 @@ struct RecoveryTrigger {
 };
 
 void check(const RecoveryTrigger& trigger, const ExitCheck& exit);
-RecoverySlots resolve(const RecoveryTrigger& trigger, ExitBuilder& exit);
-Firing fire(const RecoverySlots& slots, const ExitView& view, const Leaver& leaver);
+ResolvedRecovery resolve(const RecoveryTrigger& trigger, ExitBuilder& exit);
+Firing fire(const ResolvedRecovery& slots, const ExitView& view, const Leaver& leaver);
 
 }  // namespace entente
