@@ -1,4 +1,4 @@
-// Ids: places in the model's lists as types of their own, so that a firm's place never opens a list by program; and lists by id.
+// Ids: places in the model's lists as types of their own, and lists that only ids of their kind open.
 #pragma once
 
 #include <cassert>
@@ -14,7 +14,8 @@
 
 namespace entente {
 
-// The place of one thing of a kind, or none: "no lead" and "nobody left" are ids too.
+// The place of one thing of a kind, or none. It is an int in a register; being a type of its own it cannot be taken for the place of
+// another kind, for a number, or for a period. "No provider" and "nobody left" are ids too: they are false, and come before all places.
 template <class Kind>
 class Id {
 public:
@@ -88,7 +89,6 @@ class ById : private std::vector<T> {
     using Vector = std::vector<T>;
 
 public:
-    using Vector::Vector;
     using typename Vector::const_iterator;
     using typename Vector::iterator;
     using typename Vector::size_type;
@@ -101,6 +101,7 @@ public:
     using Vector::front;
     using Vector::resize;
     using Vector::size;
+    using Vector::Vector;
 
     decltype(auto) operator[](I id) { return Vector::operator[](id.place()); }
     decltype(auto) operator[](I id) const { return Vector::operator[](id.place()); }
@@ -126,9 +127,7 @@ class SpanById {
 public:
     SpanById() = default;
     explicit SpanById(std::span<T> items) : items_(items) {}
-    SpanById(const ById<I, std::remove_const_t<T>>& list)
-        requires std::is_const_v<T>
-        : items_(list) {}
+    SpanById(const ById<I, std::remove_const_t<T>>& list) requires std::is_const_v<T> : items_(list) {}
 
     T& operator[](I id) const { return items_[id.place()]; }
     std::size_t size() const { return items_.size(); }
@@ -150,7 +149,7 @@ class Table {
 public:
     Table() = default;
     Table(std::size_t rows, std::size_t length) { resize(rows, length); }
-    // What was in it before means nothing afterwards.
+    // Rows move to other places when their length changes: whoever resizes a table sets all of it.
     void resize(std::size_t rows, std::size_t length) {
         length_ = length;
         items_.resize(rows * length);

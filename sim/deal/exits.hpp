@@ -15,7 +15,7 @@ struct Exit {
     FirmId leaver;
     double triggered = never;
     double tau = never;
-    bool alliance = true;     // scope
+    bool alliance = true;      // scope
     ProgramId program;         // of scope program
     ProgramId failed_program;  // whose gate triggered it
 

@@ -53,7 +53,7 @@ struct Pack {
     void each(const Visit& visit) const {
         for (std::size_t lane = 0; lane < count; ++lane) visit(lane);
     }
-    // Courses of a work that begin at `begin`. Lanes that are no worlds never begin, so that nobody looks at what they hold.
+    // Courses of a work that begin at `begin`. Lanes that are no worlds never begin: their numbers, which mean nothing, are never read.
     void start(CourseLanes& courses, WorkId work, Lanes begin) const {
         for (std::size_t lane = count; lane < pack_size; ++lane) begin[lane] = never;
         start_courses(courses, plans, work, first, begin);

@@ -18,8 +18,8 @@ struct Part {
     Lanes adapt_cost, adapt_years;        // of an adaptation that begins
     Access access;
 
-    // As before anything is scheduled. Only dates are set: nobody looks at the rest of a course or an adaptation that never begins, and
-    // assigning a whole Part would write 1.7 kB for each firm, program and alternative.
+    // As before anything is scheduled. Only dates are set, for the rest of a course or an adaptation that never begins is never read, and a
+    // whole Part assigned would be 1.7 kB written for each firm, program and alternative.
     void reset() {
         own.begin = own.end = own.stop = provided = adapt_from = all_lanes(never);
         access = {};
@@ -84,8 +84,8 @@ Lanes earliest_begin(const ResolvedDeal& deal, const DealContext& context, const
 // The later of two dates, by lane.
 Lanes later(const Lanes& a, const Lanes& b);
 
-// The p50 and the like of a pool's planned end rest on this: the ends of its work, as if the deal were formed in every world and every
-// gate passed. `memory` is of no use afterwards.
+// When a pool's work would end in each world if the deal were formed and every gate passed: the pilot takes the p50 of the planned end from
+// it. It schedules the alternative in `memory` to find out.
 Lanes planned_end(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory);
 
 }  // namespace entente

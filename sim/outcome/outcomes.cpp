@@ -82,17 +82,17 @@ void compare(const Known& known, ComparisonRow& row) {
     if (!share) row.histogram = histogram(known, known.quantile(0.005), known.quantile(0.995), gain_bins);
 }
 
-class Listing {
+class OutcomeLister {
 public:
-    Listing(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results)
+    OutcomeLister(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results)
         : model_(model), layout_(layout), results_(results), money_(scenario.scenario.currency + " m") {}
 
     std::vector<Outcome> list() {
         for (const AlternativeId a : model_.alternatives.ids()) {
-            each_firm_and_all(layout_.firms, [&](FirmId f) { list_metrics(a, f, false); });
+            each_firm_and_all(layout_.firms, [&](FirmId f) { list_metrics(a, f, Against::nothing); });
         }
         for (const AlternativeId a : model_.alternatives.ids()) {
-            if (a != model_.baseline) each_firm_and_all(layout_.firms, [&](FirmId f) { list_metrics(a, f, true); });
+            if (a != model_.baseline) each_firm_and_all(layout_.firms, [&](FirmId f) { list_metrics(a, f, Against::baseline); });
         }
         for (const AlternativeId a : model_.alternatives.ids()) {
             list_programs(a);
@@ -102,7 +102,7 @@ public:
     }
 
 private:
-    std::string firm_name(FirmId f) const { return f ? model_.firm_ids[f] : "all"; }
+    std::string firm_name(FirmId f) const { return f ? model_.firm_names[f] : "all"; }
 
     static auto of_column(int column) {
         return [column](const Leaf& leaf, std::span<double> out) {
@@ -111,13 +111,15 @@ private:
         };
     }
 
+    enum class Against { nothing, baseline };
+
     // Those of one firm, or of all, that are told of the alternative itself, or of it against the baseline.
-    void list_metrics(AlternativeId a, FirmId f, bool against_baseline) {
+    void list_metrics(AlternativeId a, FirmId f, Against against) {
         for (const MetricKind& metric : metrics) {
-            if ((metric.of == ToldOf::comparisons) != against_baseline) continue;
+            if ((metric.of == ToldOf::comparisons) != (against == Against::baseline)) continue;
             if (metric.of == ToldOf::deals && !layout_.alternatives[a].arranged()) continue;
             if (metric.whose == Whose::all_only && f) continue;
-            against_baseline ? comparison(metric, a, f) : summary(metric, a, f);
+            against == Against::baseline ? comparison(metric, a, f) : summary(metric, a, f);
         }
     }
 
@@ -162,8 +164,12 @@ private:
                 const ProgramColumns& columns = layout_.alternatives[a].programs[p][f];
                 if (!columns.used()) continue;
                 const std::size_t row = results_.programs.size();
-                results_.programs.push_back({model_.alternatives[a].id, model_.program_ids[p], model_.firm_ids[f]});
-                outcomes_.push_back({of_column(columns.completion), true, model_.grid.start, {told}, [=](const Known& known, Results& out) {
+                results_.programs.push_back({model_.alternatives[a].id, model_.program_names[p], model_.firm_names[f]});
+                outcomes_.push_back({.derive = of_column(columns.completion),
+                                     .optional = true,
+                                     .origin = model_.grid.start,
+                                     .wanted = {told},
+                                     .tell = [=](const Known& known, Results& out) {
                                          ProgramRow& program = out.programs[row];
                                          program.probability_completed =
                                              static_cast<double>(known.present()) / static_cast<double>(known.worlds());
@@ -172,7 +178,7 @@ private:
                                          program.completion_p80 = known.quantile(0.8);
                                          program.completion_p90 = known.quantile(0.9);
                                      }});
-                outcomes_.push_back({of_column(columns.cost), false, 0, {told}, [=](const Known& known, Results& out) {
+                outcomes_.push_back({.derive = of_column(columns.cost), .wanted = {told}, .tell = [=](const Known& known, Results& out) {
                                          ProgramRow& program = out.programs[row];
                                          program.cost_mean = known.moments().mean;
                                          program.cost_p50 = known.quantile(0.5);
@@ -186,7 +192,7 @@ private:
         for (const ExitId e : model_.alternatives[a].exits.exits.ids()) {
             for (const FirmId f : model_.firms.ids()) {
                 const std::size_t row = results_.exits.size();
-                results_.exits.push_back({model_.alternatives[a].id, model_.alternatives[a].exits.exits[e].name, model_.firm_ids[f]});
+                results_.exits.push_back({model_.alternatives[a].id, model_.alternatives[a].exits.exits[e].name, model_.firm_names[f]});
                 const auto derive = [columns = layout_.alternatives[a], e, f](const Leaf& leaf, std::span<double> out) {
                     const auto exit = leaf.column(columns.exit), leaver = leaf.column(columns.leaver), tau = leaf.column(columns.tau);
                     for (std::size_t w = 0; w < out.size(); ++w) {
@@ -195,7 +201,11 @@ private:
                     }
                 };
                 const double begin = model_.grid.first_year, years = static_cast<double>(model_.grid.years);
-                outcomes_.push_back({derive, true, model_.grid.start, {told}, [=](const Known& known, Results& out) {
+                outcomes_.push_back({.derive = derive,
+                                     .optional = true,
+                                     .origin = model_.grid.start,
+                                     .wanted = {told},
+                                     .tell = [=](const Known& known, Results& out) {
                                          ExitRow& exit = out.exits[row];
                                          exit.probability = static_cast<double>(known.present()) / static_cast<double>(known.worlds());
                                          const Interval limits = known.present_limits();
@@ -223,14 +233,14 @@ private:
 void refuse_uncountable(const RunModel& model, const Totals& totals) {
     if (totals.uncountable < 0) return;
     const auto at = static_cast<std::size_t>(totals.uncountable_at), firms = model.firms.size();
-    throw Failure("world " + std::to_string(totals.uncountable) + " has money of '" + model.firm_ids[FirmId(at % firms)] +
+    throw Failure("world " + std::to_string(totals.uncountable) + " has money of '" + model.firm_names[FirmId(at % firms)] +
                   "' in alternative '" + model.alternatives[AlternativeId(at / firms)].id +
                   "' that is no number, or above 1e100; --world " + std::to_string(totals.uncountable) +
                   " tells what was drawn there, and no result is written");
 }
 
 std::vector<Outcome> outcomes_of(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results) {
-    return Listing(scenario, model, layout, results).list();
+    return OutcomeLister(scenario, model, layout, results).list();
 }
 
 }  // namespace entente

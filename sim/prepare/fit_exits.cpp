@@ -100,7 +100,7 @@ private:
     double counted(double value) const {
         if (std::isfinite(value)) return value;
         throw Failure("exit '" + exit_.name + "' of alternative '" + model_.alternatives[option_.alternative].id +
-                      "' cannot be fitted: in one of its pilot worlds the npv of '" + model_.firm_ids[leaver_] + "' is no number");
+                      "' cannot be fitted: in one of its pilot worlds the npv of '" + model_.firm_names[leaver_] + "' is no number");
     }
 
     const RunModel& model_;
@@ -139,7 +139,7 @@ void describe(const RunModel& model, const Option& option, const StoppingPaths& 
     const ResolvedAlternative& alternative = model.alternatives[option.alternative];
     const ResolvedExit& exit = alternative.exits.exits[option.exit];
     const ResolvedOption& slots = slots_of(model, option);
-    const std::string& leaver = model.firm_ids[exit.leavers[option.who]];
+    const std::string& leaver = model.firm_names[exit.leavers[option.who]];
     const std::vector<std::string>& names = slots.observed[option.who].names;
     std::vector<char> left(paths.paths, 0);
     for (std::size_t b = 0; b < paths.known.size(); ++b) {

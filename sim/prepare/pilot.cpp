@@ -141,7 +141,7 @@ void set_weights(RunModel& model, const Need& need, const PilotColumns& columns,
         total += means.back();
     }
     const std::vector<double> base = weights(*need.proportional, means);
-    const std::string& program = model.program_ids[arrangement.program];
+    const std::string& program = model.program_names[arrangement.program];
     if (base.empty()) {
         throw Failure("alternative." + alternative.id + ".arrangement." + program +
                       ": the proportional rule is undefined, for a member's size is negative or all are 0");
@@ -154,7 +154,7 @@ void set_weights(RunModel& model, const Need& need, const PilotColumns& columns,
             for (const auto& size : columns.sizes) sum += size[w];
             deviation[w] = (columns.sizes[m][w] - base[m] * sum) / total;
         }
-        rows.push_back({alternative.id, program, model.firm_ids[arrangement.members[MemberId(m)]], "proportional", base[m],
+        rows.push_back({alternative.id, program, model.firm_names[arrangement.members[MemberId(m)]], "proportional", base[m],
                         moments(deviation).standard_error()});
     }
 }
@@ -171,8 +171,8 @@ void set_game_weights(const R& rule, const PilotGame& pilot, const PoolPlace& po
     const ResolvedAlternative& alternative = model.alternatives[pool.alternative];
     ResolvedArrangement& arrangement = model.alternatives[pool.alternative].deal.arrangements[pool.arrangement];
     std::vector<std::string> members;
-    for (const FirmId member : arrangement.members) members.push_back(model.firm_ids[member]);
-    const std::string& program = model.program_ids[arrangement.program];
+    for (const FirmId member : arrangement.members) members.push_back(model.firm_names[member]);
+    const std::string& program = model.program_names[arrangement.program];
     const PilotWeights found = pilot_weights(pilot, [&](const CostGame& game) {
         return allocate(rule, GameView{game, members, pilot.benefits});
     });

@@ -1,4 +1,4 @@
-// Arrangements of one alternative of the run's model (see model.hpp).
+// Arrangements of one alternative of the run's model (see resolve.hpp).
 #include <algorithm>
 #include <bit>
 
@@ -145,7 +145,7 @@ WorkId pool_work(Builder& builder, ProgramId program, const PoolTerms& pool) {
     const auto& [id, written] = builder.scenario.program[program.place()];
     std::vector<FirmId> members;
     for (const Name& name : pool.members) members.push_back(builder.firm(name));
-    const std::string executor = executor_name(model.firm_ids, members);
+    const std::string executor = executor_name(model.firm_names, members);
     const std::string lead = pool.lead ? pool.lead->text : pool.members.front().text;
     std::string key =
         id.text + "|" + executor + "|" + (pool.capability == Capability::lead ? lead : std::to_string(static_cast<int>(pool.capability)));
@@ -156,12 +156,12 @@ WorkId pool_work(Builder& builder, ProgramId program, const PoolTerms& pool) {
     work.program = program;
     work.members = members;
     for (const FirmId member : members) {
-        const FirmTerms* given = find(written.firm, model.firm_ids[member]);
+        const FirmTerms* given = find(written.firm, model.firm_names[member]);
         const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
         work.factors.members.push_back({builder.value(terms.cost_factor, Sign::not_negative),
                                         builder.value(terms.duration_factor, Sign::not_negative),
                                         builder.value(terms.spent, Sign::not_negative)});
-        if (model.firm_ids[member] == lead) work.factors.lead = work.factors.members.size() - 1;
+        if (model.firm_names[member] == lead) work.factors.lead = work.factors.members.size() - 1;
     }
     work.factors.choice = pool.capability == Capability::best   ? FactorChoice::best
                           : pool.capability == Capability::lead ? FactorChoice::lead

@@ -1,4 +1,4 @@
-// Exits of one alternative of the run's model (see model.hpp).
+// Exits of one alternative of the run's model (see resolve.hpp).
 #include <algorithm>
 #include <set>
 
@@ -29,11 +29,11 @@ std::vector<FirmId> leavers_of(const Builder& builder, const Alternative& altern
 Observed observed_by(const Builder& builder, const ResolvedDeal& deal, FirmId firm) {
     Observed out;
     const Scenario& scenario = builder.scenario;
-    const std::string& firm_id = builder.model.firm_ids[firm];
+    const std::string& firm_id = builder.model.firm_names[firm];
     for (const ArrangementId a : deal.arrangements.ids()) {
         if (!contains(deal.arrangements[a].members, firm)) continue;
         out.pools.push_back(a);
-        const std::string& program = builder.model.program_ids[deal.arrangements[a].program];
+        const std::string& program = builder.model.program_names[deal.arrangements[a].program];
         out.names.push_back("spent share of " + program);
         out.names.push_back("stages done of " + program);
     }
@@ -95,7 +95,7 @@ public:
     Observed observed(FirmId firm) override { return observed_by(builder_, deal_, firm); }
 
 private:
-    const std::string& id(FirmId firm) const { return builder_.model.firm_ids[firm]; }
+    const std::string& id(FirmId firm) const { return builder_.model.firm_names[firm]; }
     std::string score_name(FirmId firm) const { return "exit." + name_ + "." + id(firm); }
     template <class T, class Of>
     std::vector<T> by_leaver(const Of& of) const {

@@ -1,4 +1,4 @@
-// Markets, events and benefits of the run's model (see model.hpp).
+// Markets, events and benefits of the run's model (see resolve.hpp).
 #include <algorithm>
 
 #include "resolve/resolve.hpp"

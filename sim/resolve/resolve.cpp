@@ -1,4 +1,4 @@
-// Time, firms and programs of the run's model (see model.hpp).
+// Time, firms and programs of the run's model (see resolve.hpp).
 #include "resolve/resolve.hpp"
 
 #include <algorithm>
@@ -7,9 +7,9 @@
 
 namespace entente {
 
-std::string executor_name(const ById<FirmId, std::string>& firm_ids, std::span<const FirmId> members) {
+std::string executor_name(const ById<FirmId, std::string>& firm_names, std::span<const FirmId> members) {
     std::vector<std::string> ids;
-    for (const FirmId member : members) ids.push_back(firm_ids[member]);
+    for (const FirmId member : members) ids.push_back(firm_names[member]);
     std::sort(ids.begin(), ids.end());
     std::string name;
     for (const std::string& id : ids) name += (name.empty() ? "" : "+") + id;
@@ -37,9 +37,9 @@ WorkId Builder::solo_work(ProgramId program, FirmId firm) {
     WorkId& known = model.programs[program].solo_work[firm];
     if (known) return known;
     const auto& [id, written] = scenario.program[program.place()];
-    const FirmTerms* given = find(written.firm, model.firm_ids[firm]);
+    const FirmTerms* given = find(written.firm, model.firm_names[firm]);
     const FirmTerms terms = given != nullptr ? *given : FirmTerms{};
-    Work work = make_work(model.sampler, id.text, written, model.firm_ids[firm]);
+    Work work = make_work(model.sampler, id.text, written, model.firm_names[firm]);
     work.program = program;
     work.members = {firm};
     work.factors.members = {{value(terms.cost_factor, Sign::not_negative), value(terms.duration_factor, Sign::not_negative),
@@ -108,11 +108,11 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
         Grid(settings.start, settings.horizon, settings.steps_per_year, settings.price_year.value_or(settings.start), settings.escalation);
     model.grid.discounting = settings.discounting;
     for (const auto& [id, firm] : scenario.firm) {
-        model.firm_ids.push_back(id.text);
+        model.firm_names.push_back(id.text);
         model.firms.push_back(prepare_firm(firm, model.grid));
     }
     Builder builder{scenario, model};
-    for (const auto& [id, program] : scenario.program) model.program_ids.push_back(id.text);
+    for (const auto& [id, program] : scenario.program) model.program_names.push_back(id.text);
     model.programs.resize(scenario.program.size());
     for (const ProgramId p : model.programs.ids()) prepare_program(builder, p);
     model.order = program_order(model.programs);

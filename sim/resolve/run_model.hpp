@@ -24,8 +24,8 @@ struct RunModel {
     Design design;        // of the run's worlds; the pilot's are always independent
     int coordinates = 0;  // that Sobol points would need
     Grid grid;
-    ById<FirmId, std::string> firm_ids;
-    ById<ProgramId, std::string> program_ids;
+    ById<FirmId, std::string> firm_names;
+    ById<ProgramId, std::string> program_names;
     ById<FirmId, ResolvedFirm> firms;
     ById<ProgramId, ResolvedProgram> programs;
     std::vector<ProgramId> order;  // each after those it waits for
@@ -50,7 +50,7 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed);
 // The same model under the streams of another seed: what it draws is independent of what the model draws.
 RunModel with_seed(const RunModel& model, const Scenario& scenario, std::uint64_t seed);
 
-// The ids of firms (by index, in any order) as an executor's name: sorted, joined by '+'.
-std::string executor_name(const ById<FirmId, std::string>& firm_ids, std::span<const FirmId> members);
+// What the file calls some firms, in any order, as an executor's name: sorted, joined by '+'.
+std::string executor_name(const ById<FirmId, std::string>& firm_names, std::span<const FirmId> members);
 
 }  // namespace entente

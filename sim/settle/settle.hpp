@@ -62,7 +62,7 @@ void settle_costs(const DealtPack& dealt, OwnSpending& own, SettleMemory& memory
 // Payments of the arrangements and fees at formation.
 void settle_payments(const DealtPack& dealt, Flows& flows);
 
-// Vehicles sold, the benefit from them, and the royalties or fees on them. There are no `positions`
+// Vehicles sold, the benefit from them, and the royalties or fees on them. `positions` is null
 // where none ever moves.
 void settle_benefits(const DealtPack& dealt, const PositionTable* positions, SettleMemory& memory, Flows& flows);
 

@@ -47,7 +47,7 @@ private:
         out.term = evaluated.term[0];
         if (exit.happens()) {
             out.exit = alternative.exits.exits[exit.terms].name;
-            out.leaver = model_.firm_ids[exit.leaver];
+            out.leaver = model_.firm_names[exit.leaver];
             out.triggered = exit.triggered;
             out.tau = exit.tau;
         }
@@ -55,15 +55,15 @@ private:
             const ResolvedArrangement& arrangement = alternative.deal.arrangements[a];
             if (!out.formed || arrangement.mode != ModeKind::pool) continue;
             add_terms(arrangement, out);
-            add_work(executor_name(model_.firm_ids, std::span(arrangement.members)), arrangement.program, schedule.pools[a].course, out);
+            add_work(executor_name(model_.firm_names, std::span(arrangement.members)), arrangement.program, schedule.pools[a].course, out);
         }
         for (const ProgramId p : model_.programs.ids()) {
             for (const FirmId f : model_.firms.ids()) {
                 const Part& part = schedule.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
-                add_work(model_.firm_ids[f], p, part.own, out);
+                add_work(model_.firm_names[f], p, part.own, out);
                 out.uses.push_back(
-                    {model_.program_ids[p], model_.firm_ids[f], part.access.first[0], part.access.until[0], part.access.again[0]});
+                    {model_.program_names[p], model_.firm_names[f], part.access.first[0], part.access.until[0], part.access.again[0]});
             }
         }
         for (const FirmId f : model_.firms.ids()) out.money.push_back(money(f, evaluated.flows));
@@ -72,9 +72,9 @@ private:
 
     void add_terms(const ResolvedArrangement& arrangement, WorldStory::Alternative& out) const {
         WorldStory::Terms& terms = out.terms.emplace_back();
-        terms.program = model_.program_ids[arrangement.program];
+        terms.program = model_.program_names[arrangement.program];
         for (const MemberId m : arrangement.members.ids())
-            terms.weights.emplace_back(model_.firm_ids[arrangement.members[m]], arrangement.share.base[m.place()]);
+            terms.weights.emplace_back(model_.firm_names[arrangement.members[m]], arrangement.share.base[m.place()]);
         const DealWorld world = pack_.world(0);
         terms.target = level_of(arrangement.share.target, world);
         terms.cap = arrangement.share.capped ? level_of(arrangement.share.cap, world) : never;
@@ -85,12 +85,12 @@ private:
         if (courses.begin[0] == never) return;
         const StageId stop = courses.stop_stage[0];
         const std::string stage = stop ? model_.works[courses.work].stage_names[stop] : "";
-        out.works.push_back({model_.program_ids[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
+        out.works.push_back({model_.program_names[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
     }
 
     WorldStory::Money money(FirmId firm, const Flows& flows) const {
         WorldStory::Money out;
-        out.firm = model_.firm_ids[firm];
+        out.firm = model_.firm_names[firm];
         const auto tell = [&](const Table<FirmId, Period, Lanes>& rows, std::vector<double>& years) {
             years.assign(model_.grid.years, 0.0);
             double present = 0;

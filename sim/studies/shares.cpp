@@ -28,8 +28,8 @@ PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const
     const ResolvedArrangement& arrangement = alternative.deal.arrangements[place.arrangement];
     PoolShares out;
     out.alternative = alternative.id;
-    out.program = model.program_ids[arrangement.program];
-    for (const FirmId member : arrangement.members) out.members.push_back(model.firm_ids[member]);
+    out.program = model.program_names[arrangement.program];
+    for (const FirmId member : arrangement.members) out.members.push_back(model.firm_names[member]);
     const GameModel game_model = prepare_game(scenario, model, place);
     const PilotGame pilot = pilot_game(game_model, stop);
     out.game = pilot.game;

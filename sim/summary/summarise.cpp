@@ -64,7 +64,7 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
     }
     for (const FirmId f : model.firms.ids()) {
         for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)
-            results.budgets.push_back({model.firm_ids[f], model.grid.first_year + static_cast<int>(y), model.firms[f].budget[y]});
+            results.budgets.push_back({model.firm_names[f], model.grid.first_year + static_cast<int>(y), model.firms[f].budget[y]});
     }
     if (wanted.samples) add_samples(model, layout, found, results.samples);
     add_warnings(model, found, results.warnings);

@@ -120,7 +120,7 @@ void add_returns(const RunModel& model, const Layout& layout, const Found& found
             const auto add = [&](const char* metric, AlternativeId other) {
                 ReturnRow row = finder.find(a, other, f);
                 row.alternative = model.alternatives[a].id;
-                row.firm = f ? model.firm_ids[f] : "all";
+                row.firm = f ? model.firm_names[f] : "all";
                 row.metric = metric;
                 rows.push_back(std::move(row));
             };

@@ -48,7 +48,7 @@ void add_annual(const RunModel& model, const Layout& layout, const Found& found,
         each_firm_and_all(model.firms.size(), [&](FirmId f) {
             for (const Money kind : kinds_of_money) {
                 for (std::size_t y = 0; y < layout.years; ++y) {
-                    rows.push_back({model.alternatives[a].id, f ? model.firm_ids[f] : "all", word_of(kind),
+                    rows.push_back({model.alternatives[a].id, f ? model.firm_names[f] : "all", word_of(kind),
                                     model.grid.first_year + static_cast<int>(y)});
                     tasks.push_back({a, f, kind, y});
                 }
@@ -128,7 +128,7 @@ void add_joint(const RunModel& model, const Layout& layout, const Found& found, 
             for (const FirmId f : model.firms.ids()) {
                 const ProgramColumns& program = layout.alternatives[a].programs[p][f];
                 if (program.used())
-                    tasks.push_back({program, {model.alternatives[a].id, model.program_ids[p], model.firm_ids[f], 0, 0, 0}, {}});
+                    tasks.push_back({program, {model.alternatives[a].id, model.program_names[p], model.firm_names[f], 0, 0, 0}, {}});
             }
         }
     }
@@ -159,17 +159,16 @@ void add_samples(const RunModel& model, const Layout& layout, const Found& found
                 for (std::size_t w = 0; w < static_cast<std::size_t>(leaf.count); ++w) {
                     const std::int64_t world = leaf.first + static_cast<std::int64_t>(w);
                     const bool left = columns.arranged() && leaf.column(columns.exit)[w] >= 0;
-                    rows[place + w * stride] = {
-                        world,
-                        model.alternatives[a].id,
-                        f ? model.firm_ids[f] : "all",
-                        buffers[0][w],
-                        buffers[1][w],
-                        buffers[2][w],
-                        buffers[3][w],
-                        buffers[4][w],
-                        buffers[5][w],
-                        left ? leaf.column(columns.tau)[w] : std::nan("")};
+                    rows[place + w * stride] = {world,
+                                                model.alternatives[a].id,
+                                                f ? model.firm_names[f] : "all",
+                                                buffers[0][w],
+                                                buffers[1][w],
+                                                buffers[2][w],
+                                                buffers[3][w],
+                                                buffers[4][w],
+                                                buffers[5][w],
+                                                left ? leaf.column(columns.tau)[w] : std::nan("")};
                 }
                 ++place;
             });
