@@ -15,11 +15,13 @@
 #include <random>
 #include <sstream>
 
+#include "chance/distribution.hpp"
 #include "chance/law.hpp"
 #include "game/solutions.hpp"
 #include "lanes/elementary.hpp"
 #include "lanes/kernels.hpp"
 #include "random/stream.hpp"
+#include "read/inputs.hpp"
 #include "read/read.hpp"
 #include "resolve/resolve.hpp"
 #include "stats/moments.hpp"
@@ -187,7 +189,8 @@ void games() {
 // Every draw of a scenario, its transforms and look-ups, the regimes and the plans of all works: what no way of evaluating the
 // deals can do without.
 void floor_of(const char* path) {
-    const ReadResult read = read_scenario(path, {});
+    Inputs inputs;
+    const ReadResult read = read_scenario(path, {}, inputs);
     if (!read.scenario) throw Failure(std::string("cannot read ") + path);
     static const RunModel model = prepare(*read.scenario, 1);
     values("floor of ford-vw-2019/ours", block, [drawn = std::make_shared<Block>(model), first = std::int64_t{0}]() mutable {
