@@ -41,10 +41,10 @@ overhead = )" +
 TEST_CASE("firms, programs and alternatives keep the order of the file, solo first", "[resolve]") {
     const RunModel model = prepare(scenario_of(two_firms + pool("y", "0.1") + pool("x", "0.2")), 1);
     std::vector<std::string> alternatives;
-    for (const AlternativeModel& alternative : model.alternatives) alternatives.push_back(alternative.id);
+    for (const ResolvedAlternative& alternative : model.alternatives) alternatives.push_back(alternative.id);
     CHECK(alternatives == std::vector<std::string>{"solo", "y", "x"});
-    CHECK(std::vector<std::string>(model.firm_ids.begin(), model.firm_ids.end()) == std::vector<std::string>{"b", "a"});
-    CHECK(std::vector<std::string>(model.program_ids.begin(), model.program_ids.end()) == std::vector<std::string>{"p"});
+    CHECK(std::vector<std::string>(model.firm_names.begin(), model.firm_names.end()) == std::vector<std::string>{"b", "a"});
+    CHECK(std::vector<std::string>(model.program_names.begin(), model.program_names.end()) == std::vector<std::string>{"p"});
     CHECK(model.grid.first_year == 2020);
     CHECK(model.grid.periods == 10);
 }
