@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "base/text.hpp"
-#include "write/files.hpp"
+#include "write/format.hpp"
 #include "write/formats/programs.hpp"
 #include "write/page.hpp"
 #include "write/svg.hpp"
@@ -265,8 +265,9 @@ private:
         std::string data;
         for (const Input& input : record_.inputs) data += "; data file " + as_utf8(input.name) + ", SHA-256 " + input.sha256;
         out_ += "<p>" +
-                escaped(fmt::format("File {}{}, SHA-256 {}{}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.", as_utf8(record_.file),
-                                    settings, record_.sha256, data, r_.seed, r_.worlds, r_.sampling, version(), build(), hash_)) +
+                escaped(fmt::format("File {}{}, SHA-256 {}{}. Seed {}, {} worlds by {}. entente {} ({}), result hash {}.",
+                                    as_utf8(record_.file), settings, record_.sha256, data, r_.seed, r_.worlds, r_.sampling, version(),
+                                    build(), hash_)) +
                 "</p>\n";
     }
 
@@ -284,5 +285,10 @@ private:
 std::string report_html(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
     return Report(results, record, result_hash(files)).page();
 }
+
+extern const Format report_format{"html", "report.html", 3, [] { return std::vector<std::string>{"report.html"}; },
+                                  [](FileSet& set, const RunFiles& run) {
+                                      set.add({"report.html", report_html(run.results, run.record, run.plain)});
+                                  }};
 
 }  // namespace entente
