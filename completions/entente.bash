@@ -1,8 +1,10 @@
-# Bash completion of entente.
+# Bash completion of entente: commands and options are those that --help tells.
+_entente_commands() { entente --help 2>/dev/null | sed -n 's/^  \([a-z][a-z]*\)   *.*/\1/p'; }
+_entente_options() { entente "$1" --help 2>/dev/null | sed -n 's/^  \(-[a-zA-Z],\)\{0,1\}\(--[a-z-]*\).*/\2/p'; }
 _entente() {
-    local current=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]:-} run="--worlds --seed --threads --sampling --set --quiet --output"
+    local current=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]:-}
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "run check explain share clauses fair sensitivity sweep fit report selftest schema examples --help --version" -- "$current"))
+        COMPREPLY=($(compgen -W "$(_entente_commands) --help --version" -- "$current"))
         return
     fi
     case ${COMP_WORDS[COMP_CWORD - 1]} in
@@ -14,19 +16,7 @@ _entente() {
     if [ "$command" = examples ]; then
         COMPREPLY=($(compgen -W "$(entente examples 2>/dev/null | awk '{ print $1 }')" -- "$current"))
     elif [[ $current == -* ]]; then
-        case $command in
-            run) COMPREPLY=($(compgen -W "$run --precision --format --csv-dialect --csv-bom --world --samples --json --memory --checkpoint --checkpoint-every --resume" -- "$current")) ;;
-            sweep) COMPREPLY=($(compgen -W "$run --over --lhs --checkpoint --checkpoint-every --resume" -- "$current")) ;;
-            clauses) COMPREPLY=($(compgen -W "$run --alternative" -- "$current")) ;;
-            fair) COMPREPLY=($(compgen -W "$run --solve --for --between --alternative" -- "$current")) ;;
-            sensitivity) COMPREPLY=($(compgen -W "$run --metric --alternative" -- "$current")) ;;
-            fit) COMPREPLY=($(compgen -W "--column --weights --families --bootstrap --output --json --quiet" -- "$current")) ;;
-            report) COMPREPLY=($(compgen -W "--threads --quiet" -- "$current")) ;;
-            share) COMPREPLY=($(compgen -W "--game --set --output --json" -- "$current")) ;;
-            check | explain) COMPREPLY=($(compgen -W "--set" -- "$current")) ;;
-            schema) COMPREPLY=($(compgen -W "--results" -- "$current")) ;;
-            selftest) COMPREPLY=($(compgen -W "--worlds" -- "$current")) ;;
-        esac
+        COMPREPLY=($(compgen -W "$(_entente_options "$command")" -- "$current"))
     elif [ "$command" = fit ]; then
         COMPREPLY=($(compgen -f -X '!*.csv' -- "$current") $(compgen -d -- "$current"))
     elif [ "$command" = report ]; then

@@ -1,5 +1,5 @@
 # Fish completion of entente.
-set -l commands run check explain share clauses fair sensitivity sweep fit report selftest schema examples
+set -l commands (entente --help 2>/dev/null | string match -rg '^  ([a-z]+)   *\S')
 complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity" -l worlds -x -d "number of worlds"
 complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity" -l seed -x -d "seed of every stream"
@@ -30,5 +30,6 @@ complete -c entente -n "__fish_seen_subcommand_from fit" -l families -x -d "fami
 complete -c entente -n "__fish_seen_subcommand_from fit" -l bootstrap -x -d "samples behind each chance"
 complete -c entente -n "__fish_seen_subcommand_from fit" -l json -d "as JSON"
 complete -c entente -n "__fish_seen_subcommand_from fit" -l quiet -d "no progress"
+complete -c entente -n "__fish_seen_subcommand_from schema" -l results -d "metrics and columns of result files"
 complete -c entente -n "__fish_seen_subcommand_from report" -x -a "(__fish_complete_directories)"
 complete -c entente -n "__fish_seen_subcommand_from share" -l game -r

@@ -92,7 +92,7 @@ bool claim_folders(const std::vector<std::string>& folders, std::vector<FolderLo
 // What the manifest of a study says of the scenario that it is about.
 StudyRecord study_of(const std::string& command, const LoadedScenario& loaded, const std::vector<std::string>& settings);
 
-// The commands: a row each in main's table.
+// The commands; each is declared at the end of its file (command.hpp).
 struct RunArguments {
     std::vector<std::string> scenarios, settings;
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
@@ -136,6 +136,10 @@ struct ReportArguments {
 };
 int report_command(const ReportArguments& arguments, const Surroundings& around);
 int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
+struct ExplainArguments {
+    std::string scenario;
+    std::vector<std::string> settings;
+};
 int explain_command(const std::string& scenario, const std::vector<std::string>& settings, const Surroundings& around);
 struct ShareArguments {
     std::string scenario, game, output;
@@ -145,10 +149,16 @@ struct ShareArguments {
 int share_command(const ShareArguments& arguments, const Surroundings& around);
 // Runs every case with a known answer; `worlds` of each as text, or "".
 int selftest_command(const std::string& worlds, const Surroundings& around);
+struct SchemaArguments {
+    bool results = false;
+};
 // The JSON Schema of scenario files, for editors.
 int schema_command();
 // The metrics, and the result files with their columns, as JSON.
 int schema_results_command();
+struct ExamplesArguments {
+    std::string name;
+};
 int examples_command(const std::string& name);
 
 }  // namespace entente

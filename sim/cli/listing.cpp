@@ -50,11 +50,7 @@ private:
     void value(const std::string& path, const Budget& x) {
         for (const auto& [year, amount] : x.from_year) line(year > 0 ? path + "." + std::to_string(year) : path, shortest(amount));
     }
-    void value(const std::string& path, const Profile& x) {
-        if (const auto* beta = std::get_if<BetaProfile>(&x))
-            return line(path, "{ beta = [" + shortest(beta->a) + ", " + shortest(beta->b) + "] }");
-        line(path, std::visit([](const auto& p) { return "\"" + std::string(p.name) + "\""; }, x));
-    }
+    void value(const std::string& path, const Profile& x) { line(path, written(x)); }
     void value(const std::string& path, const HazardRate& x) {
         if (x.flat) return value(path, *x.flat);
         value(path, x.by_regime);

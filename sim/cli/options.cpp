@@ -11,6 +11,7 @@
 
 #include "base/files.hpp"
 #include "base/problem.hpp"
+#include "write/format.hpp"
 
 namespace entente {
 
@@ -60,13 +61,11 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
     read("--seed", arguments.seed, 0, INT64_MAX, out.seed);
     read("--threads", arguments.threads, 1, 1024, out.threads);
     read("--world", arguments.world, 0, most_worlds - 1, out.world);
-    std::stringstream formats(arguments.format);
-    for (std::string format; std::getline(formats, format, ',');) {
-        out.csv = out.csv || format == "csv";
-        out.workbook = out.workbook || format == "xlsx";
-        out.report = out.report || format == "html";
-        if (format == "csv" || format == "xlsx" || format == "html") continue;
-        tell("entente: error: --format '{}'; expected csv, xlsx, html or several joined by commas\n", format);
+    std::stringstream asked(arguments.format);
+    for (std::string format; std::getline(asked, format, ',');) {
+        out.formats.push_back(format);
+        if (find_format(format) != nullptr) continue;
+        tell("entente: error: --format '{}'; expected {} or several joined by commas\n", format, format_names());
         sound = false;
     }
     out.dialect.mark = arguments.csv_bom;

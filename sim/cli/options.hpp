@@ -20,7 +20,7 @@ struct ReadOptions {
     double checkpoint_every = 0;  // seconds
     std::optional<Sampling> sampling;
     std::vector<PrecisionTarget> precision;
-    bool csv = false, workbook = false, report = false;
+    std::vector<std::string> formats;
     CsvDialect dialect;
 };
 

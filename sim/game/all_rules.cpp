@@ -1,19 +1,20 @@
 // The table of rules (see all_rules.hpp).
 #include "game/all_rules.hpp"
 
+#include "game/sharing.hpp"
+
 namespace entente {
 
 std::vector<NamedAllocation> all_rules(const CostGame& game, const std::vector<double>& benefits) {
-    const std::vector<double> equal_power(static_cast<std::size_t>(game.players), 1.0);
-    return {{"shapley", shapley(game)},
-            {"nucleolus", nucleolus(game)},
-            {"prenucleolus", prenucleolus(game)},
-            {"scrb", separable_remaining_benefit(game, benefits)},
-            {"aca", alternate_cost_avoided(game)},
-            {"tau", tau_value(game)},
-            {"equal_profit", equal_profit(game)},
-            {"nash", nash(game, equal_power)},
-            {"kalai_smorodinsky", kalai_smorodinsky(game)}};
+    const std::vector<std::string> nameless(static_cast<std::size_t>(game.players));
+    const GameView view{game, nameless, benefits};
+    std::vector<NamedAllocation> out;
+    const auto add = [&]<class R>(std::type_identity<R>) {
+        if constexpr (CostGameRule<R>) out.push_back({std::string(R::name), allocate(R{}, view)});
+    };
+    const auto add_all = [&]<class... R>(std::type_identity<std::variant<R...>>) { (add(std::type_identity<R>()), ...); };
+    add_all(std::type_identity<Rule>());
+    return out;
 }
 
 std::string coalition_name(const std::vector<std::string>& players, std::uint32_t coalition) {

@@ -13,8 +13,8 @@ struct NamedAllocation {
     Allocation allocation;
 };
 
-// The rules in a fixed order, with equal bargaining power. `benefits`: what each player gains at most (infinite where
-// nothing is known), for scrb.
+// The rules of the cost game in the order of their registration, with equal bargaining power. `benefits`: what each player gains at most
+// (infinite where nothing is known), for scrb.
 std::vector<NamedAllocation> all_rules(const CostGame& game, const std::vector<double>& benefits);
 
 // The game's members of a coalition joined by '+'.

@@ -17,6 +17,7 @@
 
 namespace entente {
 
+// Registration: one entry a rule.
 using Rule = std::variant<Equal, Fixed, Proportional, ShapleyRule, NucleolusRule, PrenucleolusRule, ScrbRule, AcaRule, TauRule,
                           EqualProfitRule, NashRule, KalaiSmorodinskyRule>;
 

@@ -21,7 +21,7 @@ NameCheck::NameCheck(const Scenario& scenario, Problems& problems)
 }
 
 void NameCheck::problem(Source at, std::string found, std::string expected, std::string hint) {
-    problems_.push_back({at, std::move(found), std::move(expected), std::move(hint)});
+    problems_.push_back({at.line > 0 ? at : otherwise_, std::move(found), std::move(expected), std::move(hint)});
 }
 void NameCheck::one_of(const Name& name, const std::vector<std::string>& known, std::string_view kind, std::string_view where) {
     if (std::find(known.begin(), known.end(), name.text) != known.end()) return;

@@ -55,7 +55,20 @@ public:
     void not_before_start(std::optional<double> date, Source at, std::string_view where);
     void problem(Source at, std::string found, std::string expected, std::string hint = "");
 
+    // While it lives, what has no place in the file is said to stand here.
+    class Within {
+    public:
+        Within(NameCheck& names, Source at) : names_(names) { names_.otherwise_ = at; }
+        ~Within() { names_.otherwise_ = {}; }
+        Within(const Within&) = delete;
+        Within& operator=(const Within&) = delete;
+
+    private:
+        NameCheck& names_;
+    };
+
 private:
+    Source otherwise_;
     const Scenario& scenario_;
     Problems& problems_;
     std::vector<std::string> firms_, programs_, markets_, events_;

@@ -16,6 +16,8 @@ public:
         : scenario_(scenario), id_(id), alternative_(alternative), names_(names), where_("alternative." + id.text) {}
 
     void run() {
+        // What it copies has no place of its own.
+        const NameCheck::Within within(names_, alternative_.like ? alternative_.like->source : Source{});
         for (const auto& [firm, programs] : alternative_.without) {
             names_.firm(firm, where_ + ".without");
             for (const Name& program : programs) {
@@ -53,7 +55,9 @@ private:
         names_.one_of(firm, texts(*program->needs), "firm that needs the program", where);
     }
 
-    void check_weights(const Keyed<double>& weights, const std::vector<Name>& members, Source at, const std::string& where) {
+    // What is wrong with all of them stands where they begin.
+    void check_weights(const Keyed<double>& weights, const std::vector<Name>& members, Source without, const std::string& where) {
+        const Source at = weights.empty() ? without : weights.front().first.source;
         double sum = 0;
         for (const auto& [firm, weight] : weights) {
             names_.one_of(firm, texts(members), "member", where);

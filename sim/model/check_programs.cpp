@@ -9,6 +9,12 @@ namespace entente {
 
 namespace {
 
+// Where a name stands among others; elsewhere where it does not.
+Source place_of(const std::vector<Name>& names, const std::string& name, Source otherwise) {
+    const auto found = std::find_if(names.begin(), names.end(), [&](const Name& n) { return n.text == name; });
+    return found != names.end() ? found->source : otherwise;
+}
+
 void check_stages(const std::string& id, const Program& program, NameCheck& names) {
     const std::string where = "program." + id + ".stage";
     std::vector<Name> stages;
@@ -35,7 +41,10 @@ void check_stages(const std::string& id, const Program& program, NameCheck& name
         if (!stage.after && i > 0) edges[i].push_back(i - 1);
     }
     if (const auto loop = cycle(texts(stages), edges); !loop.empty()) {
-        names.problem(stages.front().source, "a cycle in `after` of " + where + ": " + listed(loop), "stages in some order");
+        const auto first =
+            std::find_if(program.stage.begin(), program.stage.end(), [&](const Stage& s) { return s.name.text == loop.front(); });
+        names.problem(place_of(first->after.value_or(std::vector<Name>{}), loop[1], first->name.source),
+                      "a cycle in `after` of " + where + ": " + listed(loop), "stages in some order");
     }
 }
 
@@ -105,7 +114,9 @@ void check_programs(const Scenario& scenario, Problems& problems) {
         }
     }
     if (const auto loop = cycle(ids(scenario.program), edges); !loop.empty()) {
-        names.problem(scenario.program.front().first.source, "a cycle in `after` of the programs: " + listed(loop),
+        const auto first =
+            std::find_if(scenario.program.begin(), scenario.program.end(), [&](const auto& p) { return p.first.text == loop.front(); });
+        names.problem(place_of(first->second.after, loop[1], first->first.source), "a cycle in `after` of the programs: " + listed(loop),
                       "programs in some order");
     }
 }

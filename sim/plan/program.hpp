@@ -17,7 +17,18 @@
 
 namespace entente {
 
+// Registration: one entry a profile.
 using Profile = std::variant<UniformProfile, RayleighProfile, BetaProfile>;
+
+// A profile with numbers, which stand in a table of its name: { beta = [a, b] }.
+template <class P>
+concept ShapedProfile = requires {
+    P::parameters.size();
+};
+
+// How a file writes each profile, for messages; and how it would write this one.
+std::vector<std::string> profile_forms();
+std::string written(const Profile& profile);
 
 enum class OnFailure { stop, rework };
 constexpr std::array<std::string_view, 2> words(OnFailure) { return {"stop", "rework"}; }
@@ -71,7 +82,8 @@ struct Risk {
     Quantity delay;
     template <class S = Risk>
     static constexpr auto fields() {
-        return std::tuple{needed("name", &S::name, "name of the risk"), needed("stage", &S::stage, "the stage it hits"),
+        return std::tuple{needed("name", &S::name, "name of the risk"),
+                          needed("stage", &S::stage, "the stage it hits"),
                           field("probability", &S::probability, Range::fraction, "chance that it happens; 1 with a count"),
                           field("count", &S::count, Range::non_negative, "how often it happens then; once if absent"),
                           money("cost", &S::cost, "added cost, of each occurrence"),

@@ -5,6 +5,7 @@
 #include <array>
 #include <climits>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -42,7 +43,13 @@ private:
     void value(const toml::node& node, const std::string& path, const Key& key, Profile& out);
     void value(const toml::node& node, const std::string& path, const Key& key, HazardRate& out);
     void value(const toml::node& node, const std::string& path, const Key& key, CostLevel& out);
-    void value(const toml::node& node, const std::string& path, const Key& key, std::array<double, 2>& out);
+    void value(const toml::node& node, const std::string& path, const Key& key, std::span<double> out);
+    template <std::size_t N>
+    void value(const toml::node& node, const std::string& path, const Key& key, std::array<double, N>& out) {
+        value(node, path, key, std::span<double>(out));
+    }
+    template <class P>
+    bool profile(const toml::node& node, const std::string& path, Profile& out);
     template <HasWords E>
     void value(const toml::node& node, const std::string& path, const Key& key, E& out);
     template <HasFields S>
@@ -138,10 +145,11 @@ void Reader::member(const toml::table& from, const std::string& path, const Tagg
     const auto read_leaf = [&]<class L>(std::type_identity<L>) {
         if (L::name != chosen) return false;
         L leaf;
+        const std::size_t before = problems_.size();
         std::apply([&](const auto&... field) { (member(from, path, field, leaf), ...); }, L::fields());
         if constexpr (std::is_same_v<L, Empirical>) load_column(from, leaf);
         if constexpr (requires { resolve(leaf); }) {
-            const std::size_t before = problems_.size();
+            // A number that could not be read was said to be wrong already.
             const std::string fault = problems_.size() == before ? resolve(leaf) : "";
             if (!fault.empty()) problem(source_of(from), path + ": " + fault, "a sound " + chosen);
         }

@@ -19,8 +19,7 @@ constexpr double most_number = 1e30;
 std::vector<std::pair<std::string_view, double>> shapes_of(const Distribution& d) {
     std::vector<std::pair<std::string_view, double>> out;
     const auto add = [&](const auto& leaf, const auto& field) {
-        const bool shape = field.key.text == "shape" || field.key.text == "alpha" || field.key.text == "beta" || field.key.text == "df";
-        if (!shape) return;
+        if (std::find(leaf.shapes.begin(), leaf.shapes.end(), field.key.text) == leaf.shapes.end()) return;
         if constexpr (std::is_convertible_v<decltype(leaf.*field.member), double>) {
             out.emplace_back(field.key.text, leaf.*field.member);
         } else if constexpr (std::is_convertible_v<decltype(leaf.*field.member), std::optional<double>>) {
@@ -29,7 +28,8 @@ std::vector<std::pair<std::string_view, double>> shapes_of(const Distribution& d
     };
     std::visit(
         [&](const auto& leaf) {
-            std::apply([&](const auto&... field) { (add(leaf, field), ...); }, std::remove_cvref_t<decltype(leaf)>::fields());
+            if constexpr (requires { leaf.shapes; })
+                std::apply([&](const auto&... field) { (add(leaf, field), ...); }, std::remove_cvref_t<decltype(leaf)>::fields());
         },
         d.family);
     return out;
@@ -157,10 +157,11 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
     out = {node.value_or(std::string()), source_of(node)};
 }
 
-void Reader::value(const toml::node& node, const std::string& path, const Key& key, std::array<double, 2>& out) {
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, std::span<double> out) {
     const toml::array* array = node.as_array();
-    if (array == nullptr || array->size() != 2) return wrong_type(node, path, "an array of two numbers");
-    for (std::size_t i = 0; i < 2; ++i) {
+    if (array == nullptr || array->size() != out.size())
+        return wrong_type(node, path, "an array of " + (out.size() == 2 ? "two" : std::to_string(out.size())) + " numbers");
+    for (std::size_t i = 0; i < out.size(); ++i) {
         const double bound = (*array)[i].value_or(0.0);
         if ((*array)[i].is_number() && std::isinf(bound)) {
             out[i] = bound;  // an open end of a truncation
@@ -253,31 +254,37 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
     if (out.from_year.empty()) problem(source_of(node), path + " is empty", "a number or { YEAR = number, ... }");
 }
 
-void Reader::value(const toml::node& node, const std::string& path, const Key&, Profile& out) {
-    const std::vector<std::string> names{"uniform", "rayleigh", "{ beta = [a, b] }"};
-    if (const toml::table* from = node.as_table()) {
-        BetaProfile beta;
-        std::array<double, 2> shapes{1, 1};
-        if (from->size() != 1 || !from->contains("beta")) return wrong_type(node, path, "one of " + listed(names));
-        value(*from->get("beta"), path + ".beta", {"beta", Range::positive}, shapes);
-        for (const double shape : shapes) {
-            if (shape > BetaProfile::largest_shape)
-                problem(source_of(node), shortest(shape) + " for " + path + ".beta",
-                        "shapes of at most " + shortest(BetaProfile::largest_shape));
+// A profile without numbers is a word, one with some a table of its name: { beta = [a, b] }.
+template <class P>
+bool Reader::profile(const toml::node& node, const std::string& path, Profile& out) {
+    if constexpr (ShapedProfile<P>) {
+        const toml::table* from = node.as_table();
+        if (from == nullptr || from->size() != 1 || !from->contains(P::name)) return false;
+        const std::string inner = path + "." + P::name;
+        std::array<double, P::parameters.size()> shapes{};
+        shapes.fill(1);
+        value(*from->get(P::name), inner, {P::name, Range::positive}, shapes);
+        P profile;
+        for (std::size_t i = 0; i < shapes.size(); ++i) {
+            if (shapes[i] > P::largest || shapes[i] < 0)
+                problem(source_of(node), shortest(shapes[i]) + " for " + inner, "shapes of at most " + shortest(P::largest));
+            profile.*P::parameters[i] = shapes[i];
         }
-        beta.a = shapes[0];
-        beta.b = shapes[1];
-        out = beta;
-        return;
-    }
-    const std::string text = node.value_or(std::string());
-    if (text == UniformProfile::name) {
-        out = UniformProfile{};
-    } else if (text == RayleighProfile::name) {
-        out = RayleighProfile{};
+        out = profile;
+        return true;
     } else {
-        problem(source_of(node), kind_of(node) + " for " + path, "one of " + listed(names), suggestion(text, names));
+        if (node.value_or(std::string()) != P::name) return false;
+        out = P{};
+        return true;
     }
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key&, Profile& out) {
+    const auto read = [&]<class... P>(std::type_identity<std::variant<P...>>) { return (profile<P>(node, path, out) || ...); };
+    if (read(std::type_identity<Profile>())) return;
+    const std::vector<std::string> names = profile_forms();
+    if (node.is_table()) return wrong_type(node, path, "one of " + listed(names));
+    problem(source_of(node), kind_of(node) + " for " + path, "one of " + listed(names), suggestion(node.value_or(std::string()), names));
 }
 
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, HazardRate& out) {

@@ -1,6 +1,8 @@
 // The files of a run, one after another (see files.hpp).
 #include "write/files.hpp"
 
+#include "write/format.hpp"
+
 #ifndef ENTENTE_VERSION
 #define ENTENTE_VERSION "unknown"
 #endif
@@ -16,11 +18,9 @@ std::string build() { return ENTENTE_BUILD; }
 std::string write_results(const std::string& folder, const Results& results, const RunRecord& record) {
     const std::vector<NamedFile> files = csv_files(results, record.scenario, record.samples);
     FileSet set(folder, SetKind::run);
-    if (record.csv) {
-        for (const NamedFile& file : csv_files(results, record.scenario, record.samples, record.dialect)) set.add(file);
+    for (const Format* format : formats()) {
+        if (record.writes(format->name)) format->write(set, {results, record, files});
     }
-    if (record.workbook) write_workbook(set.pending("workbook.xlsx"), results, record, files);
-    if (record.report) set.add({"report.html", report_html(results, record, files)});
     set.finish(manifest_json(results, record, files, set.hashes()));
     return result_hash(files);
 }

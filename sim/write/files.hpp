@@ -1,7 +1,9 @@
 // The files of a run: every one appears whole under its name, or not at all.
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/files.hpp"
@@ -27,8 +29,10 @@ struct RunRecord {
     std::vector<Input> inputs;  // the data files that it rests on
     std::vector<std::string> settings;
     bool samples = false;
-    bool csv = true, workbook = true, report = true;  // what is written besides the manifest
+    std::vector<std::string> formats = {};  // what is written besides the manifest
     CsvDialect dialect = {};
+
+    bool writes(std::string_view format) const { return std::find(formats.begin(), formats.end(), format) != formats.end(); }
 };
 
 // Writes every file of the run into the folder as a set. Returns the hash of the result files together: equal hashes are equal bytes.

@@ -14,7 +14,7 @@
 #include <string_view>
 
 #include "base/problem.hpp"
-#include "write/files.hpp"
+#include "write/format.hpp"
 
 namespace entente {
 
@@ -29,18 +29,7 @@ struct SetName {
     std::string_view name, words = {};
 };
 
-constexpr std::array names{
-    SetName{SetKind::run, "manifest.json"},
-    SetName{SetKind::run, "summary.csv"},
-    SetName{SetKind::run, "irr.csv"},
-    SetName{SetKind::run, "comparison.csv"},
-    SetName{SetKind::run, "annual.csv"},
-    SetName{SetKind::run, "programs.csv"},
-    SetName{SetKind::run, "exits.csv"},
-    SetName{SetKind::run, "joint.csv"},
-    SetName{SetKind::run, "worlds.csv"},
-    SetName{SetKind::run, "workbook.xlsx"},
-    SetName{SetKind::run, "report.html"},
+constexpr std::array of_studies{
     SetName{SetKind::batch, "batch_manifest.json"},
     SetName{SetKind::batch, "batch.csv", "scenario,alternative,baseline,firm"},
     SetName{SetKind::batch, "index.html", "<title>entente: a batch of scenarios</title>"},
@@ -58,6 +47,24 @@ constexpr std::array names{
     SetName{SetKind::fit, "fit_manifest.json"},
     SetName{SetKind::fit, "fit.csv"},
 };
+
+// The manifest of each kind comes first.
+const std::vector<SetName>& names() {
+    static const std::vector<std::string> of_runs = [] {
+        std::vector<std::string> out{"manifest.json"};
+        for (const Format* format : formats()) {
+            for (std::string& file : format->files()) out.push_back(std::move(file));
+        }
+        return out;
+    }();
+    static const std::vector<SetName> all = [] {
+        std::vector<SetName> out;
+        for (const std::string& file : of_runs) out.push_back({SetKind::run, file});
+        out.insert(out.end(), of_studies.begin(), of_studies.end());
+        return out;
+    }();
+    return all;
+}
 
 void remove_file(const std::string& path) {
     if (unlink(path.c_str()) != 0 && errno != ENOENT) throw Failure("cannot remove '" + path + "': " + std::strerror(errno));
@@ -80,11 +87,11 @@ bool is_ours(const std::string& path, std::string_view words) {
 }  // namespace
 
 std::string manifest_name(SetKind kind) {
-    return std::string(std::find_if(names.begin(), names.end(), [&](const SetName& n) { return n.kind == kind; })->name);
+    return std::string(std::find_if(names().begin(), names().end(), [&](const SetName& n) { return n.kind == kind; })->name);
 }
 
 PendingFile& FileSet::begin(const std::string& name) {
-    const bool known = std::any_of(names.begin(), names.end(), [&](const SetName& n) { return n.kind == kind_ && n.name == name; });
+    const bool known = std::any_of(names().begin(), names().end(), [&](const SetName& n) { return n.kind == kind_ && n.name == name; });
     if (!known) throw std::logic_error("'" + name + "' is missing from the names of its set");
     return *files_.emplace_back(name, std::make_unique<PendingFile>(folder_, name)).second;
 }
@@ -110,7 +117,7 @@ void FileSet::finish(const std::string& manifest) {
     for (const auto& [name, file] : files_) file->settle();
     remove_file(folder_ + "/" + manifest_name(kind_));
     for (const auto& [name, file] : files_) file->finish();
-    for (const SetName& n : names) {
+    for (const SetName& n : names()) {
         const std::string path = folder_ + "/" + std::string(n.name);
         const bool written = std::any_of(files_.begin(), files_.end(), [&](const auto& f) { return f.first == n.name; });
         if (n.kind == kind_ && !written && n.name != manifest_name(kind_) && is_ours(path, n.words)) remove_file(path);
@@ -123,15 +130,15 @@ void tidy_folder(const std::string& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
         if (!name.ends_with(".tmp")) continue;
-        const bool ours =
-            std::any_of(names.begin(), names.end(), [&](const SetName& n) { return name.starts_with("." + std::string(n.name) + "."); });
+        const bool ours = std::any_of(names().begin(), names().end(),
+                                      [&](const SetName& n) { return name.starts_with("." + std::string(n.name) + "."); });
         if (ours || name.starts_with(".claim.")) left.push_back(entry.path().string());
     }
     for (const std::string& path : left) remove_file(path);
 }
 
 void drop_set(const std::string& folder, SetKind kind) {
-    for (const SetName& n : names) {
+    for (const SetName& n : names()) {
         const std::string path = folder + "/" + std::string(n.name);
         if (n.kind == kind && is_ours(path, n.words)) remove_file(path);
     }
@@ -140,7 +147,7 @@ void drop_set(const std::string& folder, SetKind kind) {
 bool batch_tells_of(const std::string& folder, const std::string& scenario) {
     const std::string path = folder + "/" + manifest_name(SetKind::batch);
     if (!fs::exists(path)) {
-        return std::any_of(names.begin(), names.end(), [&](const SetName& n) {
+        return std::any_of(names().begin(), names().end(), [&](const SetName& n) {
             return n.kind == SetKind::batch && is_ours(folder + "/" + std::string(n.name), n.words);
         });
     }

@@ -74,6 +74,17 @@ DOUBTS = [
 ]
 # An alternative that is solo, and one that is another.
 TWINS = GOOD + '\n[alternative.nothing]\n[alternative.again]\nlike = "alliance"\n'
+STAGE = "[[program.{0}.stage]]\nname='s'\ncost=1\nduration=1\n"
+# A scenario, and the lines (as they begin) at which each of its problems stands: no more problems, no other places.
+PLACES = [
+    ("one mistake in a distribution", GOOD.replace("min = 0.75, mode = 1, max = 2", 'min = 1.75, mode = "x", max = 2'), ["duration = { dist"]),
+    ("weights, and those that are copied", GOOD.replace("weights = { ford = 0.5, vw = 0.5 }", "weights = { ford = 0.5, vw = 0.6 }"),
+     ["share = {", 'like = "alliance"']),
+    ("a cycle of programs", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\n" + STAGE.format("p") +
+     "[program.q]\nafter=['p', 'r']\n" + STAGE.format("q") + "[program.r]\nafter=['q']\n" + STAGE.format("r"), ["after=['p', 'r']"]),
+    ("a cycle of stages", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\n" + STAGE.format("p") +
+     STAGE.format("p").replace("'s'", "'t'") + "after=['u']\n" + STAGE.format("p").replace("'s'", "'u'") + "after=['t']\n", ["after=['u']"]),
+]
 WHOLE = [
     ("cycle in after", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\nafter=['q']\n[[program.p.stage]]\nname='s'\ncost=1\nduration=1\n[program.q]\nafter=['p']\n[[program.q.stage]]\nname='s'\ncost=1\nduration=1\n", "a cycle in `after`"),
     ("not positive semi-definite", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]\n", "not positive semi-definite"),
@@ -125,6 +136,12 @@ with tempfile.TemporaryDirectory() as place:
         message = run(folder, name, text, word)
     check(message.count("error: ") == 2, "all problems at once")
     check("^" in message, "a caret under the line")
+    for name, text, lines in PLACES:
+        path = folder / "places.toml"
+        path.write_text(text, encoding="utf-8")
+        said = subprocess.run([PROGRAM, "check", str(path)], capture_output=True, text=True).stderr
+        found = [text.split("\n")[int(n) - 1] for n in re.findall(r"places\.toml:(\d+):\d+: ", said)]
+        check(len(found) == len(lines) and all(f.startswith(l) for f, l in zip(found, lines)), f"{name}: {said}")
     run(folder, "too large", b"# " + b"x" * (17 << 20), "16 MiB")
     run(folder, "not utf8", GOOD.replace("Ford", "F\xf6rd").encode("latin-1"), "not UTF-8")
     run(folder, "binary", bytes(range(256)) * 10)

@@ -1,6 +1,7 @@
 // Beta with parameters alpha and beta, stretched from [0, 1] to [min, max].
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "base/fields.hpp"
@@ -10,6 +11,7 @@ namespace entente {
 
 struct Beta {
     static constexpr std::string_view name = "beta";
+    static constexpr std::array<std::string_view, 2> shapes{"alpha", "beta"};
     static constexpr bool tabulated = true;
     double alpha = 1;
     double beta = 1;

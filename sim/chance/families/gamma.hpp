@@ -1,6 +1,7 @@
 // Gamma, given by (mean, cv) or (shape, scale).
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -11,6 +12,7 @@ namespace entente {
 
 struct Gamma {
     static constexpr std::string_view name = "gamma";
+    static constexpr std::array<std::string_view, 1> shapes{"shape"};
     static constexpr bool tabulated = true;
     std::optional<double> mean, cv, shape, scale;
     double k = 1;  // shape and scale, set by resolve

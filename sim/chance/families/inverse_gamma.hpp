@@ -1,6 +1,7 @@
 // Inverse gamma, given by (mean, cv) or (shape, scale): the cost of a project under Pindyck's technical uncertainty.
 #pragma once
 
+#include <array>
 #include <limits>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@ namespace entente {
 
 struct InverseGamma {
     static constexpr std::string_view name = "inverse_gamma";
+    static constexpr std::array<std::string_view, 1> shapes{"shape"};
     static constexpr bool tabulated = true;
     std::optional<double> mean, cv, shape, scale;
     double a = 3;  // shape and scale, set by resolve

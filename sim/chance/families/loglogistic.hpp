@@ -1,6 +1,7 @@
 // Log-logistic with shape and scale (its median): a hazard that rises, then falls, when shape > 1.
 #pragma once
 
+#include <array>
 #include <limits>
 #include <numbers>
 #include <string>
@@ -12,6 +13,7 @@ namespace entente {
 
 struct Loglogistic {
     static constexpr std::string_view name = "loglogistic";
+    static constexpr std::array<std::string_view, 1> shapes{"shape"};
     double shape = 2;
     double scale = 1;
     template <class S = Loglogistic>

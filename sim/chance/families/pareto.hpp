@@ -1,6 +1,7 @@
 // Pareto above min with tail index alpha; no finite mean for alpha of 1 or less.
 #pragma once
 
+#include <array>
 #include <limits>
 #include <string>
 
@@ -11,6 +12,7 @@ namespace entente {
 
 struct Pareto {
     static constexpr std::string_view name = "pareto";
+    static constexpr std::array<std::string_view, 1> shapes{"alpha"};
     double min = 1;
     double alpha = 2;
     template <class S = Pareto>

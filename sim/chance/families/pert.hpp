@@ -2,6 +2,7 @@
 // value).
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -12,6 +13,7 @@ namespace entente {
 
 struct Pert {
     static constexpr std::string_view name = "pert";
+    static constexpr std::array<std::string_view, 1> shapes{"shape"};
     static constexpr bool tabulated = true;
     std::optional<double> min;
     double mode = 0.5;

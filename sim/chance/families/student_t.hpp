@@ -1,6 +1,7 @@
 // Student's t with location and scale: heavy tails on both sides.
 #pragma once
 
+#include <array>
 #include <limits>
 #include <string>
 
@@ -11,6 +12,7 @@ namespace entente {
 
 struct StudentT {
     static constexpr std::string_view name = "student_t";
+    static constexpr std::array<std::string_view, 1> shapes{"df"};
     static constexpr bool tabulated = true;
     double df = 5;
     double location = 0;

@@ -1,6 +1,7 @@
 // Weibull with shape and scale.
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "base/fields.hpp"
@@ -10,6 +11,7 @@ namespace entente {
 
 struct Weibull {
     static constexpr std::string_view name = "weibull";
+    static constexpr std::array<std::string_view, 1> shapes{"shape"};
     double shape = 1;
     double scale = 1;
     template <class S = Weibull>

@@ -1,8 +1,10 @@
 // entente check: read and check, run nothing.
 #include <fmt/core.h>
 
+#include <memory>
+
 #include "base/text.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "model/check.hpp"
 
 namespace entente {
@@ -17,5 +19,20 @@ int check_command(const std::vector<std::string>& scenarios, const std::vector<s
     }
     return sound ? done : bad_input;
 }
+
+namespace command {
+
+Command check();
+Command check() {
+    const auto arguments = std::make_shared<RunArguments>();
+    return {"check",
+            "read and check, run nothing",
+            {"scenarios/autolatina.toml"},
+            {OptionKind{"scenario", "scenario files, or directories of them", &arguments->scenarios}.needed(),
+             settings_option(arguments->settings)},
+            [arguments](const Surroundings&) { return check_command(arguments->scenarios, arguments->settings); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

@@ -3,9 +3,11 @@
 
 #include <fmt/core.h>
 
+#include <memory>
+
 #include "base/fields.hpp"
 #include "base/text.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "model/names.hpp"
 #include "write/csv.hpp"
@@ -63,5 +65,19 @@ int clauses_command(const ClausesArguments& arguments, const Surroundings& aroun
     fmt::print("\nin {}/clauses.csv too\n", arguments.run.output);
     return done;
 }
+
+namespace command {
+
+Command clauses();
+Command clauses() {
+    const auto arguments = std::make_shared<ClausesArguments>();
+    return {"clauses",
+            "what each term of a deal is worth to each firm",
+            {"scenarios/two-carmakers.toml --alternative exit --worlds 10000"},
+            joined(one_scenario(arguments->run), {OptionKind{"--alternative", "the deal", &arguments->alternative}.needed()}),
+            [arguments](const Surroundings& around) { return clauses_command(*arguments, around); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

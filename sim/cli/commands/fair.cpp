@@ -3,8 +3,10 @@
 
 #include <fmt/core.h>
 
+#include <memory>
+
 #include "base/text.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
 #include "write/verdict.hpp"
@@ -89,5 +91,24 @@ int fair_command(const FairArguments& given, const Surroundings& around) {
                shortest(condition.value));
     return done;
 }
+
+namespace command {
+
+Command fair();
+Command fair() {
+    const auto arguments = std::make_shared<FairArguments>();
+    return {"fair",
+            "the value of a term at which a condition holds, with its interval",
+            {"scenarios/ford-vw-2019.toml --solve alternative.alliance.arrangement.ev.royalty --for \"gain.vw = 4000\" --between 0:5 "
+             "--worlds 5000"},
+            joined(one_scenario(arguments->run),
+                   {OptionKind{"--solve", "the key to solve for", &arguments->solve}.needed(),
+                    OptionKind{"--for", "METRIC.FIRM = NUMBER, e.g. \"gain.ford = 0\"", &arguments->condition}.needed(),
+                    OptionKind{"--between", "low:high, the values to search between", &arguments->between}.needed(),
+                    {"--alternative", "whose metric; the key's own by default", &arguments->alternative}}),
+            [arguments](const Surroundings& around) { return fair_command(*arguments, around); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

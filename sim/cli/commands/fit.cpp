@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
 
 #include "base/text.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "read/column.hpp"
 #include "read/read.hpp"
 #include "write/csv.hpp"
@@ -177,5 +178,26 @@ int fit_command(const FitArguments& arguments, const Surroundings& around) {
     if (!arguments.output.empty()) write(found, arguments, hash);
     return done;
 }
+
+namespace command {
+
+Command fit();
+Command fit() {
+    const auto arguments = std::make_shared<FitArguments>();
+    return {"fit",
+            "fit the distribution families to data, ranked, each as a line for a scenario",
+            {"docs/cases/durations.csv --column years"},
+            {OptionKind{"data", "CSV file with a header row", &arguments->file}.needed(),
+             OptionKind{"--column", "header of the column with the data", &arguments->column}.needed(),
+             {"--weights", "header of the column with their weights", &arguments->weights},
+             {"--families", "families to fit, joined by commas; all by default", &arguments->families},
+             {"--bootstrap", "samples behind each chance; 199, and 0 for none", &arguments->bootstrap},
+             {"-o,--output", "folder for fit.csv", &arguments->output},
+             {"--json", "the fits on standard output as JSON", &arguments->json},
+             {"--quiet", "no progress", &arguments->quiet}},
+            [arguments](const Surroundings& around) { return fit_command(*arguments, around); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

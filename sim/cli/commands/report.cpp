@@ -4,12 +4,13 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "base/files.hpp"
 #include "base/problem.hpp"
 #include "base/text.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "read/read.hpp"
 #include "run/run.hpp"
@@ -199,5 +200,21 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
                result_hash(files).substr(0, 16));
     return done;
 }
+
+namespace command {
+
+Command report();
+Command report() {
+    const auto arguments = std::make_shared<ReportArguments>();
+    return {"report",
+            "the report of a finished run once more, from the same worlds",
+            {"out/ford-vw-2019"},
+            {OptionKind{"folder", "the folder of its results", &arguments->folder}.needed(),
+             {"--threads", "threads; as many as the machine has by default", &arguments->run.threads},
+             {"--quiet", "no progress", &arguments->run.quiet}},
+            [arguments](const Surroundings& around) { return report_command(*arguments, around); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

@@ -3,15 +3,17 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "run/checkpoint.hpp"
 #include "run/run.hpp"
 #include "write/files.hpp"
+#include "write/format.hpp"
 
 namespace entente {
 
@@ -29,6 +31,10 @@ void drop_batch(const std::string& folder, const std::string& scenario, bool loc
     drop_set(folder, SetKind::batch);
 }
 
+bool writes(const ReadOptions& numbers, std::string_view format) {
+    return std::find(numbers.formats.begin(), numbers.formats.end(), format) != numbers.formats.end();
+}
+
 // What holds the scenarios of a batch together.
 void write_batch(const RunArguments& arguments, const ReadOptions& numbers, const std::vector<LoadedScenario>& scenarios,
                  const std::vector<BatchEntry>& batch, bool whole) {
@@ -40,8 +46,8 @@ void write_batch(const RunArguments& arguments, const ReadOptions& numbers, cons
         record.inputs.push_back({scenarios[i].file, scenarios[i].file, scenarios[i].sha256});
         for (const Input& input : scenarios[i].inputs) record.inputs.push_back({input.path, input.path, input.sha256});
     }
-    std::vector<NamedFile> files{batch_page(batch, numbers.report)};
-    if (numbers.csv) files.push_back(batch_csv(batch, numbers.dialect));
+    std::vector<NamedFile> files{batch_page(batch, writes(numbers, "html"))};
+    if (writes(numbers, "csv")) files.push_back(batch_csv(batch, numbers.dialect));
     write_study(arguments.output, SetKind::batch, record, files);
     if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
 }
@@ -62,16 +68,13 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     drop_batch(arguments.output, loaded.stem, in_batch);
     const std::string hash = write_results(folder, results,
                                            {loaded.stem, loaded.file, loaded.text, loaded.sha256, loaded.inputs, arguments.settings,
-                                            arguments.samples, numbers.csv, numbers.workbook, numbers.report, numbers.dialect});
+                                            arguments.samples, numbers.formats, numbers.dialect});
     if (!results.partial()) remove_kept(options.checkpoint.folder);
     if (arguments.json) {
         fmt::print("{}", summary_json(results, loaded.stem));
     } else if (!arguments.quiet) {
         fmt::print("{}\nresults in {}/ (open {} first), hash {}\n", result_table(results, around.bold), shown(folder),
-                   numbers.report ? "report.html"
-                   : numbers.csv  ? "summary.csv and comparison.csv"
-                                  : "workbook.xlsx",
-                   hash.substr(0, 16));
+                   first_look(numbers.formats), hash.substr(0, 16));
     }
     const bool whole = !results.partial();
     // The batch looks at the main figures only.
@@ -144,5 +147,36 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
         "lasted a minute, or had --checkpoint)\n");
     return interrupted;
 }
+
+namespace command {
+
+Command run();
+Command run() {
+    const auto arguments = std::make_shared<RunArguments>();
+    return {
+        "run",
+        "simulate; one folder of results a scenario",
+        {"scenarios/ford-vw-2019.toml --worlds 100000 -o out", "scenarios/ --format csv",
+         "scenarios/gm-fiat.toml --sampling sobol --precision gain.fiat=5",
+         "scenarios/two-carmakers.toml --set program.ev.likeness=0.5 --world 7"},
+        joined(
+            joined({OptionKind{"scenario", "scenario files, or directories of them; - for standard input", &arguments->scenarios}.needed()},
+                   run_options(*arguments)),
+            joined(
+                {{"--precision", "REL: stop when every mean's relative standard error is below; METRIC=ABS or METRIC.FIRM=ABS (repeatable)",
+                  &arguments->precision},
+                 OptionKind{"--format", "what is written: " + format_names(), &arguments->format}.with_default(),
+                 OptionKind{"--csv-dialect", "rfc4180, or eu: semicolons and decimal commas", &arguments->csv_dialect}.with_default(),
+                 {"--csv-bom", "begin CSV files with the mark by which Excel knows UTF-8", &arguments->csv_bom},
+                 {"--world", "replay this one world (0 is the first) and tell what happens in it; writes nothing", &arguments->world},
+                 {"--memory", "columns that would take more give way to histograms (quantiles to 6e-5); 2GiB", &arguments->memory}},
+                joined(checkpoint_options(*arguments, "worlds"),
+                       {{"--samples", "write every world to worlds.csv", &arguments->samples},
+                        {"--json", "the summary (or the world of --world) on standard output as JSON", &arguments->json}}))),
+        [arguments](const Surroundings& around) { return run_command(*arguments, around); },
+        true};
+}
+
+}  // namespace command
 
 }  // namespace entente

@@ -2,10 +2,11 @@
 #include <fmt/core.h>
 
 #include <cmath>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "chance/distribution.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 
 namespace entente {
 
@@ -77,9 +78,19 @@ struct Schema<Budget> {
 template <>
 struct Schema<Profile> {
     static Json of(const Key&) {
-        const Json beta{
-            {"type", "object"}, {"properties", {{"beta", {{"type", "array"}, {"items", {{"type", "number"}}}}}}}, {"required", {"beta"}}};
-        return {{"anyOf", {{{"enum", {"uniform", "rayleigh"}}}, beta}}};
+        Json words = Json::array(), out = Json::array();
+        const auto add = [&]<class P>(std::type_identity<P>) {
+            if constexpr (ShapedProfile<P>) {
+                const Json numbers{{"type", "array"}, {"items", {{"type", "number"}}}};
+                out.push_back({{"type", "object"}, {"properties", {{P::name, numbers}}}, {"required", {P::name}}});
+            } else {
+                words.push_back(P::name);
+            }
+        };
+        const auto add_all = [&]<class... P>(std::type_identity<std::variant<P...>>) { (add(std::type_identity<P>()), ...); };
+        add_all(std::type_identity<Profile>());
+        out.insert(out.begin(), {{"enum", words}});
+        return {{"anyOf", out}};
     }
 };
 template <>
@@ -193,5 +204,19 @@ int schema_command() {
     fmt::print("{}\n", full.dump(2));
     return done;
 }
+
+namespace command {
+
+Command schema();
+Command schema() {
+    const auto arguments = std::make_shared<SchemaArguments>();
+    return {"schema",
+            "the JSON Schema of scenario files, for editors",
+            {"", "--results"},
+            {{"--results", "the metrics and the columns of the result files instead, as JSON", &arguments->results}},
+            [arguments](const Surroundings&) { return arguments->results ? schema_results_command() : schema_command(); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

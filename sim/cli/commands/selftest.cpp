@@ -2,9 +2,10 @@
 #include <fmt/core.h>
 
 #include <cmath>
+#include <memory>
 
 #include "base/problem.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "cli/examples.hpp"
 #include "cli/selftest_cases.hpp"
 #include "read/read.hpp"
@@ -99,5 +100,19 @@ int selftest_command(const std::string& worlds_text, const Surroundings& around)
     fmt::print("{} of {} good\n", cases.size() - static_cast<std::size_t>(failures), cases.size());
     return failures == 0 ? done : failed;
 }
+
+namespace command {
+
+Command selftest();
+Command selftest() {
+    const auto arguments = std::make_shared<RunArguments>();
+    return {"selftest",
+            "run what is known exactly on this machine",
+            {"--worlds 20000"},
+            {{"--worlds", "worlds of each case; 100000 by default", &arguments->worlds}},
+            [arguments](const Surroundings& around) { return selftest_command(arguments->worlds, around); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

@@ -3,11 +3,12 @@
 
 #include <fmt/core.h>
 
+#include <memory>
 #include <optional>
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
 #include "write/csv.hpp"
@@ -117,5 +118,21 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
                found.inputs.size(), shown(folder), found.factors.size());
     return done;
 }
+
+namespace command {
+
+Command sensitivity();
+Command sensitivity() {
+    const auto arguments = std::make_shared<SensitivityArguments>();
+    return {"sensitivity",
+            "which inputs an outcome depends on: tornado, rank correlations, Sobol indices",
+            {"scenarios/ford-vw-2019.toml --metric gain.ford --alternative autolatina-exit"},
+            joined(one_scenario(arguments->run),
+                   {OptionKind{"--metric", "METRIC.FIRM, e.g. gain.ford; METRIC alone: of all firms", &arguments->metric}.needed(),
+                    {"--alternative", "whose; the scenario's first by default", &arguments->alternative}}),
+            [arguments](const Surroundings& around) { return sensitivity_command(*arguments, around); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

@@ -4,10 +4,11 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "base/problem.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "game/all_rules.hpp"
 #include "read/game.hpp"
 #include "read/read.hpp"
@@ -217,5 +218,23 @@ int share_command(const ShareArguments& arguments, const Surroundings& around) {
          arguments.game.empty() ? "nothing to share" : "a scenario and a game");
     return bad_input;
 }
+
+namespace command {
+
+Command share();
+Command share() {
+    const auto arguments = std::make_shared<ShareArguments>();
+    return {"share",
+            "every sharing rule side by side, core and excesses, for a scenario's pools or a game",
+            {"scenarios/renault-nissan-mitsubishi.toml", "--game tests/reference/games/tva.json --json"},
+            {{"scenario", "scenario file", &arguments->scenario},
+             settings_option(arguments->settings),
+             {"--game", "JSON file: players, kind, cost or value by coalition", &arguments->game},
+             OptionKind{"-o,--output", "folder for share.csv", &arguments->output}.folder(),
+             {"--json", "the allocations on standard output as JSON", &arguments->json}},
+            [arguments](const Surroundings& around) { return share_command(*arguments, around); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "base/fields.hpp"
 #include "base/text.hpp"
-#include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "read/read.hpp"
 #include "write/csv.hpp"
@@ -176,5 +177,22 @@ int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
     remove_kept(options.checkpoint.folder);
     return done;
 }
+
+namespace command {
+
+Command sweep();
+Command sweep() {
+    const auto arguments = std::make_shared<SweepArguments>();
+    return {"sweep",
+            "a grid of scenario keys, one row a point, the same worlds at every point",
+            {"scenarios/two-carmakers.toml --over program.ev.likeness=0:1:5 --worlds 10000"},
+            joined(joined(one_scenario(arguments->run),
+                          {OptionKind{"--over", "KEY=a,b,c or KEY=low:high:steps (repeatable)", &arguments->over}.needed(),
+                           {"--lhs", "so many points of a Latin hypercube over the ranges, instead of the grid", &arguments->lhs}}),
+                   checkpoint_options(arguments->run, "points")),
+            [arguments](const Surroundings& around) { return sweep_command(*arguments, around); }};
+}
+
+}  // namespace command
 
 }  // namespace entente

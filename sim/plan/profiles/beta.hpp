@@ -1,16 +1,21 @@
 // Spending along the distribution function of a beta: early for a < b, late for a > b.
 #pragma once
 
+#include <array>
+
 #include "lanes/wide.hpp"
 
 namespace entente {
 
 struct BetaProfile {
     static constexpr const char* name = "beta";
-    static constexpr double largest_shape = 1000;  // where a stage of ten years spends nearly all in one
+    static constexpr const char* form = "[a, b]";
+    static constexpr double largest = 1000;  // where a stage of ten years spends nearly all in one
     double a = 1;
     double b = 1;
+    static const std::array<double BetaProfile::*, 2> parameters;
 };
+inline constexpr std::array<double BetaProfile::*, 2> BetaProfile::parameters{&BetaProfile::a, &BetaProfile::b};
 
 double progress(const BetaProfile& profile, double x);
 template <class V>

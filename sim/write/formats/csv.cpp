@@ -1,4 +1,5 @@
 // The CSV files: RFC 4180, columns as tables.hpp declares them, numbers that read back to the same bits.
+#include "write/format.hpp"
 #include "write/tables.hpp"
 
 namespace entente {
@@ -14,5 +15,17 @@ std::vector<NamedFile> csv_files(const Results& results, const std::string& scen
     });
     return files;
 }
+
+extern const Format csv_format{"csv", "summary.csv and comparison.csv", 2,
+                               [] {
+                                   std::vector<std::string> names;
+                                   each_table([&](const auto& table) { names.emplace_back(table.file); });
+                                   return names;
+                               },
+                               [](FileSet& set, const RunFiles& run) {
+                                   const RunRecord& record = run.record;
+                                   for (const NamedFile& file : csv_files(run.results, record.scenario, record.samples, record.dialect))
+                                       set.add(file);
+                               }};
 
 }  // namespace entente

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "base/text.hpp"
-#include "write/files.hpp"
+#include "write/format.hpp"
 #include "write/formats/programs.hpp"
 #include "write/page.hpp"
 #include "write/svg.hpp"
@@ -285,5 +285,10 @@ private:
 std::string report_html(const Results& results, const RunRecord& record, const std::vector<NamedFile>& files) {
     return Report(results, record, result_hash(files)).page();
 }
+
+extern const Format report_format{"html", "report.html", 3, [] { return std::vector<std::string>{"report.html"}; },
+                                  [](FileSet& set, const RunFiles& run) {
+                                      set.add({"report.html", report_html(run.results, run.record, run.plain)});
+                                  }};
 
 }  // namespace entente

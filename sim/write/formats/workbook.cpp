@@ -14,7 +14,7 @@
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
-#include "write/files.hpp"
+#include "write/format.hpp"
 #include "write/read_back.hpp"
 #include "write/verdict.hpp"
 
@@ -306,5 +306,9 @@ void write_workbook(const std::string& path, const Results& results, const RunRe
         throw Failure("not enough memory for workbook.xlsx; leave it out by --format csv,html");
     }
 }
+
+extern const Format workbook_format{
+    "xlsx", "workbook.xlsx", 1, [] { return std::vector<std::string>{"workbook.xlsx"}; },
+    [](FileSet& set, const RunFiles& run) { write_workbook(set.pending("workbook.xlsx"), run.results, run.record, run.plain); }};
 
 }  // namespace entente
