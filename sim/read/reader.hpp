@@ -20,6 +20,10 @@
 
 namespace entente {
 
+// The largest number of a scenario. The product of a few larger ones could be infinite, and the difference of two infinite ones is no
+// number.
+constexpr double most_number = 1e30;
+
 class Reader {
 public:
     // Data files are read from `folder` where their names are relative, and added to `used`.

@@ -79,7 +79,7 @@ STAGE = "[[program.{0}.stage]]\nname='s'\ncost=1\nduration=1\n"
 PLACES = [
     ("one mistake in a distribution", GOOD.replace("min = 0.75, mode = 1, max = 2", 'min = 1.75, mode = "x", max = 2'), ["duration = { dist"]),
     ("weights, and those that are copied", GOOD.replace("weights = { ford = 0.5, vw = 0.5 }", "weights = { ford = 0.5, vw = 0.6 }"),
-     ["share = {", 'like = "alliance"']),
+     ["share = {", "share = {"]),
     ("a cycle of programs", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\n" + STAGE.format("p") +
      "[program.q]\nafter=['p', 'r']\n" + STAGE.format("q") + "[program.r]\nafter=['q']\n" + STAGE.format("r"), ["after=['p', 'r']"]),
     ("a cycle of stages", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\n" + STAGE.format("p") +

@@ -107,13 +107,13 @@ TEST_CASE("three quarters are spent in the first half", "[leaf]") {
 
 namespace entente {
 
-struct AnniversarySlots {
+struct ResolvedAnniversary {
     Slot years;
 };
 
 struct AnniversaryTrigger {
     static constexpr std::string_view name = "anniversary";
-    using Slots = AnniversarySlots;
+    using Resolved = ResolvedAnniversary;
     Quantity years;
     template <class S = AnniversaryTrigger>
     static constexpr auto fields() {
@@ -121,9 +121,9 @@ struct AnniversaryTrigger {
     }
 };
 
-inline AnniversarySlots resolve(const AnniversaryTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.years, true)}; }
+inline ResolvedAnniversary resolve(const AnniversaryTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.years, true)}; }
 template <class View>
-Firing fire(const AnniversarySlots& slots, const View& view, const Leaver&) {
+Firing fire(const ResolvedAnniversary& slots, const View& view, const Leaver&) {
     return {view.formation() + view.world.at(slots.years)};
 }
 

@@ -89,7 +89,7 @@ struct Schema<Profile> {
         };
         const auto add_all = [&]<class... P>(std::type_identity<std::variant<P...>>) { (add(std::type_identity<P>()), ...); };
         add_all(std::type_identity<Profile>());
-        out.insert(out.begin(), {{"enum", words}});
+        out.insert(out.begin(), Json{{"enum", words}});
         return {{"anyOf", out}};
     }
 };
