@@ -42,11 +42,28 @@ BenefitSlots prepare_benefit(Builder& builder, const Benefit& benefit) {
     slots.share = builder.value(benefit.share, true);
     slots.margin = builder.value(benefit.margin);
     slots.life = builder.value(benefit.life, true);
+    slots.until = builder.value(benefit.until);
     slots.ramp = builder.value(benefit.ramp, true);
     slots.late = builder.value(benefit.late, true);
     slots.rivalry = builder.value(benefit.rivalry, true);
     slots.due = benefit.due.value_or(never);
+    if (benefit.refresh) slots.refresh = {true, builder.value(benefit.refresh->every, true), builder.value(benefit.refresh->cost, true)};
+    slots.goes_on = constant(benefit.terminal.law) != 0.0;
+    if (slots.goes_on) {
+        slots.terminal = builder.value(benefit.terminal, true);
+        slots.terminal_growth = builder.value(benefit.terminal_growth);
+    }
     return slots;
+}
+
+void note_what_goes_on(ProgramModel& program) {
+    for (const BenefitSlots& benefit : program.benefits) {
+        if (!benefit.goes_on) continue;
+        program.goes_on[benefit.firm] = true;
+        for (PenaltySlots& penalty : program.penalties) {
+            if (penalty.firm == benefit.firm) penalty.terminals.push_back(benefit.terminal);
+        }
+    }
 }
 
 }  // namespace
@@ -86,6 +103,7 @@ void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& group
         for (const Benefit& benefit : builder.scenario.program[p.place()].second.benefit) {
             model.programs[p].benefits.push_back(prepare_benefit(builder, benefit));
         }
+        note_what_goes_on(model.programs[p]);
     }
 }
 

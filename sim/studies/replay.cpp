@@ -62,8 +62,8 @@ private:
                 const Part& part = schedule.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
                 add_work(model_.firm_ids[f], p, part.own, out);
-                out.uses.push_back(
-                    {model_.program_ids[p], model_.firm_ids[f], part.access.first[0], part.access.until[0], part.access.again[0]});
+                out.uses.push_back({model_.program_ids[p], model_.firm_ids[f], part.access.first[0], part.access.until[0],
+                                    part.access.again[0], evaluated.flows.program_cost[p][f][0]});
             }
         }
         for (const FirmId f : model_.firms.ids()) out.money.push_back(money(f, evaluated.flows));
@@ -85,8 +85,7 @@ private:
         if (courses.begin[0] == never) return;
         const StageId stop = courses.stop_stage[0];
         const std::string stage = stop ? model_.works[courses.work].stage_names[stop] : "";
-        out.works.push_back(
-            {model_.program_ids[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
+        out.works.push_back({model_.program_ids[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
     }
 
     WorldStory::Money money(FirmId firm, const Flows& flows) const {
@@ -105,6 +104,13 @@ private:
         out.cost_npv = tell(flows.cost, out.cost);
         out.transfer_npv = tell(flows.transfer, out.transfer);
         out.benefit_npv = tell(flows.benefit, out.benefit);
+        if (flows.past.empty()) return out;
+        out.past_cost = flows.past.cost[firm][0];
+        out.past_transfer = flows.past.transfer[firm][0];
+        out.past_benefit = flows.past.benefit[firm][0];
+        out.cost_npv += out.past_cost;
+        out.transfer_npv += out.past_transfer;
+        out.benefit_npv += out.past_benefit;
         return out;
     }
 
