@@ -15,7 +15,7 @@
 namespace entente {
 
 // What values a key accepts.
-enum class Range { any, non_negative, endless, positive, positive_endless, fraction, rate_above_minus_one, date };
+enum class Range { any, non_negative, endless, positive, positive_endless, fraction, rate_above_minus_one, date, endless_date };
 
 // Text of a range for messages: "a number of 0 or more".
 constexpr std::string_view wording(Range range) {
@@ -28,6 +28,7 @@ constexpr std::string_view wording(Range range) {
         case Range::fraction: return "a number between 0 and 1";
         case Range::rate_above_minus_one: return "a rate above -1 (0.05 for 5% a year)";
         case Range::date: return "a number of years (2025.5) or a date (2025-07-01)";
+        case Range::endless_date: return "a number of years (2025.5), a date (2025-07-01), or inf";
     }
     return "";
 }
@@ -40,6 +41,7 @@ constexpr bool within(Range range, double x) {
         case Range::date: return is_finite(x);
         case Range::non_negative: return x >= 0 && is_finite(x);
         case Range::endless: return x >= 0;
+        case Range::endless_date: return is_finite(x) || x > 0;
         case Range::positive: return x > 0 && is_finite(x);
         case Range::positive_endless: return x > 0;
         case Range::fraction: return x >= 0 && x <= 1;

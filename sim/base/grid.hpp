@@ -90,6 +90,8 @@ struct Grid {
         const Period k = period(at);
         return k < middle.size() && middle[k] < at ? k + 1 : k;
     }
+    // The first period of the horizon's last year.
+    Period last_year() const { return periods - std::min(periods, static_cast<Period>(steps_per_year)); }
     // The period in which work costs are booked: the last one for all that falls past the horizon.
     Period booked(double at) const { return std::min(period(at), periods - 1); }
 

@@ -15,13 +15,31 @@
 
 namespace entente {
 
+// A product has no more than a thousand successors a year, so that their number has an end: the check asks for fewer.
+constexpr double least_refresh_years = 1e-3;
+// Successors of a product, where it has any.
+struct ResolvedRefresh {
+    bool given = false;
+    Slot every, cost;
+};
+
 // A benefit: which firm sells to which part of a market, and where its numbers are drawn.
 struct ResolvedBenefit {
     FirmId firm;
     SegmentId segment;
     MarketId market;
-    Slot share, margin, life, ramp, late, rivalry;
+    Slot share, margin, life, until, ramp, late, rivalry;
     double due = never;
+    ResolvedRefresh refresh;
+    bool goes_on = false;  // past the horizon
+    Slot terminal, terminal_growth;
+};
+
+// What it costs a firm to be without a program.
+struct ResolvedPenalty {
+    FirmId firm;
+    Slot amount, from;            // a year; a date
+    std::vector<Slot> terminals;  // of its benefits that go on past the horizon
 };
 
 struct ResolvedProgram {
@@ -30,11 +48,14 @@ struct ResolvedProgram {
     ById<FirmId, bool> needs;
     ById<FirmId, WorkId> solo_work;  // its own work on the program
     std::vector<ResolvedBenefit> benefits;
+    std::vector<ResolvedPenalty> penalties;
+    ById<FirmId, bool> goes_on;  // some benefit of the firm goes on past the horizon
 };
 
 // Rates and limits of each firm by period and year.
 struct ResolvedFirm {
     std::vector<double> discount;  // by period
+    double rate = 0;               // of discount, a year
     std::vector<double> budget;    // by year; empty: no limit
 };
 

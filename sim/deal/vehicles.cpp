@@ -40,15 +40,16 @@ void begin_sale(const BenefitLanes& terms, const Access& access, double end, Sal
     sale.last = sale.opened = sale.full = -never;
     sale.reopens = false;
     in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> first = sale.access->first, life_end = first + Wide<V>(sale.terms->life), ramp = sale.terms->ramp;
+        const Wide<V> first = sale.access->first, ramp = sale.terms->ramp;
+        const Wide<V> life_end = lesser(first + Wide<V>(sale.terms->life), Wide<V>(sale.terms->until));
         const Wide<V> first_end = lesser(Wide<V>(sale.access->until), life_end);
-        const Wide<V> sells = if_less(first, end, 1.0, 0.0);
+        const Wide<V> sells = if_less(first, lesser(life_end, end), 1.0, 0.0);
         life_end.store(sale.life_end);
         first_end.store(sale.first_end);
         const Wide<V> scale = if_less(0.0, sells, Wide<V>(sale.terms->share), 0.0);
         scale.store(sale.scale);
         if_less(0.0, scale, first, never).store(sale.sells_from);
-        sale.first = std::min(sale.first, least(first));
+        sale.first = std::min(sale.first, least(if_less(0.0, sells, first, never)));
         sale.last = std::max(sale.last, greatest(if_less(0.0, sells, life_end, -never)));
         sale.opened = std::max(sale.opened, greatest(if_less(0.0, sells, first, -never)));
         sale.full = std::max(sale.full, greatest(if_less(0.0, sells, first + greater(ramp, 0.0), -never)));

@@ -12,7 +12,7 @@ namespace entente {
 
 // What is drawn of one benefit, by lane: the terms on which a firm sells to one market or adoption curve of it.
 struct BenefitLanes {
-    Lanes share, life, ramp, margin, late, rivalry;
+    Lanes share, life, until, ramp, margin, late, rivalry;
     Lanes pace, no_ramp;  // share of the full volume reached a year; 1 where there is no ramp
     bool is_late, has_rivalry;
 
@@ -24,8 +24,8 @@ struct BenefitLanes {
 struct SaleLanes {
     const BenefitLanes* terms;
     const Access* access;
-    Lanes life_end, first_end;  // of the product's life, and of the first access
-    Lanes scale;                // share of the demand; 0 where the firm never has access
+    Lanes life_end, first_end;  // of the product's life or its market, and of the first access
+    Lanes scale;                // share of the demand; 0 where the firm never has access, or only when the market is closed
     Lanes sells_from;           // date; never where the scale is 0
     // Of the worlds that sell: the first and the last date of access; dates by which all have access, and their full volume; the first
     // date at which an access ends.

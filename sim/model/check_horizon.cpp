@@ -53,6 +53,9 @@ private:
         const std::string where = "program." + id.text;
         if (program.start && past(*program.start))
             late(id.source, where + ".start = " + shortest(*program.start), "costs in the last period and earns nothing");
+        for (const auto& [firm, terms] : program.firm) {
+            if (terms.penalty_from) dated(*terms.penalty_from, where + ".firm." + firm.text + ".penalty_from", "costs nothing");
+        }
         for (const Benefit& benefit : program.benefit) {
             if (!benefit.due || !past(*benefit.due)) continue;
             late(benefit.firm.source,

@@ -125,8 +125,13 @@ private:
         if (cost > most_cost)
             ask(id.source, where + " costs " + shortest(std::round(cost)) + " m of " + settings_.currency,
                 "at most " + shortest(most_cost) + "; money is in millions");
+        for (const auto& [firm, terms] : program.firm) {
+            if (terms.penalty_from) dated(*terms.penalty_from);
+        }
         for (const Benefit& benefit : program.benefit) {
             share(benefit.share, "the adopted demand");
+            dated(benefit.until);
+            rate(benefit.terminal_growth.source, benefit.terminal_growth.name, middle(benefit.terminal_growth), most_growth);
             if (const double margin = middle(benefit.margin); std::fabs(margin) > most_margin)
                 ask(benefit.margin.source,
                     benefit.margin.name + " = " + shortest(margin) + " is " + shortest(margin) + " thousand " + settings_.currency +

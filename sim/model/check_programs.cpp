@@ -1,5 +1,6 @@
 // Stages, risks and benefits: names, order, duplicates (see check.hpp).
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.hpp"
 #include "chance/distribution.hpp"
@@ -48,6 +49,48 @@ void check_stages(const std::string& id, const Program& program, NameCheck& name
     }
 }
 
+// The latest date that a quantity has but once in 10^12 worlds.
+double latest(const Quantity& date) { return quantile(date.law, {1 - 1e-12, 1e-12}); }
+
+void check_refresh(const Quantity& every, NameCheck& names) {
+    constexpr double least = 0.01;
+    if (quantile(every.law, {1e-12, 1 - 1e-12}) >= least) return;
+    names.problem(every.source, every.name + " = " + description(every.law) + " may be less than " + shortest(least) + " years",
+                  "at least " + shortest(least) + " years between two refreshes",
+                  constant(every.law) ? "" : "truncate it: truncate = [" + shortest(least) + ", highest]");
+}
+
+// Sales past the horizon must come to an end, or be worth less from year to year; so must a penalty, which does not grow.
+void check_terminal(const Benefit& benefit, const std::string& path, const Scenario& scenario, const FirmTerms* terms, NameCheck& names) {
+    constexpr double most_years = 100, most = 1e30;
+    const Firm* firm = find(scenario.firm, benefit.firm.text);
+    const double years = quantile(benefit.terminal.law, {1 - 1e-12, 1e-12});
+    if (firm == nullptr || !(years > 0)) return;
+    const double growth = quantile(benefit.terminal_growth.law, {1 - 1e-12, 1e-12}), rate = firm->discount;
+    const std::string told = " and firm." + benefit.firm.text + ".discount = " + shortest(rate) + ", for " + shortest(years) + " years";
+    if (years > most_years && growth >= rate) {
+        names.problem(benefit.terminal_growth.source.line > 0 ? benefit.terminal_growth.source : benefit.terminal.source,
+                      path + ".terminal_growth = " + description(benefit.terminal_growth.law) + told,
+                      "a growth below the discount rate, or a terminal of at most " + shortest(most_years) + " years");
+    } else if (years > most_years && rate <= 0 && terms != nullptr && constant(terms->penalty.law) != 0.0) {
+        names.problem(benefit.terminal.source, path + ".terminal with a penalty" + told,
+                      "a terminal of at most " + shortest(most_years) + " years, for the penalty lasts as long");
+    } else if (std::isfinite(years) && years * std::log((1 + growth) / (1 + rate)) > std::log(most)) {
+        names.problem(benefit.terminal.source, path + ".terminal_growth = " + description(benefit.terminal_growth.law) + told,
+                      "sales that grow to at most 1e30 of what they were", "a lower growth, or a shorter terminal");
+    }
+}
+
+void check_penalties(const std::string& where, const Program& program, NameCheck& names) {
+    for (const auto& [firm, terms] : program.firm) {
+        const bool given = constant(terms.penalty.law) != 0.0;
+        const std::string path = where + ".firm." + firm.text;
+        if (terms.penalty_from) names.not_before_start(latest(*terms.penalty_from), terms.penalty_from->source, path + ".penalty_from");
+        if (given && program.needs)
+            names.one_of({firm.text, terms.penalty.source}, texts(*program.needs), "firm that needs the program", path + ".penalty");
+    }
+}
+
 void check_benefits(const std::string& id, const Scenario& scenario, const Program& program, NameCheck& names) {
     const std::string where = "program." + id + ".benefit";
     std::vector<Name> keys;
@@ -60,6 +103,10 @@ void check_benefits(const std::string& id, const Scenario& scenario, const Progr
         if (program.needs && find(scenario.firm, benefit.firm.text) != nullptr) {
             names.one_of(benefit.firm, texts(*program.needs), "firm that needs the program", where);
         }
+        const std::string path = where + "." + benefit.firm.text + "." + benefit.market.text;
+        names.not_before_start(latest(benefit.until), benefit.until.source, path + ".until");
+        if (benefit.refresh) check_refresh(benefit.refresh->every, names);
+        check_terminal(benefit, path, scenario, find(program.firm, benefit.firm.text), names);
         keys.push_back({benefit.firm.text + "." + benefit.market.text, benefit.firm.source});
     }
     names.distinct(keys, where);
@@ -102,6 +149,7 @@ void check_programs(const Scenario& scenario, Problems& problems) {
         }
         names.distinct(risks, where + ".risk");
         names.firms(program.firm, where + ".firm");
+        check_penalties(where, program, names);
         for (const Name& firm : program.needs.value_or(std::vector<Name>{})) names.firm(firm, where + ".needs");
         names.distinct(program.needs.value_or(std::vector<Name>{}), where + ".needs");
         check_benefits(id.text, scenario, program, names);

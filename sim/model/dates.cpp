@@ -67,7 +67,13 @@ void align_dates(Scenario& scenario) {
     settings.start = aligned(settings.start, settings.steps_per_year);
     settings.horizon = aligned(settings.horizon, settings.steps_per_year);
     const Alignment alignment(settings.start, settings.steps_per_year);
-    for (auto& [id, program] : scenario.program) alignment.date(program.start);
+    for (auto& [id, program] : scenario.program) {
+        alignment.date(program.start);
+        for (Benefit& benefit : program.benefit) alignment.date(benefit.until);
+        for (auto& [firm, terms] : program.firm) {
+            if (terms.penalty_from) alignment.date(*terms.penalty_from);
+        }
+    }
     for (Event& event : scenario.event) {
         if (event.date) alignment.date(*event.date);
     }

@@ -30,6 +30,15 @@ struct FirmRows {
 // Present values, and the sum of costs.
 struct FirmSums {
     Lanes cost_npv, transfer_npv, benefit_npv, cost;
+
+    // What is past the horizon has present values only.
+    void add(const PastFlows& past, FirmId firm) {
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            cost_npv[lane] += past.cost[firm][lane];
+            transfer_npv[lane] += past.transfer[firm][lane];
+            benefit_npv[lane] += past.benefit[firm][lane];
+        }
+    }
 };
 
 // Sums a firm's money by year, for good and for the leaf, in the one pass that reads every period.
@@ -203,6 +212,7 @@ void OutcomeWriter::write_firm(const Place& place, const Flows& flows, FirmId fi
               added > 0 ? net_totals : std::span(net_)},
              sums);
     if (added == 0) place.add_by_lane(net_, net_totals);
+    if (!flows.past.empty()) sums.add(flows.past, firm);
     Lanes peak, overrun;
     largest(outlay_, peak);
     if (!terms.budget.empty()) largest_excess(outlay_, terms.budget, overrun);

@@ -99,12 +99,27 @@ int most_occurrences(const Quantity& count);
 struct FirmTerms {
     Quantity cost_factor = 1;
     Quantity duration_factor = 1;
-    Quantity spent = 0;  // share of the work already done when it starts
+    Quantity spent = 0;                    // share of the work already done when it starts
+    Quantity penalty;                      // money a year while it has no access
+    std::optional<Quantity> penalty_from;  // a date; default: the scenario's start
     template <class S = FirmTerms>
     static constexpr auto fields() {
         return std::tuple{field("cost_factor", &S::cost_factor, Range::non_negative, "factor on the program's costs"),
                           field("duration_factor", &S::duration_factor, Range::non_negative, "factor on its durations"),
-                          field("spent", &S::spent, Range::fraction, "share of the work already done")};
+                          field("spent", &S::spent, Range::fraction, "share of the work already done"),
+                          money("penalty", &S::penalty, "money a year, real, while it has no access"),
+                          field("penalty_from", &S::penalty_from, Range::date, "date from which it is due; the start if absent")};
+    }
+};
+
+// A product has successors: to go on selling, a firm pays for one so many years after the first access, and again.
+struct Refresh {
+    Quantity every;  // years
+    Quantity cost;
+    template <class S = Refresh>
+    static constexpr auto fields() {
+        return std::tuple{needed("every", &S::every, Range::positive, "years from the first access to a refresh, and on to the next"),
+                          money_needed("cost", &S::cost, "cost of each, real money")};
     }
 };
 
@@ -115,23 +130,32 @@ struct Benefit {
     std::optional<Name> adoption;  // none: all of the market
     Quantity share;
     Quantity margin;
-    Quantity life = std::numeric_limits<double>::infinity();  // years from the first access
+    Quantity life = std::numeric_limits<double>::infinity();   // years from the first access
+    Quantity until = std::numeric_limits<double>::infinity();  // date at which the market closes, whenever access came
     Quantity ramp;
     std::optional<double> due;
     Quantity late;
     Quantity rivalry;
+    std::optional<Refresh> refresh;
+    Quantity terminal;         // years of sales past the horizon
+    Quantity terminal_growth;  // a year, nominal
     template <class S = Benefit>
     static constexpr auto fields() {
-        return std::tuple{needed("firm", &S::firm, "who earns it"),
-                          needed("market", &S::market, "where"),
-                          field("adoption", &S::adoption, "adoption curve of the market; all of it if absent"),
-                          needed("share", &S::share, Range::non_negative, "share of the adopted demand"),
-                          needed("margin", &S::margin, "thousand currency a vehicle"),
-                          field("life", &S::life, Range::endless, "years from the first access"),
-                          field("ramp", &S::ramp, Range::non_negative, "years to full volume"),
-                          field("due", &S::due, Range::date, "date after which being late costs volume"),
-                          field("late", &S::late, Range::non_negative, "volume lost per year late (exponential)"),
-                          field("rivalry", &S::rivalry, Range::non_negative, "volume lost per rival with access")};
+        return std::tuple{
+            needed("firm", &S::firm, "who earns it"),
+            needed("market", &S::market, "where"),
+            field("adoption", &S::adoption, "adoption curve of the market; all of it if absent"),
+            needed("share", &S::share, Range::non_negative, "share of the adopted demand"),
+            needed("margin", &S::margin, "thousand currency a vehicle"),
+            field("life", &S::life, Range::endless, "years from the first access"),
+            field("until", &S::until, Range::endless_date, "date at which the market closes, whenever access came"),
+            field("ramp", &S::ramp, Range::non_negative, "years to full volume"),
+            field("due", &S::due, Range::date, "date after which being late costs volume"),
+            field("late", &S::late, Range::non_negative, "volume lost per year late (exponential)"),
+            field("rivalry", &S::rivalry, Range::non_negative, "volume lost per rival with access"),
+            field("refresh", &S::refresh, "successors that it takes to go on selling"),
+            field("terminal", &S::terminal, Range::endless, "years of sales past the horizon, at most"),
+            field("terminal_growth", &S::terminal_growth, Range::rate_above_minus_one, "growth a year of what they bring, nominal")};
     }
 };
 

@@ -51,7 +51,7 @@ std::optional<double> date_of(const toml::node& node) {
 }  // namespace
 
 bool Reader::is_number(const toml::node& node, Range range) {
-    return node.is_number() || (range == Range::date && date_of(node).has_value());
+    return node.is_number() || ((range == Range::date || range == Range::endless_date) && date_of(node).has_value());
 }
 
 bool Reader::number(const toml::node& node, const std::string& path, Range range, double& out) {

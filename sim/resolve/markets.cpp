@@ -43,11 +43,28 @@ ResolvedBenefit prepare_benefit(Builder& builder, const Benefit& benefit) {
     slots.share = builder.value(benefit.share, Sign::not_negative);
     slots.margin = builder.value(benefit.margin);
     slots.life = builder.value(benefit.life, Sign::not_negative);
+    slots.until = builder.value(benefit.until);
     slots.ramp = builder.value(benefit.ramp, Sign::not_negative);
     slots.late = builder.value(benefit.late, Sign::not_negative);
     slots.rivalry = builder.value(benefit.rivalry, Sign::not_negative);
     slots.due = benefit.due.value_or(never);
+    if (benefit.refresh) slots.refresh = {true, builder.value(benefit.refresh->every, Sign::not_negative), builder.value(benefit.refresh->cost, Sign::not_negative)};
+    slots.goes_on = constant(benefit.terminal.law) != 0.0;
+    if (slots.goes_on) {
+        slots.terminal = builder.value(benefit.terminal, Sign::not_negative);
+        slots.terminal_growth = builder.value(benefit.terminal_growth);
+    }
     return slots;
+}
+
+void note_what_goes_on(ResolvedProgram& program) {
+    for (const ResolvedBenefit& benefit : program.benefits) {
+        if (!benefit.goes_on) continue;
+        program.goes_on[benefit.firm] = true;
+        for (ResolvedPenalty& penalty : program.penalties) {
+            if (penalty.firm == benefit.firm) penalty.terminals.push_back(benefit.terminal);
+        }
+    }
 }
 
 }  // namespace
@@ -88,6 +105,7 @@ void prepare_markets(Builder& builder, const std::vector<CorrelatedGroup>& group
         for (const Benefit& benefit : builder.scenario.program[p.place()].second.benefit) {
             model.programs[p].benefits.push_back(prepare_benefit(builder, benefit));
         }
+        note_what_goes_on(model.programs[p]);
     }
 }
 

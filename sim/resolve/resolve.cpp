@@ -53,6 +53,7 @@ namespace {
 ResolvedFirm prepare_firm(const Firm& firm, const Grid& grid) {
     ResolvedFirm out;
     out.discount = grid.discount(firm.discount);
+    out.rate = firm.discount;
     const auto& from_year = firm.budget.from_year;
     for (std::size_t y = 0; y < grid.years && !from_year.empty(); ++y) {
         const int of = grid.first_year + static_cast<int>(y);
@@ -92,6 +93,12 @@ void prepare_program(Builder& builder, ProgramId p) {
     for (const Name& name : written.after) program.after.push_back(builder.program(name));
     for (const FirmId f : program.needs.ids()) {
         if (program.needs[f]) builder.solo_work(p, f);
+    }
+    program.goes_on.assign(firms, false);
+    for (const auto& [id, terms] : written.firm) {
+        if (constant(terms.penalty.law) == 0.0) continue;
+        const Quantity from = terms.penalty_from.value_or(Quantity(builder.scenario.scenario.start));
+        program.penalties.push_back({builder.firm(id), builder.value(terms.penalty, Sign::not_negative), builder.value(from), {}});
     }
 }
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "lanes/lane_kernels.hpp"
-#include "settle/settle.hpp"
+#include "settle/past.hpp"
 
 namespace entente {
 
@@ -62,6 +62,7 @@ private:
     void begin_sales() {
         Sold& sold = memory_.sold;
         std::fill(sold.periods.begin(), sold.periods.end(), Periods{});
+        sold.goes_on = 0;
         for (std::size_t b = 0; b < benefits_.size(); ++b) {
             begin(benefits_[b], pack_.benefits[program_][b], sales_[b]);
             Periods& periods = sold.periods[benefits_[b].firm];
@@ -95,9 +96,11 @@ private:
 
     bool is_user(FirmId firm) const { return arrangement_ != nullptr && contains(arrangement_->users.firms, firm); }
     bool is_limited(FirmId firm) const { return is_user(firm) && arrangement_->users.limited; }
-    // Whether a firm's units earn only when all are known: buyers of a limited capacity cut each other's.
-    bool is_later(FirmId firm) const { return is_limited(firm) || flows_.tells_programs(); }
-    bool asks_for_vehicles(FirmId firm) const { return is_user(firm) || flows_.tells_programs(); }
+    // Whether a firm's units earn only when all are known: buyers of a limited capacity cut each other's, and the last year's tell of the
+    // sales past the horizon.
+    bool is_later(FirmId firm) const { return is_limited(firm) || is_told(firm); }
+    bool asks_for_vehicles(FirmId firm) const { return is_user(firm) || is_told(firm); }
+    bool is_told(FirmId firm) const { return flows_.tells_programs() || pack_.context.programs[program_].goes_on[firm]; }
 
     SaleSums sums_of(FirmId firm, const Periods& periods) {
         const auto vehicles = periods.part(memory_.sold.vehicles[firm]);
@@ -145,6 +148,7 @@ private:
                       const SaleTotals totals =
                           earn(sale, rows_of(benefit, sale), own_cut, periods.part(discount), sums_of(benefit.firm, periods));
                       if (flows_.tells_programs()) add_to_program(benefit.firm, totals);
+                      if (benefit.goes_on) go_on(benefit, sale, own_cut);
                   });
     }
 
@@ -162,6 +166,13 @@ private:
         for (std::size_t lane = 0; lane < pack_size; ++lane)
             capacity[lane] = dealt_.schedule.is_formed(lane) ? spare[lane] * grid_.step() : never;
         return limit_factors(all.part(total), capacity, all.part(cut));
+    }
+
+    void go_on(const ResolvedBenefit& benefit, const SaleLanes& sale, std::span<const Lanes> cut) {
+        Lanes worth;
+        sell_past(pack_, benefit, sale, cut, memory_.sold.past[memory_.sold.goes_on++], worth);
+        for (std::size_t lane = 0; lane < pack_size; ++lane) flows_.past.benefit[benefit.firm][lane] += worth[lane];
+        if (flows_.tells_programs()) add_to_program(benefit.firm, {{}, worth});
     }
 
     void add_to_program(FirmId firm, const SaleTotals& totals) {

@@ -16,7 +16,13 @@ SettleMemory::SettleMemory(const DealContext& context)
     sold.periods.resize(context.firms.size());
     for (FallenPosition& fall : fallen) fall.row.resize(periods);
     std::size_t most = 0;
-    for (const ResolvedProgram& program : context.programs) most = std::max(most, program.benefits.size());
+    for (const ResolvedProgram& program : context.programs) {
+        most = std::max(most, program.benefits.size());
+        const auto goes_on =
+            std::count_if(program.benefits.begin(), program.benefits.end(), [](const auto& benefit) { return benefit.goes_on; });
+        sold.past.resize(std::max(sold.past.size(), static_cast<std::size_t>(goes_on)));
+    }
+    for (SalesPast& past : sold.past) past.units.resize(periods - context.grid.last_year());
     sales.resize(most);
     for (SaleLanes& sale : sales) sale.units.resize(periods);
 }

@@ -2,6 +2,7 @@
 // outlay, what it receives does not).
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <span>
 #include <vector>
@@ -18,6 +19,19 @@ struct Due {
     std::size_t lane;
     Period period;
     bool nominal;
+};
+
+// What is past the horizon, discounted to the start at each firm's own rate. Empty where nothing goes on past it.
+struct PastFlows {
+    ById<FirmId, Lanes> cost, benefit, transfer;
+
+    bool empty() const { return cost.empty(); }
+    void resize(std::size_t firms) {
+        for (auto* money : {&cost, &benefit, &transfer}) money->resize(firms);
+    }
+    void clear() {
+        for (auto* money : {&cost, &benefit, &transfer}) std::fill(money->begin(), money->end(), Lanes{});
+    }
 };
 
 // Whether flows tell what each program has sold and earned, besides what it cost.
@@ -40,6 +54,7 @@ public:
         for (auto* rows : {&cost, &benefit, &transfer}) entente::clear(rows->all());
         for (auto* rows : {&program_cost, &program_units, &program_benefit}) entente::clear(rows->all());
         past_horizon = unsettled = {};
+        past.clear();
     }
 
     bool tells_programs() const { return detail_ == FlowDetail::programs; }
@@ -65,9 +80,10 @@ private:
 
 public:
     Table<FirmId, Period, Lanes> cost, benefit, transfer;  // transfer: net received
-    Table<ProgramId, FirmId, Lanes> program_cost;          // own work, share, adaptation
+    Table<ProgramId, FirmId, Lanes> program_cost;          // own work, share, adaptation, penalty, refreshes
     // Where the flows tell programs: vehicles, and what they earn, discounted.
     Table<ProgramId, FirmId, Lanes> program_units, program_benefit;
+    PastFlows past;
     LaneFlags past_horizon{};  // some work cost fell past the horizon
     LaneFlags unsettled{};     // a rule was undefined for this world's costs: weights stay ex ante
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "lanes/wide.hpp"
-#include "settle/settle.hpp"
+#include "settle/past.hpp"
 
 namespace entente {
 
@@ -49,6 +49,9 @@ public:
         for (std::size_t lane = 0; lane < pack_size; ++lane) fee[lane] = schedule_.is_formed(lane) ? written[lane] : 0;
         if (!any_lane(fee, [](double x) { return x != 0; })) return;
         hand_over(user, fee);
+        for (const SalesPast& past : std::span(sold_.past).first(sold_.goes_on)) {
+            if (past.firm == user) pack_.each([&](std::size_t lane) { hand_over_past(past, fee[lane], lane); });
+        }
         if (!arrangement_.users.has_minimum) return;
         pack_.each([&](std::size_t lane) {
             if (fee[lane] != 0) charge_shortfall(user, fee[lane], lane);
@@ -81,6 +84,25 @@ private:
                 flows_.pay(user, provider, sold_.at(user, k, lane) * fee * part, {lane, k, arrangement_.nominal});
             });
         }
+    }
+
+    // The fee on the vehicles sold past the horizon, in one world, to those who get it at the horizon's end. It is worth to each firm what
+    // its own rate makes of it.
+    void hand_over_past(const SalesPast& past, double fee, std::size_t lane) {
+        if (fee == 0 || !(past.years[lane] > 0)) return;
+        const auto worth = [&](FirmId firm) {
+            const ResolvedFirm& terms = pack_.context.firms[firm];
+            const Period begin = grid_.last_year();
+            double paid = 0;
+            for (Period k = begin; k < grid_.periods; ++k)
+                paid += past.units[k - begin][lane] * fee * (arrangement_.nominal ? 1 : grid_.escalation[k]) * terms.discount[k];
+            return paid / past.selling[lane] * annuity((1 + past.growth[lane]) / (1 + terms.rate), past.years[lane]);
+        };
+        flows_.past.transfer[past.firm][lane] -= worth(past.firm);
+        const MemberId leaver = pool_.leaver[lane];
+        const bool gone = leaver && grid_.end() >= pool_.left[lane];
+        each_provider(arrangement_, gone ? leaver : MemberId(),
+                      [&](FirmId provider, double part) { flows_.past.transfer[provider][lane] += part * worth(provider); });
     }
 
     // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.

@@ -25,10 +25,20 @@ struct DealtPack {
 
 using PositionTable = Table<ProgramId, FirmId, PositionLanes>;
 
+// How one benefit goes on selling past the horizon, by lane.
+struct SalesPast {
+    FirmId firm;
+    Lanes years, growth;       // 0 years: not at all
+    Lanes selling;             // years of the horizon's last in which it sold
+    std::vector<Lanes> units;  // sold then, by period
+};
+
 // The vehicles of one program that firms have sold.
 struct Sold {
     Table<FirmId, Period, Lanes> vehicles;  // where `periods` says that there are any
     ById<FirmId, Periods> periods;
+    std::vector<SalesPast> past;  // of benefits that go on past the horizon, the first `goes_on` of them
+    std::size_t goes_on = 0;
 
     double at(FirmId firm, Period period, std::size_t lane) const {
         const bool any = period >= periods[firm].first && period < periods[firm].end();
@@ -58,6 +68,10 @@ struct SettleMemory {
 
 // Own work, shares of pools, adaptation, formation, outlays of events. `own` is what own work costs in this pack.
 void settle_costs(const DealtPack& dealt, OwnSpending& own, SettleMemory& memory, Flows& flows);
+
+// Penalties of firms without access, past the horizon too; and successors of what they sell.
+void settle_penalties(const DealtPack& dealt, Flows& flows);
+void settle_refreshes(const DealtPack& dealt, Flows& flows);
 
 // Payments of the arrangements and fees at formation.
 void settle_payments(const DealtPack& dealt, Flows& flows);

@@ -62,8 +62,8 @@ private:
                 const Part& part = schedule.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
                 add_work(model_.firm_names[f], p, part.own, out);
-                out.uses.push_back(
-                    {model_.program_names[p], model_.firm_names[f], part.access.first[0], part.access.until[0], part.access.again[0]});
+                out.uses.push_back({model_.program_names[p], model_.firm_names[f], part.access.first[0], part.access.until[0],
+                                    part.access.again[0], evaluated.flows.program_cost[p][f][0]});
             }
         }
         for (const FirmId f : model_.firms.ids()) out.money.push_back(money(f, evaluated.flows));
@@ -104,6 +104,13 @@ private:
         out.cost_npv = tell(flows.cost, out.cost);
         out.transfer_npv = tell(flows.transfer, out.transfer);
         out.benefit_npv = tell(flows.benefit, out.benefit);
+        if (flows.past.empty()) return out;
+        out.past_cost = flows.past.cost[firm][0];
+        out.past_transfer = flows.past.transfer[firm][0];
+        out.past_benefit = flows.past.benefit[firm][0];
+        out.cost_npv += out.past_cost;
+        out.transfer_npv += out.past_transfer;
+        out.benefit_npv += out.past_benefit;
         return out;
     }
 

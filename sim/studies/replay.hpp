@@ -28,11 +28,13 @@ struct WorldStory {
     struct Use {
         std::string program, firm;
         double first = 0, until = 0, again = 0;  // dates of access; infinite: never
+        double cost = 0;                         // of the program to the firm, nominal
     };
     struct Money {
         std::string firm;
-        double cost_npv = 0, transfer_npv = 0, benefit_npv = 0;
-        std::vector<double> cost, transfer, benefit;  // nominal, by year
+        double cost_npv = 0, transfer_npv = 0, benefit_npv = 0;     // with what is past the horizon,
+        double past_cost = 0, past_transfer = 0, past_benefit = 0;  // which is this
+        std::vector<double> cost, transfer, benefit;                // nominal, by year
     };
     struct Alternative {
         std::string id;

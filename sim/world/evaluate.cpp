@@ -39,6 +39,8 @@ const Flows& settle(const ResolvedAlternative& alternative, const DealtPack& dea
     }
     flows.clear();
     settle_costs(dealt, work.shared.spending, memory.settle, flows);
+    settle_penalties(dealt, flows);
+    settle_refreshes(dealt, flows);
     settle_payments(dealt, flows);
     settle_benefits(dealt, positions, memory.settle, flows);
     settle_unwinding(alternative.exits, dealt, flows);
@@ -90,6 +92,10 @@ Lanes net_present_value(const RunModel& model, const Flows& flows, FirmId firm) 
     const Lanes benefit = present(flows.benefit), cost = present(flows.cost), transfer = present(flows.transfer);
     Lanes out;
     for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = benefit[lane] - cost[lane] + transfer[lane];
+    if (flows.past.empty()) return out;
+    const PastFlows& past = flows.past;
+    for (std::size_t lane = 0; lane < pack_size; ++lane)
+        out[lane] += past.benefit[firm][lane] - past.cost[firm][lane] + past.transfer[firm][lane];
     return out;
 }
 

@@ -35,6 +35,10 @@ EvaluationMemory::EvaluationMemory(const RunModel& model, FlowDetail detail)
       settle(model.context()),
       flows(model.grid, model.firms.size(), model.programs.size(), detail) {
     outlay.resize(model.firms.size(), model.grid.periods);
+    for (const ResolvedProgram& program : model.programs) {
+        const auto& goes_on = program.goes_on;
+        if (std::find(goes_on.begin(), goes_on.end(), true) != goes_on.end()) flows.past.resize(model.firms.size());
+    }
 }
 
 Workspace::Workspace(const RunModel& model, FlowDetail detail)
@@ -52,6 +56,7 @@ namespace {
 void read_benefit(const ResolvedBenefit& slots, const Draws& draws, int first, BenefitLanes& out) {
     out.share = draws.lanes(slots.share, first);
     out.life = draws.lanes(slots.life, first);
+    out.until = draws.lanes(slots.until, first);
     out.ramp = draws.lanes(slots.ramp, first);
     out.margin = draws.lanes(slots.margin, first);
     out.late = draws.lanes(slots.late, first);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Worlds as entente tells them against the second program (model.py, deal.py and what they include), and against the same worlds in a run:
 the project's scenarios, and so many at random. Usage: compare.py ENTENTE SCENARIOS [--keys FAMILY,..|all] [--first SEED]
-With --keys the random scenarios have terms of these families of random_keys.py too. README.md says what a world has to tell."""
+With --keys the random scenarios have terms of these families of random_keys.py too, besides the standard ones. README.md says what a world has to tell."""
 import argparse
 import csv
 import json
@@ -72,6 +72,9 @@ def access_differences(deal, told, note):
         for key in ("first", "until", "again"):
             if differ(use[key], getattr(access, key), 1.0):
                 note(f"access {use['program']} {use['firm']} {key}", use[key], getattr(access, key))
+        cost = deal.program_cost.get((use["program"], use["firm"]), 0.0)
+        if "cost" in use and differ(use["cost"], cost, abs(cost)):
+            note(f"cost {use['program']} {use['firm']}", use["cost"], cost)
 
 
 def money_differences(deal, told, note, first_year):
@@ -95,7 +98,7 @@ def told_differences(deal, told, note, first_year):
     for use in told["access"]:
         key = use["program"], use["firm"]
         late = deal.access[key].first - rich.access[key].first if max(deal.access[key].first, rich.access[key].first) < math.inf else math.inf
-        for what, ours in (("cost", deal.program_cost.get(key, 0.0)), ("waiting_cost", deal.waited.get(key, 0.0)), ("late_by_money", late)):
+        for what, ours in (("waiting_cost", deal.waited.get(key, 0.0)), ("late_by_money", late)):
             if differ(use[what], ours, abs(ours)):
                 note(f"{what} {key[0]} {key[1]}", use[what], ours)
     for money in told["money"]:

@@ -1,6 +1,7 @@
-"""Terms put into a random scenario after it is written, a family of keys at a time, so that the scenario without them stays as it is."""
+"""Terms put into a random scenario after it is written, a family of keys at a time: those of STANDARD always, others where they are asked for."""
 
 FAMILIES = {}  # by name, in the order in which they are put in
+STANDARD = ("penalty", "windows")  # which every random scenario has
 
 
 def family(function):
@@ -10,7 +11,7 @@ def family(function):
 
 def put(writer, wanted):
     for name in FAMILIES:
-        if name in wanted:
+        if name in STANDARD or name in wanted:
             FAMILIES[name](writer, writer.text)
 
 

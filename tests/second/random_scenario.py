@@ -315,7 +315,7 @@ class Writer:
 
 
 def scenario(seed, keys=()):
-    """With terms of the families of random_keys.py named in `keys`."""
+    """With terms of the families of random_keys.py that every scenario has, and of those named in `keys`."""
     writer = Writer(seed).write()
     random_keys.put(writer, keys)
     return toml(writer.text)

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "chance/distribution.hpp"
 #include "cli/command.hpp"
+#include "cli/commands/explain.hpp"
 #include "cli/listing.hpp"
 #include "cli/policies.hpp"
 #include "model/check.hpp"
@@ -18,25 +19,6 @@ namespace entente {
 
 namespace {
 
-std::string number(const Quantity& q) {
-    if (const auto value = constant(q.law)) return shortest(*value);
-    return fmt::format("{:.5g} [{:.5g}, {:.5g}]", mean(q.law), quantile(q.law, {0.1, 0.9}), quantile(q.law, {0.9, 0.1}));
-}
-std::string percent(const Quantity& q) {
-    const auto value = constant(q.law);
-    return value ? fmt::format("{:.4g}%", 100 * *value) : number(q);
-}
-std::string named(const std::vector<Name>& names) {
-    std::string out;
-    for (const Name& name : names) out += (out.empty() ? "" : ", ") + name.text;
-    return out;
-}
-template <class T, class Text>
-std::string by_firm(const Keyed<T>& table, const Text& text) {
-    std::string out;
-    for (const auto& [name, value] : table) out += (out.empty() ? "" : ", ") + name.text + " " + text(value);
-    return out;
-}
 bool certain(const Quantity& q, double value) { return constant(q.law) == value; }
 // Added to what has a date, for what is dated past the last period counts for nothing.
 std::string counted(const Settings& time, double date) { return past_horizon(time, date) ? ", past the horizon: not counted" : ""; }
@@ -80,43 +62,6 @@ void explain_world(const Scenario& s, const Bold& bold) {
         if (!event.margin.empty()) fmt::print(" Margin changes: {}.", by_firm(event.margin, number));
         if (!event.outlay.empty()) fmt::print(" Outlay: {}.", by_firm(event.outlay, number));
         fmt::print("\n");
-    }
-}
-
-void explain_programs(const Scenario& s, const Bold& bold) {
-    for (const auto& [id, program] : s.program) {
-        fmt::print("\n{} {}: likeness {:.4g}", bold("Program " + id.text), program.name.empty() ? "" : "(" + program.name + ")",
-                   program.likeness);
-        if (!program.after.empty()) fmt::print(", after {}", named(program.after));
-        fmt::print(", wanted by {}.\n", program.needs ? named(*program.needs) : "every firm");
-        fmt::print("  {:<14} {:>26} {:>22} {:>10} {:>9}  {}\n", "stage", "cost", "years", "success", "profile", "after");
-        for (std::size_t i = 0; i < program.stage.size(); ++i) {
-            const Stage& stage = program.stage[i];
-            const std::string after = stage.after ? named(*stage.after) : (i > 0 ? program.stage[i - 1].name.text : "");
-            const std::string duration = stage.duration ? number(*stage.duration) : "cost / " + number(*stage.rate);
-            const std::string profile = std::visit([](const auto& p) { return std::string(p.name); }, stage.profile);
-            fmt::print("  {:<14} {:>26} {:>22} {:>10} {:>9}  {}\n", stage.name.text, number(*stage.cost), duration, percent(stage.success),
-                       profile, after.empty() ? "-" : after);
-            if (stage.on_failure == OnFailure::rework) {
-                const Rework rework = stage.rework.value_or(Rework{});
-                fmt::print("  {:<14} a failed try repeats {} of the cost and {} of the time, at most {} times\n", "", percent(rework.cost),
-                           percent(rework.time), rework.limit);
-            }
-        }
-        for (const Risk& risk : program.risk) {
-            fmt::print("  risk {:<9} hits {} in {} of worlds{}: {} more, {} years later\n", risk.name.text, risk.stage.text,
-                       percent(risk.probability.value_or(Quantity(1))), risk.count ? ", " + number(*risk.count) + " times, each time" : "",
-                       number(risk.cost), number(risk.delay));
-        }
-        for (const auto& [firm, terms] : program.firm) {
-            fmt::print("  {:<14} costs x {}, durations x {}, {} of the work done before\n", firm.text, number(terms.cost_factor),
-                       number(terms.duration_factor), percent(terms.spent));
-        }
-        for (const Benefit& benefit : program.benefit) {
-            fmt::print("  {} earns {} thousand a vehicle on {} of {}{} for {} years, full after {}\n", benefit.firm.text,
-                       number(benefit.margin), percent(benefit.share), benefit.market.text,
-                       benefit.adoption ? "'s " + benefit.adoption->text : "", number(benefit.life), number(benefit.ramp));
-        }
     }
 }
 

@@ -50,11 +50,15 @@ void tell_alternative(const WorldStory::Alternative& a, int first_year, const Bo
         fmt::print("  {:<14} for {:<13} access {}", use.program, use.firm, date(use.first));
         if (std::isfinite(use.until)) fmt::print(" until {}", date(use.until));
         if (std::isfinite(use.again)) fmt::print(", again from {}", date(use.again));
+        if (use.cost != 0) fmt::print("; costs {:.6g}", use.cost);
         fmt::print("\n");
     }
     for (const auto& money : a.money) {
         fmt::print("  {}: cost {:.6g}, received {:.6g}, benefit {:.6g}, npv {:.6g} (discounted); nominal by year:\n", money.firm,
                    money.cost_npv, money.transfer_npv, money.benefit_npv, money.benefit_npv + money.transfer_npv - money.cost_npv);
+        if (money.past_cost != 0 || money.past_transfer != 0 || money.past_benefit != 0)
+            fmt::print("    of which past the horizon: cost {:.6g}, received {:.6g}, benefit {:.6g}\n", money.past_cost,
+                       money.past_transfer, money.past_benefit);
         fmt::print("    {:>6} {:>14} {:>14} {:>14}\n", "year", "cost", "received", "benefit");
         for (std::size_t y = 0; y < money.cost.size(); ++y)
             fmt::print("    {:>6} {:>14.6g} {:>14.6g} {:>14.6g}\n", first_year + static_cast<int>(y), money.cost[y], money.transfer[y],

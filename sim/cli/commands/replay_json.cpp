@@ -44,7 +44,8 @@ Json alternative_of(const WorldStory::Alternative& a) {
         if (!w.stopped_at.empty()) out["works"].back().update({{"stop", w.stop}, {"stopped_at", w.stopped_at}});
     }
     for (const auto& u : a.uses)
-        out["access"].push_back({{"program", u.program}, {"firm", u.firm}, {"first", u.first}, {"until", u.until}, {"again", u.again}});
+        out["access"].push_back(
+            {{"program", u.program}, {"firm", u.firm}, {"first", u.first}, {"until", u.until}, {"again", u.again}, {"cost", u.cost}});
     for (const auto& m : a.money) out["money"].push_back(money_of(m));
     return out;
 }

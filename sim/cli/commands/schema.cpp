@@ -27,7 +27,8 @@ Json numbers(Range range) {
             break;
         case Range::rate_above_minus_one: out["exclusiveMinimum"] = -1; break;
         case Range::any: break;
-        case Range::date: return {{"anyOf", {out, {{"type", "string"}, {"format", "date"}}}}};
+        case Range::date:
+        case Range::endless_date: return {{"anyOf", {out, {{"type", "string"}, {"format", "date"}}}}};
     }
     return out;
 }
