@@ -33,7 +33,8 @@ struct Adoption {
     template <class S = Adoption>
     static constexpr auto fields() {
         return std::tuple{needed("ceiling", &S::ceiling, Range::non_negative, "share reached in the end"),
-                          needed("midpoint", &S::midpoint, Range::date, "date of half the ceiling"), needed("rate", &S::rate, "steepness per year")};
+                          needed("midpoint", &S::midpoint, Range::date, "date of half the ceiling"),
+                          needed("rate", &S::rate, "steepness per year")};
     }
 };
 

@@ -48,10 +48,7 @@ RegimeChain make_chain(const Market& market, double step, const Stream& stream) 
 }
 
 Regimes::Regimes(ById<MarketId, RegimeChain> chains, std::vector<Group> groups, Period periods)
-    : chains_(std::move(chains)),
-      groups_(std::move(groups)),
-      periods_(periods),
-      state_(chains_.size() * Sampler::block_size * periods) {
+    : chains_(std::move(chains)), groups_(std::move(groups)), periods_(periods), state_(chains_.size() * Sampler::block_size * periods) {
     std::size_t widest = 1;
     ById<MarketId, char> grouped(chains_.size(), 0);
     for (const Group& group : groups_) {

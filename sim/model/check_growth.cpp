@@ -1,9 +1,9 @@
 // Rates that compound over the horizon: none may make money that cannot be counted (see check.hpp).
 #include <algorithm>
 
-#include "lanes/elementary.hpp"
 #include "base/text.hpp"
 #include "chance/distribution.hpp"
+#include "lanes/elementary.hpp"
 #include "model/check.hpp"
 
 namespace entente {

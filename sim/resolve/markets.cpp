@@ -48,7 +48,9 @@ ResolvedBenefit prepare_benefit(Builder& builder, const Benefit& benefit) {
     slots.late = builder.value(benefit.late, Sign::not_negative);
     slots.rivalry = builder.value(benefit.rivalry, Sign::not_negative);
     slots.due = benefit.due.value_or(never);
-    if (benefit.refresh) slots.refresh = {true, builder.value(benefit.refresh->every, Sign::not_negative), builder.value(benefit.refresh->cost, Sign::not_negative)};
+    if (benefit.refresh)
+        slots.refresh = {true, builder.value(benefit.refresh->every, Sign::not_negative),
+                         builder.value(benefit.refresh->cost, Sign::not_negative)};
     slots.goes_on = constant(benefit.terminal.law) != 0.0;
     if (slots.goes_on) {
         slots.terminal = builder.value(benefit.terminal, Sign::not_negative);

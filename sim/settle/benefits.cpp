@@ -169,8 +169,7 @@ private:
     }
 
     void go_on(const ResolvedBenefit& benefit, const SaleLanes& sale, std::span<const Lanes> cut) {
-        Lanes worth;
-        sell_past(pack_, benefit, sale, cut, memory_.sold.past[memory_.sold.goes_on++], worth);
+        const Lanes worth = sell_past(pack_, benefit, sale, cut, memory_.sold.past[memory_.sold.goes_on++]);
         for (std::size_t lane = 0; lane < pack_size; ++lane) flows_.past.benefit[benefit.firm][lane] += worth[lane];
         if (flows_.tells_programs()) add_to_program(benefit.firm, {{}, worth});
     }

@@ -42,13 +42,13 @@ double annuity(double q, double years) {
     return sum + (years - whole) * term;
 }
 
-void sell_past(const Pack& pack, const ResolvedBenefit& benefit, const SaleLanes& sale, std::span<const Lanes> cut, SalesPast& out,
-               Lanes& worth) {
+Lanes sell_past(const Pack& pack, const ResolvedBenefit& benefit, const SaleLanes& sale, std::span<const Lanes> cut, SalesPast& out) {
     const Grid& grid = pack.context.grid;
     const ResolvedFirm& firm = pack.context.firms[benefit.firm];
     const Period begin = grid.last_year();
     out.firm = benefit.firm;
-    out.years = out.selling = worth = {};
+    out.years = out.selling = {};
+    Lanes worth{};
     out.growth = pack.at(benefit.terminal_growth);
     std::fill(out.units.begin(), out.units.end(), Lanes{});
     const auto change = pack.markets.margin_change(benefit.market);
@@ -73,6 +73,7 @@ void sell_past(const Pack& pack, const ResolvedBenefit& benefit, const SaleLanes
         out.selling[lane] = selling;
         worth[lane] = a_year * annuity((1 + out.growth[lane]) / (1 + firm.rate), years);
     });
+    return worth;
 }
 
 }  // namespace entente

@@ -8,7 +8,9 @@ using namespace entente;
 
 // A place of one kind is none of another, nor a number, and opens no list by another.
 template <class List, class Key>
-concept Opens = requires(List list, Key key) { list[key]; };
+concept Opens = requires(List list, Key key) {
+    list[key];
+};
 static_assert(!std::is_convertible_v<int, FirmId> && !std::is_convertible_v<FirmId, int> && !std::is_convertible_v<FirmId, ProgramId>);
 static_assert(Opens<ById<FirmId, double>, FirmId>);
 static_assert(!Opens<ById<FirmId, double>, ProgramId> && !Opens<ById<FirmId, double>, int>);

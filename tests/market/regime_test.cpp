@@ -41,7 +41,8 @@ TEST_CASE("the share of worlds in a regime follows the chain's own law", "[marke
     for (int block = 0; block < blocks; ++block) {
         regimes.draw({}, static_cast<std::uint64_t>(block) * Sampler::block_size, Sampler::block_size);
         for (int w = 0; w < Sampler::block_size; ++w) {
-            for (int k = 0; k < periods; ++k) slump[static_cast<std::size_t>(k)] += regimes.state(MarketId(0), static_cast<Period>(k), w) == 0 ? 1 : 0;
+            for (int k = 0; k < periods; ++k)
+                slump[static_cast<std::size_t>(k)] += regimes.state(MarketId(0), static_cast<Period>(k), w) == 0 ? 1 : 0;
         }
     }
     double exact = 1;

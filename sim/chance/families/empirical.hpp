@@ -14,8 +14,8 @@ namespace entente {
 struct Empirical {
     static constexpr std::string_view name = "empirical";
     std::vector<double> values;
-    std::string file;    // a CSV file beside the scenario, instead of values ...
-    std::string column;  // ... and its column's header; the reader fills `values` from it
+    std::string file;         // a CSV file beside the scenario, instead of values ...
+    std::string column;       // ... and its column's header; the reader fills `values` from it
     std::string source = {};  // where the reader found them, for people: "big.csv (cost)"
     template <class S = Empirical>
     static constexpr auto fields() {
