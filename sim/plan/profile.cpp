@@ -8,7 +8,8 @@ std::vector<std::string> profile_forms() {
     std::vector<std::string> out;
     const auto add = [&]<class P>(std::type_identity<P>) {
         if constexpr (ShapedProfile<P>) {
-            out.push_back("{ " + std::string(P::name) + " = " + std::string(P::form) + " }");
+            std::string& form = out.emplace_back("{ ");
+            form.append(P::name).append(" = ").append(P::form).append(" }");
         } else {
             out.emplace_back(P::name);
         }
