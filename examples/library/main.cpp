@@ -1,6 +1,7 @@
 // Prints the chance that each alternative of a scenario pays for all firms: pays SCENARIO.toml
 #include <iostream>
 
+#include "read/inputs.hpp"
 #include "read/read.hpp"
 #include "run/run.hpp"
 
@@ -9,7 +10,8 @@ int main(int argc, char** argv) {
         std::cerr << "usage: pays SCENARIO.toml\n";
         return 2;
     }
-    const entente::ReadResult read = entente::read_scenario(argv[1], {});
+    entente::Inputs inputs;
+    const entente::ReadResult read = entente::read_scenario(argv[1], {}, inputs);
     for (const entente::Problem& problem : read.problems)
         std::cerr << argv[1] << ":" << problem.source.line << ": " << problem.found << "; expected " << problem.expected << "\n";
     if (!read.scenario) return 2;
