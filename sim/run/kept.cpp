@@ -11,6 +11,7 @@
 
 #include "base/files.hpp"
 #include "base/problem.hpp"
+#include "base/text.hpp"
 
 namespace entente {
 
@@ -50,17 +51,11 @@ Header header_of(std::string_view line) {
     return program + " " + word == "entente checkpoint" ? out : Header{};
 }
 
-// What a file says, with nothing in it that a terminal obeys.
-std::string printable(std::string text) {
-    for (char& c : text) c = static_cast<unsigned char>(c) < 0x20U || c == 0x7F ? '?' : c;
-    return text;
-}
-
 // What a value of run.json says, whatever its type.
 std::string said(const Json& values, const std::string& name) {
     if (!values.contains(name)) return "nothing";
     const Json& value = values[name];
-    return printable(value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', true, Json::error_handler_t::replace));
+    return shown(value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', true, Json::error_handler_t::replace));
 }
 
 }  // namespace
@@ -82,7 +77,7 @@ bool KeptFiles::found() const {
     const auto compare = [&](const std::string& name) {
         const std::string before = said(theirs, name), now = said(ours, name);
         if (before != now || theirs.contains(name) != ours.contains(name))
-            refuse_path(path, "is of another run: its " + printable(name) + " is " + before + ", this run's is " + now);
+            refuse_path(path, "is of another run: its " + shown(name) + " is " + before + ", this run's is " + now);
     };
     for (const auto& [name, value] : ours.items()) compare(name);
     for (const auto& [name, value] : theirs.items()) compare(name);
@@ -104,7 +99,7 @@ std::vector<std::int64_t> KeptFiles::numbers(const std::string& kind) const {
         std::int64_t number = -1;
         std::from_chars(digits, name.data() + name.size(), number);
         if (number < 0 || name != file_name(kind, number))
-            refuse_path(printable(entry.path().string()), "is damaged: no file of this kind has such a name");
+            refuse_path(shown(entry.path().string()), "is damaged: no file of this kind has such a name");
         if (number > most_) refuse(kind, number, "is not of this run: it is past its end at " + std::to_string(most_));
         out.push_back(number);
     }
