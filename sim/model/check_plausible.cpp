@@ -23,13 +23,6 @@ double middle(const Quantity& quantity) { return quantile(quantity.law, {0.5, 0.
 
 std::string as_percent(double share) { return shortest(std::round(1e4 * share) / 100) + "%"; }
 
-// Whatever they were copied from.
-bool says_the_same(Alternative one, Alternative other) {
-    one.like.reset();
-    other.like.reset();
-    return alike(one, other);
-}
-
 class PlausibleCheck {
 public:
     explicit PlausibleCheck(const Scenario& scenario) : scenario_(scenario), settings_(scenario.scenario) {}
@@ -161,12 +154,15 @@ private:
         }
     }
 
+    // Alternatives that say the same, whatever they were copied from.
     void find_twins() {
-        for (std::size_t b = 1; b < scenario_.alternative.size(); ++b) {
+        std::vector<Alternative> said;
+        for (const auto& [id, alternative] : scenario_.alternative) said.emplace_back(alternative).like.reset();
+        for (std::size_t b = 1; b < said.size(); ++b) {
             for (std::size_t a = 0; a < b; ++a) {
-                const auto& [first, one] = scenario_.alternative[a];
-                const auto& [second, other] = scenario_.alternative[b];
-                if (!says_the_same(one, other)) continue;
+                if (!alike(said[a], said[b])) continue;
+                const Name& first = scenario_.alternative[a].first;
+                const Name& second = scenario_.alternative[b].first;
                 ask(second.source, "alternative." + second.text + " is the same as alternative." + first.text, "alternatives that differ");
                 break;
             }
