@@ -10,6 +10,7 @@ complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensi
 complete -c entente -n "__fish_seen_subcommand_from run" -l precision -x -d "when to stop"
 complete -c entente -n "__fish_seen_subcommand_from run" -l format -x -a "csv xlsx html csv,xlsx,html" -d "what is written"
 complete -c entente -n "__fish_seen_subcommand_from run" -l csv-dialect -x -a "rfc4180 eu"
+complete -c entente -n "__fish_seen_subcommand_from run" -l keep-going -d "past files at fault"
 complete -c entente -n "__fish_seen_subcommand_from run" -l csv-bom -d "mark UTF-8"
 complete -c entente -n "__fish_seen_subcommand_from run" -l memory -x -d "bytes before columns give way to histograms"
 complete -c entente -n "__fish_seen_subcommand_from run sweep" -l checkpoint -d "keep finished worlds from the start"

@@ -19,6 +19,7 @@ struct Problem {
     std::string found;
     std::string expected;
     std::string hint;
+    std::string mistake = {};  // the same for all problems that one mistake makes; mostly none
 };
 
 using Problems = std::vector<Problem>;

@@ -133,6 +133,14 @@ std::string shortest(double value) {
     return {buffer.data(), end};
 }
 
+double to_twelve_digits(double value) {
+    std::array<char, 40> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 12).ptr;
+    double out = value;
+    std::from_chars(buffer.data(), end, out);
+    return out;
+}
+
 bool matches(std::string_view pattern, std::string_view text) {
     std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
     while (t < text.size()) {

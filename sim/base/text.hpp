@@ -21,6 +21,9 @@ std::string suggestion(std::string_view word, std::span<const std::string> candi
 // The shortest decimal text that reads back to the same double, whatever the locale.
 std::string shortest(double value);
 
+// The number as twelve digits tell it: 0.9 for 0.8999999999999999. For messages.
+double to_twelve_digits(double value);
+
 // True if the pattern, in which * stands for any text, matches the whole of the text.
 bool matches(std::string_view pattern, std::string_view text);
 

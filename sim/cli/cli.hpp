@@ -51,7 +51,7 @@ struct LoadedScenario {
 ScenarioWith with_settings(LoadedScenario& loaded, const std::vector<std::string>& own);
 
 // Reads every file of the call (directories stand for the .toml files in them, in order of name). Prints every problem of
-// every file to standard error; false if there was any.
+// every file to standard error; false if there was any. Those without problems are in `out` all the same.
 bool load_all(const std::vector<std::string>& paths, const std::vector<std::string>& settings, std::vector<LoadedScenario>& out);
 
 // FILE:LINE:COLUMN: error (or warning): FOUND; expected EXPECTED, the line with a caret, the hint.
@@ -64,6 +64,9 @@ bool check_arguments(int count, char** arguments);
 bool parse_whole(const std::string& text, std::int64_t low, std::int64_t high, std::int64_t& out, std::string& error);
 // A finite number from a command line, and nothing after it.
 bool parse_number(std::string_view text, double& out);
+
+// "1 firm", "2 firms"
+std::string counted(std::size_t count, std::string_view what);
 
 // A progress bar on standard error, only when that is a terminal; at most ten redraws a second, erased at the end.
 class Progress {
@@ -98,7 +101,7 @@ struct RunArguments {
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
     std::vector<std::string> precision;
     std::string memory, checkpoint_every;
-    bool samples = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false;
+    bool samples = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false, keep_going = false;
 };
 int run_command(const RunArguments& arguments, const Surroundings& around);
 // Tells everything that happens in one world, in words or as JSON.

@@ -143,16 +143,17 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
         ReadResult result = read_scenario(file, settings, *inputs);
         print_problems(result.problems, file, result.text);
         const std::string stem = file == standard_input ? "stdin" : std::filesystem::path(file).stem().string();
-        sound = check_stem(file, stem) && sound;
+        bool fits = check_stem(file, stem);
         if (const auto [known, fresh] = stems.emplace(as_utf8(stem), file); !fresh) {
             tell("{}: error: its results would have the name of those of {}; expected different file names\n", shown(file),
                  shown(known->second));
-            sound = false;
+            fits = false;
         }
-        sound = sound && result.scenario.has_value();
-        if (result.scenario) {
+        if (fits && result.scenario) {
             out.push_back({file, stem, as_utf8(stem), std::move(result.text), std::move(result.sha256), std::move(result.inputs),
                            std::move(*result.scenario), inputs});
+        } else {
+            sound = false;
         }
     }
     return sound;

@@ -53,6 +53,37 @@ void add_command(CLI::App& app, const Command& command) {
     for (const OptionKind& option : command.options) add_option(*added, option);
 }
 
+// The arguments that no option of the command takes, and a command that there is not, in the words of all other faults.
+void tell_usage(const CLI::App& app, const CLI::ParseError& error, const std::vector<Command>& all) {
+    const auto hint = [](const std::string& found, const std::vector<std::string>& known) {
+        const std::string near = nearest(found, known);
+        return near.empty() ? std::string() : "    hint: did you mean '" + near + "'?\n";
+    };
+    const std::vector<CLI::App*> chosen = app.get_subcommands();
+    std::vector<std::string> left = app.remaining(true);
+    if (chosen.empty()) {
+        std::vector<std::string> names;
+        for (const Command& command : all) names.push_back(command.name);
+        const auto word = std::find_if(left.begin(), left.end(), [](const std::string& text) { return !text.starts_with('-'); });
+        if (word == left.end()) return tell("entente: error: no command; expected one of {}\n", listed(names));
+        return tell("entente: error: unknown command '{}'; expected one of {}\n{}", shown(*word), listed(names), hint(*word, names));
+    }
+    const std::string command = "entente " + chosen.front()->get_name();
+    if (left.empty()) return tell("{}: error: {}; expected what `{} --help` lists\n", command, shown(error.what()), command);
+    std::vector<std::string> options;
+    for (const CLI::App* level : {static_cast<const CLI::App*>(chosen.front()), &app}) {
+        for (const CLI::Option* option : level->get_options()) options.push_back(option->get_name());
+    }
+    // What follows an unknown option may be its value.
+    const bool any_option = std::any_of(left.begin(), left.end(), [](const std::string& text) { return text.starts_with('-'); });
+    for (const std::string& text : left) {
+        const std::string name = text.substr(0, text.find('='));
+        if (!any_option) tell("{}: error: unknown argument '{}'; expected what `{} --help` lists\n", command, shown(text), command);
+        if (text.starts_with('-'))
+            tell("{}: error: unknown option '{}'; expected what `{} --help` lists\n{}", command, shown(name), command, hint(name, options));
+    }
+}
+
 int dispatch(int argc, char** argv, const Ranks& ranks, const Stop& stop) {
     CLI::App app("Develop alone, pool the work with a rival, or be left by one: costs, benefits and exits in the same worlds.", "entente");
     app.set_version_flag("--version", "entente " + version() + " (" + build() + ")");
@@ -65,12 +96,16 @@ int dispatch(int argc, char** argv, const Ranks& ranks, const Stop& stop) {
     if (!check_arguments(argc, argv)) return bad_input;
     const std::vector<Command> all = commands();
     for (const Command& command : all) add_command(app, command);
+    if (argc == 1) {
+        if (ranks.root()) fmt::print("{}", app.help());
+        return done;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {
         return app.exit(success);
     } catch (const CLI::ParseError& error) {
-        app.exit(error);
+        tell_usage(app, error, all);
         return bad_input;
     }
     const Surroundings around{stop, ranks, Bold(color)};

@@ -23,6 +23,8 @@ std::size_t terminal_width() {
 
 }  // namespace
 
+std::string counted(std::size_t count, std::string_view what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+
 Progress::Progress(std::string title, std::int64_t total, bool quiet, std::string unit)
     : title_(std::move(title)), unit_(std::move(unit)), total_(total), shown_(!quiet && isatty(STDERR_FILENO) != 0), begin_(now()) {}
 
@@ -35,12 +37,15 @@ void Progress::operator()(std::int64_t finished) {
     if (!shown_ || time - last_ < 0.1) return;
     last_ = time;
     const double part = static_cast<double>(finished) / static_cast<double>(std::max<std::int64_t>(total_, 1));
-    const double rate = static_cast<double>(finished) / std::max(time - begin_, 1e-9);
-    const double left = rate > 0 ? static_cast<double>(total_ - finished) / rate : 0;
     constexpr int width = 24;
     const int full = static_cast<int>(part * width);
-    std::string line = fmt::format("{} [{}{}] {:3.0f}%  {} {}/s  {:.0f} s left", title_, std::string(static_cast<std::size_t>(full), '#'),
-                                   std::string(static_cast<std::size_t>(width - full), '.'), 100 * part, money_text(rate), unit_, left);
+    std::string line = fmt::format("{} [{}{}] {:3.0f}%", title_, std::string(static_cast<std::size_t>(full), '#'),
+                                   std::string(static_cast<std::size_t>(width - full), '.'), 100 * part);
+    // The first moments, in which threads and memory come to life, say little about the rate.
+    if (finished > 0 && time - begin_ > 1) {
+        const double rate = static_cast<double>(finished) / (time - begin_);
+        line += fmt::format("  {} {}/s  {:.0f} s left", money_text(rate), unit_, static_cast<double>(total_ - finished) / rate);
+    }
     line.resize(std::min(line.size(), terminal_width() - 1));
     tell("\r\x1b[K{}", line);
     std::fflush(stderr);

@@ -23,16 +23,22 @@ NameCheck::NameCheck(const Scenario& scenario, Problems& problems)
 void NameCheck::problem(Source at, std::string found, std::string expected, std::string hint) {
     problems_.push_back({at.line > 0 ? at : otherwise_, std::move(found), std::move(expected), std::move(hint)});
 }
+void NameCheck::defined(const Name& name, const std::vector<std::string>& known, std::string_view kind, std::string_view where) {
+    const std::size_t before = problems_.size();
+    one_of(name, known, kind, where);
+    if (problems_.size() > before) problems_.back().mistake = std::string(kind) + " " + name.text;
+}
 void NameCheck::one_of(const Name& name, const std::vector<std::string>& known, std::string_view kind, std::string_view where) {
     if (std::find(known.begin(), known.end(), name.text) != known.end()) return;
     problem(name.source, "unknown " + std::string(kind) + " '" + name.text + "' in " + std::string(where),
-            "the name of a " + std::string(kind), suggestion(name.text, known));
+            std::string(kind.find_first_of("aeiou") == 0 ? "the name of an " : "the name of a ") + std::string(kind),
+            suggestion(name.text, known));
 }
-void NameCheck::firm(const Name& name, std::string_view where) { one_of(name, firms_, "firm", where); }
-void NameCheck::program(const Name& name, std::string_view where) { one_of(name, programs_, "program", where); }
-void NameCheck::event(const Name& name, std::string_view where) { one_of(name, events_, "event", where); }
+void NameCheck::firm(const Name& name, std::string_view where) { defined(name, firms_, "firm", where); }
+void NameCheck::program(const Name& name, std::string_view where) { defined(name, programs_, "program", where); }
+void NameCheck::event(const Name& name, std::string_view where) { defined(name, events_, "event", where); }
 const Market* NameCheck::market(const Name& name, std::string_view where) {
-    one_of(name, markets_, "market", where);
+    defined(name, markets_, "market", where);
     return find(scenario_.market, name.text);
 }
 void NameCheck::distinct(const std::vector<Name>& names, std::string_view where) {
@@ -127,7 +133,8 @@ void check_market(const std::string& id, const Market& market, NameCheck& names)
         initial += regime.initial.value_or(0);
     }
     if (any_initial && std::fabs(initial - 1) > 1e-9) {
-        names.problem(market.regime.front().first.source, where + ": initial probabilities sum to " + shortest(initial), "a sum of 1");
+        names.problem(market.regime.front().first.source, where + ": initial probabilities sum to " + shortest(to_twelve_digits(initial)),
+                      "a sum of 1");
     }
 }
 

@@ -68,6 +68,9 @@ public:
     };
 
 private:
+    // A name that some table of the scenario must define: wherever it is missing, the mistake is one.
+    void defined(const Name& name, const std::vector<std::string>& known, std::string_view kind, std::string_view where);
+
     Source otherwise_;
     const Scenario& scenario_;
     Problems& problems_;

@@ -57,6 +57,7 @@ private:
 
     // What is wrong with all of them stands where they begin.
     void check_weights(const Keyed<double>& weights, const std::vector<Name>& members, Source without, const std::string& where) {
+        if (members.size() < 2) return;  // which was said to be wrong already
         const Source at = weights.empty() ? without : weights.front().first.source;
         double sum = 0;
         for (const auto& [firm, weight] : weights) {
@@ -68,7 +69,7 @@ private:
                 names_.problem(at, where + " has no weight for '" + member.text + "'", "a weight for each member");
             }
         }
-        if (std::fabs(sum - 1) > 1e-9) names_.problem(at, where + " sums to " + shortest(sum), "a sum of 1");
+        if (std::fabs(sum - 1) > 1e-9) names_.problem(at, where + " sums to " + shortest(to_twelve_digits(sum)), "a sum of 1");
     }
 
     void check_royalties(const RoyaltyTerms& terms, const Arrangement& arrangement, const std::string& where) {
@@ -80,7 +81,9 @@ private:
     }
 
     void check_pool(const PoolTerms& pool, const Arrangement& arrangement, const std::string& where) {
-        if (pool.members.size() < 2) names_.problem(arrangement.program.source, where + " has fewer than two members", "two or more");
+        if (pool.members.size() < 2)
+            names_.problem(arrangement.program.source, where + " has fewer than two members", "two or more",
+                           "what one firm does alone needs no arrangement");
         if (pool.members.size() > CostGame::most_players)
             names_.problem(arrangement.program.source, where + " has over 20 members", "at most 20");
         for (const Name& member : pool.members) participant(member, arrangement, where + ".members");

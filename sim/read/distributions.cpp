@@ -44,7 +44,7 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
         if (number(node, path, Range::any, x)) out = Distribution(x);
         return;
     }
-    if (!node.is_table()) return wrong_type(node, path, "a number or a distribution { dist = ... }");
+    if (!node.is_table()) return no_number(node, path, "a number or a distribution { dist = ... }");
     const std::size_t before = problems_.size();
     table(node, path, out);
     if (problems_.size() > before) return;

@@ -8,6 +8,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "read/inputs.hpp"
+#include "read/mend.hpp"
 #include "read/read.hpp"
 #include "read/scan.hpp"
 
@@ -24,19 +25,6 @@ std::string line_of(const std::string& text, int line) {
         if (begin != std::string::npos) ++begin;
     }
     return begin == std::string::npos ? "" : text.substr(begin, text.find('\n', begin) - begin);
-}
-
-// 1,5 for 1.5: a digit, a comma and a digit after a bare '='.
-bool has_decimal_comma(const std::string& line) {
-    const std::size_t equals = line.find('=');
-    if (equals == std::string::npos) return false;
-    for (std::size_t i = equals + 2; i + 1 < line.size(); ++i) {
-        if (line[i] == ',' && std::isdigit(static_cast<unsigned char>(line[i - 1])) != 0 &&
-            std::isdigit(static_cast<unsigned char>(line[i + 1])) != 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 bool read_bytes(const std::string& path, Document& document, std::string& text) {
@@ -146,9 +134,8 @@ void parse(Document& document) {
         check_texts(document);
     } catch (const toml::parse_error& error) {
         const Source at = source_of(error.source());
-        const bool comma = has_decimal_comma(line_of(document.text, at.line));
-        document.problems.push_back(
-            {at, std::string(error.description()), "TOML 1.0", comma ? "write decimals with a point: 1.5, not 1,5" : ""});
+        const std::string mend = mend_line(line_of(document.text, at.line), error.description());
+        document.problems.push_back({at, std::string(error.description()), "TOML 1.0", mend});
     }
 }
 

@@ -7,6 +7,7 @@
 #include "model/dates.hpp"
 #include "read/inherit.hpp"
 #include "read/inputs.hpp"
+#include "read/once.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
@@ -26,6 +27,7 @@ ReadResult read(Document document, const std::string& folder, const std::vector<
         reader.table(document.root, "", scenario);
         align_dates(scenario);
         if (document.problems.empty()) document.problems = check(scenario);
+        tell_once(document.problems, document.root);
         if (document.problems.empty()) result.scenario = std::move(scenario);
     }
     result.problems = std::move(document.problems);

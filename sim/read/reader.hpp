@@ -17,6 +17,7 @@
 #include "model/scenario.hpp"
 #include "read/document.hpp"
 #include "read/inputs.hpp"
+#include "read/mend.hpp"
 
 namespace entente {
 
@@ -78,10 +79,18 @@ private:
         problems_.push_back({at, std::move(found), std::move(expected), std::move(hint)});
     }
     void wrong_type(const toml::node& node, const std::string& path, const std::string& expected);
+    // The same where a number was expected, with how to write it where that can be told.
+    void no_number(const toml::node& node, const std::string& path, const std::string& expected);
     static bool is_number(const toml::node& node, Range range);
     // A number of any TOML type, or a date where the range is one, checked against the key's range; false (and a problem) otherwise.
     bool number(const toml::node& node, const std::string& path, Range range, double& out);
     void check_law(const Quantity& quantity, const Key& key);
+    // A key that a table does not have. It takes the place of a key that is missing and was probably meant: what is missing was told from
+    // the problem `before` on.
+    void unknown_key(const toml::key& key, const std::string& path, const std::vector<std::string>& known, std::size_t before);
+    static std::string missing_key(const std::string& key, const std::string& path) {
+        return "no key '" + key + "' in " + (path.empty() ? "the scenario" : path);
+    }
     // Ids are [a-z][a-z0-9_-]*.
     void check_id(const std::string& id, Source at, const std::string& path);
     void load_column(const toml::node& node, Empirical& out);
@@ -107,9 +116,11 @@ void add_keys(const Field<S, T>& field, const toml::table&, std::vector<std::str
 template <class S, class... Leaf>
 void add_keys(const Tagged<S, std::variant<Leaf...>>& tag, const toml::table& from, std::vector<std::string>& keys) {
     keys.emplace_back(tag.key.text);
+    // A leaf that is not known, or not named, was said to be wrong: the keys of all leaves count as known then.
     const std::string chosen = from[tag.key.text].value_or(std::string());
+    const bool is_known = ((Leaf::name == chosen) || ...);
     const auto add_leaf = [&]<class L>(std::type_identity<L>) {
-        if (L::name != chosen) return;
+        if (is_known && L::name != chosen) return;
         for (std::string& key : known_keys<L>(from)) keys.push_back(std::move(key));
     };
     (add_leaf(std::type_identity<Leaf>{}), ...);
@@ -130,8 +141,7 @@ void Reader::member(const toml::table& from, const std::string& path, const Fiel
     if (const toml::node* node = from.get(key)) {
         value(*node, inner, field.key, out.*field.member);
     } else if (field.key.required) {
-        problem(source_of(from), "no key '" + key + "' in " + (path.empty() ? "the scenario" : path),
-                "'" + key + "' (" + std::string(field.key.meaning) + ")");
+        problem(source_of(from), missing_key(key, path), "'" + key + "' (" + std::string(field.key.meaning) + ")");
     } else if constexpr (std::is_same_v<T, Quantity>) {
         (out.*field.member).name = inner;  // a default has a name too, for explain
     }
@@ -143,7 +153,7 @@ void Reader::member(const toml::table& from, const std::string& path, const Tagg
     const std::vector<std::string> names{std::string(Leaf::name)...};
     const toml::node* node = from.get(key);
     if (node == nullptr) {
-        return problem(source_of(from), "no key '" + key + "' in " + path, "'" + key + "' (" + listed(names) + ")");
+        return problem(source_of(from), missing_key(key, path), "'" + key + "' (" + listed(names) + ")");
     }
     const std::string chosen = node->value_or(std::string());
     const auto read_leaf = [&]<class L>(std::type_identity<L>) {
@@ -168,14 +178,14 @@ void Reader::member(const toml::table& from, const std::string& path, const Tagg
 template <HasFields S>
 void Reader::table(const toml::node& node, const std::string& path, S& out) {
     const toml::table* from = node.as_table();
-    if (from == nullptr) return wrong_type(node, path, "a table");
+    if (from == nullptr) return problem(source_of(node), kind_of(node) + " for " + path, "a table", mend_brackets(node, path));
     if constexpr (requires { out.source; }) out.source = source_of(node);
+    const std::size_t before = problems_.size();
     std::apply([&](const auto&... field) { (member(*from, path, field, out), ...); }, S::fields());
     const std::vector<std::string> known = known_keys<S>(*from);
     for (const auto& [key, unused] : *from) {
         if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-        problem(source_of(key.source()), "unknown key '" + std::string(key.str()) + "' in " + (path.empty() ? "the scenario" : path),
-                "a key of this table", suggestion(key.str(), known));
+        unknown_key(key, path, known, before);
     }
 }
 
@@ -197,7 +207,10 @@ void Reader::value(const toml::node& node, const std::string& path, const Key&, 
 template <class T>
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, std::vector<T>& out) {
     const toml::array* array = node.as_array();
-    if (array == nullptr) return wrong_type(node, path, "an array");
+    if (array == nullptr) {
+        const std::string mend = HasFields<T> ? mend_brackets(node, path) : "";
+        return problem(source_of(node), kind_of(node) + " for " + path, "an array", mend);
+    }
     for (std::size_t i = 0; i < array->size(); ++i) {
         const toml::table* element = (*array)[i].as_table();
         const std::string name = element != nullptr ? element_name(*element, i) : std::to_string(i + 1);

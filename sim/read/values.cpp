@@ -1,8 +1,7 @@
 // How each kind of single value is read: numbers, names, quantities and the model's short forms (see reader.hpp).
-#include <charconv>
-#include <chrono>
 #include <cmath>
 
+#include "read/mend.hpp"
 #include "read/reader.hpp"
 
 namespace entente {
@@ -23,32 +22,18 @@ void Reader::wrong_type(const toml::node& node, const std::string& path, const s
     problem(source_of(node), kind_of(node) + " for " + path, expected);
 }
 
-namespace {
-
-// Years of a day: months are twelfths of a year, as periods are, and days equal parts of their month.
-std::optional<double> years_of(int year, unsigned month, unsigned day) {
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-    if (!date.ok()) return std::nullopt;
-    const unsigned days = static_cast<unsigned>((date.year() / date.month() / std::chrono::last).day());
-    return year + ((month - 1) + (day - 1.0) / days) / 12;
+void Reader::no_number(const toml::node& node, const std::string& path, const std::string& expected) {
+    problem(source_of(node), kind_of(node) + " for " + path, expected, mend_number(node, Range::any));
 }
 
-// A date of TOML, or a text YYYY-MM-DD.
-std::optional<double> date_of(const toml::node& node) {
-    if (const auto date = node.value<toml::date>(); date && node.is_date()) return years_of(date->year, date->month, date->day);
-    const std::string text = node.is_string() ? node.value_or(std::string()) : "";
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto whole = [&](std::size_t first, std::size_t count) {
-        int value = -1;
-        const char* const end = text.data() + first + count;
-        return std::from_chars(text.data() + first, end, value).ptr == end ? value : -1;
-    };
-    const int year = whole(0, 4), month = whole(5, 2), day = whole(8, 2);
-    if (year < 0 || month < 0 || day < 0) return std::nullopt;
-    return years_of(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+void Reader::unknown_key(const toml::key& key, const std::string& path, const std::vector<std::string>& known, std::size_t before) {
+    const std::string text(key.str()), meant = nearest(text, known);
+    const auto told = std::find_if(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end(),
+                                   [&](const Problem& problem) { return problem.found == missing_key(meant, path); });
+    if (!meant.empty() && told != problems_.end()) problems_.erase(told);
+    problem(source_of(key.source()), "unknown key '" + text + "' in " + (path.empty() ? "the scenario" : path), "a key of this table",
+            suggestion(text, known));
 }
-
-}  // namespace
 
 bool Reader::is_number(const toml::node& node, Range range) {
     return node.is_number() || ((range == Range::date || range == Range::endless_date) && date_of(node).has_value());
@@ -56,7 +41,7 @@ bool Reader::is_number(const toml::node& node, Range range) {
 
 bool Reader::number(const toml::node& node, const std::string& path, Range range, double& out) {
     if (!is_number(node, range)) {
-        wrong_type(node, path, std::string(wording(range)));
+        no_number(node, path, std::string(wording(range)));
         return false;
     }
     if (!node.is_number()) {
@@ -65,7 +50,7 @@ bool Reader::number(const toml::node& node, const std::string& path, Range range
     }
     const double x = node.value_or(0.0);
     if (std::isnan(x) || !within(range, x)) {
-        problem(source_of(node), shortest(x) + " for " + path, std::string(wording(range)));
+        problem(source_of(node), shortest(x) + " for " + path, std::string(wording(range)), mend_number(node, range));
         return false;
     }
     if (std::isfinite(x) && std::fabs(x) > most_number) {
@@ -88,7 +73,7 @@ void Reader::check_id(const std::string& id, Source at, const std::string& path)
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, double& out) { number(node, path, key.range, out); }
 
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, std::int64_t& out) {
-    if (!node.is_integer()) return wrong_type(node, path, "a whole number, written without point or exponent");
+    if (!node.is_integer()) return no_number(node, path, "a whole number, written without point or exponent");
     const std::int64_t x = node.value_or(std::int64_t{0});
     if (!within(key.range, static_cast<double>(x))) {
         return problem(source_of(node), std::to_string(x) + " for " + path, std::string(wording(key.range)));

@@ -74,6 +74,41 @@ CASES = [
     ("unclosed array", "payment = [{", "payment = [[{", "", ""),
     ("nesting bomb", "growth = 0.005", "growth = " + "[" * 5000, "", ""),
 ]
+# A mistake, and the mend of the one message that it makes.
+MENDS = [
+    ("percent", "success = 0.97", "success = 75", "write 0.75 for 75%"),
+    ("percent sign", "success = 0.97", "success = 75%", "write 0.75 for 75%"),
+    ("percent in quotes", "growth = 0.005", 'growth = "0.5%"', "write 0.005 for 0.5%"),
+    ("number in quotes", "standing = 150", 'standing = "150"', "write 150 without quotes"),
+    ("thousands", "mean = 900", "mean = 2,000", "write 2_000 for thousands"),
+    ("millions", "upfront = 400", "upfront = 1,400,000", "write 1_400_000 for thousands"),
+    ("a date where none counts", "life = 10", "life = 2025-07-01", "write 2025.5 for that day"),
+    ("a month", "start = 2019.0", 'start = "2019-07"', "write 2019.5"),
+    ("a table for a list", "[[event]]", "[event]", "write [[event]] in double brackets"),
+    ("a table, then a list", "[[program.ev.stage]]", "[program.ev.stage]", "write [[program.ev.stage]] in double brackets"),
+    ("a list for a table", "[firm.ford]", "[[firm.ford]]", "write [firm.ford] in single brackets"),
+    ("bare word", 'profile = "rayleigh"', "profile = rayleigh", 'write the text in quotes: "rayleigh"'),
+    ("bare words", 'name = "Ford"', "name = Ford Motor", 'write the text in quotes: "Ford Motor"'),
+    ("capital", "nominal = true", "nominal = True", "write true"),
+    ("unknown family, right keys", 'dist = "lognormal", mean = 900', 'dist = "lognorml", mean = 900', "did you mean 'lognormal'?"),
+    ("no family, right keys", 'dist = "lognormal", mean = 900', "mean = 900", "no key 'dist'"),
+    ("unknown trigger, right keys", 'trigger = "recovery"', 'trigger = "recoverry"', "did you mean 'recovery'?"),
+    ("unknown mode, inherited", 'mode = "pool"', 'mode = "poool"', "did you mean 'pool'?"),
+    ("one member, inherited", 'members = ["ford", "vw"]', 'members = ["ford"]', "has fewer than two members"),
+    ("a needed key misspelt", "horizon = 20", "horizn = 20", "did you mean 'horizon'?"),
+    ("a firm that many places name", "[firm.vw]", "[firm.vv]", "also in lines 96, 119"),
+    ("the sum", "weights = { ford = 0.5, vw = 0.5 }", "weights = { ford = 0.6, vw = 0.3 }", "sums to 0.9;"),
+    ("an alternative", 'baseline = "solo"', 'baseline = "soloo"', "expected the name of an alternative"),
+]
+# A call that is at fault, and what the one message says.
+USAGE = [
+    (["runn", "x.toml"], "unknown command 'runn'; expected one of run,", "did you mean 'run'?"),
+    (["run", "--threds", "3", "x.toml"], "unknown option '--threds'", "did you mean '--threads'?"),
+    (["run", "--threds=3", "x.toml"], "unknown option '--threds'", "did you mean '--threads'?"),
+    (["fair", "x.toml", "y.toml", "--solve", "a", "--for", "b"], "scenario: At Most 1", "entente fair --help"),
+    (["run"], "scenario is required", "entente run --help"),
+    (["--quiet"], "no command; expected one of run,"),
+]
 # What can be run but is hardly meant: `check` says where and what may have been meant, with status 0.
 DOUBTS = [
     ("discount in percent", "discount = 0.09", "discount = 9", "firm.ford.discount = 9 is 900% a year", "0.09 for 9%?"),
@@ -97,7 +132,7 @@ STAGE = "[[program.{0}.stage]]\nname='s'\ncost=1\nduration=1\n"
 PLACES = [
     ("one mistake in a distribution", GOOD.replace("min = 0.75, mode = 1, max = 2", 'min = 1.75, mode = "x", max = 2'), ["duration = { dist"]),
     ("weights, and those that are copied", GOOD.replace("weights = { ford = 0.5, vw = 0.5 }", "weights = { ford = 0.5, vw = 0.6 }"),
-     ["share = {", "share = {"]),
+     ["share = {"]),
     ("a cycle of programs", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\n" + STAGE.format("p") +
      "[program.q]\nafter=['p', 'r']\n" + STAGE.format("q") + "[program.r]\nafter=['q']\n" + STAGE.format("r"), ["after=['p', 'r']"]),
     ("a cycle of stages", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\n" + STAGE.format("p") +
@@ -139,6 +174,10 @@ with tempfile.TemporaryDirectory() as place:
         message = run(folder, name, GOOD.replace(old, new, 1), *words)
         if name not in ("worlds largest",):
             check(re.search(re.escape(name.replace(" ", "-")) + r"\.toml:\d+:\d+: error: ", message), f"{name}: says where\n{message}")
+    for name, old, new, mend in MENDS:
+        check(old in GOOD, f"{name}: the case does not fit the scenario")
+        message = run(folder, name, GOOD.replace(old, new, 1), mend)
+        check(message.count("error: ") == 1, f"{name}: one mistake, one message\n{message}")
     doubted = folder / "doubted.toml"
     for name, old, new, *words in [*DOUBTS, ("twins", GOOD, TWINS, "alternative.nothing has no arrangement", "alternative.again is the same as alternative.alliance")]:
         check(old in GOOD, f"{name}: the case does not fit the scenario")
@@ -174,6 +213,18 @@ with tempfile.TemporaryDirectory() as place:
     good.write_text(GOOD, encoding="utf-8")
     result = subprocess.run([PROGRAM, "run", str(good), str(folder / "unknown-key.toml"), "-o", str(folder / "out")], capture_output=True)
     check(result.returncode == 2 and not (folder / "out").exists(), "a batch with a fault writes nothing")
+    check(b"nothing was run; --keep-going runs 1 scenario without fault" in result.stderr, "a batch with a fault says that nothing ran")
+    kept = folder / "kept"
+    result = subprocess.run([PROGRAM, "run", str(good), str(folder / "unknown-key.toml"), "--keep-going", "--worlds", "100", "-o", str(kept)], capture_output=True)
+    check(result.returncode == 2 and [f.name for f in kept.iterdir() if f.is_dir()] == ["good"], "--keep-going runs the others")
+    # What is no command and no option is told in the same words.
+    result = subprocess.run([PROGRAM], capture_output=True, text=True)
+    check(result.returncode == 0 and "Usage: entente" in result.stdout, "alone it prints help")
+    for words, *said in USAGE:
+        result = subprocess.run([PROGRAM, *words], capture_output=True, text=True)
+        check(result.returncode == 2 and result.stderr.count("error: ") == 1, f"{words}: {result.stderr}")
+        for word in said:
+            check(word in result.stderr, f"{words}: '{word}' in {result.stderr}")
     result = subprocess.run([PROGRAM, "run", str(folder / "missing.toml")], capture_output=True, text=True)
     check(result.returncode == 2 and "cannot be opened" in result.stderr, "a missing file")
     # A BOM and CRLF are fine.

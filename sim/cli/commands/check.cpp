@@ -14,8 +14,8 @@ int check_command(const std::vector<std::string>& scenarios, const std::vector<s
     const bool sound = load_all(scenarios, settings, loaded);
     for (const LoadedScenario& one : loaded) {
         for (const Problem& warning : warnings_of(one.scenario)) tell("{}", formatted(warning, one.file, one.text, "warning"));
-        fmt::print("{}: sound ({} firms, {} programs, {} alternatives besides solo)\n", shown(one.file), one.scenario.firm.size(),
-                   one.scenario.program.size(), one.scenario.alternative.size());
+        fmt::print("{}: sound ({}, {}, {} besides solo)\n", shown(one.file), counted(one.scenario.firm.size(), "firm"),
+                   counted(one.scenario.program.size(), "program"), counted(one.scenario.alternative.size(), "alternative"));
     }
     return sound ? done : bad_input;
 }

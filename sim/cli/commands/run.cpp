@@ -101,6 +101,21 @@ bool run_each(const std::vector<LoadedScenario>& scenarios, const RunArguments& 
     }
 }
 
+// Reads the scenarios of the call; false where some are at fault, and then says what becomes of the others, which alone are in `out`.
+bool load_scenarios(const RunArguments& arguments, std::vector<LoadedScenario>& out) {
+    bool sound = load_all(arguments.scenarios, arguments.settings, out);
+    for (const LoadedScenario& loaded : out) {
+        if (loaded.scenario.run.worlds <= most_worlds) continue;
+        tell("{}: error: run.worlds = {}; expected at most {}\n", loaded.file, loaded.scenario.run.worlds, most_worlds);
+        sound = false;
+    }
+    std::erase_if(out, [](const LoadedScenario& loaded) { return loaded.scenario.run.worlds > most_worlds; });
+    if (!sound && !out.empty() && arguments.keep_going) tell("entente: going on with {} without fault\n", counted(out.size(), "scenario"));
+    if (!sound && !out.empty() && !arguments.keep_going)
+        tell("entente: nothing was run; --keep-going runs {} without fault\n", counted(out.size(), "scenario"));
+    return sound;
+}
+
 }  // namespace
 
 int run_command(const RunArguments& arguments, const Surroundings& around) {
@@ -111,12 +126,8 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
         tell("entente: error: standard input has only one reader; expected a scenario file for several processes\n");
         return bad_input;
     }
-    if (!load_all(arguments.scenarios, arguments.settings, scenarios) || !sound) return bad_input;
-    for (const LoadedScenario& loaded : scenarios) {
-        if (loaded.scenario.run.worlds <= most_worlds) continue;
-        tell("{}: error: run.worlds = {}; expected at most {}\n", loaded.file, loaded.scenario.run.worlds, most_worlds);
-        return bad_input;
-    }
+    const bool all_sound = load_scenarios(arguments, scenarios);
+    if (!sound || scenarios.empty() || !(all_sound || arguments.keep_going)) return bad_input;
     if (numbers.world >= 0) {
         for (const LoadedScenario& loaded : scenarios) {
             const RunOptions options = options_of(loaded.scenario, arguments, numbers, around);
@@ -127,7 +138,7 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
                 print_world(story, options.seed, around.bold);
             }
         }
-        return done;
+        return all_sound ? done : bad_input;
     }
     std::vector<std::string> folders;
     for (const LoadedScenario& loaded : scenarios) folders.push_back(arguments.output + "/" + loaded.folder);
@@ -141,7 +152,7 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
         const Stop::Keeping keeping(around.stop);
         write_batch(arguments, numbers, scenarios, batch, whole);
     }
-    if (whole) return done;
+    if (whole) return all_sound ? done : bad_input;
     tell(
         "entente: interrupted; what was finished is kept and marked partial in the manifest (--resume goes on where a run has "
         "lasted a minute, or had --checkpoint)\n");
@@ -170,9 +181,11 @@ Command run() {
                  {"--csv-bom", "begin CSV files with the mark by which Excel knows UTF-8", &arguments->csv_bom},
                  {"--world", "replay this one world (0 is the first) and tell what happens in it; writes nothing", &arguments->world},
                  {"--memory", "columns that would take more give way to histograms (quantiles to 6e-5); 2GiB", &arguments->memory}},
-                joined(checkpoint_options(*arguments, "worlds"),
-                       {{"--samples", "write every world to worlds.csv", &arguments->samples},
-                        {"--json", "the summary (or the world of --world) on standard output as JSON", &arguments->json}}))),
+                joined(
+                    checkpoint_options(*arguments, "worlds"),
+                    {{"--keep-going", "run the scenarios of a batch that are without fault where others are not", &arguments->keep_going},
+                     {"--samples", "write every world to worlds.csv", &arguments->samples},
+                     {"--json", "the summary (or the world of --world) on standard output as JSON", &arguments->json}}))),
         [arguments](const Surroundings& around) { return run_command(*arguments, around); },
         true};
 }
