@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "model/scenario.hpp"
-
 namespace entente {
+
+struct Scenario;
 
 // One line a key: path = value. Paths are those that --set takes.
 std::string key_listing(const Scenario& scenario);

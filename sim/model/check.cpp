@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "model/correlations.hpp"
 #include "model/dates.hpp"
 #include "model/names.hpp"
 

@@ -21,12 +21,6 @@ void check_growth(const Scenario& scenario, Problems& problems);        // rates
 // another unit or another century.
 Problems dropped(const Scenario& scenario);
 Problems doubtful(const Scenario& scenario);
-// Both, as a scenario without problems is told of them.
-inline Problems warnings_of(const Scenario& scenario) {
-    Problems out = dropped(scenario);
-    for (Problem& one : doubtful(scenario)) out.push_back(std::move(one));
-    return out;
-}
 // Whether a lump of this date falls past the last period.
 bool past_horizon(const Settings& settings, double date);
 // The date of the last of yearly payments.

@@ -2,9 +2,10 @@
 #include <cmath>
 
 #include "base/text.hpp"
-#include "chance/distribution.hpp"
+#include "chance/properties.hpp"
 #include "model/check.hpp"
 #include "model/names.hpp"
+#include "model/warnings.hpp"
 
 namespace entente {
 
@@ -129,5 +130,11 @@ bool past_horizon(const Settings& settings, double date) {
 double last_payment(const Payment& payment) { return *payment.since + std::floor(*payment.until - *payment.since + 1e-9); }
 
 Problems dropped(const Scenario& scenario) { return HorizonCheck(scenario).find(); }
+
+Problems warnings_of(const Scenario& scenario) {
+    Problems out = dropped(scenario);
+    for (Problem& one : doubtful(scenario)) out.push_back(std::move(one));
+    return out;
+}
 
 }  // namespace entente

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "model/scenario.hpp"
 
 namespace entente {
 

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "model/scenario.hpp"
-
 namespace entente {
+
+struct Scenario;
 
 // How far, in periods, a start or horizon may lie from a whole number of them: 2025.083 is February.
 constexpr double nearly_a_period = 0.01;

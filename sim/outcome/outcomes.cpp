@@ -84,8 +84,8 @@ void compare(const Known& known, ComparisonRow& row) {
 
 class OutcomeLister {
 public:
-    OutcomeLister(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results)
-        : model_(model), layout_(layout), results_(results), money_(scenario.scenario.currency + " m") {}
+    OutcomeLister(const RunModel& model, const Layout& layout, Results& results)
+        : model_(model), layout_(layout), results_(results), money_(model.currency + " m") {}
 
     std::vector<Outcome> list() {
         for (const AlternativeId a : model_.alternatives.ids()) {
@@ -239,8 +239,8 @@ void refuse_uncountable(const RunModel& model, const Totals& totals) {
                   " tells what was drawn there, and no result is written");
 }
 
-std::vector<Outcome> outcomes_of(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results) {
-    return OutcomeLister(scenario, model, layout, results).list();
+std::vector<Outcome> outcomes_of(const RunModel& model, const Layout& layout, Results& results) {
+    return OutcomeLister(model, layout, results).list();
 }
 
 }  // namespace entente

@@ -172,13 +172,13 @@ std::vector<Option> options_of(const RunModel& model) {
 
 }  // namespace
 
-std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, const Stop& stop) {
+std::vector<PolicyRow> fit_exits(RunModel& model, const Stop& stop) {
     std::vector<PolicyRow> rows;
     const std::vector<Option> options = options_of(model);
     if (options.empty()) return rows;
-    RunModel other = with_seed(model, scenario, model.seed ^ policy_streams);
+    RunModel other = with_seed(model, model.seed ^ policy_streams);
     for (const Option& option : options) {
-        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).find(stop);
+        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(model.pilot_worlds)).find(stop);
         const StoppingPolicy policy = fit_stopping(paths, policy_degree, stop);
         for (RunModel* each : {&other, &model}) {
             auto& exit = each->alternatives[option.alternative].exits.exits[option.exit];
@@ -193,7 +193,7 @@ std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t see
     RunModel model = prepare(scenario, seed);
     if (options_of(model).empty()) return {};
     run_pilot(scenario, model, stop);
-    return fit_exits(scenario, model, stop);
+    return fit_exits(model, stop);
 }
 
 }  // namespace entente

@@ -34,7 +34,6 @@ std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
     std::vector<Need> out;
     for (const AlternativeId a : model.alternatives.ids()) {
         if (a == solo) continue;
-        const Alternative& written = written_as(scenario, a);
         bool by_cost = false, by_time = false;
         for (const ResolvedExit& exit : model.alternatives[a].exits.exits) {
             const TriggerNeeds needs = needs_of(exit.trigger);
@@ -49,7 +48,7 @@ std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
             const bool cap = arrangement.share.capped && arrangement.share.cap.level != Level::money;
             need.levels = (arrangement.share.banded && (target || cap)) || (by_cost && target);
             need.planned_end = by_time;
-            if (const auto* pool = std::get_if<Pool>(&written.arrangement[i.place()].mode)) {
+            if (const auto* pool = std::get_if<Pool>(&written_as(scenario, a, i).mode)) {
                 need.proportional = std::get_if<Proportional>(&pool->share.rule);
             }
             if (need.levels || need.planned_end || need.proportional != nullptr) out.push_back(need);
@@ -189,7 +188,7 @@ void set_game_weights(const R& rule, const PilotGame& pilot, const PoolPlace& po
 void run_games(const Scenario& scenario, RunModel& model, const Stop& stop, std::vector<WeightRow>& rows) {
     for (const AlternativeId a : model.alternatives.ids()) {
         for (const ArrangementId i : model.alternatives[a].deal.arrangements.ids()) {
-            const auto* pool = std::get_if<Pool>(&written_as(scenario, a).arrangement[i.place()].mode);
+            const auto* pool = std::get_if<Pool>(&written_as(scenario, a, i).mode);
             if (pool == nullptr) continue;
             const PoolPlace place{a, i};
             const auto visit = [&](const auto& rule) {
@@ -233,7 +232,7 @@ void set_terms(RunModel& model, const Need& need, const PilotColumns& columns, s
 std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model, const Stop& stop) {
     std::vector<WeightRow> rows;
     if (const std::vector<Need> needs = needs_of(scenario, model); !needs.empty()) {
-        const std::int64_t worlds = scenario.scenario.pilot;
+        const std::int64_t worlds = model.pilot_worlds;
         std::vector<PilotColumns> columns;
         for (const Need& need : needs) columns.push_back(columns_for(need, model, static_cast<std::size_t>(worlds)));
         const PilotReader reader(model, needs);

@@ -92,8 +92,8 @@ std::vector<double> standard_errors(const PilotGame& pilot, std::size_t members,
 }  // namespace
 
 GameModel prepare_game(const Scenario& scenario, const RunModel& model, const PoolPlace& pool) {
-    GameModel out{model, pool, {}, scenario.scenario.pilot};
-    const auto& mode = written_as(scenario, pool.alternative).arrangement[pool.arrangement.place()].mode;
+    GameModel out{model, pool, {}, model.pilot_worlds};
+    const auto& mode = written_as(scenario, pool.alternative, pool.arrangement).mode;
     Builder builder{scenario, out.run};
     const auto* written = std::get_if<Pool>(&mode);
     const PoolTerms& terms = written != nullptr ? static_cast<const PoolTerms&>(*written) : std::get<Venture>(mode);

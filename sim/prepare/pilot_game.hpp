@@ -7,10 +7,11 @@
 
 #include "base/stop.hpp"
 #include "game/cost_game.hpp"
-#include "model/scenario.hpp"
 #include "resolve/run_model.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 // A pool by its place: an alternative of the model and an arrangement of that.
 struct PoolPlace {

@@ -32,7 +32,7 @@ Ready ready_model(const Scenario& scenario, std::uint64_t seed, const Stop& stop
     Ready out{prepare(scenario, seed), {}};
     stop.check();
     out.weights = run_pilot(scenario, out.model, stop);
-    fit_exits(scenario, out.model, stop);
+    fit_exits(out.model, stop);
     find_alike(out.model.alternatives);
     return out;
 }

@@ -13,13 +13,18 @@
 #include "base/fields.hpp"
 #include "base/input.hpp"
 #include "base/text.hpp"
-#include "chance/distribution.hpp"
-#include "model/scenario.hpp"
+#include "chance/quantity.hpp"
+#include "plan/program.hpp"
 #include "read/document.hpp"
 #include "read/inputs.hpp"
 #include "read/mend.hpp"
 
 namespace entente {
+
+struct Budget;
+struct CostLevel;
+struct Empirical;
+struct HazardRate;
 
 // The largest number of a scenario. The product of a few larger ones could be infinite, and the difference of two infinite ones is no
 // number.

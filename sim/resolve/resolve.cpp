@@ -2,8 +2,10 @@
 #include "resolve/resolve.hpp"
 
 #include <algorithm>
+#include <cassert>
 
-#include "model/names.hpp"
+#include "model/correlations.hpp"
+#include "model/scenario.hpp"
 
 namespace entente {
 
@@ -110,6 +112,9 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     Problems none;
     const std::vector<CorrelatedGroup> groups = correlations_of(scenario, none).groups;
     model.seed = seed;
+    model.name = settings.name;
+    model.currency = settings.currency;
+    model.pilot_worlds = settings.pilot;
     model.sampler = Sampler(seed, groups, settings.df);
     model.grid =
         Grid(settings.start, settings.horizon, settings.steps_per_year, settings.price_year.value_or(settings.start), settings.escalation);
@@ -123,6 +128,7 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     model.programs.resize(scenario.program.size());
     for (const ProgramId p : model.programs.ids()) prepare_program(builder, p);
     model.order = program_order(model.programs);
+    for (const auto& [id, market] : scenario.market) model.market_names.push_back(id.text);
     prepare_markets(builder, groups);
     model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo});
     for (const auto& [id, alternative] : scenario.alternative) {
@@ -137,12 +143,16 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     return model;
 }
 
-RunModel with_seed(const RunModel& model, const Scenario& scenario, std::uint64_t seed) {
+const Arrangement& written_as(const Scenario& scenario, AlternativeId alternative, ArrangementId arrangement) {
+    assert(alternative > solo);
+    return scenario.alternative[alternative.place() - 1].second.arrangement[arrangement.place()];
+}
+
+RunModel with_seed(const RunModel& model, std::uint64_t seed) {
     RunModel out = model;
     out.seed = seed;
     out.sampler.reseed(seed);
-    for (const MarketId m : model.markets.markets.ids())
-        out.regimes.set_stream(m, Stream(seed, regime_path(scenario.market[m.place()].first.text)));
+    for (const MarketId m : model.markets.markets.ids()) out.regimes.set_stream(m, Stream(seed, regime_path(model.market_names[m])));
     return out;
 }
 

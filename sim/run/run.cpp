@@ -14,8 +14,8 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/text.hpp"
-#include "model/check.hpp"
-#include "model/names.hpp"
+#include "model/correlations.hpp"
+#include "model/warnings.hpp"
 #include "prepare/ready.hpp"
 #include "run/checkpoint.hpp"
 #include "run/threads.hpp"
@@ -96,13 +96,12 @@ Identity identity_of(const RunOptions& options, bool tallied) {
 // One run of a prepared model.
 class Run {
 public:
-    Run(const Scenario& scenario, const RunOptions& options, RunModel& model, int threads)
-        : scenario_(scenario),
-          options_(options),
+    Run(const RunOptions& options, RunModel& model, int threads)
+        : options_(options),
           model_(model),
           threads_(threads),
           layout_(model, options.worlds, options.tables ? YearlyFlows::kept : YearlyFlows::dropped),
-          outcomes_(outcomes_of(scenario, model, layout_, rows_)),
+          outcomes_(outcomes_of(model, layout_, rows_)),
           leaves_bytes_(leaf_bytes(layout_, options.worlds)),
           tallied_(leaves_bytes_ > options.memory),
           found_(layout_, tallied_ ? outcomes_.size() : 0),
@@ -128,7 +127,7 @@ public:
             if (!whole && !options_.keep_partial) throw Interrupted();
             const auto begin = std::chrono::steady_clock::now();
             if (options_.ranks.root())
-                results = summarise(scenario_, model_, layout_, outcomes_, rows_, found_,
+                results = summarise(model_, layout_, outcomes_, rows_, found_,
                                     {options_.tables, options_.samples, first_design(model_, options_)});
             summarised_ += seconds_since(begin);
             const PrecisionReached reached = precision_of(results, options_.precision);
@@ -201,7 +200,6 @@ private:
                                    shortest(Histogram::relative_error) + " (--memory)");
     }
 
-    const Scenario& scenario_;
     const RunOptions& options_;
     RunModel& model_;
     int threads_;
@@ -228,7 +226,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     try {
         auto [model, weights] = ready_model(scenario, options.seed, *options.stop);
         const double prepared = seconds_since(begin);
-        Results results = Run(scenario, options, model, threads).run();
+        Results results = Run(options, model, threads).run();
         results.threads = threads;
         results.ranks = options.ranks.count();
         results.seed = options.seed;

@@ -1,6 +1,7 @@
 // Telling one world (see replay.hpp).
 #include "studies/replay.hpp"
 
+#include "model/scenario.hpp"
 #include "prepare/ready.hpp"
 #include "world/evaluate.hpp"
 

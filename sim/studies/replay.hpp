@@ -6,10 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "model/scenario.hpp"
 #include "run/options.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 struct WorldStory {
     struct Work {

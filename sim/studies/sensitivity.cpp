@@ -49,13 +49,13 @@ struct Factor {
     std::vector<std::string> parts;
     std::function<void(RunModel&, std::uint64_t)> redraw;
 };
-std::vector<Factor> factors_of(const RunModel& model, const Scenario& scenario) {
+std::vector<Factor> factors_of(const RunModel& model) {
     std::vector<Factor> out;
     for (const Sampler::Factor& factor : model.sampler.factors())
         out.push_back({factor.quantities, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
     for (const std::vector<MarketId>& markets : model.regimes.factors()) {
         std::vector<std::string> parts;
-        for (const MarketId market : markets) parts.push_back("market." + scenario.market[market.place()].first.text + ".regimes");
+        for (const MarketId market : markets) parts.push_back("market." + model.market_names[market] + ".regimes");
         out.push_back({parts, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
     }
     return out;
@@ -82,14 +82,14 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
     const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
     const Layout layout(model, options.worlds, YearlyFlows::dropped);
     Results rows;
-    const std::vector<Outcome> outcomes = outcomes_of(scenario, model, layout, rows);
+    const std::vector<Outcome> outcomes = outcomes_of(model, layout, rows);
     const Outcome& outcome = find_outcome(outcomes, metric);
     Evaluation evaluation{layout, outcome, {outcome.alternative}};
     if (outcome.alternative != model.baseline) evaluation.alternatives.push_back(model.baseline);
 
     Sensitivity out{metric, outcome.unit, 0, {}, {}, {}};
     const auto worlds = static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds);
-    const std::vector<Factor> factors = factors_of(model, scenario);
+    const std::vector<Factor> factors = factors_of(model);
     std::vector<double> a(worlds), b(worlds);
     std::vector<VarianceShares> shares(factors.size());
     std::mutex telling;

@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "model/scenario.hpp"
 #include "run/options.hpp"
 #include "stats/moments.hpp"
 #include "stats/sensitivity.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 // One drawn input, with whatever comes with it where it is correlated.
 struct InputEffect {

@@ -36,13 +36,13 @@ void fill_column(const Outcome& outcome, const Found& found, std::span<double> o
     }
 }
 
-Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
-                  const Results& rows, const Found& found, const SummaryWanted& wanted) {
+Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
+                  const Found& found, const SummaryWanted& wanted) {
     if (found.worlds == 0) return {};
     Results results = rows;
-    results.name = scenario.scenario.name;
-    results.currency = scenario.scenario.currency;
-    results.baseline = scenario.scenario.baseline.text;
+    results.name = model.name;
+    results.currency = model.currency;
+    results.baseline = model.alternatives[model.baseline].id;
     results.worlds = found.worlds;
     results.sampled = std::min(layout.sampled, found.worlds);
     const Estimator estimator = estimator_of(model);

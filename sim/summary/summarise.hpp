@@ -15,8 +15,8 @@ struct SummaryWanted {
 };
 
 // Summarises all worlds found. `rows` has every outcome's row, without figures.
-Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
-                  const Results& rows, const Found& found, const SummaryWanted& wanted);
+Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
+                  const Found& found, const SummaryWanted& wanted);
 
 // An outcome in the run's first worlds, as many as `out` has: whole leaves that are all kept.
 void fill_column(const Outcome& outcome, const Found& found, std::span<double> out);

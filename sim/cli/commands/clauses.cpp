@@ -9,7 +9,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "model/names.hpp"
+#include "model/scenario.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
 
@@ -43,7 +43,7 @@ int clauses_command(const ClausesArguments& arguments, const Surroundings& aroun
     std::vector<LoadedScenario> loaded;
     const bool sound = read_options(arguments.run, read);
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
-    const Scenario& scenario = loaded.front().scenario;
+    const Scenario& scenario = *loaded.front().scenario;
     if (find(scenario.alternative, arguments.alternative) == nullptr) {
         std::vector<std::string> known;
         for (const auto& [name, alternative] : scenario.alternative) known.push_back(name.text);

@@ -6,12 +6,13 @@
 #include <memory>
 
 #include "base/text.hpp"
-#include "chance/distribution.hpp"
+#include "chance/properties.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/explain.hpp"
 #include "cli/listing.hpp"
 #include "cli/policies.hpp"
 #include "model/check.hpp"
+#include "model/correlations.hpp"
 #include "model/names.hpp"
 #include "prepare/fit_exits.hpp"
 
@@ -204,7 +205,7 @@ void explain_repairs(const Scenario& s, const Bold& bold) {
 int explain_command(const std::string& file, const std::vector<std::string>& settings, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
     if (!load_all({file}, settings, loaded)) return bad_input;
-    const Scenario& scenario = loaded.front().scenario;
+    const Scenario& scenario = *loaded.front().scenario;
     // What takes long comes first: an explanation that is cut short says nothing.
     const std::vector<PolicyRow> policies = exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     explain_world(scenario, around.bold);

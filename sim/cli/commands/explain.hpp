@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/fields.hpp"
 #include "base/text.hpp"
-#include "chance/distribution.hpp"
+#include "chance/properties.hpp"
 #include "cli/cli.hpp"
 
 namespace entente {

@@ -176,7 +176,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
         tell("entente: error: {}\n", shown(what));
         return bad_input;
     }
-    RunOptions options = options_of(scenario.scenario, run_arguments, read, around);
+    RunOptions options = options_of(*scenario.scenario, run_arguments, read, around);
     options.worlds = recorded.worlds;
     options.seed = static_cast<std::uint64_t>(recorded.seed);
     options.samples = recorded.plain.contains("worlds.csv");
@@ -187,7 +187,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     {
         Progress progress(scenario.stem, options.worlds, arguments.run.quiet);
         options.progress = [&](std::int64_t finished) { progress(finished); };
-        results = run(scenario.scenario, options);
+        results = run(*scenario.scenario, options);
     }
     const Stop::Keeping keeping(around.stop);
     results.asked = recorded.asked;

@@ -54,13 +54,13 @@ void write_batch(const RunArguments& arguments, const ReadOptions& numbers, cons
 
 bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder,
              bool in_batch, const Surroundings& around, std::vector<BatchEntry>& batch) {
-    RunOptions options = options_of(loaded.scenario, arguments, numbers, around);
+    RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
     options.checkpoint = checkpoint_of(loaded, arguments, numbers, folder);
     Results results;
     {
         Progress progress(loaded.stem, options.worlds, arguments.quiet || arguments.json);
         options.progress = [&](std::int64_t finished) { progress(finished); };
-        results = run(loaded.scenario, options);
+        results = run(*loaded.scenario, options);
     }
     if (results.worlds == 0) return false;
     if (!around.ranks.root()) return !results.partial();
@@ -104,12 +104,7 @@ bool run_each(const std::vector<LoadedScenario>& scenarios, const RunArguments& 
 // Reads the scenarios of the call; false where some are at fault, and then says what becomes of the others, which alone are in `out`.
 bool load_scenarios(const RunArguments& arguments, std::vector<LoadedScenario>& out) {
     bool sound = load_all(arguments.scenarios, arguments.settings, out);
-    for (const LoadedScenario& loaded : out) {
-        if (loaded.scenario.run.worlds <= most_worlds) continue;
-        tell("{}: error: run.worlds = {}; expected at most {}\n", loaded.file, loaded.scenario.run.worlds, most_worlds);
-        sound = false;
-    }
-    std::erase_if(out, [](const LoadedScenario& loaded) { return loaded.scenario.run.worlds > most_worlds; });
+    sound = std::erase_if(out, [](const LoadedScenario& loaded) { return !check_worlds(loaded); }) == 0 && sound;
     if (!sound && !out.empty() && arguments.keep_going) tell("entente: going on with {} without fault\n", counted(out.size(), "scenario"));
     if (!sound && !out.empty() && !arguments.keep_going)
         tell("entente: nothing was run; --keep-going runs {} without fault\n", counted(out.size(), "scenario"));
@@ -130,8 +125,8 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
     if (!sound || scenarios.empty() || !(all_sound || arguments.keep_going)) return bad_input;
     if (numbers.world >= 0) {
         for (const LoadedScenario& loaded : scenarios) {
-            const RunOptions options = options_of(loaded.scenario, arguments, numbers, around);
-            const WorldStory story = replay(loaded.scenario, options, numbers.world);
+            const RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
+            const WorldStory story = replay(*loaded.scenario, options, numbers.world);
             if (arguments.json) {
                 print_world_json(story, options.seed);
             } else {

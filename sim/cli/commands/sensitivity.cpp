@@ -72,15 +72,6 @@ void write(const Sensitivity& found, const std::string& scenario, const StudyRec
     write_study(folder, SetKind::sensitivity, record, {inputs.finish(), factors.finish()});
 }
 
-// The first alternative that is compared with the baseline; the baseline itself where there is no other.
-std::string first_compared(const Scenario& scenario) {
-    const std::string& baseline = scenario.scenario.baseline.text;
-    for (const auto& [id, alternative] : scenario.alternative) {
-        if (id.text != baseline) return id.text;
-    }
-    return "solo";
-}
-
 }  // namespace
 
 int sensitivity_command(const SensitivityArguments& arguments, const Surroundings& around) {
@@ -90,11 +81,11 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     const auto metric =
-        read_metric("--metric", arguments.metric, arguments.alternative.empty() ? first_compared(scenario.scenario) : arguments.alternative,
-                    scenario.scenario);
+        read_metric("--metric", arguments.metric,
+                    arguments.alternative.empty() ? first_compared(*scenario.scenario) : arguments.alternative, *scenario.scenario);
     if (!metric) return bad_input;
     const std::string folder = arguments.run.output + "/" + scenario.folder;
-    RunOptions options = options_of(scenario.scenario, arguments.run, read, around);
+    RunOptions options = options_of(*scenario.scenario, arguments.run, read, around);
     if (read.worlds == 0) options.worlds = default_worlds;
     std::vector<FolderLock> locks;
     if (!claim_folders({folder}, locks)) return bad_input;
@@ -104,7 +95,7 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
             if (!bar) bar.emplace(scenario.stem, all, arguments.run.quiet);
             (*bar)(done);
         };
-        return sensitivity_of(scenario.scenario, options, *metric, progress);
+        return sensitivity_of(*scenario.scenario, options, *metric, progress);
     }();
     StudyRecord record = study_of("sensitivity", scenario, arguments.run.settings);
     record.options = {{"scenario", scenario.stem},

@@ -10,6 +10,7 @@
 #include "base/problem.hpp"
 #include "cli/command.hpp"
 #include "game/all_rules.hpp"
+#include "model/scenario.hpp"
 #include "read/game.hpp"
 #include "read/read.hpp"
 #include "studies/shares.hpp"
@@ -191,7 +192,7 @@ int share_scenario(const ShareArguments& arguments, const Surroundings& around) 
     if (!load_all({arguments.scenario}, arguments.settings, loaded)) return bad_input;
     std::vector<FolderLock> locks;
     if (!arguments.output.empty() && !claim_folders({arguments.output}, locks)) return bad_input;
-    const Scenario& scenario = loaded.front().scenario;
+    const Scenario& scenario = *loaded.front().scenario;
     const std::vector<PoolShares> pools = shares_of(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     if (arguments.json) {
         nlohmann::ordered_json out = nlohmann::ordered_json::array();
