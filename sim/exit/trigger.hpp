@@ -4,6 +4,11 @@
 //   void check(const X&, const ExitCheck&)            what is wrong with its names and numbers; may be missing
 //   X::Resolved resolve(const X&, ExitBuilder&)          indices and slots instead of names
 //   Firing fire(const X::Resolved&, const ExitView&, const Leaver&)   when it fires for a firm in a world
+// and where it has something to say (exit/sayings.hpp)
+//   void check_horizon(const X&, const ExitHorizon&)     what is dated too late to count
+//   void doubt(const X&, const ExitDoubts&)              numbers that are hardly meant
+//   TriggerStory told(const X&, const ExitWords&)        for `entente explain`
+//   std::vector<std::string> own_draws(const X&)         keys whose numbers each leaver draws for itself
 #pragma once
 
 #include <optional>
@@ -18,8 +23,12 @@
 
 namespace entente {
 
+struct ExitDoubts;
+struct ExitHorizon;
 struct ExitView;
+struct ExitWords;
 struct Observed;
+struct TriggerStory;
 
 // When a trigger fires for one leaver, and the program whose gate did it.
 struct Firing {

@@ -3,7 +3,8 @@
 #include <cstdlib>
 
 #include "base/text.hpp"
-#include "chance/distribution.hpp"
+#include "chance/properties.hpp"
+#include "exit/sayings.hpp"
 #include "model/alike.hpp"
 #include "model/check.hpp"
 #include "model/names.hpp"
@@ -43,6 +44,17 @@ public:
     }
 
 private:
+    class Doubts final : public ExitDoubts {
+    public:
+        explicit Doubts(PlausibleCheck& check) : check_(check) {}
+
+        void date(const Quantity& date) const override { check_.dated(date); }
+        void yearly_rate(const Quantity& rate) const override { check_.often(rate, rate.name); }
+
+    private:
+        PlausibleCheck& check_;
+    };
+
     void ask(Source at, std::string found, std::string expected, std::string hint = "") {
         found_.push_back({at, std::move(found), std::move(expected), std::move(hint)});
     }
@@ -77,12 +89,7 @@ private:
 
     // The families that are given by their spread relative to the mean.
     void spread(const Quantity& quantity) {
-        const auto cv_of = [](const auto& leaf) -> std::optional<double> {
-            if constexpr (requires { leaf.cv.has_value(); }) return leaf.cv;
-            return std::nullopt;
-        };
-        const Distribution& law = quantity.law;
-        const std::optional<double> cv = std::visit(cv_of, law.family);
+        const std::optional<double> cv = written_cv(quantity.law);
         if (!cv || *cv <= most_cv) return;
         ask(quantity.source,
             quantity.name + " has cv = " + shortest(*cv) + ": its standard deviation is " + shortest(*cv) + " times its mean",
@@ -146,11 +153,10 @@ private:
             for (const auto& [firm, value] : *table) rate(value.source, value.name, middle(value), most_growth);
         }
         for (const ExitTerms& exit : alternative.exit) {
-            if (const auto* hazard = std::get_if<HazardTrigger>(&exit.trigger); hazard != nullptr && hazard->rate) {
-                if (hazard->rate->flat) often(*hazard->rate->flat, hazard->rate->flat->name);
-                for (const auto& [regime, value] : hazard->rate->by_regime) often(value, value.name);
-            }
-            if (const auto* date = std::get_if<DateTrigger>(&exit.trigger)) dated(date->date);
+            const auto find_in_leaf = [&](const auto& trigger) {
+                if constexpr (requires { doubt(trigger, Doubts(*this)); }) doubt(trigger, Doubts(*this));
+            };
+            std::visit(find_in_leaf, exit.trigger);
         }
     }
 

@@ -11,6 +11,7 @@
 #include "cli/commands/explain.hpp"
 #include "cli/listing.hpp"
 #include "cli/policies.hpp"
+#include "exit/sayings.hpp"
 #include "model/check.hpp"
 #include "model/correlations.hpp"
 #include "model/names.hpp"
@@ -131,6 +132,26 @@ void explain_payment(const Payment& payment, const Settings& time) {
                payment.nominal ? "nominal" : "real", uncounted);
 }
 
+class Words final : public ExitWords {
+public:
+    Words(const ExitTerms& exit, const Settings& time) : time_(time) { leaver = exit.leaver.text; }
+
+    std::string number(const Quantity& quantity) const override { return entente::number(quantity); }
+    std::string date(const Quantity& date) const override { return number(date) + left(time_, date); }
+
+private:
+    const Settings& time_;
+};
+
+TriggerStory story_of(const ExitTerms& exit, const Settings& time) {
+    const Words words(exit, time);
+    const auto story = [&](const auto& trigger) -> TriggerStory {
+        if constexpr (requires { told(trigger, words); }) return told(trigger, words);
+        return {};
+    };
+    return std::visit(story, exit.trigger);
+}
+
 void explain_alternative(const std::string& id, const Alternative& alternative, const Settings& time, const Bold& bold) {
     fmt::print("\n{}\n", bold("Alternative " + id));
     const Formation formation = alternative.formation.value_or(Formation{});
@@ -154,21 +175,16 @@ void explain_alternative(const std::string& id, const Alternative& alternative, 
         fmt::print("  Market position inside the alliance changes by a year: {}.\n", by_firm(alternative.drift, percent));
     if (!alternative.erosion.empty())
         fmt::print("  A firm that must go on alone has unlearned, a year: {}.\n", by_firm(alternative.erosion, percent));
+    std::vector<std::string> sentences;
     for (const ExitTerms& exit : alternative.exit) {
-        const auto* date = std::get_if<DateTrigger>(&exit.trigger);
+        const TriggerStory story = story_of(exit, time);
         fmt::print(
             "  Exit '{}': {} leaves {} by trigger '{}'{}.\n", exit_name(exit), exit.leaver.text == "any" ? "any member" : exit.leaver.text,
             scope_of(exit) == Scope::alliance ? "the whole alliance" : (exit.program ? exit.program->text : "the program that failed"),
-            std::visit([](const auto& t) { return t.name; }, exit.trigger),
-            date != nullptr ? " in " + number(date->date) + left(time, date->date) : "");
+            std::visit([](const auto& t) { return t.name; }, exit.trigger), story.when);
+        if (!story.sentence.empty()) sentences.push_back(story.sentence);
     }
-    for (const ExitTerms& exit : alternative.exit) {
-        const auto* put = std::get_if<PutTrigger>(&exit.trigger);
-        if (put == nullptr) continue;
-        fmt::print("    {} then pays {} {} instead of a fee; the right holds{}{}.\n", put->counterparty.text, exit.leaver.text,
-                   number(put->strike), put->since ? " from " + shortest(*put->since) : " from formation",
-                   put->until ? " to " + shortest(*put->until) : " to the end");
-    }
+    for (const std::string& sentence : sentences) fmt::print("    {}.\n", sentence);
     if (alternative.exit.empty()) return;
     const UnwindTerms unwind = alternative.unwind.value_or(UnwindTerms{});
     fmt::print("  Then: notice {} years, fee {} from the leaver, costs {}; own work restarts after {} years;\n", number(unwind.notice),
