@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "write/verdict.hpp"
 
@@ -57,38 +58,35 @@ std::vector<double> ticks(double low, double high, int count) {
     return out;
 }
 
-Plot::Plot(double x_low, double x_high, double y_low, double y_high, std::string x_label, std::string y_label, std::string described,
-           bool percent, bool x_numbers)
-    : x_low_(x_low),
-      x_high_(x_high > x_low ? x_high : x_low + 1),
-      y_low_(y_low),
-      y_high_(y_high > y_low ? y_high : y_low + 1),
-      described_(std::move(described)) {
-    axes(x_label, y_label, percent, x_numbers);
+Plot::Plot(PlotAxis x, PlotAxis y, std::string described) : x_(std::move(x)), y_(std::move(y)), described_(std::move(described)) {
+    for (PlotAxis* axis : {&x_, &y_}) {
+        if (!(axis->high > axis->low)) axis->high = axis->low + 1;
+    }
+    draw_axes();
 }
 
 double Plot::across(double x) const {
-    return left + (std::clamp(x, x_low_, x_high_) - x_low_) / (x_high_ - x_low_) * (width - left - right);
+    return left + (std::clamp(x, x_.low, x_.high) - x_.low) / (x_.high - x_.low) * (width - left - right);
 }
 double Plot::up(double y) const {
-    return height - bottom - (std::clamp(y, y_low_, y_high_) - y_low_) / (y_high_ - y_low_) * (height - top - bottom);
+    return height - bottom - (std::clamp(y, y_.low, y_.high) - y_.low) / (y_.high - y_.low) * (height - top - bottom);
 }
 
-void Plot::axes(const std::string& x_label, const std::string& y_label, bool percent, bool x_numbers) {
-    const bool years = are_years(x_low_, x_high_), y_years = are_years(y_low_, y_high_);
-    for (const double x : x_numbers ? ticks(x_low_, x_high_, 7) : std::vector<double>{}) {
+void Plot::draw_axes() {
+    const bool years = are_years(x_.low, x_.high), y_years = are_years(y_.low, y_.high);
+    for (const double x : x_.numbers == AxisNumbers::none ? std::vector<double>{} : ticks(x_.low, x_.high, 7)) {
         if (years && std::floor(x) != x) continue;
         body_ += upright("grid", across(x), height - bottom) + words_below(across(x), height - bottom, tick_text(x, years));
     }
-    for (const double y : ticks(y_low_, y_high_, 5)) {
+    for (const double y : ticks(y_.low, y_.high, 5)) {
         body_ += fmt::format("<line class=\"grid\" x1=\"{1}\" x2=\"{2}\" y1=\"{0:.1f}\" y2=\"{0:.1f}\"/>", up(y), left, width - right);
         body_ += fmt::format("<text class=\"tick\" x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", left - 6, up(y) + 4,
-                             percent ? fmt::format("{:g}%", 100 * y) : tick_text(y, y_years));
+                             y_.numbers == AxisNumbers::percent ? fmt::format("{:g}%", 100 * y) : tick_text(y, y_years));
     }
     body_ += fmt::format("<text class=\"axis\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", (left + width - right) / 2, height - 18,
-                         escaped(x_label));
+                         escaped(x_.label));
     body_ += fmt::format("<text class=\"axis\" transform=\"translate(14 {}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
-                         (top + height - bottom) / 2, escaped(y_label));
+                         (top + height - bottom) / 2, escaped(y_.label));
 }
 
 std::string Plot::path(const std::vector<Point>& points) const {
@@ -109,7 +107,7 @@ void Plot::band(const std::vector<Point>& low, const std::vector<Point>& high, i
     if (!name.empty()) legend_.emplace_back(colour % colours, name);
 }
 
-void Plot::bar(double from, double to, double tall, int colour) { floating(from, to, std::max(y_low_, 0.0), tall, colour); }
+void Plot::bar(double from, double to, double tall, int colour) { floating(from, to, std::max(y_.low, 0.0), tall, colour); }
 
 void Plot::floating(double from, double to, double low, double high, int colour) {
     const double x = across(from), y = up(high), base = up(low);

@@ -13,12 +13,20 @@ struct Point {
     double x = 0, y = 0;
 };
 
+// What an axis has besides its line.
+enum class AxisNumbers { plain, percent, none };
+
+// An axis whose range holds all that will be drawn.
+struct PlotAxis {
+    double low = 0, high = 0;
+    std::string label = {};
+    AxisNumbers numbers = AxisNumbers::plain;
+};
+
 class Plot {
 public:
-    // Ranges that hold all that will be drawn; `percent`: y is a probability; `x_numbers`: x has ticks. `described` is read out instead of
-    // the picture.
-    Plot(double x_low, double x_high, double y_low, double y_high, std::string x_label, std::string y_label, std::string described,
-         bool percent = false, bool x_numbers = true);
+    // `described` is read out instead of the picture.
+    Plot(PlotAxis x, PlotAxis y, std::string described);
 
     void line(const std::vector<Point>& points, int colour, const std::string& name);
     void band(const std::vector<Point>& low, const std::vector<Point>& high, int colour, const std::string& name);
@@ -36,10 +44,10 @@ public:
 private:
     double across(double x) const;
     double up(double y) const;
-    void axes(const std::string& x_label, const std::string& y_label, bool percent, bool x_numbers);
+    void draw_axes();
     std::string path(const std::vector<Point>& points) const;
 
-    double x_low_, x_high_, y_low_, y_high_;
+    PlotAxis x_, y_;
     std::string described_, body_;
     std::vector<std::pair<int, std::string>> legend_;
 };

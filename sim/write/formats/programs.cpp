@@ -102,7 +102,7 @@ private:
                                               first == least ? "earliest and cheapest " : "earliest ", told(*first),
                                               first == least ? "" : ", cheapest " + told(*least)) +
                                   (rarely.empty() ? "" : "; never so sure: " + rarely);
-        Plot plot(low.x, high.x, low.y, high.y, r_.currency + " m, nominal cost", "date of access", title);
+        Plot plot({low.x, high.x, r_.currency + " m, nominal cost"}, {low.y, high.y, "date of access"}, title);
         for (std::size_t i = 0; i < lines.size(); ++i) plot.line(lines[i].second, static_cast<int>(i), lines[i].first);
         out_ += charted(title, plot.finish(), table({"alternative", "cost at most", "date at most"}, rows));
     }

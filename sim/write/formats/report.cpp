@@ -74,7 +74,7 @@ private:
                             money_text(s.tail10)});
         }
         const std::string title = fmt::format("With 80% confidence '{}' costs {} least: {} m or less", cheapest, firm, money_text(least));
-        Plot plot(low, high, 0, 1, r_.currency + " m, discounted cost", "chance of that much or less", title, true);
+        Plot plot({low, high, r_.currency + " m, discounted cost"}, {0, 1, "chance of that much or less", AxisNumbers::percent}, title);
         for (std::size_t a = 0; a < alternatives_.size(); ++a) {
             const Statistics& s = summary_row(r_, alternatives_[a], firm, "cost_npv")->statistics;
             std::vector<Point> points;
@@ -94,8 +94,8 @@ private:
         const std::string title = fmt::format("'{}' pays {} in {} worlds; the mean gain over '{}' is {} m [{}, {}]", alternative,
                                               firm == "all" ? "the firms together" : firm, of_hundred(row->prob_positive), r_.baseline,
                                               money_text(row->mean), money_text(row->low95), money_text(row->high95));
-        Plot plot(row->histogram.front().low, row->histogram.back().high, 0, most * 1.05,
-                  r_.currency + " m, discounted gain; losses in red", "share of worlds", title, true);
+        Plot plot({row->histogram.front().low, row->histogram.back().high, r_.currency + " m, discounted gain; losses in red"},
+                  {0, most * 1.05, "share of worlds", AxisNumbers::percent}, title);
         for (const HistogramBin& bin : row->histogram) plot.bar(bin.low, bin.high, bin.share, (bin.low + bin.high) / 2 < 0 ? 4 : 0);
         chart(title, plot,
               table({"p5", "p10", "p50", "p90", "p95", "mean", "se", "chance to gain"},
@@ -143,8 +143,8 @@ private:
             fmt::format("From '{}' to '{}' the net cost of {} moves by {} m", alternatives_.front(), alternatives_.back(),
                         firm == "all" ? "the firms together" : firm, money_text(money.back().net() - money.front().net()));
         constexpr double slots = 3;  // of an alternative and of the two moves that lead to the next
-        Plot plot(0, slots * static_cast<double>(money.size()) - 2, low * 1.1, high * 1.1, "", r_.currency + " m, discounted net cost",
-                  title, false, false);
+        Plot plot({0, slots * static_cast<double>(money.size()) - 2, "", AxisNumbers::none},
+                  {low * 1.1, high * 1.1, r_.currency + " m, discounted net cost"}, title);
         for (std::size_t i = 0; i < money.size(); ++i) {
             const double at = slots * static_cast<double>(i);
             plot.bar(at + 0.1, at + 0.9, money[i].net(), 0);
@@ -187,7 +187,7 @@ private:
         if (low.empty()) return;
         const std::string title = fmt::format("'{}': the yearly cost of {} is highest in {}, with 10% chance of {} m or more", alternative,
                                               firm, peak_year, money_text(peak));
-        Plot plot(low.front().x, low.back().x, 0, most * 1.05, "year", r_.currency + " m, nominal", title);
+        Plot plot({low.front().x, low.back().x, "year"}, {0, most * 1.05, r_.currency + " m, nominal"}, title);
         plot.band(low, high, 0, "p10 to p90");
         plot.line(middle, 0, "p50");
         if (!limit.empty()) plot.line(limit, 1, "budget");
@@ -224,7 +224,7 @@ private:
             fmt::format("'{}' ends early in {} worlds, most often by '{}' of {}: half of these by {:.1f}", alternative, of_hundred(all),
                         (*likeliest)->trigger, (*likeliest)->leaver, (*likeliest)->date_p50);
         const auto& years = exits.front()->by_year;
-        Plot plot(years.front().low, years.back().high, 0, most * 1.05, "year", "chance to have ended", title, true);
+        Plot plot({years.front().low, years.back().high, "year"}, {0, most * 1.05, "chance to have ended", AxisNumbers::percent}, title);
         TableRow head{"by the end of"};
         std::vector<TableRow> figures;
         for (const HistogramBin& year : years) figures.push_back({fmt::format("{:.0f}", year.low)});
