@@ -149,8 +149,10 @@ def sampling(folder):
         check(manifest["sampling"] == method, "the manifest says how worlds were laid out")
     result = call("run", EXAMPLE, "-o", folder / "precise", "--worlds", "100000", "--precision", "gain.ford=60", "--format", "csv")
     check("reached after" in result.stdout, f"what was reached is said: {result.stdout}")
-    for wrong in ("0", "x", "=1", "gain=-1"):
+    for wrong in ("0", "x", "=1", "gain=-1", "gian=5"):
         check(call("run", EXAMPLE, "-o", folder / "wrong", "--precision", wrong).returncode == 2, f"--precision {wrong}")
+    misspelt = call("run", EXAMPLE, "-o", folder / "wrong", "--precision", "gian.ford=5").stderr
+    check("no metric 'gian'" in misspelt and "'gain'" in misspelt, f"a metric that does not exist is named: {misspelt}")
     check(call("run", EXAMPLE, "-o", folder / "wrong", "--sampling", "halton").returncode == 2, "--sampling halton")
     told = call("run", EXAMPLE, "-o", folder / "told", "--world", "7").stdout
     for word in ("World 7 of seed", "program.ev.stage.platform.cost@ford", "Alternative exit", "access", "npv"):
