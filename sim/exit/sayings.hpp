@@ -1,4 +1,4 @@
-// What a trigger may say of itself besides what is wrong with it: warnings, words, draws of its own (see trigger.hpp).
+// What a trigger may say of itself besides what is wrong with it: warnings, draws of its own (see trigger.hpp).
 #pragma once
 
 #include <string>
@@ -32,22 +32,6 @@ struct ExitDoubts {
 
 protected:
     ~ExitDoubts() = default;
-};
-
-// How `entente explain` writes what a trigger says.
-struct ExitWords {
-    std::string leaver;  // a firm or "any"
-
-    virtual std::string number(const Quantity& quantity) const = 0;
-    // The same, and that it is past the horizon where it is.
-    virtual std::string date(const Quantity& date) const = 0;
-
-protected:
-    ~ExitWords() = default;
-};
-struct TriggerStory {
-    std::string when;      // after its name; begins with a blank
-    std::string sentence;  // of its own, without a full stop
 };
 
 }  // namespace entente

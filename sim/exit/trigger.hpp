@@ -7,7 +7,6 @@
 // and where it has something to say (exit/sayings.hpp)
 //   void check_horizon(const X&, const ExitHorizon&)     what is dated too late to count
 //   void doubt(const X&, const ExitDoubts&)              numbers that are hardly meant
-//   TriggerStory told(const X&, const ExitWords&)        for `entente explain`
 //   std::vector<std::string> own_draws(const X&)         keys whose numbers each leaver draws for itself
 #pragma once
 
@@ -26,9 +25,7 @@ namespace entente {
 struct ExitDoubts;
 struct ExitHorizon;
 struct ExitView;
-struct ExitWords;
 struct Observed;
-struct TriggerStory;
 
 // When a trigger fires for one leaver, and the program whose gate did it.
 struct Firing {

@@ -6,6 +6,7 @@
 
 #include "model/correlations.hpp"
 #include "model/scenario.hpp"
+#include "model/titles.hpp"
 
 namespace entente {
 
@@ -114,6 +115,7 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     model.seed = seed;
     model.name = settings.name;
     model.currency = settings.currency;
+    model.titles = titles_of(scenario);
     model.pilot_worlds = settings.pilot;
     model.sampler = Sampler(seed, groups, settings.df);
     model.grid =
@@ -130,13 +132,13 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     model.order = program_order(model.programs);
     for (const auto& [id, market] : scenario.market) model.market_names.push_back(id.text);
     prepare_markets(builder, groups);
-    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo});
+    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo, solo});
     for (const auto& [id, alternative] : scenario.alternative) {
         const AlternativeId a(model.alternatives.size());
         if (id.text == settings.baseline.text) model.baseline = a;
         ResolvedDeal deal = prepare_deal(builder, alternative);
         ResolvedExits exits = prepare_exits(builder, deal, alternative);
-        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a});
+        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a, a});
     }
     model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
     model.alternatives[solo].exits.unwind.keeps.assign(model.firms.size(), true);

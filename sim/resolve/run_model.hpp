@@ -10,6 +10,7 @@
 #include "deal/pack.hpp"
 #include "exit/model.hpp"
 #include "market/world.hpp"
+#include "model/results.hpp"
 #include "plan/work.hpp"
 
 namespace entente {
@@ -21,6 +22,7 @@ constexpr AlternativeId solo(0);
 
 struct RunModel {
     std::string name, currency;
+    Titles titles;
     std::uint64_t seed = 1;
     std::int64_t pilot_worlds = 0;
     Design design;        // of the run's worlds; the pilot's are always independent

@@ -22,8 +22,6 @@ void check_horizon(const DateTrigger& trigger, const ExitHorizon& horizon) {
 
 void doubt(const DateTrigger& trigger, const ExitDoubts& doubts) { doubts.date(trigger.date); }
 
-TriggerStory told(const DateTrigger& trigger, const ExitWords& words) { return {" in " + words.date(trigger.date), ""}; }
-
 ResolvedDate resolve(const DateTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.date, Sign::any)}; }
 
 Firing fire(const ResolvedDate& slots, const ExitView& view, const Leaver&) {

@@ -19,12 +19,6 @@ void check_horizon(const PutTrigger& trigger, const ExitHorizon& horizon) {
     if (trigger.since && horizon.past(*trigger.since)) horizon.late(".since = " + shortest(*trigger.since), "can never be exercised");
 }
 
-TriggerStory told(const PutTrigger& trigger, const ExitWords& words) {
-    return {"", trigger.counterparty.text + " then pays " + words.leaver + " " + words.number(trigger.strike) +
-                    " instead of a fee; the right holds" + (trigger.since ? " from " + shortest(*trigger.since) : " from formation") +
-                    (trigger.until ? " to " + shortest(*trigger.until) : " to the end")};
-}
-
 ResolvedOption resolve(const PutTrigger& trigger, ExitBuilder& exit) {
     ResolvedOption slots = option(exit);
     slots.counterparty = exit.firm(trigger.counterparty);

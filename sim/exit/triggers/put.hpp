@@ -31,7 +31,6 @@ struct PutTrigger {
 
 void check(const PutTrigger& trigger, const ExitCheck& exit);
 void check_horizon(const PutTrigger& trigger, const ExitHorizon& horizon);
-TriggerStory told(const PutTrigger& trigger, const ExitWords& words);
 ResolvedOption resolve(const PutTrigger& trigger, ExitBuilder& exit);
 
 }  // namespace entente
