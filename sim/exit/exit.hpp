@@ -51,6 +51,18 @@ inline bool leaves_failed_program(const ExitTerms& terms) {
         },
         terms.trigger);
 }
+// Whether the leaver could as well have stayed: a trigger that says nothing else is a choice.
+inline bool is_by_choice(const ExitTerms& terms) {
+    return std::visit(
+        []<class T>(const T&) {
+            if constexpr (requires { T::by_choice; }) {
+                return T::by_choice;
+            } else {
+                return true;
+            }
+        },
+        terms.trigger);
+}
 // What is left: as written, or what the trigger is about.
 inline Scope scope_of(const ExitTerms& terms) {
     return terms.scope.value_or(leaves_failed_program(terms) ? Scope::program : Scope::alliance);

@@ -24,6 +24,10 @@ struct ResolvedExit {
     bool alliance = true;
     ProgramId program;
     bool leaves_failed = false;  // what is left is the program whose gate triggered it
+    bool by_choice = true;
+
+    // After a failure there is nothing to stay in.
+    bool could_stay() const { return !leaves_failed; }
 };
 
 struct ResolvedUnwind {
@@ -56,8 +60,9 @@ struct ResolvedAlternative {
     std::string id;
     ResolvedDeal deal;
     ResolvedExits exits;
-    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves; set by ready_model.
-    AlternativeId scheduled_as;
+    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves, and that has the same money there
+    // too; set by ready_model.
+    AlternativeId scheduled_as, stays_as;
 };
 
 }  // namespace entente

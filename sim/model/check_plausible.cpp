@@ -157,7 +157,10 @@ private:
     // Alternatives that say the same, whatever they were copied from.
     void find_twins() {
         std::vector<Alternative> said;
-        for (const auto& [id, alternative] : scenario_.alternative) said.emplace_back(alternative).like.reset();
+        for (const auto& [id, alternative] : scenario_.alternative) {
+            said.emplace_back(alternative).like.reset();
+            said.back().name.clear();
+        }
         for (std::size_t b = 1; b < said.size(); ++b) {
             for (std::size_t a = 0; a < b; ++a) {
                 if (!alike(said[a], said[b])) continue;

@@ -3,11 +3,15 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace entente {
+
+// Where a figure does not exist: an empty cell.
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 // The statistics of one outcome over the worlds.
 struct Statistics {
@@ -83,7 +87,20 @@ struct ProgramRow {
 struct ExitRow {
     std::string alternative, trigger, leaver;
     double probability = 0, low95 = 0, high95 = 0, date_mean = 0, date_p10 = 0, date_p50 = 0, date_p90 = 0;
+    // What the leaver, and all others together, have more than they would had nobody left, over the worlds with this exit, and the share
+    // in which that is above 0; NaN where there is nothing to stay in.
+    double leaver_gain = no_number, leaver_gain_low95 = no_number, leaver_gain_high95 = no_number, leaver_better = no_number;
+    double others_gain = no_number, others_gain_low95 = no_number, others_gain_high95 = no_number, others_better = no_number;
+    double leaver_worse = no_number;         // the share in which the leaver loses
+    bool by_choice = true;                   // the leaver could as well have stayed
     std::vector<HistogramBin> by_year = {};  // of the worlds with this exit
+};
+
+// A metric of one firm over the worlds in which an alliance ended early, lasted, or ended by one exit.
+struct GivenRow {
+    std::string alternative, firm, metric, condition;
+    std::int64_t worlds = 0;
+    double probability = 0, mean = 0, low95 = 0, high95 = 0, p10 = 0, p50 = 0, p90 = 0;
 };
 
 struct JointRow {
@@ -96,6 +113,27 @@ struct WorldRow {
     std::int64_t world = 0;
     std::string alternative, firm;
     double cost_npv = 0, transfer_npv = 0, benefit_npv = 0, npv = 0, peak = 0, over_budget = 0, exit_date = 0;
+    double saving = no_number, gain = no_number;  // none of the baseline
+    double formed = no_number;                    // 0 or 1, where there is an arrangement
+    std::string exit = {}, leaver = {};
+};
+
+// One firm's access to one program in one world of one alternative (--samples).
+struct AccessRow {
+    std::int64_t world = 0;
+    std::string alternative, program, firm;
+    double access_date = 0, cost = 0;
+};
+
+// What was drawn in every world (--samples): a column a quantity, events and gates as 0 or 1.
+struct DrawTable {
+    std::vector<std::string> names;
+    std::vector<std::vector<double>> columns;
+};
+
+// What a scenario's ids are called for people, in the order of the file.
+struct Titles {
+    std::vector<std::pair<std::string, std::string>> firms, programs, alternatives;
 };
 
 // A weight of a sharing rule with its standard error over the pilot worlds.
@@ -106,6 +144,7 @@ struct WeightRow {
 
 struct Results {
     std::string name, currency, baseline;
+    Titles titles;
     std::int64_t worlds = 0;  // simulated
     std::int64_t asked = 0;   // asked for; more than `worlds` when the run was interrupted
     int threads = 0, ranks = 1;
@@ -119,7 +158,10 @@ struct Results {
     std::vector<ProgramRow> programs;
     std::vector<ExitRow> exits;
     std::vector<JointRow> joint;
+    std::vector<GivenRow> given;
     std::vector<WorldRow> samples;
+    std::vector<AccessRow> access;
+    DrawTable draws;
     std::vector<BudgetRow> budgets;
     std::vector<TornadoRow> tornado;  // the inputs that move a gain most, by alternative and firm
     std::vector<WeightRow> weights;

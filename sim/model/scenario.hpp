@@ -101,6 +101,7 @@ struct Correlation {
 };
 
 struct Alternative {
+    std::string name;
     std::optional<Name> like;
     Keyed<std::vector<Name>> without;
     std::optional<Formation> formation;
@@ -112,7 +113,8 @@ struct Alternative {
     std::optional<UnwindTerms> unwind;
     template <class S = Alternative>
     static constexpr auto fields() {
-        return std::tuple{field("like", &S::like, "the alternative that it copies"),
+        return std::tuple{field("name", &S::name, "title"),
+                          field("like", &S::like, "the alternative that it copies, but for its name"),
                           field("without", &S::without, "programs that a firm forgoes"),
                           field("formation", &S::formation, "how it comes about"),
                           field("term", &S::term, Range::date, "date of the alliance's own end"),

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "base/problem.hpp"
+#include "outcome/exit_outcomes.hpp"
 #include "outcome/metrics.hpp"
 
 namespace entente {
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
 constexpr std::array compared{0.005, 0.05, 0.1, 0.5, 0.9, 0.95, 0.995};
-constexpr std::array told{0.1, 0.5, 0.8, 0.9};  // of programs and exits
+constexpr std::array told{0.1, 0.5, 0.8, 0.9};  // of programs
 constexpr std::array limited{0.5, 0.8, 0.9};
 constexpr std::array tails{0.1, 0.05};
 constexpr std::size_t gain_bins = 40;
@@ -45,20 +45,6 @@ Statistics statistics(const Known& known, bool high_is_bad) {
     set(known.tail_limits(0.1, high_is_bad), s.tail10_low, s.tail10_high);
     set(known.tail_limits(0.05, high_is_bad), s.tail5_low, s.tail5_high);
     return s;
-}
-
-// Of the worlds that have the outcome.
-std::vector<HistogramBin> histogram(const Known& known, double low, double high, std::size_t bins) {
-    if (!(high > low) || known.present() == 0) return {};
-    std::vector<double> count(bins, 0.0);
-    const double size = static_cast<double>(bins), scale = size / (high - low);
-    known.each([&](double x, double n) { count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, size - 0.5))] += n; });
-    std::vector<HistogramBin> out;
-    for (std::size_t i = 0; i < bins; ++i) {
-        const double at = static_cast<double>(i);
-        out.push_back({low + at / scale, low + (at + 1) / scale, count[i] / static_cast<double>(known.present())});
-    }
-    return out;
 }
 
 void compare(const Known& known, ComparisonRow& row) {
@@ -96,8 +82,8 @@ public:
         }
         for (const AlternativeId a : model_.alternatives.ids()) {
             list_programs(a);
-            list_exits(a);
         }
+        add_exit_outcomes(model_, layout_, results_, outcomes_);
         return std::move(outcomes_);
     }
 
@@ -183,39 +169,6 @@ private:
                                          program.cost_mean = known.moments().mean;
                                          program.cost_p50 = known.quantile(0.5);
                                          program.cost_p80 = known.quantile(0.8);
-                                     }});
-            }
-        }
-    }
-
-    void list_exits(AlternativeId a) {
-        for (const ExitId e : model_.alternatives[a].exits.exits.ids()) {
-            for (const FirmId f : model_.firms.ids()) {
-                const std::size_t row = results_.exits.size();
-                results_.exits.push_back({model_.alternatives[a].id, model_.alternatives[a].exits.exits[e].name, model_.firm_names[f]});
-                const auto derive = [columns = layout_.alternatives[a], e, f](const Leaf& leaf, std::span<double> out) {
-                    const auto exit = leaf.column(columns.exit), leaver = leaf.column(columns.leaver), tau = leaf.column(columns.tau);
-                    for (std::size_t w = 0; w < out.size(); ++w) {
-                        const bool happens = exit[w] == e.number() && leaver[w] == f.number();
-                        out[w] = happens ? tau[w] : std::numeric_limits<double>::quiet_NaN();
-                    }
-                };
-                const double begin = model_.grid.first_year, years = static_cast<double>(model_.grid.years);
-                outcomes_.push_back({.derive = derive,
-                                     .optional = true,
-                                     .origin = model_.grid.start,
-                                     .wanted = {told},
-                                     .tell = [=](const Known& known, Results& out) {
-                                         ExitRow& exit = out.exits[row];
-                                         exit.probability = static_cast<double>(known.present()) / static_cast<double>(known.worlds());
-                                         const Interval limits = known.present_limits();
-                                         exit.low95 = limits.low;
-                                         exit.high95 = limits.high;
-                                         exit.date_mean = known.present() > 0 ? known.moments().mean : std::nan("");
-                                         exit.date_p10 = known.quantile(0.1);
-                                         exit.date_p50 = known.quantile(0.5);
-                                         exit.date_p90 = known.quantile(0.9);
-                                         exit.by_year = histogram(known, begin, begin + years, static_cast<std::size_t>(years));
                                      }});
             }
         }

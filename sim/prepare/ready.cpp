@@ -15,14 +15,27 @@ bool scheduled_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
     return a.arrangements == b.arrangements && a.formed == b.formed && a.delay == b.delay && a.forgoes == b.forgoes;
 }
 
-// Finds for each alternative the first that is scheduled alike. Arrangements are compared as a whole, so every weight and level in them
-// must be known.
+// Whether they have the same money too, where nobody leaves.
+bool settled_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
+    const auto drifts = [](const ResolvedDeal& deal) {
+        const auto& by_firm = deal.drift.by_firm;
+        return std::any_of(by_firm.begin(), by_firm.end(), [](const auto& slot) { return slot.has_value(); });
+    };
+    return scheduled_alike(a, b) && a.formation_cost == b.formation_cost && a.formation_nominal == b.formation_nominal &&
+           a.drift == b.drift && (a.term == b.term || !drifts(a));
+}
+
+// Finds for each alternative the first that is scheduled, and settled, alike. Arrangements are compared as a whole, so every weight and
+// level in them must be known.
 void find_alike(ById<AlternativeId, ResolvedAlternative>& alternatives) {
     for (ResolvedAlternative& alternative : alternatives) {
-        const auto first = std::find_if(alternatives.begin(), alternatives.end(), [&](const ResolvedAlternative& other) {
-            return &other == &alternative || scheduled_alike(other.deal, alternative.deal);
-        });
-        alternative.scheduled_as = alternatives.id_of(*first);
+        const auto first = [&](const auto& alike) {
+            return alternatives.id_of(*std::find_if(alternatives.begin(), alternatives.end(), [&](const ResolvedAlternative& other) {
+                return &other == &alternative || alike(other.deal, alternative.deal);
+            }));
+        };
+        alternative.scheduled_as = first(scheduled_alike);
+        alternative.stays_as = first(settled_alike);
     }
 }
 

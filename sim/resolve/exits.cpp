@@ -135,10 +135,13 @@ ResolvedExits prepare_exits(Builder& builder, const ResolvedDeal& deal, const Al
     exits.unwind = prepare_unwind(builder, alternative.unwind.value_or(UnwindTerms{}));
     for (const ExitTerms& terms : alternative.exit) {
         ExitResolver resolved(builder, deal, terms, leavers_of(builder, alternative, terms));
-        ResolvedExit exit{
-            exit_name(terms), std::visit([&](const auto& trigger) -> ResolvedTrigger { return resolve(trigger, resolved); }, terms.trigger),
-            resolved.leavers, resolved.alliance,
-            resolved.program, leaves_failed_program(terms)};
+        ResolvedExit exit{exit_name(terms),
+                          std::visit([&](const auto& trigger) -> ResolvedTrigger { return resolve(trigger, resolved); }, terms.trigger),
+                          resolved.leavers,
+                          resolved.alliance,
+                          resolved.program,
+                          leaves_failed_program(terms),
+                          is_by_choice(terms)};
         exits.needs_outlay = exits.needs_outlay || needs_of(exit.trigger).outlay;
         exits.exits.push_back(std::move(exit));
     }

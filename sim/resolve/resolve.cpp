@@ -124,13 +124,13 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     for (const ProgramId p : model.programs.ids()) prepare_program(builder, p);
     model.order = program_order(model.programs);
     prepare_markets(builder, groups);
-    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo});
+    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo, solo});
     for (const auto& [id, alternative] : scenario.alternative) {
         const AlternativeId a(model.alternatives.size());
         if (id.text == settings.baseline.text) model.baseline = a;
         ResolvedDeal deal = prepare_deal(builder, alternative);
         ResolvedExits exits = prepare_exits(builder, deal, alternative);
-        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a});
+        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a, a});
     }
     model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
     model.alternatives[solo].exits.unwind.keeps.assign(model.firms.size(), true);

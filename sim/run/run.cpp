@@ -123,13 +123,14 @@ public:
         for (std::int64_t first = 0, last = 0;; first = last) {
             last = options_.precision.empty() ? options_.worlds : next_round(first, options_.worlds);
             model_.design = {options_.sampling, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last - first)};
+            rounds_.push_back(model_.design);
             if (worlds_ > last) continue;  // rounds of the run that goes on
             const bool whole = carry_out_round(last);
             if (!whole && !options_.keep_partial) throw Interrupted();
             const auto begin = std::chrono::steady_clock::now();
             if (options_.ranks.root())
                 results = summarise(scenario_, model_, layout_, outcomes_, rows_, found_,
-                                    {options_.tables, options_.samples, first_design(model_, options_)});
+                                    {options_.tables, options_.samples, first_design(model_, options_), rounds_});
             summarised_ += seconds_since(begin);
             const PrecisionReached reached = precision_of(results, options_.precision);
             results.precision = reached.message;
@@ -212,6 +213,7 @@ private:
     bool tallied_;         // which is too much: tallies stand for them
     Found found_;
     Checkpoint checkpoint_;
+    std::vector<Design> rounds_;
     std::int64_t worlds_ = 0;  // known to root
     std::int64_t batch_ = first_batch;
     std::chrono::steady_clock::time_point begin_;

@@ -1,6 +1,7 @@
 // Telling one world (see replay.hpp).
 #include "studies/replay.hpp"
 
+#include "model/titles.hpp"
 #include "prepare/ready.hpp"
 #include "world/evaluate.hpp"
 
@@ -17,6 +18,7 @@ public:
         WorldStory story;
         story.world = pack_.first_world();
         story.first_year = model_.grid.first_year;
+        story.titles = titles_of(scenario_);
         for (const Sampler::Drawn& drawn : model_.sampler.drawn()) story.draws.emplace_back(drawn.name, pack_.draws[drawn.slot][0]);
         tell_markets(story);
         for (const ResolvedAlternative& alternative : model_.alternatives) story.alternatives.push_back(tell(alternative));
@@ -36,7 +38,7 @@ private:
     }
 
     WorldStory::Alternative tell(const ResolvedAlternative& alternative) {
-        const Evaluated evaluated = evaluate(alternative, pack_, work_);
+        const Evaluated evaluated = evaluate_with_stay(model_, alternative, pack_, work_);
         const Schedule& schedule = evaluated.schedule;
         const Exit& exit = evaluated.exits[0];
         WorldStory::Alternative out;
@@ -50,6 +52,10 @@ private:
             out.leaver = model_.firm_names[exit.leaver];
             out.triggered = exit.triggered;
             out.tau = exit.tau;
+        }
+        if (could_stay(alternative, exit)) {
+            const Stay& stay = work_.stays[alternative.stays_as];
+            for (const FirmId f : model_.firms.ids()) out.stay.emplace_back(model_.firm_names[f], stay.firms[f].npv(0));
         }
         for (const ArrangementId a : alternative.deal.arrangements.ids()) {
             const ResolvedArrangement& arrangement = alternative.deal.arrangements[a];

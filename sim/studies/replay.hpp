@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/results.hpp"
 #include "model/scenario.hpp"
 #include "run/options.hpp"
 
@@ -42,6 +43,7 @@ struct WorldStory {
         double formation = 0, term = 0;
         std::string exit, leaver;  // empty: nobody left
         double triggered = 0, tau = 0;
+        std::vector<std::pair<std::string, double>> stay;  // each firm's npv had nobody left; empty after a failure
         std::vector<Terms> terms;
         std::vector<Work> works;
         std::vector<Use> uses;
@@ -49,6 +51,7 @@ struct WorldStory {
     };
 
     std::int64_t world = 0;
+    Titles titles;  // of what is known by ids here
     int first_year = 0;
     std::vector<std::pair<std::string, double>> draws;
     std::vector<std::pair<std::string, std::vector<std::string>>> regimes;  // market: regime by period

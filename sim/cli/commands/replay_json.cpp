@@ -31,7 +31,10 @@ Json money_of(const WorldStory::Money& m) {
 
 Json alternative_of(const WorldStory::Alternative& a) {
     Json out{{"id", a.id}, {"formed", a.formed}, {"formation", a.formation}, {"term", a.term}};
-    if (!a.exit.empty()) out["exit"] = {{"name", a.exit}, {"leaver", a.leaver}, {"triggered", a.triggered}, {"tau", a.tau}};
+    if (!a.exit.empty()) {
+        out["exit"] = {{"name", a.exit}, {"leaver", a.leaver}, {"triggered", a.triggered}, {"tau", a.tau}, {"stay", Json::array()}};
+        for (const auto& [firm, npv] : a.stay) out["exit"]["stay"].push_back({{"firm", firm}, {"npv", npv}});
+    }
     out["pools"] = out["works"] = out["access"] = out["money"] = Json::array();
     for (const auto& t : a.terms)
         out["pools"].push_back({{"program", t.program},

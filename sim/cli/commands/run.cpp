@@ -80,6 +80,8 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     // The batch looks at the main figures only.
     results.joint.clear();
     results.samples.clear();
+    results.access.clear();
+    results.draws = {};
     results.annual.clear();
     batch.push_back({loaded.stem, std::move(results), std::filesystem::path(folder).filename().string()});
     return whole;
@@ -184,7 +186,7 @@ Command run() {
                 joined(
                     checkpoint_options(*arguments, "worlds"),
                     {{"--keep-going", "run the scenarios of a batch that are without fault where others are not", &arguments->keep_going},
-                     {"--samples", "write every world to worlds.csv", &arguments->samples},
+                     {"--samples", "write every world: worlds.csv, access.csv, and what was drawn, draws.csv", &arguments->samples},
                      {"--json", "the summary (or the world of --world) on standard output as JSON", &arguments->json}}))),
         [arguments](const Surroundings& around) { return run_command(*arguments, around); },
         true};

@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
+#include "model/titles.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
 
@@ -29,16 +30,18 @@ std::string brief(const FactorEffect& effect) {
     return effect.parts.size() < 3 ? effect.factor : fmt::format("{} + {} correlated", effect.parts.front(), effect.parts.size() - 1);
 }
 
-void print(const Sensitivity& found, const Bold& bold) {
+void print(const Sensitivity& found, const Scenario& scenario, const Bold& bold) {
+    const std::string firm = title_of(scenario.firm, found.metric.firm),
+                      alternative = title_of(scenario.alternative, found.metric.alternative);
     const bool share = found.unit == "share";
     if (found.moments.sd() == 0) {
-        fmt::print("{} of {} in '{}' is the same in every world, {}: nothing moves it.\n", found.metric.metric, found.metric.firm,
-                   found.metric.alternative, share ? fmt::format("{:.3f}", found.moments.mean) : money_text(found.moments.mean));
+        fmt::print("{} of {} in '{}' is the same in every world, {}: nothing moves it.\n", found.metric.metric, firm, alternative,
+                   share ? fmt::format("{:.3f}", found.moments.mean) : money_text(found.moments.mean));
         return;
     }
     const auto amount = [&](double x) { return share ? fmt::format("{:.3f}", x) : money_text(x); };
-    fmt::print("{} of {} in '{}': mean {}, standard deviation {}, in {}; {} worlds\n", found.metric.metric, found.metric.firm,
-               found.metric.alternative, amount(found.moments.mean), amount(found.moments.sd()), found.unit, found.worlds);
+    fmt::print("{} of {} in '{}': mean {}, standard deviation {}, in {}; {} worlds\n", found.metric.metric, firm, alternative,
+               amount(found.moments.mean), amount(found.moments.sd()), found.unit, found.worlds);
     fmt::print("\n{}\n",
                bold("Its mean in the tenth of the worlds where an input is lowest and highest, and their rank correlation (error)"));
     std::size_t shown_inputs = 0;
@@ -113,7 +116,7 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
                       {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", found.worlds}};
     write(found, scenario.stem, record, folder);
-    if (!arguments.run.quiet) print(found, around.bold);
+    if (!arguments.run.quiet) print(found, scenario.scenario, around.bold);
     fmt::print("{}{} inputs in {}/sensitivity.csv, {} factors in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
                found.inputs.size(), shown(folder), found.factors.size());
     return done;

@@ -34,8 +34,9 @@ public:
             const std::pair part(row.program, row.firm);
             if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
             const auto date = [](double x) { return std::isfinite(x) ? fmt::format("{:.1f}", x) : std::string("-"); };
-            rows.push_back({row.alternative, row.program, row.firm, percent(row.probability_completed), date(row.completion_p50),
-                            date(row.completion_p80), money_text(row.cost_p50), money_text(row.cost_p80),
+            rows.push_back({alternative_title(r_, row.alternative), program_title(r_, row.program), firm_title(r_, row.firm),
+                            percent(row.probability_completed), date(row.completion_p50), date(row.completion_p80),
+                            money_text(row.cost_p50), money_text(row.cost_p80),
                             grid.empty() ? "-" : percent(grid[16 * joint_points + 16]->probability)});
         }
         for (const auto& [program, firm] : parts) joint_chart(program, firm);
@@ -80,15 +81,15 @@ private:
             const std::vector<const JointRow*> grid = joint_grid(row);
             std::vector<Point> line = grid.empty() ? std::vector<Point>{} : joint_line(grid);
             if (line.empty()) {
-                rarely += (rarely.empty() ? "" : ", ") + row.alternative;
+                rarely += (rarely.empty() ? "" : ", ") + alternative_title(r_, row.alternative);
                 continue;
             }
             for (const Point& p : line) {
                 low = {std::min(low.x, p.x), std::min(low.y, p.y)};
                 high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-                rows.push_back({row.alternative, money_text(p.x), fmt::format("{:.1f}", p.y)});
+                rows.push_back({alternative_title(r_, row.alternative), money_text(p.x), fmt::format("{:.1f}", p.y)});
             }
-            lines.emplace_back(row.alternative, std::move(line));
+            lines.emplace_back(alternative_title(r_, row.alternative), std::move(line));
         }
         if (lines.empty()) return;
         // The finding: at the middles of the lines, which alternative is the earliest and which the cheapest.
@@ -98,10 +99,11 @@ private:
         };
         const auto first = std::min_element(lines.begin(), lines.end(), [&](auto& a, auto& b) { return middle(a).y < middle(b).y; });
         const auto least = std::min_element(lines.begin(), lines.end(), [&](auto& a, auto& b) { return middle(a).x < middle(b).x; });
-        const std::string title = fmt::format("'{}' for {}, cost and date both held with 70% confidence: {}{}{}", program, firm,
-                                              first == least ? "earliest and cheapest " : "earliest ", told(*first),
-                                              first == least ? "" : ", cheapest " + told(*least)) +
-                                  (rarely.empty() ? "" : "; never so sure: " + rarely);
+        const std::string title =
+            fmt::format("'{}' for {}, cost and date both held with 70% confidence: {}{}{}", program_title(r_, program),
+                        firm_title(r_, firm), first == least ? "earliest and cheapest " : "earliest ", told(*first),
+                        first == least ? "" : ", cheapest " + told(*least)) +
+            (rarely.empty() ? "" : "; never so sure: " + rarely);
         Plot plot(low.x, high.x, low.y, high.y, r_.currency + " m, nominal cost", "date of access", title);
         for (std::size_t i = 0; i < lines.size(); ++i) plot.line(lines[i].second, static_cast<int>(i), lines[i].first);
         out_ += charted(title, plot.finish(), table({"alternative", "cost at most", "date at most"}, rows));

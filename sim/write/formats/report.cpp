@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "write/format.hpp"
+#include "write/formats/exits.hpp"
 #include "write/formats/programs.hpp"
 #include "write/page.hpp"
 #include "write/svg.hpp"
@@ -39,10 +40,11 @@ public:
             out_ += "<p class=\"warning\">This run was interrupted: what follows rests on the worlds that were finished.</p>\n";
         out_ += "<ul class=\"verdict\">";
         for (const std::string& sentence : verdict(r_)) out_ += "<li>" + escaped(sentence) + "</li>";
+        for (const std::string& sentence : endings(r_)) out_ += "<li>" + escaped(sentence) + ".</li>";
         out_ += "</ul>\n";
         for (const std::string& warning : r_.warnings) out_ += "<p class=\"warning\">" + escaped(warning) + "</p>\n";
         for (const std::string& firm : firms_) firm_section(firm);
-        exits();
+        out_ += exits_section(r_);
         out_ += programs_section(r_);
         probabilities();
         inputs();
@@ -51,7 +53,7 @@ public:
 
 private:
     void firm_section(const std::string& firm) {
-        out_ += "<h2>" + escaped(firm == "all" ? "All firms together" : firm) + "</h2>\n";
+        out_ += "<h2>" + escaped(firm == "all" ? "All firms together" : firm_title(r_, firm)) + "</h2>\n";
         s_curve(firm);
         for (const std::string& alternative : alternatives_) gain(firm, alternative);
         for (const std::string& alternative : alternatives_) drivers(firm, alternative);
@@ -61,27 +63,28 @@ private:
 
     void s_curve(const std::string& firm) {
         double low = HUGE_VAL, high = -HUGE_VAL;
-        std::string cheapest;
+        std::string cheapest;  // by its name
         double least = HUGE_VAL;
         std::vector<TableRow> rows;
         for (const std::string& alternative : alternatives_) {
             const Statistics& s = summary_row(r_, alternative, firm, "cost_npv")->statistics;
             low = std::min(low, s.p1);
             high = std::max(high, s.p99);
-            if (s.p80 < least) cheapest = alternative;
+            if (s.p80 < least) cheapest = name(alternative);
             least = std::min(least, s.p80);
-            rows.push_back({alternative, money_text(s.mean), money_text(s.p10), money_text(s.p50), money_text(s.p80), money_text(s.p90),
-                            money_text(s.tail10)});
+            rows.push_back({name(alternative), money_text(s.mean), money_text(s.p10), money_text(s.p50), money_text(s.p80),
+                            money_text(s.p90), money_text(s.tail10)});
         }
-        const std::string title = fmt::format("With 80% confidence '{}' costs {} least: {} m or less", cheapest, firm, money_text(least));
+        const std::string title =
+            fmt::format("With 80% confidence '{}' costs {} least: {} m or less", cheapest, called(r_, firm), money_text(least));
         Plot plot(low, high, 0, 1, r_.currency + " m, discounted cost", "chance of that much or less", title, true);
         for (std::size_t a = 0; a < alternatives_.size(); ++a) {
             const Statistics& s = summary_row(r_, alternatives_[a], firm, "cost_npv")->statistics;
             std::vector<Point> points;
             for (std::size_t i = 0; i < levels.size(); ++i) points.push_back({curve_of(s)[i], levels[i]});
-            plot.line(points, static_cast<int>(a), alternatives_[a]);
-            plot.mark({s.p50, 0.5}, static_cast<int>(a), alternatives_[a] + " p50: " + money_text(s.p50));
-            plot.mark({s.p80, 0.8}, static_cast<int>(a), alternatives_[a] + " p80: " + money_text(s.p80));
+            plot.line(points, static_cast<int>(a), name(alternatives_[a]));
+            plot.mark({s.p50, 0.5}, static_cast<int>(a), name(alternatives_[a]) + " p50: " + money_text(s.p50));
+            plot.mark({s.p80, 0.8}, static_cast<int>(a), name(alternatives_[a]) + " p80: " + money_text(s.p80));
         }
         chart(title, plot, table({"alternative", "mean", "p10", "p50", "p80", "p90", "mean of the worst 10%"}, rows));
     }
@@ -91,9 +94,9 @@ private:
         if (row == nullptr || row->histogram.empty()) return;
         double most = 0;
         for (const HistogramBin& bin : row->histogram) most = std::max(most, bin.share);
-        const std::string title = fmt::format("'{}' pays {} in {} worlds; the mean gain over '{}' is {} m [{}, {}]", alternative,
-                                              firm == "all" ? "the firms together" : firm, of_hundred(row->prob_positive), r_.baseline,
-                                              money_text(row->mean), money_text(row->low95), money_text(row->high95));
+        const std::string title = fmt::format("'{}' pays {} in {} worlds; the mean gain over '{}' is {} m [{}, {}]", name(alternative),
+                                              called(r_, firm), of_hundred(row->prob_positive), name(r_.baseline), money_text(row->mean),
+                                              money_text(row->low95), money_text(row->high95));
         Plot plot(row->histogram.front().low, row->histogram.back().high, 0, most * 1.05,
                   r_.currency + " m, discounted gain; losses in red", "share of worlds", title, true);
         for (const HistogramBin& bin : row->histogram) plot.bar(bin.low, bin.high, bin.share, (bin.low + bin.high) / 2 < 0 ? 4 : 0);
@@ -113,8 +116,8 @@ private:
             rows.push_back({row.input, money_text(row.low10), money_text(row.low10_se), money_text(row.high10), money_text(row.high10_se)});
         }
         if (bars.empty()) return;
-        const std::string title = fmt::format("What moves the gain of {} in '{}' most: {}", firm == "all" ? "the firms together" : firm,
-                                              alternative, bars.front().name);
+        const std::string title =
+            fmt::format("What moves the gain of {} in '{}' most: {}", called(r_, firm), name(alternative), bars.front().name);
         const double mean = comparison_row(r_, alternative, firm, "gain")->mean;
         out_ += charted(title, tornado(bars, mean, r_.currency + " m, mean discounted gain", title),
                         table({"input", "mean gain in its lowest tenth", "se", "in its highest tenth", "se"}, rows));
@@ -136,19 +139,19 @@ private:
             const double between = money.back().cost - before;  // where the two moves meet
             high = std::max({high, money.back().net(), between});
             low = std::min({low, money.back().net(), between});
-            rows.push_back({alternative, money_text(money.back().cost), money_text(money.back().received), money_text(money.back().net()),
-                            money_text(mean("benefit_npv")), money_text(mean("npv"))});
+            rows.push_back({name(alternative), money_text(money.back().cost), money_text(money.back().received),
+                            money_text(money.back().net()), money_text(mean("benefit_npv")), money_text(mean("npv"))});
         }
         const std::string title =
-            fmt::format("From '{}' to '{}' the net cost of {} moves by {} m", alternatives_.front(), alternatives_.back(),
-                        firm == "all" ? "the firms together" : firm, money_text(money.back().net() - money.front().net()));
+            fmt::format("From '{}' to '{}' the net cost of {} moves by {} m", name(alternatives_.front()), name(alternatives_.back()),
+                        called(r_, firm), money_text(money.back().net() - money.front().net()));
         constexpr double slots = 3;  // of an alternative and of the two moves that lead to the next
         Plot plot(0, slots * static_cast<double>(money.size()) - 2, low * 1.1, high * 1.1, "", r_.currency + " m, discounted net cost",
                   title, false, false);
         for (std::size_t i = 0; i < money.size(); ++i) {
             const double at = slots * static_cast<double>(i);
             plot.bar(at + 0.1, at + 0.9, money[i].net(), 0);
-            plot.under(at + 0.5, alternatives_[i]);
+            plot.under(at + 0.5, name(alternatives_[i]));
             plot.above({at + 0.5, std::max(money[i].net(), 0.0)}, money_text(money[i].net()));
             if (i + 1 == money.size()) break;
             const double from = money[i].net(), between = money[i + 1].cost - money[i].received, to = money[i + 1].net();
@@ -185,8 +188,8 @@ private:
         }
         for (const Point& p : limit) most = std::max(most, std::min(p.y, 3 * std::max(most, 1.0)));
         if (low.empty()) return;
-        const std::string title = fmt::format("'{}': the yearly cost of {} is highest in {}, with 10% chance of {} m or more", alternative,
-                                              firm, peak_year, money_text(peak));
+        const std::string title = fmt::format("'{}': the yearly cost of {} is highest in {}, with 10% chance of {} m or more",
+                                              name(alternative), called(r_, firm), peak_year, money_text(peak));
         Plot plot(low.front().x, low.back().x, 0, most * 1.05, "year", r_.currency + " m, nominal", title);
         plot.band(low, high, 0, "p10 to p90");
         plot.line(middle, 0, "p50");
@@ -194,65 +197,17 @@ private:
         chart(title, plot, table({"year", "mean", "p10", "p50", "p80", "p90"}, rows));
     }
 
-    // For each alternative that may end early: the chance that it has by the end of each year, exit by exit.
-    void exits() {
-        std::vector<TableRow> rows;
-        std::string charts;
-        for (const std::string& alternative : alternatives_) charts += exit_chart(alternative, rows);
-        if (rows.empty()) return;
-        out_ += "<h2>How the alliances end early</h2>\n" + charts +
-                table({"alternative", "exit", "leaver", "chance", "95% limits", "p10 date", "p50 date", "p90 date"}, rows);
-    }
-
-    // Adds the alternative's exits to the rows of the table.
-    std::string exit_chart(const std::string& alternative, std::vector<TableRow>& rows) {
-        std::vector<const ExitRow*> exits;
-        double all = 0, most = 0;
-        for (const ExitRow& row : r_.exits) {
-            if (row.alternative != alternative || row.probability == 0) continue;
-            exits.push_back(&row);
-            all += row.probability;
-            most = std::max(most, row.probability);
-            rows.push_back({row.alternative, row.trigger, row.leaver, percent(row.probability),
-                            percent(row.low95) + " to " + percent(row.high95), fmt::format("{:.1f}", row.date_p10),
-                            fmt::format("{:.1f}", row.date_p50), fmt::format("{:.1f}", row.date_p90)});
-        }
-        if (exits.empty()) return "";
-        const auto likeliest =
-            std::max_element(exits.begin(), exits.end(), [](auto* a, auto* b) { return a->probability < b->probability; });
-        const std::string title =
-            fmt::format("'{}' ends early in {} worlds, most often by '{}' of {}: half of these by {:.1f}", alternative, of_hundred(all),
-                        (*likeliest)->trigger, (*likeliest)->leaver, (*likeliest)->date_p50);
-        const auto& years = exits.front()->by_year;
-        Plot plot(years.front().low, years.back().high, 0, most * 1.05, "year", "chance to have ended", title, true);
-        TableRow head{"by the end of"};
-        std::vector<TableRow> figures;
-        for (const HistogramBin& year : years) figures.push_back({fmt::format("{:.0f}", year.low)});
-        for (std::size_t e = 0; e < exits.size(); ++e) {
-            std::vector<Point> line{{years.front().low, 0}};
-            double reached = 0;
-            for (std::size_t y = 0; y < years.size(); ++y) {
-                reached += exits[e]->probability * exits[e]->by_year[y].share;
-                line.push_back({years[y].high, reached});
-                figures[y].push_back(percent(reached));
-            }
-            head.push_back(exits[e]->trigger + ", " + exits[e]->leaver);
-            plot.line(line, static_cast<int>(e), head.back());
-        }
-        return charted(title, plot.finish(), table(head, figures));
-    }
-
     void probabilities() {
         std::vector<TableRow> rows;
         for (const SummaryRow& row : r_.summary) {
             if (row.unit != "share") continue;
-            rows.push_back({row.alternative, row.firm, row.metric, percent(row.statistics.mean),
+            rows.push_back({name(row.alternative), firm_name(row.firm), row.metric, percent(row.statistics.mean),
                             percent(row.statistics.mean_low) + " to " + percent(row.statistics.mean_high)});
         }
         for (const ComparisonRow& row : r_.comparison) {
             if (row.metric != "gain" && row.metric != "all_gain") continue;
-            rows.push_back({row.alternative, row.firm, row.metric == "gain" ? "gains" : "every firm gains", percent(row.prob_positive),
-                            percent(row.prob_low95) + " to " + percent(row.prob_high95)});
+            rows.push_back({name(row.alternative), firm_name(row.firm), row.metric == "gain" ? "gains" : "every firm gains",
+                            percent(row.prob_positive), percent(row.prob_low95) + " to " + percent(row.prob_high95)});
         }
         out_ += "<h2>Chances</h2>\n" + table({"alternative", "firm", "what", "chance", "95% limits"}, rows);
     }
@@ -270,6 +225,9 @@ private:
                                     build(), hash_)) +
                 "</p>\n";
     }
+
+    std::string name(const std::string& alternative) const { return alternative_title(r_, alternative); }
+    std::string firm_name(const std::string& firm) const { return firm_title(r_, firm); }
 
     void chart(const std::string& title, Plot& plot, const std::string& figures) { out_ += charted(title, plot.finish(), figures); }
 
