@@ -92,10 +92,11 @@ private:
                             limits(row.low95, row.high95), signed_text(row.p10), signed_text(row.p50), signed_text(row.p90)});
         }
         if (rows.empty()) return "";
-        return "<h3>" +
+        return "<p><b>" +
                escaped(fmt::format("What '{}' gains where it lasts ({} worlds) and where it ends ({} worlds)",
                                    alternative_title(r_, alternative), of_hundred(lasts), of_hundred(ends))) +
-               "</h3>\n" + table({"firm", "where", "chance", "mean gain, " + r_.currency + " m", "95% limits", "p10", "p50", "p90"}, rows);
+               "</b></p>\n" +
+               table({"firm", "where", "chance", "mean gain, " + r_.currency + " m", "95% limits", "p10", "p50", "p90"}, rows);
     }
     static std::string told(const std::string& condition) {
         if (condition == "stayed") return "it lasts";
