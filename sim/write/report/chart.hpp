@@ -1,0 +1,39 @@
+// A picture of the report before it is drawn: which drawing, what it shows, and the figures behind it.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "model/results.hpp"
+#include "write/page.hpp"
+
+namespace entente {
+
+struct Chart {
+    std::string drawing;          // a file of sim/write/charts, without its ending
+    std::string finding;          // the sentence over it
+    nlohmann::ordered_json rows;  // what the drawing calls `rows`
+    nlohmann::ordered_json signals = nlohmann::ordered_json::object();
+    TableRow head;  // of the table behind it
+    std::vector<TableRow> figures;
+};
+
+// The alternatives of a run as its report shows them: those that are the same in every figure stand as one.
+struct Shown {
+    std::vector<std::string> alternatives;  // ids, the baseline first
+    std::vector<std::string> same;          // sentences on those left out
+
+    explicit Shown(const Results& results);
+};
+
+// What a firm's section shows, in its order; fewer where a run has nothing to show. At most eight.
+std::vector<Chart> charts_of(const Results& results, const Shown& shown, const std::string& firm);
+// When and by whom alliances end, and cost and date together: what is not one firm's.
+std::vector<Chart> common_charts(const Results& results, const Shown& shown);
+
+// The alternative with the highest mean gain of a firm; the baseline where none gains.
+std::string best_of(const Results& results, const Shown& shown, const std::string& firm);
+
+
+}  // namespace entente
