@@ -41,12 +41,17 @@ struct HistogramBin {
     double low = 0, high = 0, share = 0;
 };
 
+// The probabilities of a curve's points: evenly spread over 0 .. 1, none at the ends, where a single world decides.
+constexpr std::size_t curve_points = 200;
+constexpr double curve_level(std::size_t point) { return (static_cast<double>(point) + 0.5) / curve_points; }
+
 struct ComparisonRow {
     std::string alternative, firm, metric, unit;
     std::int64_t worlds = 0;
     double mean = 0, se = 0, low95 = 0, high95 = 0, p5 = 0, p10 = 0, p50 = 0, p90 = 0, p95 = 0;
     double prob_positive = 0, prob_low95 = 0, prob_high95 = 0;
     std::vector<HistogramBin> histogram = {};  // of saving and gain
+    std::vector<double> curve = {};            // of gain: its quantiles at curve_level(0), curve_level(1), ..
 };
 
 // The mean gain of a firm in the tenth of the worlds in which an input is lowest, and highest.

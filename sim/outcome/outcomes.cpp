@@ -15,6 +15,13 @@ namespace {
 
 constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
 constexpr std::array compared{0.005, 0.05, 0.1, 0.5, 0.9, 0.95, 0.995};
+// What a comparison asks for, and the points of a gain's curve.
+constexpr auto curved = [] {
+    std::array<double, compared.size() + curve_points> out{};
+    std::copy(compared.begin(), compared.end(), out.begin());
+    for (std::size_t i = 0; i < curve_points; ++i) out[compared.size() + i] = curve_level(i);
+    return out;
+}();
 constexpr std::array told{0.1, 0.5, 0.8, 0.9};  // of programs
 constexpr std::array limited{0.5, 0.8, 0.9};
 constexpr std::array tails{0.1, 0.05};
@@ -139,8 +146,17 @@ private:
         const std::size_t row = results_.comparison.size();
         Outcome out = outcome_of(metric, a, f);
         results_.comparison.push_back({out.name.alternative, out.name.firm, out.name.metric, out.unit});
-        out.wanted = {compared};
-        out.tell = [row](const Known& known, Results& results) { compare(known, results.comparison[row]); };
+        const bool is_gain = metric.name == metric::gain.name;
+        if (is_gain) {
+            out.wanted = {curved};
+        } else {
+            out.wanted = {compared};
+        }
+        out.tell = [row, is_gain](const Known& known, Results& results) {
+            ComparisonRow& compared_row = results.comparison[row];
+            compare(known, compared_row);
+            for (std::size_t i = 0; is_gain && i < curve_points; ++i) compared_row.curve.push_back(known.quantile(curve_level(i)));
+        };
         outcomes_.push_back(std::move(out));
     }
 

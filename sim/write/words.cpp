@@ -82,7 +82,10 @@ std::string filled(const Titles& titles, std::string_view words, const std::vect
         const std::size_t close = words.find('}', i);
         const std::string& name = names[static_cast<std::size_t>(words[close - 1] - '1')];
         const char kind = close - i == 3 ? words[i + 1] : ' ';
-        out += kind == 'p' ? title(titles.programs, name) : kind == 'f' ? title(titles.firms, name) : kind == 'a' ? title(titles.alternatives, name) : name;
+        out += kind == 'p'   ? title(titles.programs, name)
+               : kind == 'f' ? title(titles.firms, name)
+               : kind == 'a' ? title(titles.alternatives, name)
+                             : name;
         i = close;
     }
     return out;
@@ -91,13 +94,18 @@ std::string filled(const Titles& titles, std::string_view words, const std::vect
 }  // namespace
 
 std::string in_words(const Titles& titles, const std::string& key) {
+    // Of what happens or does not, a run keeps the score.
+    constexpr std::string_view score = " (score)";
+    if (key.ends_with(score)) return in_words(titles, key.substr(0, key.size() - score.size()));
     const std::size_t at = key.find('@');
     const std::string executor = at == std::string::npos ? "" : key.substr(at + 1);
     const std::vector<std::string> path = steps_of(std::string_view(key).substr(0, at));
     for (const Form& form : forms) {
         const std::vector<std::string> names = names_in(path, form.path);
         if (names.empty()) continue;
-        const std::string whose = executor.empty() ? "" : executor.find('+') != std::string::npos ? ", the pool's" : ", " + title(titles.firms, executor) + "'s";
+        const std::string whose = executor.empty()                          ? ""
+                                  : executor.find('+') != std::string::npos ? ", the pool's"
+                                                                            : ", " + title(titles.firms, executor) + "'s";
         return filled(titles, form.words, names) + whose;
     }
     return key;

@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "model/rows.hpp"
-#include "write/svg.hpp"
 #include "write/verdict.hpp"
 #include "write/words.hpp"
 
@@ -28,8 +27,8 @@ public:
 private:
     std::string card(const std::string& kind, const std::string& name, const std::string& best, const std::string& figure,
                      const std::vector<std::string>& lines) const {
-        std::string out = "<section class=\"card " + kind + "\"><h3>" + escaped(name) + "</h3><p class=\"best\">" + escaped(best) + "</p><div class=\"figure\">" +
-                          escaped(figure) + "</div><ul>";
+        std::string out = "<section class=\"card " + kind + "\"><h3>" + escaped(name) + "</h3><p class=\"best\">" + escaped(best) +
+                          "</p><div class=\"figure\">" + escaped(figure) + "</div><ul>";
         for (const std::string& line : lines) out += "<li>" + escaped(line) + "</li>";
         return out + "</ul></section>\n";
     }
@@ -46,18 +45,19 @@ private:
         if (nearest != nullptr) {
             const std::string other = alternative_title(r_, nearest->alternative);
             lines.push_back(nearest->mean == 0 ? "'" + other + "' changes nothing"
-                                               : fmt::format("'{}' would come next: {} {} [{}, {}], better in {} worlds", other, signed_text(nearest->mean),
-                                                             unit_, money_text(nearest->low95), money_text(nearest->high95),
-                                                             of_hundred(nearest->prob_positive)));
+                                               : fmt::format("'{}' would come next: {} {} [{}, {}], better in {} worlds", other,
+                                                             signed_text(nearest->mean), unit_, money_text(nearest->low95),
+                                                             money_text(nearest->high95), of_hundred(nearest->prob_positive)));
         }
-        return card(npv < 0 ? "down" : "", name, "Stay with '" + alternative_title(r_, r_.baseline) + "'", "npv " + signed_text(npv) + " " + unit_, lines);
+        return card(npv < 0 ? "down" : "", name, "Stay with '" + alternative_title(r_, r_.baseline) + "'",
+                    "npv " + signed_text(npv) + " " + unit_, lines);
     }
 
     std::string of_deal(const std::string& name) const {
         const ComparisonRow& gain = *comparison_row(r_, best_, firm_, "gain");
-        std::vector<std::string> lines{
-            fmt::format("95% sure of the mean: {} to {}; better than '{}' in {} worlds", money_text(gain.low95), money_text(gain.high95),
-                        alternative_title(r_, r_.baseline), of_hundred(gain.prob_positive))};
+        std::vector<std::string> lines{fmt::format("95% sure of the mean: {} to {}; better than '{}' in {} worlds", money_text(gain.low95),
+                                                   money_text(gain.high95), alternative_title(r_, r_.baseline),
+                                                   of_hundred(gain.prob_positive))};
         const double npv = summary_row(r_, best_, firm_, "npv")->statistics.mean;
         lines.push_back(fmt::format("npv {} {}, in one world of ten {} or less", signed_text(npv), unit_,
                                     money_text(summary_row(r_, best_, firm_, "npv")->statistics.p10)));
@@ -78,7 +78,9 @@ private:
     // The input whose lowest or highest tenth of the worlds turns the sign of the mean gain most surely.
     std::string what_reverses(double mean) const {
         const TornadoRow* most = nullptr;
-        const auto worst = [&](const TornadoRow& row) { return std::min(row.low10 * (mean < 0 ? -1 : 1), row.high10 * (mean < 0 ? -1 : 1)); };
+        const auto worst = [&](const TornadoRow& row) {
+            return std::min(row.low10 * (mean < 0 ? -1 : 1), row.high10 * (mean < 0 ? -1 : 1));
+        };
         for (const TornadoRow& row : r_.tornado) {
             if (row.alternative != best_ || row.firm != firm_) continue;
             if (most == nullptr || worst(row) < worst(*most)) most = &row;
@@ -87,9 +89,10 @@ private:
         const bool low = most->low10 < most->high10;
         const double there = low ? most->low10 : most->high10;
         const std::string input = in_words(r_.titles, most->input);
-        return there < 0 ? fmt::format("Reversed by: {} - in its {} tenth the mean gain is {}", input, low ? "lowest" : "highest", signed_text(there))
-                         : fmt::format("No single input reverses it; least where {} is in its {} tenth: {}", input, low ? "lowest" : "highest",
-                                       signed_text(there));
+        return there < 0 ? fmt::format("Reversed by: {} - in its {} tenth the mean gain is {}", input, low ? "lowest" : "highest",
+                                       signed_text(there))
+                         : fmt::format("No single input reverses it; least where {} is in its {} tenth: {}", input,
+                                       low ? "lowest" : "highest", signed_text(there));
     }
 
     const Results& r_;
@@ -113,9 +116,10 @@ std::string story_table(const Results& results, const Shown& shown) {
     std::vector<std::string> order = shown.alternatives;
     const auto total = [&](const std::string& alternative) { return summary_row(results, alternative, "all", "npv")->statistics.mean; };
     std::stable_sort(order.begin() + 1, order.end(), [&](const std::string& a, const std::string& b) { return total(a) > total(b); });
-    std::string out = "<div class=\"scroll story\"><table><thead><tr><th scope=\"col\">gain over '" + escaped(alternative_title(results, results.baseline)) +
-                      "', " + escaped(results.currency) + " m</th>";
-    for (const std::string& firm : firms) out += "<th scope=\"col\">" + escaped(firm == "all" ? "all" : firm_title(results, firm)) + "</th>";
+    std::string out = "<div class=\"scroll story\"><table><thead><tr><th scope=\"col\">gain over '" +
+                      escaped(alternative_title(results, results.baseline)) + "', " + escaped(results.currency) + " m</th>";
+    for (const std::string& firm : firms)
+        out += "<th scope=\"col\">" + escaped(firm == "all" ? "all" : firm_title(results, firm)) + "</th>";
     out += "<th scope=\"col\">all firms gain</th></tr></thead><tbody>";
     for (const std::string& alternative : order) {
         out += "<tr><td>" + escaped(alternative_title(results, alternative)) + "</td>";
@@ -126,8 +130,11 @@ std::string story_table(const Results& results, const Shown& shown) {
                 continue;
             }
             const bool best = best_of(results, shown, firm) == alternative;
-            out += fmt::format("<td class=\"{}{}\">{} <small>in {}</small></td>", gain->mean > 0 ? "up" : gain->mean < 0 ? "down" : "", best ? " best" : "",
-                               escaped(signed_text(gain->mean)), percent(gain->prob_positive));
+            out += fmt::format("<td class=\"{}{}\">{} <small>in {}</small></td>",
+                               gain->mean > 0   ? "up"
+                               : gain->mean < 0 ? "down"
+                                                : "",
+                               best ? " best" : "", escaped(signed_text(gain->mean)), percent(gain->prob_positive));
         }
         const ComparisonRow* all = comparison_row(results, alternative, "all", "all_gain");
         out += "<td>" + (all != nullptr ? percent(all->mean) : std::string("-")) + "</td></tr>";

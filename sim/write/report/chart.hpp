@@ -1,7 +1,6 @@
-// A picture of the report before it is drawn: which drawing, what it shows, and the figures behind it.
+// The pictures of a report: which there are, and what they show.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -9,15 +8,6 @@
 #include "write/page.hpp"
 
 namespace entente {
-
-struct Chart {
-    std::string drawing;          // a file of sim/write/charts, without its ending
-    std::string finding;          // the sentence over it
-    nlohmann::ordered_json rows;  // what the drawing calls `rows`
-    nlohmann::ordered_json signals = nlohmann::ordered_json::object();
-    TableRow head;  // of the table behind it
-    std::vector<TableRow> figures;
-};
 
 // The alternatives of a run as its report shows them: those that are the same in every figure stand as one.
 struct Shown {
@@ -34,6 +24,5 @@ std::vector<Chart> common_charts(const Results& results, const Shown& shown);
 
 // The alternative with the highest mean gain of a firm; the baseline where none gains.
 std::string best_of(const Results& results, const Shown& shown, const std::string& firm);
-
 
 }  // namespace entente

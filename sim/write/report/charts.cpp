@@ -15,16 +15,26 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::string capital(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
 Json rounded(double x) { return std::isfinite(x) ? Json(std::round(100 * x) / 100) : Json(nullptr); }
 
 class FirmCharts {
 public:
     FirmCharts(const Results& results, const Shown& shown, const std::string& firm)
-        : r_(results), shown_(shown), firm_(firm), who_(called(results, firm)), unit_(results.currency + " m") {
+        : r_(results),
+          shown_(shown),
+          firm_(firm),
+          who_(called(results, firm)),
+          s_(firm == "all" ? "" : "s"),
+          unit_(results.currency + " m") {
         for (const std::string& alternative : shown.alternatives) {
             if (comparison_row(r_, alternative, firm, "gain") != nullptr) deals_.push_back(alternative);
         }
-        std::stable_sort(deals_.begin(), deals_.end(), [&](const std::string& a, const std::string& b) { return gain(a).mean > gain(b).mean; });
+        std::stable_sort(deals_.begin(), deals_.end(),
+                         [&](const std::string& a, const std::string& b) { return gain(a).mean > gain(b).mean; });
     }
 
     std::vector<Chart> list() {
@@ -59,14 +69,15 @@ private:
                                 {"p50", rounded(row.p50)},
                                 {"p90", rounded(row.p90)},
                                 {"note", signed_text(row.mean) + "; pays in " + of_hundred(row.prob_positive)}});
-            out.figures.push_back({name(alternative), signed_text(row.mean), money_text(row.low95), money_text(row.high95), money_text(row.p10),
-                                   money_text(row.p50), money_text(row.p90), percent(row.prob_positive)});
+            out.figures.push_back({name(alternative), signed_text(row.mean), money_text(row.low95), money_text(row.high95),
+                                   money_text(row.p10), money_text(row.p50), money_text(row.p90), percent(row.prob_positive)});
         }
         const ComparisonRow& best = gain(deals_.front());
-        out.finding = best.mean > 0 ? fmt::format("{} gains most by '{}': {} {} on average against '{}', and something in {} worlds", who_,
-                                                  name(best.alternative), signed_text(best.mean), unit_, baseline(), of_hundred(best.prob_positive))
-                                    : fmt::format("No deal gains {} anything on average against '{}'; the least bad is '{}' with {} {}", who_,
-                                                  baseline(), name(best.alternative), signed_text(best.mean), unit_);
+        out.finding = best.mean > 0 ? fmt::format("{} gain{} most by '{}': {} {} on average against '{}', and something in {} worlds",
+                                                  capital(who_), s_, name(best.alternative), signed_text(best.mean), unit_, baseline(),
+                                                  of_hundred(best.prob_positive))
+                                    : fmt::format("No deal gains {} anything on average against '{}'; the least bad is '{}' with {} {}",
+                                                  who_, baseline(), name(best.alternative), signed_text(best.mean), unit_);
         return out;
     }
 
@@ -82,18 +93,19 @@ private:
         const ComparisonRow& best = gain(deals_.front());
         out.signals["words"] = "chance of that much gain or less";
         out.signals["target"] = 0;
-        out.finding = fmt::format("'{}': in one world of ten {} ends {} {} or lower, in one of ten {} or higher", name(best.alternative), who_,
-                                  signed_text(best.p10), unit_, signed_text(best.p90));
+        out.finding = fmt::format("'{}': in one world of ten {} end{} at {} {} or lower, in one of ten at {} or higher",
+                                  name(best.alternative), who_, s_, signed_text(best.p10), unit_, signed_text(best.p90));
         return out;
     }
 
     // Where the alliance lasts, and where it ends.
     Chart given() {
-        Chart out{.drawing = "boxes", .head = {"alternative", "where", "share of the worlds", "mean", "95% low", "95% high", "P10", "P50", "P90"}};
+        Chart out{.drawing = "boxes",
+                  .head = {"alternative", "where", "share of the worlds", "mean", "95% low", "95% high", "P10", "P50", "P90"}};
         const GivenRow* worst = nullptr;
         for (const GivenRow& row : r_.given) {
             if (row.firm != firm_ || row.metric != "gain" || row.worlds == 0) continue;
-            if (std::find(deals_.begin(), deals_.end(), row.alternative) == deals_.end()) continue;
+            if (std::find(deals_.begin(), deals_.end(), row.alternative) == deals_.end() || is_only_exit(row)) continue;
             const std::string where = row.condition == "stayed"   ? "nobody leaves"
                                       : row.condition == "exited" ? "somebody leaves"
                                                                   : "exit '" + row.condition + "'";
@@ -108,35 +120,46 @@ private:
             if (row.condition == "exited" && (worst == nullptr || row.mean < worst->mean)) worst = &row;
         }
         if (worst != nullptr)
-            out.finding = fmt::format("Where '{}' ends early, {} {} {} {} on average", name(worst->alternative), who_,
-                                      worst->mean < 0 ? "loses" : "gains", money_text(std::fabs(worst->mean)), unit_);
+            out.finding = fmt::format("Where '{}' ends early, {} {}{} {} {} on average", name(worst->alternative), who_,
+                                      worst->mean < 0 ? "lose" : "gain", s_, money_text(std::fabs(worst->mean)), unit_);
         else
             out.finding = "Nobody leaves in any world";
         return out;
     }
 
+    // Whether all worlds in which somebody leaves are those of this exit, which says nothing new then.
+    bool is_only_exit(const GivenRow& row) const {
+        if (row.condition == "stayed" || row.condition == "exited") return false;
+        return std::any_of(r_.given.begin(), r_.given.end(), [&](const GivenRow& other) {
+            return other.condition == "exited" && other.alternative == row.alternative && other.firm == row.firm &&
+                   other.metric == row.metric && other.worlds == row.worlds;
+        });
+    }
+
     // From the baseline to a deal: what is saved, received and earned make the gain.
     Chart steps() {
-        Chart out{.drawing = "steps", .head = {"alternative", "saved", "received", "earned", "gain"}};
+        Chart out{.drawing = "steps", .head = {"alternative", "costs saved", "received from partners", "earned by sales", "gain"}};
         for (const std::string& alternative : deals_) {
             const auto more = [&](const char* metric) {
-                return summary_row(r_, alternative, firm_, metric)->statistics.mean - summary_row(r_, r_.baseline, firm_, metric)->statistics.mean;
+                return summary_row(r_, alternative, firm_, metric)->statistics.mean -
+                       summary_row(r_, r_.baseline, firm_, metric)->statistics.mean;
             };
             const double saved = -more("cost_npv"), received = more("transfer_npv"), earned = more("benefit_npv");
             double at = 0;
             const auto step = [&](const char* word, double amount) {
-                out.rows.push_back({{"name", name(alternative)}, {"step", word}, {"from", rounded(at)}, {"to", rounded(at + amount)}, {"total", false}});
+                out.rows.push_back(
+                    {{"name", name(alternative)}, {"step", word}, {"from", rounded(at)}, {"to", rounded(at + amount)}, {"total", false}});
                 at += amount;
             };
-            step(saved < 0 ? "costs more" : "saved", saved);
-            if (firm_ != "all") step(received < 0 ? "paid" : "received", received);
-            step(earned < 0 ? "lost" : "earned", earned);
+            step("costs", saved);
+            if (firm_ != "all") step("partners", received);
+            step("sales", earned);
             out.rows.push_back({{"name", name(alternative)}, {"step", "gain"}, {"from", 0}, {"to", rounded(at)}, {"total", true}});
             out.figures.push_back({name(alternative), signed_text(saved), signed_text(received), signed_text(earned), signed_text(at)});
         }
         const TableRow& best = out.figures.front();
-        out.finding = fmt::format("The gain of {} by '{}' of {} {}: {} in costs, {} from partners, {} in sales", who_, best[0], best[4], unit_,
-                                  best[1], best[2], best[3]);
+        out.finding = fmt::format("The gain of {} by '{}' is {} {}: {} in costs, {}{} in sales", who_, best[0], best[4], unit_, best[1],
+                                  firm_ == "all" ? "" : best[2] + " from partners, ", best[3]);
         return out;
     }
 
@@ -153,14 +176,14 @@ private:
                                 {"p50", rounded(row.p50)},
                                 {"p90", rounded(row.p90)},
                                 {"limit", rounded(limit)}});
-            out.figures.push_back({name(row.alternative), std::to_string(row.year), money_text(row.mean), money_text(row.p10), money_text(row.p50),
-                                   money_text(row.p90), std::isfinite(limit) ? money_text(limit) : "-"});
+            out.figures.push_back({name(row.alternative), std::to_string(row.year), money_text(row.mean), money_text(row.p10),
+                                   money_text(row.p50), money_text(row.p90), std::isfinite(limit) ? money_text(limit) : "-"});
             if (row.p90 > peak) highest = &row;
             peak = std::max(peak, row.p90);
         }
         if (highest != nullptr)
-            out.finding = fmt::format("The most that {} spends in a year: {} {} or more with a chance of one in ten, by '{}' in {}", who_,
-                                      money_text(highest->p90), unit_, name(highest->alternative), highest->year);
+            out.finding = fmt::format("The most that {} spend{} in a year: {} {} or more with a chance of one in ten, by '{}' in {}", who_,
+                                      s_, money_text(highest->p90), unit_, name(highest->alternative), highest->year);
         return out;
     }
     bool is_shown(const std::string& alternative) const {
@@ -196,7 +219,8 @@ private:
             if (row.alternative != best || row.firm != firm_) continue;
             const std::string words = in_words(r_.titles, row.input);
             out.rows.push_back({{"name", words}, {"low", rounded(row.low10)}, {"high", rounded(row.high10)}});
-            out.figures.push_back({words, row.input, money_text(row.low10), money_text(row.low10_se), money_text(row.high10), money_text(row.high10_se)});
+            out.figures.push_back(
+                {words, row.input, money_text(row.low10), money_text(row.low10_se), money_text(row.high10), money_text(row.high10_se)});
         }
         if (out.rows.empty()) return out;
         out.signals["middle"] = rounded(gain(best).mean);
@@ -207,7 +231,7 @@ private:
     const Results& r_;
     const Shown& shown_;
     const std::string& firm_;
-    std::string who_, unit_;
+    std::string who_, s_, unit_;      // who it is about, the ending of what they do, the unit of money
     std::vector<std::string> deals_;  // those compared with the baseline, the best first
     std::vector<int> busy_;
     std::vector<Chart> charts_;
@@ -231,7 +255,8 @@ Shown::Shown(const Results& results) {
     std::vector<std::string> order{results.baseline};
     std::copy_if(all.begin(), all.end(), std::back_inserter(order), [&](const std::string& id) { return id != results.baseline; });
     for (const std::string& alternative : order) {
-        const auto twin = std::find_if(alternatives.begin(), alternatives.end(), [&](const std::string& known) { return same_figures(known, alternative); });
+        const auto twin = std::find_if(alternatives.begin(), alternatives.end(),
+                                       [&](const std::string& known) { return same_figures(known, alternative); });
         if (twin == alternatives.end()) {
             alternatives.push_back(alternative);
         } else {

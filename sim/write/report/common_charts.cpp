@@ -31,10 +31,12 @@ Chart exits(const Results& results, const Shown& shown) {
         double reached = 0;
         for (const HistogramBin& year : row.by_year) {
             reached += row.probability * year.share;
-            out.rows.push_back({{"name", name}, {"cause", row.trigger + " (" + leaver + ")"}, {"year", std::lround(year.low)}, {"p", reached}});
+            out.rows.push_back(
+                {{"name", name}, {"cause", row.trigger + " (" + leaver + ")"}, {"year", std::lround(year.low)}, {"p", reached}});
         }
         out.figures.push_back({name, row.trigger, leaver, percent(row.probability), percent(row.low95) + " to " + percent(row.high95),
-                               fmt::format("{:.1f}", row.date_p10), fmt::format("{:.1f}", row.date_p50), fmt::format("{:.1f}", row.date_p90)});
+                               fmt::format("{:.1f}", row.date_p10), fmt::format("{:.1f}", row.date_p50),
+                               fmt::format("{:.1f}", row.date_p90)});
         ends[name] += row.probability;
         if (likeliest == nullptr || row.probability > likeliest->probability) likeliest = &row;
     }
@@ -72,21 +74,31 @@ Chart frontiers(const Results& results, const Shown& shown) {
     Chart out{.drawing = "frontier", .head = {"program", "firm", "alternative", "cost at most", "date at most"}};
     std::map<std::tuple<std::string, std::string, std::string>, std::vector<const JointRow*>> grids;
     for (const JointRow& row : results.joint) grids[{row.program, row.firm, row.alternative}].push_back(&row);
-    std::string never;
+    std::size_t never = 0, lines = 0;
     for (const ProgramRow& row : results.programs) {
         const auto grid = grids.find({row.program, row.firm, row.alternative});
         if (grid == grids.end() || grid->second.size() != joint_points * joint_points || !is_shown(shown, row.alternative)) continue;
         const std::string panel = program_title(results, row.program) + ", " + firm_title(results, row.firm);
         const std::vector<CostAndDate> line = frontier(grid->second);
-        if (line.empty()) never += (never.empty() ? "" : ", ") + panel + " in '" + alternative_title(results, row.alternative) + "'";
+        if (line.empty()) {
+            ++never;
+            out.figures.push_back({program_title(results, row.program), firm_title(results, row.firm),
+                                   alternative_title(results, row.alternative), "never so sure", "-"});
+        }
+        lines += line.empty() ? 0 : 1;
         for (const CostAndDate& point : line) {
-            out.rows.push_back({{"panel", panel}, {"name", alternative_title(results, row.alternative)}, {"cost", std::round(point.cost)}, {"date", point.date}});
-            out.figures.push_back({program_title(results, row.program), firm_title(results, row.firm), alternative_title(results, row.alternative),
-                                   money_text(point.cost), fmt::format("{:.1f}", point.date)});
+            out.rows.push_back({{"panel", panel},
+                                {"name", alternative_title(results, row.alternative)},
+                                {"cost", std::round(point.cost)},
+                                {"date", point.date}});
+            out.figures.push_back({program_title(results, row.program), firm_title(results, row.firm),
+                                   alternative_title(results, row.alternative), money_text(point.cost), fmt::format("{:.1f}", point.date)});
         }
     }
     out.signals["unit"] = results.currency + " m";
-    out.finding = "What is sure with 70% confidence, cost and date of access together" + (never.empty() ? std::string() : "; never so sure: " + never);
+    out.finding = "Cost and date of access that hold together with 70% confidence";
+    if (never > 0) out.finding += fmt::format("; {} of {} are never so sure", never, lines + never);
+    out.is_wide = true;
     return out;
 }
 

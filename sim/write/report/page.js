@@ -11,10 +11,10 @@
     const filled = JSON.stringify(specs.config).replace(/"\$(\w+)"/g, (whole, name) => JSON.stringify(t[name]));
     return JSON.parse(filled);
   };
-  const views = new Map();
+  const views = new Map(), data_of = (spec) => spec.data.find((source) => source.name === "rows").values;
   const spec_of = (figure, t) => {
     const data = read(figure.id + "-data"), spec = structuredClone(specs[figure.dataset.chart]);
-    spec.data.find((d) => d.name === "rows").values = data.rows;
+    spec.data.find((source) => source.name === "rows").values = data.rows;
     for (const signal of spec.signals) {
       if (signal.name in t) signal.value = t[signal.name];
       if (data.signals && signal.name in data.signals) signal.value = data.signals[signal.name];
@@ -26,8 +26,9 @@
     views.get(figure)?.finalize();
     const spec = spec_of(figure, t);
     spec.width = Math.max(260, place.clientWidth - 4);
-    if (spec.usermeta) spec.height = spec.usermeta.row * spec.data.find((d) => d.name === "rows").values.length;
-    spec.autosize = { type: spec.layout ? "pad" : "fit", contains: "padding", resize: true };
+    const tall = spec.usermeta;
+    if (tall) spec.height = (spec.width < 480 && tall.narrow_row || tall.row) * data_of(spec).length;
+    spec.autosize = { type: spec.layout ? "pad" : "fit-x", contains: "padding", resize: true };
     const view = new vega.View(vega.parse(spec, config(t), { ast: true }), { expr: vega.expressionInterpreter, renderer: "svg", container: place, hover: true });
     view.description(figure.querySelector("figcaption").textContent);
     views.set(figure, view);
