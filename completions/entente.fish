@@ -1,12 +1,12 @@
 # Fish completion of entente.
 set -l commands (entente --help 2>/dev/null | string match -rg '^  ([a-z]+)   *\S')
 complete -c entente -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity" -l worlds -x -d "number of worlds"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity" -l seed -x -d "seed of every stream"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity report" -l threads -x -d threads
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair voi sensitivity" -l worlds -x -d "number of worlds"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair voi sensitivity" -l seed -x -d "seed of every stream"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair voi sensitivity report" -l threads -x -d threads
 complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair" -l sampling -x -a "mc lhs sobol" -d "how worlds are laid out"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity" -s o -l output -x -a "(__fish_complete_directories)" -d "folder for the results"
-complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair sensitivity check explain share" -l set -x -d "KEY=VALUE"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair voi sensitivity" -s o -l output -x -a "(__fish_complete_directories)" -d "folder for the results"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair voi sensitivity check explain share" -l set -x -d "KEY=VALUE"
 complete -c entente -n "__fish_seen_subcommand_from run" -l precision -x -d "when to stop"
 complete -c entente -n "__fish_seen_subcommand_from run" -l format -x -a "csv xlsx html csv,xlsx,html" -d "what is written"
 complete -c entente -n "__fish_seen_subcommand_from run" -l csv-dialect -x -a "rfc4180 eu"
@@ -34,3 +34,7 @@ complete -c entente -n "__fish_seen_subcommand_from fit" -l quiet -d "no progres
 complete -c entente -n "__fish_seen_subcommand_from schema" -l results -d "metrics and columns of result files"
 complete -c entente -n "__fish_seen_subcommand_from report" -x -a "(__fish_complete_directories)"
 complete -c entente -n "__fish_seen_subcommand_from share" -l game -r
+complete -c entente -n "__fish_seen_subcommand_from voi" -l firm -x -d "who decides"
+complete -c entente -n "__fish_seen_subcommand_from voi" -l between -x -d "alternatives to choose among"
+complete -c entente -n "__fish_seen_subcommand_from voi" -l group -x -d "NAME=PATTERN: found out together"
+complete -c entente -n "__fish_seen_subcommand_from voi" -l cost -x -d "of finding out, in millions"

@@ -129,6 +129,12 @@ struct SensitivityArguments {
     std::string metric, alternative;
 };
 int sensitivity_command(const SensitivityArguments& arguments, const Surroundings& around);
+struct VoiArguments {
+    RunArguments run;
+    std::string firm, between, cost;
+    std::vector<std::string> groups;
+};
+int voi_command(const VoiArguments& arguments, const Surroundings& around);
 struct FitArguments {
     std::string file, column, weights, families, bootstrap, output;
     bool json = false, quiet = false;
