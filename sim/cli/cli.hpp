@@ -135,6 +135,11 @@ struct VoiArguments {
     std::vector<std::string> groups;
 };
 int voi_command(const VoiArguments& arguments, const Surroundings& around);
+struct DiffArguments {
+    RunArguments run;
+    std::string first, second, metric, alternative;
+};
+int diff_command(const DiffArguments& arguments, const Surroundings& around);
 struct FitArguments {
     std::string file, column, weights, families, bootstrap, output;
     bool json = false, quiet = false;

@@ -44,6 +44,10 @@ ReadResult read_scenario(const std::string& file, const std::vector<std::string>
     return result;
 }
 
+ReadResult read_document(Document document, const std::string& folder, Inputs& inputs) {
+    return read(std::move(document), folder, {}, inputs);
+}
+
 ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings) {
     Inputs inputs;
     return read(document_of(text), "", settings, inputs);

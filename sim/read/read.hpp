@@ -32,6 +32,9 @@ ReadResult read_scenario(const std::string& file, const std::vector<std::string>
 // Where the key of KEY=VALUE ends: at the first '=' outside quotes, or npos.
 std::size_t end_of_key(const std::string& text);
 
+struct Document;
+// The same from a document; data files are looked for in a folder.
+ReadResult read_document(Document document, const std::string& folder, Inputs& inputs);
 // The same from a text; files that it names are looked for in the working folder.
 ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings);
 

@@ -43,6 +43,8 @@ constexpr std::array of_studies{
     SetName{SetKind::sensitivity, "sensitivity_factors.csv"},
     SetName{SetKind::voi, "voi_manifest.json"},
     SetName{SetKind::voi, "voi.csv"},
+    SetName{SetKind::diff, "diff_manifest.json"},
+    SetName{SetKind::diff, "diff.csv"},
     SetName{SetKind::share, "share_manifest.json"},
     SetName{SetKind::share, "share.csv", "rule,coalition"},
     SetName{SetKind::share, "weights.csv", "alternative,program,rule,firm"},
