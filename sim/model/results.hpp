@@ -54,12 +54,12 @@ struct ComparisonRow {
     std::vector<double> curve = {};            // of gain: its quantiles at curve_level(0), curve_level(1), ..
 };
 
-// The mean gain of a firm in the tenth of the worlds in which an input is lowest, and highest.
+// The mean gain of a firm over bands of an input, from its lowest values to its highest (ten; two of an event), and the share of the gain's
+// variance that they explain.
 struct TornadoRow {
     std::string alternative, firm, input;
-    double low10 = 0, low10_se = 0, high10 = 0, high10_se = 0;
-
-    double swing() const { return high10 - low10; }
+    std::vector<double> means, errors;  // by band
+    double share = 0, share_se = 0;
 };
 
 struct BudgetRow {

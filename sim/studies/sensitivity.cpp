@@ -5,15 +5,14 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <cmath>
 #include <mutex>
 #include <optional>
 
 #include "base/problem.hpp"
-#include "chance/drawn_columns.hpp"
 #include "outcome/outcomes.hpp"
 #include "outcome/write_outcomes.hpp"
 #include "prepare/ready.hpp"
+#include "summary/summarise.hpp"
 
 namespace entente {
 
@@ -62,14 +61,16 @@ std::vector<Factor> factors_of(const RunModel& model) {
 }
 
 std::vector<InputEffect> effects_of(const RunModel& model, std::span<const double> outcome) {
-    const std::vector<std::vector<double>> inputs = drawn_columns(model.sampler, model.design, outcome.size());
+    DrawTable inputs;
+    add_draws(model, {{model.design.method, 0, outcome.size()}}, static_cast<std::int64_t>(outcome.size()), inputs);
     const std::vector<double> outcome_ranks = ranks(outcome);
-    std::vector<InputEffect> out(inputs.size());
-    tbb::parallel_for(std::size_t{0}, inputs.size(), [&](std::size_t i) {
-        out[i] = {model.sampler.drawn()[i].name, InputOrder(inputs[i]).tenths(outcome), rank_correlation(ranks(inputs[i]), outcome_ranks)};
+    std::vector<InputEffect> out(inputs.columns.size());
+    tbb::parallel_for(std::size_t{0}, out.size(), [&](std::size_t i) {
+        const std::vector<double>& column = inputs.columns[i];
+        out[i] = {inputs.names[i], InputBands(column).of(outcome), rank_correlation(ranks(column), outcome_ranks)};
     });
     std::stable_sort(out.begin(), out.end(),
-                     [](const InputEffect& a, const InputEffect& b) { return std::fabs(a.tenths.swing()) > std::fabs(b.tenths.swing()); });
+                     [](const InputEffect& a, const InputEffect& b) { return a.bands.share.value > b.bands.share.value; });
     return out;
 }
 

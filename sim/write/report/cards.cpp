@@ -62,7 +62,7 @@ private:
         lines.push_back(fmt::format("npv {} {}, in one world of ten {} or less", signed_text(npv), unit_,
                                     money_text(summary_row(r_, best_, firm_, "npv")->statistics.p10)));
         if (const std::string line = if_somebody_leaves(); !line.empty()) lines.push_back(line);
-        if (const std::string line = what_reverses(gain.mean); !line.empty()) lines.push_back(line);
+        if (const std::string line = what_reverses(); !line.empty()) lines.push_back(line);
         return card("up", name, alternative_title(r_, best_), signed_text(gain.mean) + " " + unit_, lines);
     }
 
@@ -75,24 +75,20 @@ private:
         }
         return "";
     }
-    // The input whose lowest or highest tenth of the worlds turns the sign of the mean gain most surely.
-    std::string what_reverses(double mean) const {
+    // The input that turns the sign of the mean gain most surely where it is lowest or highest.
+    std::string what_reverses() const {
         const TornadoRow* most = nullptr;
-        const auto worst = [&](const TornadoRow& row) {
-            return std::min(row.low10 * (mean < 0 ? -1 : 1), row.high10 * (mean < 0 ? -1 : 1));
-        };
+        const auto worst = [](const TornadoRow& row) { return std::min(row.means.front(), row.means.back()); };
         for (const TornadoRow& row : r_.tornado) {
             if (row.alternative != best_ || row.firm != firm_) continue;
             if (most == nullptr || worst(row) < worst(*most)) most = &row;
         }
         if (most == nullptr) return "";
-        const bool low = most->low10 < most->high10;
-        const double there = low ? most->low10 : most->high10;
-        const std::string input = in_words(r_.titles, most->input);
-        return there < 0 ? fmt::format("Reversed by: {} - in its {} tenth the mean gain is {}", input, low ? "lowest" : "highest",
-                                       signed_text(there))
-                         : fmt::format("No single input reverses it; least where {} is in its {} tenth: {}", input,
-                                       low ? "lowest" : "highest", signed_text(there));
+        const bool low = most->means.front() < most->means.back(), is_event = most->means.size() == 2;
+        const std::string input = in_words(r_.titles, most->input), there = signed_text(worst(*most));
+        const std::string where = is_event ? (low ? "where not" : "where so") : (low ? "in its lowest tenth" : "in its highest tenth");
+        return worst(*most) < 0 ? fmt::format("Reversed by: {} - {} the mean gain is {}", input, where, there)
+                                : fmt::format("No single input reverses it; least by: {} - {} still {}", input, where, there);
     }
 
     const Results& r_;

@@ -214,13 +214,18 @@ private:
     // Which inputs the gain of the best deal hangs on.
     Chart drivers() {
         const std::string& best = deals_.front();
-        Chart out{.drawing = "drivers", .head = {"input", "key", "mean gain in its lowest tenth", "se", "in its highest tenth", "se"}};
+        Chart out{.drawing = "drivers",
+                  .head = {"input", "key", "share of the variance", "mean gain where it is lowest", "where it is in the middle",
+                           "where it is highest"}};
         for (const TornadoRow& row : r_.tornado) {
             if (row.alternative != best || row.firm != firm_) continue;
             const std::string words = in_words(r_.titles, row.input);
-            out.rows.push_back({{"name", words}, {"low", rounded(row.low10)}, {"high", rounded(row.high10)}});
-            out.figures.push_back(
-                {words, row.input, money_text(row.low10), money_text(row.low10_se), money_text(row.high10), money_text(row.high10_se)});
+            for (std::size_t b = 0; b < row.means.size(); ++b)
+                out.rows.push_back({{"name", words},
+                                    {"at", row.means.size() > 1 ? static_cast<double>(b) / static_cast<double>(row.means.size() - 1) : 1},
+                                    {"x", rounded(row.means[b])}});
+            out.figures.push_back({words, row.input, percent(row.share), money_text(row.means.front()),
+                                   money_text(row.means[row.means.size() / 2]), money_text(row.means.back())});
         }
         if (out.rows.empty()) return out;
         out.signals["middle"] = rounded(gain(best).mean);

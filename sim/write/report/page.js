@@ -27,7 +27,7 @@
     const spec = spec_of(figure, t);
     spec.width = Math.max(260, place.clientWidth - 4);
     const tall = spec.usermeta;
-    if (tall) spec.height = (spec.width < 480 && tall.narrow_row || tall.row) * data_of(spec).length;
+    if (tall) spec.height = (spec.width < 480 && tall.narrow_row || tall.row) * new Set(data_of(spec).map((row) => row.name)).size;
     spec.autosize = { type: spec.layout ? "pad" : "fit-x", contains: "padding", resize: true };
     const view = new vega.View(vega.parse(spec, config(t), { ast: true }), { expr: vega.expressionInterpreter, renderer: "svg", container: place, hover: true });
     view.description(figure.querySelector("figcaption").textContent);
