@@ -10,7 +10,8 @@
 #include <optional>
 
 #include "base/problem.hpp"
-#include "model/names.hpp"
+#include "model/correlations.hpp"
+#include "model/scenario.hpp"
 #include "outcome/outcomes.hpp"
 #include "outcome/write_outcomes.hpp"
 #include "prepare/ready.hpp"
@@ -41,7 +42,7 @@ void evaluate(const Scenario& scenario, const RunOptions& options, std::span<con
     model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
     const Layout layout(model, options.worlds, YearlyFlows::dropped);
     Results rows;
-    const std::vector<Outcome> outcomes = outcomes_of(scenario, model, layout, rows);
+    const std::vector<Outcome> outcomes = outcomes_of(model, layout, rows);
     std::vector<const Outcome*> wanted;
     std::vector<AlternativeId> alternatives{model.baseline};
     for (const Metric& metric : metrics) {

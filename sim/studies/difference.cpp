@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "model/scenario.hpp"
 #include "stats/moments.hpp"
 #include "studies/columns.hpp"
 
@@ -30,8 +31,8 @@ Difference difference_of(const DifferenceQuestion& question) {
     const auto worlds = static_cast<std::size_t>(question.options.worlds);
     std::vector<std::vector<double>> values;  // by mask, then by world
     for (std::size_t mask = 0; mask < count; ++mask) {
-        const Scenario scenario = question.scenario(static_cast<GroupMask>(mask));
-        values.push_back(columns_of(scenario, question.options, {&question.metric, 1}, {0, question.options.worlds}).front());
+        const std::shared_ptr<const Scenario> scenario = question.scenario(static_cast<GroupMask>(mask));
+        values.push_back(columns_of(*scenario, question.options, {&question.metric, 1}, {0, question.options.worlds}).front());
         if (question.progress) question.progress(static_cast<std::int64_t>(mask + 1), static_cast<std::int64_t>(count));
     }
     const auto difference = [&](std::size_t from, std::size_t to, double weight, std::vector<double>& out) {

@@ -3,25 +3,27 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "model/results.hpp"
-#include "model/scenario.hpp"
 #include "run/options.hpp"
 #include "stats/sensitivity.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 // Of the groups of keys in which two scenarios differ, those that are taken from the second: bit g is group g's.
 using GroupMask = std::uint32_t;
 constexpr std::size_t most_groups = 8;
 
 struct DifferenceQuestion {
-    std::size_t groups = 0;                            // at most most_groups
-    std::function<Scenario(GroupMask)> scenario = {};  // 0 is the first scenario, all bits the second
-    Metric metric;                                     // which both have
-    RunOptions options = {};                           // of these worlds, seed, sampling, threads and stop are heeded, for both
+    std::size_t groups = 0;                                                   // at most most_groups
+    std::function<std::shared_ptr<const Scenario>(GroupMask)> scenario = {};  // 0 is the first scenario, all bits the second
+    Metric metric;                                                            // which both have
+    RunOptions options = {};  // of these worlds, seed, sampling, threads and stop are heeded, for both
     std::function<void(std::int64_t, std::int64_t)> progress = {};  // hears how many scenarios are done, of how many
 };
 

@@ -106,7 +106,7 @@ Voi value_of_information(const Scenario& scenario, const RunOptions& options, co
     const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
     const Layout layout(model, whole.worlds, YearlyFlows::dropped);
     Results rows;
-    const std::vector<Outcome> all = outcomes_of(scenario, model, layout, rows);
+    const std::vector<Outcome> all = outcomes_of(model, layout, rows);
     const std::vector<const Outcome*> outcomes = npv_outcomes(model, all, asked);
     std::mutex telling;
     std::int64_t finished = 0;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "model/scenario.hpp"
 #include "read/inputs.hpp"
 
 using namespace entente;

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/stop.hpp"
+#include "model/scenario.hpp"
 #include "support/scenario.hpp"
 
 using namespace entente;
@@ -43,7 +44,7 @@ Difference moved(const std::vector<std::array<double, 2>>& values, std::size_t g
     question.groups = groups;
     question.scenario = [&](GroupMask taken) {
         const auto of = [&](std::size_t g) { return values[g][taken >> g & 1U]; };
-        return scenario_of(text_of(of(0), of(1), of(2)));
+        return std::make_shared<const Scenario>(scenario_of(text_of(of(0), of(1), of(2))));
     };
     question.metric = {"solo", "npv", "a"};
     question.options.worlds = 512;

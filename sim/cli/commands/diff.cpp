@@ -42,9 +42,9 @@ std::optional<ScenarioFile> scenario_of(const std::string& path, const std::vect
 }
 
 // A scenario between the two; throws Failure where it is at fault.
-Scenario sound(const Between& between, GroupMask taken) {
+std::shared_ptr<const Scenario> sound(const Between& between, GroupMask taken) {
     ReadResult result = between.scenario(taken);
-    if (result.scenario) return std::move(*result.scenario);
+    if (result.scenario) return result.scenario;
     std::string names;
     for (std::size_t g = 0; g < between.groups().size(); ++g) {
         if ((taken >> g & 1U) != 0) names += (names.empty() ? "" : ", ") + between.groups()[g].name;
@@ -116,7 +116,7 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
     if (!whole) return bad_input;
     std::optional<Metric> metric;
     for (const LoadedScenario& one : loaded) {
-        metric = read_metric("--metric", arguments.metric, arguments.alternative, one.scenario);
+        metric = read_metric("--metric", arguments.metric, arguments.alternative, *one.scenario);
         if (!metric) return bad_input;
     }
     const Between between(*first, *second, most_groups, *loaded.front().read);
@@ -127,7 +127,7 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
     std::vector<FolderLock> locks;
     if (!claim_folders({arguments.run.output}, locks)) return bad_input;
     DifferenceQuestion question{between.groups().size(), [&](GroupMask taken) { return sound(between, taken); }, *metric,
-                                options_of(loaded.front().scenario, arguments.run, read, around)};
+                                options_of(*loaded.front().scenario, arguments.run, read, around)};
     if (read.worlds == 0) question.options.worlds = default_worlds;
     const Difference found = [&] {
         Progress bar("scenarios", std::int64_t{1} << question.groups, arguments.run.quiet, "scenarios");

@@ -11,7 +11,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
-#include "model/names.hpp"
+#include "model/scenario.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
 
@@ -104,19 +104,19 @@ int voi_command(const VoiArguments& arguments, const Surroundings& around) {
     const LoadedScenario& scenario = loaded.front();
     VoiAsked asked;
     double cost = 0;
-    if (!read_asked(arguments, scenario.scenario, asked)) return bad_input;
+    if (!read_asked(arguments, *scenario.scenario, asked)) return bad_input;
     if (!arguments.cost.empty() && (!parse_number(arguments.cost, cost) || cost < 0)) {
         fault("--cost '" + arguments.cost + "'", "what a study costs, in millions");
         return bad_input;
     }
     const std::string folder = arguments.run.output + "/" + scenario.folder;
-    RunOptions options = options_of(scenario.scenario, arguments.run, read, around);
+    RunOptions options = options_of(*scenario.scenario, arguments.run, read, around);
     if (read.worlds == 0) options.worlds = default_worlds;
     std::vector<FolderLock> locks;
     if (!claim_folders({folder}, locks)) return bad_input;
     const Voi voi = [&] {
         Progress bar(scenario.stem, options.worlds, arguments.run.quiet);
-        return value_of_information(scenario.scenario, options, asked, [&](std::int64_t finished, std::int64_t) { bar(finished); });
+        return value_of_information(*scenario.scenario, options, asked, [&](std::int64_t finished, std::int64_t) { bar(finished); });
     }();
     StudyRecord record = study_of("voi", scenario, arguments.run.settings);
     record.options = {{"scenario", scenario.stem},
