@@ -228,7 +228,7 @@ private:
             const bool provides = firm.text == provider;
             names_.problem(
                 firm.source, "'" + firm.text + "' in " + where + (provides ? " provides the program" : " takes no part in the deal"),
-                "one of " + listed(served), provides ? "talks move nothing of a provider's own work" : suggestion(firm.text, served));
+                "a member or user of it", provides ? "talks move nothing of a provider's own work" : suggestion(firm.text, served));
         }
     }
 
