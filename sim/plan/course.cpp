@@ -69,7 +69,7 @@ double plan_time(const Plan& plan, double share) {
     return time;
 }
 
-void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, StageId binding) {
+void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, const Gates& gates) {
     course.plan = plan;
     course.begin = begin;
     course.offset = 0;
@@ -83,7 +83,8 @@ void start_course(Course& course, const Plan& plan, double begin, double done, d
     for (const StageId s : plan.stages()) {
         const StagePlan stage = plan.stage(s);
         if (stage.passes || stage.end() >= stop) continue;
-        if (course.had_done(stage.end()) && s != binding) continue;
+        const bool passed = gates.passed.empty() ? course.had_done(stage.end()) && s != gates.binding : gates.passed[s.place()] != 0;
+        if (passed) continue;
         stop = stage.end();
         course.stop_stage = s;
     }

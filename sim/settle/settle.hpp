@@ -59,6 +59,7 @@ struct SettleMemory {
     std::vector<double> ones;                   // by period; never changed
     std::vector<Lanes> work, later, paid;       // by period
     std::array<std::vector<Lanes>, 3> factors;  // by period
+    PartSpending cut;                           // of work that talks have cut
     Sold sold;
     ById<FirmId, FallenPosition> fallen;
     std::vector<SaleLanes> sales;  // by benefit of one program

@@ -33,6 +33,9 @@ struct Bands {
     double target, cap;
 };
 
+// Adds an amount's parts by weight to `out`. A member who has left (or none) pays nothing, the others' weights are renormalised.
+void split_band(std::span<const double> weights, double amount, MemberId left, std::span<double> out);
+
 // Splits one amount of a pool's real cost among its members: the part below the target by the base weights, up to the
 // cap by `overrun`, above it by `beyond`. `spent` is what the pool had spent before; amounts are added to `out`.
 // A member who has left (or none) pays nothing, the others' weights are renormalised.

@@ -77,6 +77,10 @@ void explain_mode(const Scenario& s, const PoolTerms& pool) {
     fmt::print("    Factors of {}{}; overhead {} and drag {} a member more, synergy {}.\n", capability[static_cast<int>(pool.capability)],
                leads ? " (" + title_of(s.firm, pool.lead.value_or(pool.members.front()).text) + ")" : "", percent(pool.overhead),
                percent(pool.drag), percent(pool.synergy));
+    const std::string usable = pool.usable.empty() ? "all of it" : by_firm(s, pool.usable, percent) + ", of others all";
+    if (!pool.usable.empty() || pool.contribution == Contribution::join)
+        fmt::print("    It begins with what its members have done, as far as it can use that ({}){}.\n", usable,
+                   pool.contribution == Contribution::join ? "; each adds to what the others bring" : ", taken as their factors are");
     explain_royalties(s, pool);
 }
 std::string level_told(const CostLevel& level) {
@@ -108,13 +112,16 @@ void explain(const Scenario& s, const Pool& pool) {
                    share.overrun.empty() ? "by the same weights" : by_firm(s, share.overrun, weight));
     if (share.cap)
         fmt::print(", beyond {} {}", level_told(*share.cap), share.beyond.empty() ? "as before" : by_firm(s, share.beyond, weight));
-    fmt::print(".\n");
+    fmt::print("{}.\n", share.charge == Charge::justifiable ? "; none is served at more than it is worth to it" : "");
     if (share.settle == Settle::ex_post) fmt::print("    In the end it is settled by the weights of this world's own plan costs.\n");
     explain_mode(s, pool);
 }
 void explain(const Scenario& s, const Venture& venture) {
     fmt::print("{} hold a venture ({}).\n", named(s.firm, venture.members),
                by_firm(s, venture.stakes, [](double w) { return fmt::format("{:.4g}%", 100 * w); }));
+    if (!venture.calls.empty())
+        fmt::print("    They first bring in proportion, until it is spent: {} (nominal); then they pay by stake.\n",
+                   by_firm(s, venture.calls, number));
     if (!venture.commitment.empty()) fmt::print("    Each funds at most: {}.\n", by_firm(s, venture.commitment, number));
     explain_mode(s, venture);
 }
@@ -141,6 +148,13 @@ void explain_payment(const Scenario& s, const Payment& payment) {
                number(payment.amount), when, payment.nominal ? "nominal" : "real", uncounted);
 }
 
+void explain_talks(const Scenario& s, const MeanwhileTerms& meanwhile) {
+    if (meanwhile.by_firm.empty() && meanwhile.all == Meanwhile::wait) return;
+    const auto does = [](Meanwhile word) { return std::string(word == Meanwhile::work ? "works on alone" : "waits"); };
+    fmt::print("    While talks last {}; work alone is cut at formation unless it is complete.\n",
+               meanwhile.by_firm.empty() ? "each works on alone" : by_firm(s, meanwhile.by_firm, does) + " (others wait)");
+}
+
 void explain_arrangement(const Scenario& s, const Arrangement& arrangement) {
     fmt::print("  {} ({}): ", title_of(s.program, arrangement.program.text),
                std::visit([](const auto& mode) { return mode.name; }, arrangement.mode));
@@ -149,6 +163,7 @@ void explain_arrangement(const Scenario& s, const Arrangement& arrangement) {
     for (const auto& [firm, adaptation] : arrangement.adaptation)
         fmt::print("    {} adapts it for {} in {} years.\n", title_of(s.firm, firm.text), number(adaptation.cost),
                    number(adaptation.duration));
+    explain_talks(s, arrangement.meanwhile);
     if (const auto* venture = std::get_if<Venture>(&arrangement.mode)) {
         for (const Payment& payment : venture->buy_in) explain_payment(s, payment);
     }

@@ -1,6 +1,7 @@
 // entente run --world N --json: the same story for another program. Dates that never come are null.
 #include <fmt/core.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "cli/cli.hpp"
@@ -35,6 +36,8 @@ Json alternative_of(const WorldStory::Alternative& a) {
         out["exit"] = {{"name", a.exit}, {"leaver", a.leaver}, {"triggered", a.triggered}, {"tau", a.tau}, {"stay", Json::array()}};
         for (const auto& [firm, npv] : a.stay) out["exit"]["stay"].push_back({{"firm", firm}, {"npv", npv}});
     }
+    out["forgone"] = Json::array();
+    for (const auto& [program, firm] : a.forgone) out["forgone"].push_back({{"program", program}, {"firm", firm}});
     out["pools"] = out["works"] = out["access"] = out["money"] = Json::array();
     for (const auto& t : a.terms)
         out["pools"].push_back({{"program", t.program},
@@ -45,6 +48,7 @@ Json alternative_of(const WorldStory::Alternative& a) {
     for (const auto& w : a.works) {
         out["works"].push_back({{"program", w.program}, {"by", w.firm}, {"begin", w.begin}, {"end", w.end}});
         if (!w.stopped_at.empty()) out["works"].back().update({{"stop", w.stop}, {"stopped_at", w.stopped_at}});
+        if (std::isfinite(w.cut)) out["works"].back()["cut"] = w.cut;
     }
     for (const auto& u : a.uses)
         out["access"].push_back(
