@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "cli/cli.hpp"
+#include "write/choices.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -80,6 +81,13 @@ std::string result_table(const Results& results, const Bold& bold) {
         heading = true;
         out += fmt::format("  {:<{}} {} by {}: {:.1f}% of worlds, median {:.1f}\n", row.alternative, name, row.trigger, row.leaver,
                            100 * row.probability, row.date_p50);
+    }
+    heading = false;
+    for (const ChoiceRow& row : results.choices) {
+        if (row.choice != "forgo" && row.choice != "after_exit") continue;
+        if (!heading) out += "\n" + bold("choices") + "\n";
+        heading = true;
+        out += fmt::format("  {:<{}} {}\n", row.alternative, name, choice_in_words(row, results.currency));
     }
     if (!results.precision.empty()) out += "\n" + results.precision + "\n";
     for (const std::string& warning : results.warnings) out += "warning: " + warning + "\n";

@@ -78,11 +78,11 @@ public:
         for (const FirmId firm : pack_.context.firms.ids()) out_.part(program_, firm).reset();
         if (index_) carry_out_together();
         for (const FirmId firm : pack_.context.firms.ids()) {
-            if (!wants(firm) || is_provider(firm)) continue;
+            if (!model_.needs[firm] || is_provider(firm)) continue;
             if (!is_provided(firm)) {
-                alone(firm, earliest(firm));
+                if (wants(firm)) alone(firm, earliest(firm));
             } else {
-                alone(firm, choose(out_.formed, all_lanes(never), earliest(firm)));
+                alone(firm, wants(firm) ? choose(out_.formed, all_lanes(never), earliest(firm)) : all_lanes(never));
                 provide_to(firm);
             }
         }
@@ -90,6 +90,7 @@ public:
 
 private:
     const ResolvedArrangement& arrangement() const { return deal_.arrangements[index_]; }
+    // To carry it out alone.
     bool wants(FirmId firm) const { return model_.needs[firm] && !deal_.forgoes[program_][firm]; }
     bool is_member(FirmId firm) const { return contains(arrangement().members, firm); }
     bool is_provider(FirmId firm) const { return index_ && arrangement().provider == firm; }

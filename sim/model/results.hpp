@@ -86,6 +86,12 @@ struct ExitRow {
     std::vector<HistogramBin> by_year = {};  // of the worlds with this exit
 };
 
+// What a firm does about a program, and what that is worth to it: carrying it out less not doing so. Not a number where it had no choice.
+struct ChoiceRow {
+    std::string alternative, firm, program, choice;
+    double probability = 1, value = 0, se = 0;
+};
+
 struct JointRow {
     std::string alternative, program, firm;
     double cost = 0, date = 0, probability = 0;
@@ -119,6 +125,7 @@ struct Results {
     std::vector<ProgramRow> programs;
     std::vector<ExitRow> exits;
     std::vector<JointRow> joint;
+    std::vector<ChoiceRow> choices;  // where a firm has any
     std::vector<WorldRow> samples;
     std::vector<BudgetRow> budgets;
     std::vector<TornadoRow> tornado;  // the inputs that move a gain most, by alternative and firm

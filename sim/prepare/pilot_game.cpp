@@ -93,6 +93,8 @@ std::vector<double> standard_errors(const PilotGame& pilot, std::size_t members,
 
 GameModel prepare_game(const Scenario& scenario, const RunModel& model, const PoolPlace& pool) {
     GameModel out{model, pool, {}, scenario.scenario.pilot};
+    // What the program is worth to a member alone is what it is worth carried out.
+    for (auto& firms : out.run.alternatives[solo].deal.forgoes) firms.assign(firms.size(), false);
     const auto& mode = written_as(scenario, pool.alternative).arrangement[pool.arrangement.place()].mode;
     Builder builder{scenario, out.run};
     const auto* written = std::get_if<Pool>(&mode);

@@ -50,7 +50,10 @@ private:
             out.leaver = model_.firm_names[exit.leaver];
             out.triggered = exit.triggered;
             out.tau = exit.tau;
+            for (const Decision& made : schedule.decisions)
+                out.goes_on.push_back({model_.program_names[made.program], model_.firm_names[made.firm], made.goes_on});
         }
+        add_forgone(alternative.deal, out);
         for (const ArrangementId a : alternative.deal.arrangements.ids()) {
             const ResolvedArrangement& arrangement = alternative.deal.arrangements[a];
             if (!out.formed || arrangement.mode != ModeKind::pool) continue;
@@ -68,6 +71,17 @@ private:
         }
         for (const FirmId f : model_.firms.ids()) out.money.push_back(money(f, evaluated.flows));
         return out;
+    }
+
+    // Of an arrangement's program its parties do what they do in `solo`.
+    void add_forgone(const ResolvedDeal& deal, WorldStory::Alternative& out) const {
+        for (const ProgramId p : model_.programs.ids()) {
+            const ArrangementId a = deal.arrangement_of[p];
+            for (const FirmId f : model_.firms.ids()) {
+                if (deal.forgoes[p][f] && !(a && takes_part(deal.arrangements[a], f)))
+                    out.forgone.push_back({model_.program_names[p], model_.firm_names[f]});
+            }
+        }
     }
 
     void add_terms(const ResolvedArrangement& arrangement, WorldStory::Alternative& out) const {

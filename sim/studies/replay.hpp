@@ -36,12 +36,21 @@ struct WorldStory {
         double past_cost = 0, past_transfer = 0, past_benefit = 0;  // which is this
         std::vector<double> cost, transfer, benefit;                // nominal, by year
     };
+    struct Pair {
+        std::string program, firm;
+    };
+    struct GoesOn {
+        std::string program, firm;
+        bool goes_on = true;
+    };
     struct Alternative {
         std::string id;
         bool arranged = false, formed = false;
         double formation = 0, term = 0;
         std::string exit, leaver;  // empty: nobody left
         double triggered = 0, tau = 0;
+        std::vector<Pair> forgone;    // what firms do not carry out alone outside the arrangements, formed or not
+        std::vector<GoesOn> goes_on;  // of those who decide after the exit
         std::vector<Terms> terms;
         std::vector<Work> works;
         std::vector<Use> uses;

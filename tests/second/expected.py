@@ -58,7 +58,8 @@ class Expectations:
         return shares(allocation(rule, share, members, c), c[frozenset(members)])
 
     def charge(self, alternative, share):
-        plain = self.worlds[0].alone(alternative) != "best" or share.get("settle") == "ex_post"
+        w = self.worlds[0]
+        plain = not w.knows_talks or w.alone(alternative) != "best" or share.get("settle") == "ex_post"
         return share.get("charge", "cost" if plain else "justifiable")
 
     def justified(self, program, firm):
@@ -104,7 +105,7 @@ def differences(scenario, stories, choices):
         for alternative in story["alternatives"]:
             told.update({(alternative["id"], pool["program"]): pool for pool in alternative["pools"]})
     ours = Expectations(scenario, stories)
-    if ours.worlds[0].knows_talks:
+    if any("forgone" in told for told in stories[0]["alternatives"]):
         out += choice_differences(ours.worlds, choices)
     for (alternative, program), pool in told.items():
         terms = ours.worlds[0].alternatives[alternative]

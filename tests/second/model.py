@@ -112,8 +112,8 @@ class World:
     # ---- what is told
     @property
     def knows_talks(self):
-        """A program that knows of talks tells what each alternative forgoes; before, every party of a deal waited for it."""
-        return any("forgone" in told for told in self.story["alternatives"])
+        """A program that knows of talks tells what was paid for waiting; before, every party of a deal waited for it."""
+        return any("waiting_cost" in use for told in self.story["alternatives"] for use in told["access"])
 
     def alone(self, name):
         return self.alternatives[name].get("alone", self.s["scenario"].get("alone", "all"))

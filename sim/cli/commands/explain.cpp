@@ -7,13 +7,14 @@
 
 #include "base/text.hpp"
 #include "chance/distribution.hpp"
+#include "cli/choices.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/explain.hpp"
 #include "cli/listing.hpp"
 #include "cli/policies.hpp"
 #include "model/check.hpp"
 #include "model/names.hpp"
-#include "prepare/fit_exits.hpp"
+#include "prepare/ready.hpp"
 
 namespace entente {
 
@@ -28,6 +29,11 @@ std::string left(const Settings& time, const Quantity& date) {
     return quantile(date.law, {1e-12, 1 - 1e-12}) > time.start + time.horizon ? ", past the horizon: not counted" : "";
 }
 
+std::string explain_alone(Alone alone) {
+    return alone == Alone::best ? "firms carry out what is best for them, to expected npv given what the others do"
+                                : "firms carry out all that they need";
+}
+
 void explain_world(const Scenario& s, const Bold& bold) {
     const Settings& t = s.scenario;
     fmt::print("{}\n{}\n", bold(t.name.empty() ? "Scenario" : t.name), std::string(t.name.size(), '='));
@@ -36,6 +42,7 @@ void explain_world(const Scenario& s, const Bold& bold) {
                100 * t.escalation);
     fmt::print("{} worlds, seed {}; every alternative is evaluated in the same worlds and compared with '{}'.\n", s.run.worlds, s.run.seed,
                t.baseline.text);
+    if (t.alone == Alone::best) fmt::print("Where no arrangement says otherwise, {}.\n", explain_alone(t.alone));
     fmt::print("Uncertain numbers are shown as mean [10% chance of less, 10% chance of more].\n\n{}\n", bold("Firms"));
     for (const auto& [id, firm] : s.firm) {
         std::string budget;
@@ -138,6 +145,7 @@ void explain_alternative(const std::string& id, const Alternative& alternative, 
                    percent(formation.probability), number(formation.delay),
                    formation.cost.empty() ? "nothing" : by_firm(formation.cost, number));
     }
+    if (alternative.alone) fmt::print("  Outside its arrangements {}.\n", explain_alone(*alternative.alone));
     for (const auto& [firm, programs] : alternative.without) fmt::print("  {} forgoes {}.\n", firm.text, named(programs));
     for (const Arrangement& arrangement : alternative.arrangement) {
         fmt::print("  {} ({}): ", arrangement.program.text, std::visit([](const auto& mode) { return mode.name; }, arrangement.mode));
@@ -177,6 +185,10 @@ void explain_alternative(const std::string& id, const Alternative& alternative, 
         unwind.retention.empty() ? "all" : by_firm(unwind.retention, percent),
         unwind.keeps.empty() ? "all" : by_firm(unwind.keeps, [](bool k) { return std::string(k ? "true" : "false"); }),
         number(unwind.runoff), unwind.licences_survive ? "survive" : "of the leaver end");
+    if (!unwind.on_exit.empty()) {
+        const auto word = [](OnExit rule) { return word_of(rule); };
+        fmt::print("    Whether a firm goes on alone: {}.\n", by_firm(unwind.on_exit, word));
+    }
     if (!unwind.decline.empty())
         fmt::print("    Without own access market position falls a year by: {}.\n", by_firm(unwind.decline, percent));
     if (!unwind.level.empty())
@@ -206,13 +218,15 @@ int explain_command(const std::string& file, const std::vector<std::string>& set
     if (!load_all({file}, settings, loaded)) return bad_input;
     const Scenario& scenario = loaded.front().scenario;
     // What takes long comes first: an explanation that is cut short says nothing.
-    const std::vector<PolicyRow> policies = exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
+    const Ready ready = decided_before(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     explain_world(scenario, around.bold);
     explain_programs(scenario, around.bold);
     for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative, scenario.scenario, around.bold);
     explain_dropped(scenario, around.bold);
     explain_repairs(scenario, around.bold);
-    explain_policies(policies, around.bold);
+    explain_choices(ready.choices, scenario.scenario.currency, around.bold);
+    explain_going_on(ready.going_on, scenario.scenario.currency, around.bold);
+    explain_policies(ready.policies, around.bold);
     fmt::print("\n{}\n{}", around.bold("Every key, defaults filled in"), key_listing(scenario));
     return done;
 }

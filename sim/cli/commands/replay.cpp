@@ -32,6 +32,9 @@ void tell_alternative(const WorldStory::Alternative& a, int first_year, const Bo
     fmt::print("\n");
     if (!a.exit.empty())
         fmt::print("  exit '{}': {} leaves, triggered {}, effective {}\n", a.exit, a.leaver, date(a.triggered), date(a.tau));
+    for (const auto& one : a.goes_on)
+        fmt::print("  {:<14} {} {}, by what it then knows\n", one.program, one.firm, one.goes_on ? "goes on alone" : "stops");
+    for (const auto& one : a.forgone) fmt::print("  {:<14} {} does without\n", one.program, one.firm);
     for (const auto& terms : a.terms) {
         fmt::print("  {:<14} shared", terms.program);
         for (const auto& [firm, weight] : terms.weights)

@@ -32,6 +32,13 @@ Json money_of(const WorldStory::Money& m) {
 Json alternative_of(const WorldStory::Alternative& a) {
     Json out{{"id", a.id}, {"formed", a.formed}, {"formation", a.formation}, {"term", a.term}};
     if (!a.exit.empty()) out["exit"] = {{"name", a.exit}, {"leaver", a.leaver}, {"triggered", a.triggered}, {"tau", a.tau}};
+    out["forgone"] = Json::array();
+    for (const auto& f : a.forgone) out["forgone"].push_back({{"program", f.program}, {"firm", f.firm}});
+    if (!a.exit.empty()) {
+        out["exit"]["goes_on"] = Json::array();
+        for (const auto& g : a.goes_on)
+            out["exit"]["goes_on"].push_back({{"program", g.program}, {"firm", g.firm}, {"goes_on", g.goes_on}});
+    }
     out["pools"] = out["works"] = out["access"] = out["money"] = Json::array();
     for (const auto& t : a.terms)
         out["pools"].push_back({{"program", t.program},

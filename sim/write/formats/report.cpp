@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "base/text.hpp"
+#include "write/choices.hpp"
 #include "write/format.hpp"
 #include "write/formats/programs.hpp"
 #include "write/page.hpp"
@@ -43,6 +44,7 @@ public:
         for (const std::string& warning : r_.warnings) out_ += "<p class=\"warning\">" + escaped(warning) + "</p>\n";
         for (const std::string& firm : firms_) firm_section(firm);
         exits();
+        choices();
         out_ += programs_section(r_);
         probabilities();
         inputs();
@@ -240,6 +242,19 @@ private:
             plot.line(line, static_cast<int>(e), head.back());
         }
         return charted(title, plot.finish(), table(head, figures));
+    }
+
+    void choices() {
+        std::vector<TableRow> rows;
+        for (const ChoiceRow& row : r_.choices) {
+            const bool known = std::isfinite(row.value);
+            rows.push_back({row.alternative, row.firm, row.program, choice_in_words(row, r_.currency), percent(row.probability),
+                            known ? money_text(row.value) : "", known ? money_text(row.se) : ""});
+        }
+        if (rows.empty()) return;
+        out_ +=
+            "<h2>What firms choose</h2>\n" +
+            table({"alternative", "firm", "program", "what it does", "chance", "worth, " + r_.currency + " m", "its standard error"}, rows);
     }
 
     void probabilities() {
