@@ -281,8 +281,8 @@ TEST_CASE("stopping changes nothing before the end, and all that waited for the 
 }
 
 TEST_CASE("whoever may stop what the pool had completed loses it after the runoff", "[exact]") {
-    const std::vector<std::string> lost{"alternative.x.exit.date.date=2028.0", "alternative.x.unwind.keeps.a=false",
-                                        "alternative.x.unwind.runoff=1.0"};
+    const std::vector<std::string> lost{"alternative.x.term=2030.0", "alternative.x.exit.date.date=2028.0",
+                                        "alternative.x.unwind.keeps.a=false", "alternative.x.unwind.runoff=1.0"};
     const Results stopped = left_with("stop", 600, lost), redone = left_with("resume", 600, lost);
     for (int year = 2020; year < 2029; ++year) {
         INFO(year);
