@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "cli/cli.hpp"
+#include "write/choices.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -93,6 +94,13 @@ std::string result_table(const Results& results, const Bold& bold) {
         out += "\n";
     }
     for (const std::string& sentence : endings(results)) out += "  " + sentence + "\n";
+    heading = false;
+    for (const ChoiceRow& row : results.choices) {
+        if (row.choice != "forgo" && row.choice != "after_exit") continue;
+        if (!heading) out += "\n" + bold("choices") + "\n";
+        heading = true;
+        out += fmt::format("  {:<{}} {}\n", alternative_title(results, row.alternative), name, choice_in_words(row, results.titles, results.currency));
+    }
     if (!results.precision.empty()) out += "\n" + results.precision + "\n";
     for (const std::string& warning : results.warnings) out += "warning: " + warning + "\n";
     return out;

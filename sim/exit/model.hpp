@@ -8,6 +8,7 @@
 
 #include "deal/deal.hpp"
 #include "exit/exit.hpp"
+#include "exit/going_on.hpp"
 #include "exit/option.hpp"
 
 namespace entente {
@@ -34,6 +35,7 @@ struct ResolvedUnwind {
     Slot notice, fee, runoff, restart;
     ResolvedByFirm cost, retention, decline, level, recover;
     ById<FirmId, bool> keeps;
+    ById<ProgramId, ById<FirmId, ResolvedGoingOn>> going_on;
     bool licences_survive = true;
     bool nominal = false;
 };

@@ -1,5 +1,6 @@
 // Time, firms, markets, events and correlations; and the look-ups that every check uses (see check.hpp).
 #include "model/check.hpp"
+#include "model/alone.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -205,6 +206,7 @@ Problems check(const Scenario& scenario) {
     check_world(scenario, problems);
     check_programs(scenario, problems);
     check_alternatives(scenario, problems);
+    check_alone(scenario, problems);
     if (problems.empty()) check_names(scenario, problems);
     if (problems.empty()) check_growth(scenario, problems);
     if (problems.empty()) check_correlations(scenario, problems);

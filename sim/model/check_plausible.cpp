@@ -6,6 +6,7 @@
 #include "chance/properties.hpp"
 #include "exit/sayings.hpp"
 #include "model/alike.hpp"
+#include "model/alone.hpp"
 #include "model/check.hpp"
 #include "model/names.hpp"
 
@@ -145,7 +146,8 @@ private:
 
     void find_in(const Name& id, const Alternative& alternative) {
         const std::string where = "alternative." + id.text;
-        if (alternative.arrangement.empty() && alternative.without.empty())
+        const bool as_solo = chooses_best(scenario_, &alternative) == chooses_best(scenario_, nullptr);
+        if (alternative.arrangement.empty() && alternative.without.empty() && as_solo)
             ask(id.source, where + " has no arrangement and forgoes nothing: it is 'solo' under another name",
                 "an [[" + where + ".arrangement]], or without");
         if (alternative.term) dated(id.source, where + ".term", *alternative.term);
@@ -185,6 +187,10 @@ private:
 
 }  // namespace
 
-Problems doubtful(const Scenario& scenario) { return PlausibleCheck(scenario).find(); }
+Problems doubtful(const Scenario& scenario) {
+    Problems out = PlausibleCheck(scenario).find();
+    for (Problem& one : bound_to_programs(scenario)) out.push_back(std::move(one));
+    return out;
+}
 
 }  // namespace entente

@@ -108,6 +108,12 @@ struct GivenRow {
     double probability = 0, mean = 0, low95 = 0, high95 = 0, p10 = 0, p50 = 0, p90 = 0;
 };
 
+// What a firm does about a program, and what that is worth to it: carrying it out less not doing so. Not a number where it had no choice.
+struct ChoiceRow {
+    std::string alternative, firm, program, choice;
+    double probability = 1, value = 0, se = 0;
+};
+
 struct JointRow {
     std::string alternative, program, firm;
     double cost = 0, date = 0, probability = 0;
@@ -164,6 +170,7 @@ struct Results {
     std::vector<ExitRow> exits;
     std::vector<JointRow> joint;
     std::vector<GivenRow> given;
+    std::vector<ChoiceRow> choices;  // where a firm has any
     std::vector<WorldRow> samples;
     std::vector<AccessRow> access;
     DrawTable draws;

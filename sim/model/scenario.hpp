@@ -21,6 +21,10 @@ namespace entente {
 enum class Copula { gaussian, t };
 constexpr std::array<std::string_view, 2> words(Copula) { return {"gaussian", "t"}; }
 
+// What a firm carries out where it works alone: all that it needs, or only what pays.
+enum class Alone { all, best };
+constexpr std::array<std::string_view, 2> words(Alone) { return {"all", "best"}; }
+
 struct Settings {
     std::string name;
     double start = 0;
@@ -31,6 +35,7 @@ struct Settings {
     double escalation = 0;
     Discounting discounting = Discounting::middle;
     Name baseline{"solo", {}};
+    Alone alone = Alone::all;
     Copula copula = Copula::gaussian;
     std::optional<double> df;  // of the t copula
     int pilot = 65536;
@@ -46,6 +51,7 @@ struct Settings {
                           field("escalation", &S::escalation, Range::rate_above_minus_one, "price rise a year"),
                           field("discounting", &S::discounting, "date of its period to which money is discounted"),
                           field("baseline", &S::baseline, "the alternative that others are compared with"),
+                          field("alone", &S::alone, "what firms carry out alone: all that they need, or what is best for them"),
                           field("copula", &S::copula, "'gaussian' or 't'"),
                           field("df", &S::df, Range::positive, "degrees of freedom of the t copula"),
                           field("pilot", &S::pilot, Range::positive, "worlds for weights and targets")};
@@ -103,6 +109,7 @@ struct Correlation {
 struct Alternative {
     std::string name;
     std::optional<Name> like;
+    std::optional<Alone> alone;  // default: the scenario's
     Keyed<std::vector<Name>> without;
     std::optional<Formation> formation;
     std::optional<double> term;
@@ -115,6 +122,7 @@ struct Alternative {
     static constexpr auto fields() {
         return std::tuple{field("name", &S::name, "title"),
                           field("like", &S::like, "the alternative that it copies, but for its name"),
+                          field("alone", &S::alone, "what firms carry out outside its arrangements"),
                           field("without", &S::without, "programs that a firm forgoes"),
                           field("formation", &S::formation, "how it comes about"),
                           field("term", &S::term, Range::date, "date of the alliance's own end"),
@@ -147,8 +155,5 @@ struct Scenario {
                           field("alternative", &S::alternative, "what the firms may do")};
     }
 };
-
-// Whether firms carry out alone only what pays, in an alternative. Every firm carries out what it needs.
-inline bool chooses_alone(const Scenario&, const Alternative&) { return false; }
 
 }  // namespace entente

@@ -6,7 +6,6 @@
 
 #include "base/problem.hpp"
 #include "exit/first_exit.hpp"
-#include "prepare/pilot.hpp"
 #include "prepare/pilot_worlds.hpp"
 #include "resolve/resolve.hpp"
 #include "world/evaluate.hpp"
@@ -189,11 +188,6 @@ std::vector<PolicyRow> fit_exits(RunModel& model, const Stop& stop) {
     return rows;
 }
 
-std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
-    RunModel model = prepare(scenario, seed);
-    if (options_of(model).empty()) return {};
-    run_pilot(scenario, model, stop);
-    return fit_exits(model, stop);
-}
+bool has_options(const RunModel& model) { return !options_of(model).empty(); }
 
 }  // namespace entente

@@ -28,7 +28,7 @@ struct PolicyRow {
 // use. Returns what the policies do, by date. Throws Interrupted where it is stopped.
 std::vector<PolicyRow> fit_exits(RunModel& model, const Stop& stop);
 
-// The same for a scenario at rest: what the policies of its options would do, without a run.
-std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed, const Stop& stop);
+// Whether any exit of a model is an option.
+bool has_options(const RunModel& model);
 
 }  // namespace entente

@@ -88,7 +88,7 @@ public:
             if (needs_[i].planned_end) begins = certain_course(pool.deal, pool.index, pack, work.evaluation.with_exits).begin;
             const CourseLanes plans = planned_courses(pool, begins, pack, work.evaluation.settle.coalitions);
             const Lanes ends = planned_ends(plans, pack.plans, pack.first);
-            const bool left_only = some_member_works_on(pack.context, pool.arrangement());
+            const bool left_only = some_member_works_on(pool.deal, pack.context, pool.arrangement());
             pack.each([&](std::size_t lane) {
                 const Course course = plans.of(lane, pack.plans, pack.world(lane).world);
                 const double done = left_only && !course.fresh ? plan_spending(course.plan, course.offset) : 0;

@@ -8,6 +8,7 @@
 
 #include "base/problem.hpp"
 #include "game/solutions.hpp"
+#include "model/alone.hpp"
 #include "prepare/pilot_worlds.hpp"
 #include "resolve/resolve.hpp"
 #include "stats/moments.hpp"
@@ -117,7 +118,7 @@ GameModel prepare_game(const Scenario& scenario, const RunModel& model, const Po
     const auto* written = std::get_if<Pool>(&mode);
     const PoolTerms& terms = written != nullptr ? static_cast<const PoolTerms&>(*written) : std::get<Venture>(mode);
     out.coalitions = coalition_terms(builder, out.arrangement().program, terms);
-    if (written != nullptr) out.charge = charge_of(written->share, chooses_alone(scenario, alternative));
+    if (written != nullptr) out.charge = charge_of(written->share, chooses_best(scenario, &alternative));
     out.all_alone.scheduled_as = AlternativeId(model.alternatives.size());
     for (auto& forgoes : out.all_alone.deal.forgoes) std::fill(forgoes.begin(), forgoes.end(), false);
     return out;

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "prepare/fit_exits.hpp"
+#include "model/alone.hpp"
+#include "prepare/best_alone.hpp"
 #include "prepare/pilot.hpp"
 
 namespace entente {
@@ -42,12 +43,29 @@ void find_alike(ById<AlternativeId, ResolvedAlternative>& alternatives) {
 }  // namespace
 
 Ready ready_model(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
-    Ready out{prepare(scenario, seed), {}};
+    Ready out{prepare(scenario, seed), {}, {}, {}, {}, {}};
     stop.check();
+    AloneChoices alone;
+    choose_in_solo(scenario, out.model, stop, alone);
     out.weights = run_pilot(scenario, out.model, stop);
-    fit_exits(out.model, stop);
+    choose_in_deals(scenario, out.model, stop, alone);
+    fit_going_on(scenario, out.model, stop);
+    out.policies = fit_exits(out.model, stop);
+    out.going_on = describe_going_on(scenario, out.model, stop);
+    out.choices = std::move(alone.rows);
+    out.warnings = std::move(alone.warnings);
+    for (const GoingOnRow& row : out.going_on) {
+        if (row.worlds > 0)
+            out.choices.push_back({row.alternative, row.firm, row.program, "after_exit", row.goes_on / row.worlds, row.value, row.se});
+    }
     find_alike(out.model.alternatives);
     return out;
+}
+
+Ready decided_before(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
+    Ready out{prepare(scenario, seed), {}, {}, {}, {}, {}};
+    if (!anybody_chooses(scenario) && !anybody_decides(out.model) && !has_options(out.model)) return out;
+    return ready_model(scenario, seed, stop);
 }
 
 }  // namespace entente

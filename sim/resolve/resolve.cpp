@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "model/alone.hpp"
 #include "model/correlations.hpp"
 #include "model/scenario.hpp"
 #include "model/titles.hpp"
@@ -91,11 +92,13 @@ void prepare_program(Builder& builder, ProgramId p) {
     const std::size_t firms = builder.scenario.firm.size();
     program.start = written.start.value_or(builder.scenario.scenario.start);
     program.needs.assign(firms, !written.needs);
+    program.may_forgo.assign(firms, false);
     program.solo_work.assign(firms, WorkId());
     for (const Name& name : written.needs.value_or(std::vector<Name>{})) program.needs[builder.firm(name)] = true;
     for (const Name& name : written.after) program.after.push_back(builder.program(name));
     for (const FirmId f : program.needs.ids()) {
         if (program.needs[f]) builder.solo_work(p, f);
+        program.may_forgo[f] = program.needs[f] && may_forgo(written, builder.model.firm_names[f]);
     }
     program.goes_on.assign(firms, false);
     for (const auto& [id, terms] : written.firm) {

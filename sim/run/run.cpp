@@ -226,17 +226,19 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     const auto begin = std::chrono::steady_clock::now();
     try {
-        auto [model, weights] = ready_model(scenario, options.seed, *options.stop);
+        Ready ready = ready_model(scenario, options.seed, *options.stop);
         const double prepared = seconds_since(begin);
-        Results results = Run(options, model, threads).run();
+        Results results = Run(options, ready.model, threads).run();
         results.threads = threads;
         results.ranks = options.ranks.count();
         results.seed = options.seed;
         results.sampling = word_of(options.sampling);
-        results.weights = std::move(weights);
+        results.weights = std::move(ready.weights);
+        results.choices = std::move(ready.choices);
+        for (std::string& warning : ready.warnings) results.warnings.push_back(std::move(warning));
         add_doubts(scenario, results.warnings);
         add_repairs(scenario, results.warnings);
-        add_plain_coordinates(model, results.warnings);
+        add_plain_coordinates(ready.model, results.warnings);
         if (threads < wanted)
             results.warnings.push_back("the system let " + std::to_string(threads) + " of " + std::to_string(wanted) +
                                        " threads be started");

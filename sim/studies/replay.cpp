@@ -53,11 +53,14 @@ private:
             out.leaver = model_.firm_names[exit.leaver];
             out.triggered = exit.triggered;
             out.tau = exit.tau;
+            for (const Decision& made : schedule.decisions)
+                out.goes_on.push_back({model_.program_names[made.program], model_.firm_names[made.firm], made.goes_on});
         }
         if (could_stay(alternative, exit)) {
             const Stay& stay = work_.stays[alternative.stays_as];
             for (const FirmId f : model_.firms.ids()) out.stay.emplace_back(model_.firm_names[f], stay.firms[f].npv(0));
         }
+        add_forgone(alternative.deal, out);
         for (const ArrangementId a : alternative.deal.arrangements.ids()) {
             const ResolvedArrangement& arrangement = alternative.deal.arrangements[a];
             for (const WorkInTalks& own : schedule.in_talks[a])
@@ -71,13 +74,23 @@ private:
                 const Part& part = schedule.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
                 add_work(model_.firm_names[f], p, part.own, out);
-                if (alternative.deal.forgoes[p][f]) out.forgone.emplace_back(model_.program_names[p], model_.firm_names[f]);
                 out.uses.push_back({model_.program_names[p], model_.firm_names[f], part.access.first[0], part.access.until[0],
                                     part.access.again[0], evaluated.flows.program_cost[p][f][0]});
             }
         }
         for (const FirmId f : model_.firms.ids()) out.money.push_back(money(f, evaluated.flows));
         return out;
+    }
+
+    // Of an arrangement's program its parties do what they do in `solo`.
+    void add_forgone(const ResolvedDeal& deal, WorldStory::Alternative& out) const {
+        for (const ProgramId p : model_.programs.ids()) {
+            const ArrangementId a = deal.arrangement_of[p];
+            for (const FirmId f : model_.firms.ids()) {
+                if (deal.forgoes[p][f] && !(a && takes_part(deal.arrangements[a], f)))
+                    out.forgone.push_back({model_.program_names[p], model_.firm_names[f]});
+            }
+        }
     }
 
     void add_terms(const ResolvedArrangement& arrangement, WorldStory::Alternative& out) const {

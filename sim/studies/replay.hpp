@@ -39,6 +39,13 @@ struct WorldStory {
         double past_cost = 0, past_transfer = 0, past_benefit = 0;  // which is this
         std::vector<double> cost, transfer, benefit;                // nominal, by year
     };
+    struct Pair {
+        std::string program, firm;
+    };
+    struct GoesOn {
+        std::string program, firm;
+        bool goes_on = true;
+    };
     struct Alternative {
         std::string id;
         bool arranged = false, formed = false;
@@ -46,7 +53,8 @@ struct WorldStory {
         std::string exit, leaver;  // empty: nobody left
         double triggered = 0, tau = 0;
         std::vector<std::pair<std::string, double>> stay;  // each firm's npv had nobody left; empty after a failure
-        std::vector<std::pair<std::string, std::string>> forgone;  // program, firm: what it does not carry out alone
+        std::vector<Pair> forgone;                         // what firms do not carry out alone outside the arrangements, formed or not
+        std::vector<GoesOn> goes_on;                       // of those who decide after the exit
         std::vector<Terms> terms;
         std::vector<Work> works;
         std::vector<Use> uses;

@@ -175,6 +175,36 @@ struct TableOf<GivenRow> {
 };
 
 template <>
+struct TableOf<ChoiceRow> {
+    static constexpr auto rows = &Results::choices;
+    static constexpr bool where_any = true;  // only where a firm has a choice
+    static constexpr std::string_view
+        file = "choices.csv",
+        row =
+            "what a firm does about a program, where it may choose: its choice, how often it comes to that, and what carrying the "
+            "program out is worth to it over doing without";
+    static constexpr auto columns() {
+        return std::tuple{column("scenario", "stem of the scenario file's name", &RunNames::scenario),
+                          column("alternative", "the alternative", &ChoiceRow::alternative),
+                          column("firm", "the firm", &ChoiceRow::firm),
+                          column("program", "the program", &ChoiceRow::program),
+                          column("choice",
+                                 "alone: it carries the program out; forgo: it does without; deal: an arrangement's business; after_exit: "
+                                 "it goes on alone after an exit",
+                                 &ChoiceRow::choice),
+                          column("probability",
+                                 "chance of that: 1 of alone and forgo, that the deal is formed, that it goes on where an exit makes it "
+                                 "decide",
+                                 &ChoiceRow::probability),
+                          column("value",
+                                 "expected npv of carrying it out less that of doing without, others as they choose; of going on less that "
+                                 "of stopping; empty where there is no choice",
+                                 &ChoiceRow::value),
+                          column("se", "its standard error over the pilot worlds", &ChoiceRow::se)};
+    }
+};
+
+template <>
 struct TableOf<JointRow> {
     static constexpr auto rows = &Results::joint;
     static constexpr std::string_view file = "joint.csv", row = "P(cost ≤ c and completion ≤ d) on each one's own 0, 5, .. 100% quantiles";
@@ -263,7 +293,7 @@ struct DrawsFile {
 
 // Registration: one entry a file, in their order.
 using Tables = std::tuple<TableOf<SummaryRow>, TableOf<ComparisonRow>, TableOf<AnnualRow>, TableOf<ProgramRow>, TableOf<ExitRow>,
-                          TableOf<JointRow>, TableOf<ReturnRow>, TableOf<GivenRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
+                          TableOf<JointRow>, TableOf<ReturnRow>, TableOf<ChoiceRow>, TableOf<GivenRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
 
 // Calls visit(table) for each.
 template <class Visit>

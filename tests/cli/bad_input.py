@@ -59,6 +59,13 @@ CASES = [
     ("penalty of nobody", "likeness = 0.8", "likeness = 0.8\nfirm.gm.penalty = 100", "unknown firm 'gm'", ""),
     ("penalty below 0", "likeness = 0.8", "likeness = 0.8\nfirm.ford.penalty = -1", "-1 for program.av.firm.ford.penalty", "a number of 0 or more"),
     ("penalty before the start", "likeness = 0.8", "likeness = 0.8\nfirm.ford = { penalty = 9, penalty_from = 2018.5 }", "penalty_from = 2018.5 is before the scenario's start", "a date from 2019 on"),
+    ("must of a stranger", "likeness = 0.8", 'likeness = 0.8\nneeds = ["vw"]\nmust = ["ford"]', "'ford' is in program.av.must and does not need the program", "add it to program.av.needs"),
+    ("must of nobody", "likeness = 0.8", 'likeness = 0.8\nmust = ["gm"]', "unknown firm 'gm'", ""),
+    ("must twice", "likeness = 0.8", 'likeness = 0.8\nmust = ["vw", "vw"]', "'vw' stands twice", ""),
+    ("alone by another word", "steps_per_year = 4", 'steps_per_year = 4\nalone = "bset"', "unknown value 'bset' for scenario.alone", "did you mean 'best'?"),
+    ("on exit of nobody", "runoff = 2", 'runoff = 2\non_exit = { gm = "stop" }', "unknown firm 'gm'", "in alternative.exit.unwind.on_exit"),
+    ("on exit of a stranger", "[alternative.exit.unwind]\n", '[firm.gm]\ndiscount = 0.1\n[alternative.exit.unwind]\non_exit = { gm = "stop" }\n', "'gm'", "member of a pool or venture"),
+    ("on exit by another word", "runoff = 2", 'runoff = 2\non_exit = { vw = "leave" }', "unknown value 'leave' for alternative.exit.unwind.on_exit.vw", "one of resume, stop, best"),
     ("window before the start", "share = 0.06", "share = 0.06\nuntil = 2018.5", "program.ev.benefit.ford.europe.until = 2018.5 is before the scenario's start", "a date from 2019 on"),
     ("window drawn before the start", "share = 0.06", 'share = 0.06\nuntil = { dist = "uniform", min = 2010, max = 2015 }', "is before the scenario's start", ""),
     ("no window", "share = 0.06", "share = 0.06\nuntil = -inf", "-inf for program.ev.benefit.ford.europe.until", "or inf"),
@@ -143,7 +150,12 @@ PLACES = [
     ("a cycle of stages", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\n" + STAGE.format("p") +
      STAGE.format("p").replace("'s'", "'t'") + "after=['u']\n" + STAGE.format("p").replace("'s'", "'u'") + "after=['t']\n", ["after=['u']"]),
 ]
+# Programs that wait for each other, all of which a firm may forgo.
+CHAIN = "[scenario]\nstart=2020.0\nhorizon=10\nalone='best'\n[firm.a]\ndiscount=0.1\n[market.m]\nsize=1\n" + "".join(
+    f"[program.p{i}]\n" + (f"after=['p{i - 1}']\n" if i else "") + STAGE.format(f"p{i}") +
+    f"[[program.p{i}.benefit]]\nfirm='a'\nmarket='m'\nshare=1\nmargin=1\n" for i in range(13))
 WHOLE = [
+    ("too much to decide at once", CHAIN, "'a' decides on 13 programs together"),
     ("cycle in after", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\nafter=['q']\n[[program.p.stage]]\nname='s'\ncost=1\nduration=1\n[program.q]\nafter=['p']\n[[program.q.stage]]\nname='s'\ncost=1\nduration=1\n", "a cycle in `after`"),
     ("not positive semi-definite", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]\n", "not positive semi-definite"),
     ("possible ranks, impossible scores", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, -0.5, -0.5], [-0.5, 1, -0.5], [-0.5, -0.5, 1]]\nrank = true\n", "that these rank correlations imply is not positive semi-definite"),

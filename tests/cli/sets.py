@@ -42,7 +42,7 @@ leaver = "any"
 [alternative.pool.unwind]
 retention = { north = 0.5, south = 0.8 }
 """
-RUN_KIND = {"manifest.json", "summary.csv", "comparison.csv", "irr.csv", "annual.csv", "programs.csv", "exits.csv", "joint.csv", "given.csv", "worlds.csv", "access.csv", "draws.csv",
+RUN_KIND = {"manifest.json", "summary.csv", "comparison.csv", "irr.csv", "annual.csv", "programs.csv", "exits.csv", "joint.csv", "choices.csv", "given.csv", "worlds.csv", "access.csv", "draws.csv",
             "workbook.xlsx", "report.html"}
 
 

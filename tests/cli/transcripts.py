@@ -34,6 +34,10 @@ HEADERS = {
 }
 
 
+# Where firms choose, and only there.
+CHOICES = "scenario,alternative,firm,program,choice,probability,value,se"
+
+
 def call(*arguments, **more):
     return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, **more)
 
@@ -70,6 +74,27 @@ def files_of_a_run(folder):
     worlds = [float(r["npv"]) for r in csv.DictReader(open(where / "worlds.csv")) if r["alternative"] == "exit" and r["firm"] == "ford"]
     mean = next(float(r["mean"]) for r in rows if (r["alternative"], r["firm"], r["metric"]) == ("exit", "ford", "npv"))
     check(abs(sum(worlds) / len(worlds) - mean) < 1e-6, "worlds.csv and summary.csv agree")
+    choices_of_a_run(folder / "best")
+
+
+def choices_of_a_run(folder):
+    best = ("--set", "scenario.alone=best", "--set", "scenario.pilot=512")
+    result = call("run", EXAMPLE, "-o", folder, "--worlds", "200", *best)
+    check(result.returncode == 0, result.stderr)
+    with open(folder / "two-carmakers" / "choices.csv", encoding="utf-8", newline="") as file:
+        text = file.read()
+    check(text.split("\r\n")[0] == CHOICES, "columns of choices.csv")
+    rows = list(csv.DictReader(text.splitlines()))
+    check({r["choice"] for r in rows} <= {"alone", "forgo", "deal", "after_exit"}, "choices")
+    pairs = [(r["alternative"], r["firm"], r["program"]) for r in rows if r["choice"] != "after_exit"]
+    check(len(pairs) == len(set(pairs)) == 3 * 2 * 2, "each firm's choice about each program that it needs, in every alternative")
+    check({r["choice"] for r in rows if r["alternative"] == "alliance"} == {"deal"}, "what is arranged is the deal's business")
+    check(all((float(r["value"]) > 0) == (r["choice"] == "alone") for r in rows if r["choice"] in ("alone", "forgo") and r["value"]), "what pays is carried out")
+    for row in (r for r in rows if r["choice"] == "forgo"):
+        check(f"{row['firm']} forgoes {row['program']}: carrying it out is worth " in result.stdout, "the screen tells who forgoes what")
+    told = call("explain", EXAMPLE, *best).stdout
+    for words in ("firms carry out what is best for them", "Alternative solo: what firms do about each program", "goes on alone with av after an exit"):
+        check(words in told, f"explain tells '{words}'")
 
 
 def batch_and_options(folder):

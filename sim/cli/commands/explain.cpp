@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "chance/properties.hpp"
+#include "cli/choices.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/explain.hpp"
 #include "cli/listing.hpp"
@@ -15,7 +16,7 @@
 #include "model/check.hpp"
 #include "model/correlations.hpp"
 #include "model/names.hpp"
-#include "prepare/fit_exits.hpp"
+#include "prepare/ready.hpp"
 
 namespace entente {
 
@@ -25,6 +26,11 @@ bool certain(const Quantity& q, double value) { return constant(q.law) == value;
 // Added to what has a date, for what is dated past the last period counts for nothing.
 std::string counted(const Settings& time, double date) { return past_horizon(time, date) ? ", past the horizon: not counted" : ""; }
 std::string counted(const Settings& time, const Quantity& date) { return counted(time, quantile(date.law, {1e-12, 1 - 1e-12})); }
+std::string explain_alone(Alone alone) {
+    return alone == Alone::best ? "firms carry out what is best for them, to expected npv given what the others do"
+                                : "firms carry out all that they need";
+}
+
 void explain_world(const Scenario& s, const Bold& bold) {
     const Settings& t = s.scenario;
     fmt::print("{}\n{}\n", bold(t.name.empty() ? "Scenario" : t.name), std::string(t.name.size(), '='));
@@ -33,6 +39,7 @@ void explain_world(const Scenario& s, const Bold& bold) {
                100 * t.escalation);
     fmt::print("{} worlds, seed {}; every alternative is evaluated in the same worlds and compared with '{}'.\n", s.run.worlds, s.run.seed,
                title_of(s.alternative, t.baseline.text));
+    if (t.alone == Alone::best) fmt::print("Where no arrangement says otherwise, {}.\n", explain_alone(t.alone));
     fmt::print("Uncertain numbers are shown as mean [10% chance of less, 10% chance of more].\n\n{}\n", bold("Firms"));
     for (const auto& [id, firm] : s.firm) {
         std::string budget;
@@ -178,6 +185,7 @@ void explain_alternative(const Scenario& s, const std::string& id, const Alterna
                    percent(formation.probability), number(formation.delay),
                    formation.cost.empty() ? "nothing" : by_firm(s, formation.cost, number), formation.nominal ? " (nominal)" : "");
     }
+    if (alternative.alone) fmt::print("  Outside its arrangements {}.\n", explain_alone(*alternative.alone));
     if (alternative.term) fmt::print("  The alliance's own end is {}; no exit counts after it.\n", shortest(*alternative.term));
     for (const auto& [firm, programs] : alternative.without)
         fmt::print("  {} forgoes {}.\n", title_of(s.firm, firm.text), named(s.program, programs));
@@ -211,13 +219,15 @@ int explain_command(const std::string& file, const std::vector<std::string>& set
     if (!load_all({file}, settings, loaded)) return bad_input;
     const Scenario& scenario = *loaded.front().scenario;
     // What takes long comes first: an explanation that is cut short says nothing.
-    const std::vector<PolicyRow> policies = exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
+    const Ready ready = decided_before(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     explain_world(scenario, around.bold);
     explain_programs(scenario, around.bold);
     for (const auto& [id, alternative] : scenario.alternative) explain_alternative(scenario, id.text, alternative, around.bold);
     explain_dropped(scenario, around.bold);
     explain_repairs(scenario, around.bold);
-    explain_policies(scenario, policies, around.bold);
+    explain_choices(scenario, ready.choices, around.bold);
+    explain_going_on(scenario, ready.going_on, around.bold);
+    explain_policies(scenario, ready.policies, around.bold);
     fmt::print("\n{}\n{}", around.bold("Every key, defaults filled in"), key_listing(scenario));
     return done;
 }

@@ -139,6 +139,8 @@ void explain_unwinding(const Scenario& s, const UnwindTerms& unwind) {
         unwind.retention.empty() ? "all" : by_firm(s, unwind.retention, percent),
         unwind.keeps.empty() ? "all" : by_firm(s, unwind.keeps, [](bool k) { return std::string(k ? "true" : "false"); }),
         number(unwind.runoff), unwind.licences_survive ? "survive" : "of the leaver end");
+    if (!unwind.on_exit.empty())
+        fmt::print("    Whether a firm goes on alone: {}.\n", by_firm(s, unwind.on_exit, [](OnExit rule) { return word_of(rule); }));
     if (!unwind.decline.empty())
         fmt::print("    Without own access market position falls a year by: {}.\n", by_firm(s, unwind.decline, percent));
     if (!unwind.level.empty())

@@ -48,7 +48,8 @@ void explain_programs(const Scenario& s, const Bold& bold) {
         fmt::print("\n{}{}: likeness {:.4g}", bold("Program " + introduced(s.program, id.text)),
                    program.start ? ", from " + shortest(*program.start) + " on" : "", program.likeness);
         if (!program.after.empty()) fmt::print(", after {}", named(s.program, program.after));
-        fmt::print(", wanted by {}.\n", program.needs ? named(s.firm, *program.needs) : "every firm");
+        fmt::print(", wanted by {}{}.\n", program.needs ? named(s.firm, *program.needs) : "every firm",
+                   program.must.empty() ? "" : "; may not be forgone by " + named(s.firm, program.must));
         fmt::print("  {:<14} {:>26} {:>22} {:>10} {:>9}  {}\n", "stage", "cost", "years", "success", "profile", "after");
         for (std::size_t i = 0; i < program.stage.size(); ++i) {
             const Stage& stage = program.stage[i];
