@@ -99,7 +99,8 @@ std::string result_table(const Results& results, const Bold& bold) {
         if (row.choice != "forgo" && row.choice != "after_exit") continue;
         if (!heading) out += "\n" + bold("choices") + "\n";
         heading = true;
-        out += fmt::format("  {:<{}} {}\n", alternative_title(results, row.alternative), name, choice_in_words(row, results.titles, results.currency));
+        out += fmt::format("  {:<{}} {}\n", alternative_title(results, row.alternative), name,
+                           choice_in_words(row, results.titles, results.currency));
     }
     if (!results.precision.empty()) out += "\n" + results.precision + "\n";
     for (const std::string& warning : results.warnings) out += "warning: " + warning + "\n";

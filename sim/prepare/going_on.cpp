@@ -196,13 +196,13 @@ bool anybody_decides(const RunModel& model) {
                        [](const ResolvedAlternative& alternative) { return !deciders_of(alternative).empty(); });
 }
 
-void fit_going_on(const Scenario& scenario, RunModel& model, const Stop& stop) {
+void fit_going_on(RunModel& model, const Stop& stop) {
     if (!anybody_decides(model)) return;
-    const RunModel other = with_seed(model, scenario, model.seed ^ going_on_streams);
+    const RunModel other = with_seed(model, model.seed ^ going_on_streams);
     for (const AlternativeId a : model.alternatives.ids()) {
         const Following following(other, other.alternatives[a], has_options(other.alternatives[a]));
         if (following.deciders().empty()) continue;
-        const std::vector<Decided> decided = following.find(scenario.scenario.pilot, stop);
+        const std::vector<Decided> decided = following.find(model.pilot_worlds, stop);
         for (std::size_t d = 0; d < decided.size(); ++d) {
             const auto& [program, firm] = following.deciders()[d];
             ResolvedGoingOn& terms = model.alternatives[a].exits.unwind.going_on[program][firm];
@@ -211,14 +211,14 @@ void fit_going_on(const Scenario& scenario, RunModel& model, const Stop& stop) {
     }
 }
 
-std::vector<GoingOnRow> describe_going_on(const Scenario& scenario, const RunModel& model, const Stop& stop) {
+std::vector<GoingOnRow> describe_going_on(const RunModel& model, const Stop& stop) {
     std::vector<GoingOnRow> out;
     if (!anybody_decides(model)) return out;
-    const RunModel other = with_seed(model, scenario, model.seed ^ going_on_streams);
+    const RunModel other = with_seed(model, model.seed ^ going_on_streams);
     for (const ResolvedAlternative& alternative : other.alternatives) {
         const Following following(other, alternative, false);
         if (following.deciders().empty()) continue;
-        const std::vector<Decided> decided = following.find(scenario.scenario.pilot, stop);
+        const std::vector<Decided> decided = following.find(model.pilot_worlds, stop);
         for (std::size_t d = 0; d < decided.size(); ++d) {
             const auto& [program, firm] = following.deciders()[d];
             std::vector<std::string> names{"share of the work done"};

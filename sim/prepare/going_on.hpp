@@ -24,12 +24,12 @@ struct GoingOnRow {
 // Fits the policy of every firm that decides by on_exit = "best". Before the policies of optional exits, which rest on what follows an
 // exit: where an alternative has any, each is taken in the worlds of this fit at year boundaries in turn. Throws Interrupted where it is
 // stopped.
-void fit_going_on(const Scenario& scenario, RunModel& model, const Stop& stop);
+void fit_going_on(RunModel& model, const Stop& stop);
 
 // Whether anybody decides so.
 bool anybody_decides(const RunModel& model);
 
 // What the policies do once all are known. Empty where nobody decides.
-std::vector<GoingOnRow> describe_going_on(const Scenario& scenario, const RunModel& model, const Stop& stop);
+std::vector<GoingOnRow> describe_going_on(const RunModel& model, const Stop& stop);
 
 }  // namespace entente

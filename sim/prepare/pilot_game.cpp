@@ -9,6 +9,7 @@
 #include "base/problem.hpp"
 #include "game/solutions.hpp"
 #include "model/alone.hpp"
+#include "model/scenario.hpp"
 #include "prepare/pilot_worlds.hpp"
 #include "resolve/resolve.hpp"
 #include "stats/moments.hpp"
@@ -112,7 +113,7 @@ std::vector<double> standard_errors(const PilotGame& pilot, std::size_t members,
 
 GameModel prepare_game(const Scenario& scenario, const RunModel& model, const PoolPlace& pool) {
     GameModel out{model, pool, {}, model.pilot_worlds, Charge::cost, model.alternatives[solo]};
-    const Alternative& alternative = scenario.alternative[pool.alternative.place() - 1].second;  // solo has no pools
+    const Alternative& alternative = written_as(scenario, pool.alternative);
     const auto& mode = written_as(scenario, pool.alternative, pool.arrangement).mode;
     Builder builder{scenario, out.run};
     const auto* written = std::get_if<Pool>(&mode);

@@ -49,9 +49,9 @@ Ready ready_model(const Scenario& scenario, std::uint64_t seed, const Stop& stop
     choose_in_solo(scenario, out.model, stop, alone);
     out.weights = run_pilot(scenario, out.model, stop);
     choose_in_deals(scenario, out.model, stop, alone);
-    fit_going_on(scenario, out.model, stop);
+    fit_going_on(out.model, stop);
     out.policies = fit_exits(out.model, stop);
-    out.going_on = describe_going_on(scenario, out.model, stop);
+    out.going_on = describe_going_on(out.model, stop);
     out.choices = std::move(alone.rows);
     out.warnings = std::move(alone.warnings);
     for (const GoingOnRow& row : out.going_on) {

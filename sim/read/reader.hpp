@@ -25,6 +25,7 @@ struct Budget;
 struct CostLevel;
 struct Empirical;
 struct HazardRate;
+struct MeanwhileTerms;
 
 // The largest number of a scenario. The product of a few larger ones could be infinite, and the difference of two infinite ones is no
 // number.

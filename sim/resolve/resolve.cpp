@@ -148,6 +148,11 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     return model;
 }
 
+const Alternative& written_as(const Scenario& scenario, AlternativeId alternative) {
+    assert(alternative != solo);
+    return scenario.alternative[alternative.place() - 1].second;
+}
+
 const Arrangement& written_as(const Scenario& scenario, AlternativeId alternative, ArrangementId arrangement) {
     assert(alternative > solo);
     return scenario.alternative[alternative.place() - 1].second.arrangement[arrangement.place()];

@@ -15,6 +15,7 @@
 
 namespace entente {
 
+struct Alternative;
 struct Scenario;
 
 // Every firm for itself: an alternative of every scenario.
@@ -44,7 +45,8 @@ struct RunModel {
     DealContext context() const { return {grid, firms, programs, order}; }
 };
 
-// What the file says of an arrangement. Solo has none.
+// What the file says of an alternative other than solo, which is not written; and of one of its arrangements.
+const Alternative& written_as(const Scenario& scenario, AlternativeId alternative);
 const Arrangement& written_as(const Scenario& scenario, AlternativeId alternative, ArrangementId arrangement);
 
 // Resolves a checked scenario. Weights and levels that rest on the pilot worlds are left for run_pilot.

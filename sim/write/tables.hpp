@@ -292,8 +292,9 @@ struct DrawsFile {
 };
 
 // Registration: one entry a file, in their order.
-using Tables = std::tuple<TableOf<SummaryRow>, TableOf<ComparisonRow>, TableOf<AnnualRow>, TableOf<ProgramRow>, TableOf<ExitRow>,
-                          TableOf<JointRow>, TableOf<ReturnRow>, TableOf<ChoiceRow>, TableOf<GivenRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
+using Tables =
+    std::tuple<TableOf<SummaryRow>, TableOf<ComparisonRow>, TableOf<AnnualRow>, TableOf<ProgramRow>, TableOf<ExitRow>, TableOf<JointRow>,
+               TableOf<ReturnRow>, TableOf<ChoiceRow>, TableOf<GivenRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
 
 // Calls visit(table) for each.
 template <class Visit>

@@ -57,7 +57,8 @@ void tell_alternative(const WorldStory::Alternative& a, const WorldStory& story,
         fmt::print("  exit '{}': {} leaves, triggered {}, effective {}\n", a.exit, firm_name(a.leaver), date(a.triggered), date(a.tau));
     tell_stay(a, story.titles);
     for (const auto& one : a.goes_on)
-        fmt::print("  {:<14} {} {}, by what it then knows\n", program_name(one.program), firm_name(one.firm), one.goes_on ? "goes on alone" : "stops");
+        fmt::print("  {:<14} {} {}, by what it then knows\n", program_name(one.program), firm_name(one.firm),
+                   one.goes_on ? "goes on alone" : "stops");
     for (const auto& one : a.forgone) fmt::print("  {:<14} {} does without\n", program_name(one.program), firm_name(one.firm));
     for (const auto& terms : a.terms) {
         fmt::print("  {:<14} shared", program_name(terms.program));

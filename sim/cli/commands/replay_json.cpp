@@ -33,8 +33,8 @@ Json money_of(const WorldStory::Money& m) {
 Json alternative_of(const WorldStory::Alternative& a) {
     Json out{{"id", a.id}, {"formed", a.formed}, {"formation", a.formation}, {"term", a.term}};
     if (!a.exit.empty()) {
-        out["exit"] = {{"name", a.exit},       {"leaver", a.leaver},   {"triggered", a.triggered}, {"tau", a.tau},
-                       {"stay", Json::array()}, {"goes_on", Json::array()}};
+        out["exit"] = {{"name", a.exit}, {"leaver", a.leaver},    {"triggered", a.triggered},
+                       {"tau", a.tau},   {"stay", Json::array()}, {"goes_on", Json::array()}};
         for (const auto& [firm, npv] : a.stay) out["exit"]["stay"].push_back({{"firm", firm}, {"npv", npv}});
         for (const auto& g : a.goes_on)
             out["exit"]["goes_on"].push_back({{"program", g.program}, {"firm", g.firm}, {"goes_on", g.goes_on}});
