@@ -128,6 +128,11 @@ struct SensitivityArguments {
     std::string metric, alternative;
 };
 int sensitivity_command(const SensitivityArguments& arguments, const Surroundings& around);
+struct AuditArguments {
+    RunArguments run;
+    bool strict = false;
+};
+int audit_command(const AuditArguments& arguments, const Surroundings& around);
 struct FitArguments {
     std::string file, column, weights, families, bootstrap, output;
     bool json = false, quiet = false;

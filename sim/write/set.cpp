@@ -41,6 +41,8 @@ constexpr std::array of_studies{
     SetName{SetKind::sensitivity, "sensitivity_manifest.json"},
     SetName{SetKind::sensitivity, "sensitivity.csv"},
     SetName{SetKind::sensitivity, "sensitivity_factors.csv"},
+    SetName{SetKind::audit, "audit_manifest.json"},
+    SetName{SetKind::audit, "audit.csv"},
     SetName{SetKind::share, "share_manifest.json"},
     SetName{SetKind::share, "share.csv", "rule,coalition"},
     SetName{SetKind::share, "weights.csv", "alternative,program,rule,firm"},
