@@ -18,6 +18,7 @@ complete -c entente -n "__fish_seen_subcommand_from run sweep" -l checkpoint-eve
 complete -c entente -n "__fish_seen_subcommand_from run sweep" -l resume -d "go on from a checkpoint"
 complete -c entente -n "__fish_seen_subcommand_from run" -l world -x -d "replay one world"
 complete -c entente -n "__fish_seen_subcommand_from run" -l samples -d "every world"
+complete -c entente -n "__fish_seen_subcommand_from run" -l audit -d "what could be held against it, in the report"
 complete -c entente -n "__fish_seen_subcommand_from sweep" -l over -x -d "KEY=a,b,c or KEY=low:high:steps"
 complete -c entente -n "__fish_seen_subcommand_from sweep" -l lhs -x -d points
 complete -c entente -n "__fish_seen_subcommand_from clauses fair sensitivity" -l alternative -x

@@ -13,6 +13,9 @@ std::string money_text(double amount);
 // 0.973 as "97 of 100".
 std::string of_hundred(double share);
 
+// A finding's figure with its standard error and unit; empty where there is none.
+std::string figure_text(const Finding& finding);
+
 // One sentence a firm and alternative: what it gains against the baseline, how often, and at what cost.
 std::vector<std::string> verdict(const Results& results);
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Transcripts: what a person types and what comes out. Usage: transcripts.py PROGRAM"""
 import csv
+import html
 import json
 import os
 import re
@@ -269,6 +270,15 @@ def audit(folder):
     check(told["worlds"] == 1024 and [f["found"] for f in told["findings"]] == [r["found"] for r in rows], "as JSON")
     check({g: told[g] for g in ("serious", "warning", "note")} == {g: sum(r["grade"] == g for r in rows) for g in ("serious", "warning", "note")}, "how many of each grade")
     check(told["serious"] > 0 and call(*asked, "--strict", "--quiet").returncode == 1, "--strict where something is serious")
+    result = call("run", EXAMPLE, "--audit", "--worlds", "1024", "-o", folder / "audited", "--set", "scenario.pilot=2048", "--quiet")
+    page = (folder / "audited" / "two-carmakers" / "report.html")
+    written = page.read_text(encoding="utf-8")
+    check(result.returncode == 0 and "What could be held against this" in written and all(r["found"] in html.unescape(written) for r in rows), "the report has the findings")
+    page.unlink()
+    result = call("report", page.parent)
+    check(result.returncode == 0 and page.read_text(encoding="utf-8") == written, f"and has them again: {result.stdout}{result.stderr}")
+    call("run", EXAMPLE, "--worlds", "1024", "-o", folder / "audited", "--quiet")
+    check("held against" not in page.read_text(encoding="utf-8"), "only where it was asked for")
     calm = folder / "calm.toml"
     calm.write_text("[scenario]\nstart = 2020.0\nhorizon = 10\n[firm.a]\ndiscount = 0.1\n[program.p]\n[[program.p.stage]]\nname = 's'\ncost = 1\nduration = 1\n"
                     "[sources]\n'*' = { source = 'us', mark = 'judgement' }\n")

@@ -22,38 +22,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Where the command line does not say how many: enough for differences of 4 standard errors to be small ones.
-constexpr std::int64_t usual_worlds = 65536;
-
-std::array<int, words(Grade{}).size()> counts_of(const Audit& audit) {
-    std::array<int, words(Grade{}).size()> out{};
+std::array<std::size_t, words(Grade{}).size()> counts_of(const Audit& audit) {
+    std::array<std::size_t, words(Grade{}).size()> out{};
     for (const Finding& finding : audit.findings) ++out[static_cast<std::size_t>(finding.grade)];
     return out;
-}
-
-std::string plural(int count, const std::string& what) { return std::to_string(count) + " " + what + (count == 1 ? "" : "s"); }
-
-std::string figure_of(const Finding& finding) {
-    if (std::isnan(finding.figure)) return "";
-    const auto amount = [&](double x) {
-        if (finding.unit == "share" || finding.unit == "share of variance") return fmt::format("{:.2f}%", 100 * x);
-        return money_text(x);
-    };
-    const std::string unit = finding.unit.starts_with("share") ? finding.unit.substr(5) : " " + finding.unit;
-    return amount(finding.figure) + (std::isnan(finding.se) ? "" : " (" + amount(finding.se) + ")") + unit;
 }
 
 void print(const Audit& audit, const std::string& title, const Bold& bold) {
     const auto counts = counts_of(audit);
     fmt::print("{}\n", bold("What could be held against " + title));
-    fmt::print("{}: {} serious, {}, {}; {} worlds, figures with their standard errors\n",
-               plural(static_cast<int>(audit.findings.size()), "finding"), counts[2], plural(counts[1], "warning"),
-               plural(counts[0], "note"), money_text(static_cast<double>(audit.worlds)));
+    fmt::print("{}: {} serious, {}, {}; {} worlds, figures with their standard errors\n", counted(audit.findings.size(), "finding"),
+               counts[2], counted(counts[1], "warning"), counted(counts[0], "note"), money_text(static_cast<double>(audit.worlds)));
     std::optional<Grade> grade;
     for (const Finding& finding : audit.findings) {
         if (finding.grade != grade) fmt::print("\n{}\n", bold(word_of(finding.grade)));
         grade = finding.grade;
-        const std::string figure = figure_of(finding);
+        const std::string figure = figure_text(finding);
         fmt::print("  {:<10} {}{}\n", finding.rule, finding.found, figure.empty() ? "" : ": " + figure);
         fmt::print("  {:<10}   {}{}{}\n", "", finding.key, finding.key.empty() ? "" : ": ", finding.mend);
     }
@@ -94,7 +78,7 @@ int audit_command(const AuditArguments& arguments, const Surroundings& around) {
     const LoadedScenario& scenario = loaded.front();
     const std::string folder = arguments.run.output + "/" + scenario.folder;
     RunOptions options = options_of(scenario.scenario, arguments.run, read, around);
-    if (read.worlds == 0) options.worlds = std::min(options.worlds, usual_worlds);
+    if (read.worlds == 0) options.worlds = std::min(options.worlds, usual_audit);
     std::vector<FolderLock> locks;
     if (!claim_folders({folder}, locks)) return bad_input;
     const Audit audit = [&] {

@@ -31,6 +31,9 @@ struct Audit {
     std::vector<Finding> findings;  // the gravest first
 };
 
+// Worlds that an audit looks at where nobody says how many: enough for differences of 4 standard errors to be small ones.
+constexpr std::int64_t usual_audit = 65536;
+
 // Of the options worlds (rounded up to whole leaves), seed, threads and stop are heeded. The worlds are the run's first, drawn
 // independently whatever the sampling. `progress` hears how many are done. Throws Failure as run() does, Interrupted where it is stopped.
 Audit audit_of(const Scenario& scenario, const RunOptions& options, const std::function<void(std::int64_t)>& progress);

@@ -41,6 +41,7 @@ public:
         for (const std::string& sentence : verdict(r_)) out_ += "<li>" + escaped(sentence) + "</li>";
         out_ += "</ul>\n";
         for (const std::string& warning : r_.warnings) out_ += "<p class=\"warning\">" + escaped(warning) + "</p>\n";
+        held_against();
         for (const std::string& firm : firms_) firm_section(firm);
         exits();
         out_ += programs_section(r_);
@@ -50,6 +51,17 @@ public:
     }
 
 private:
+    // The findings of the audit, where one was asked for.
+    void held_against() {
+        if (r_.audited == 0) return;
+        std::vector<TableRow> rows;
+        for (const Finding& finding : r_.findings)
+            rows.push_back({word_of(finding.grade), finding.found, figure_text(finding), finding.key, finding.mend});
+        out_ += fmt::format("<h2>What could be held against this</h2>\n<p>{} of an audit in {} worlds, with standard errors.</p>\n",
+                            rows.empty() ? "No finding" : "The findings", money_text(static_cast<double>(r_.audited)));
+        if (!rows.empty()) out_ += table({"grade", "finding", "figure", "key", "how to mend it"}, rows);
+    }
+
     void firm_section(const std::string& firm) {
         out_ += "<h2>" + escaped(firm == "all" ? "All firms together" : firm) + "</h2>\n";
         s_curve(firm);

@@ -62,10 +62,17 @@ std::vector<Term> terms_of(const Alternative& alternative) {
     return out;
 }
 
-void tell(const Figure& figure, Grade grade, const std::string& key, const std::string& what, const std::string& mend,
-          std::vector<Finding>& out) {
+// Tells the finding where a share of the worlds is as good as none.
+void tell(const Figure& figure, Finding finding, std::vector<Finding>& out) {
     if (!(figure.mean() < hardly_ever)) return;
-    out.push_back({grade, "", key + " " + what, figure.mean(), figure.se(), "share", key, mend});
+    finding.figure = figure.mean();
+    finding.se = figure.se();
+    finding.unit = "share";
+    out.push_back(std::move(finding));
+}
+
+Finding hardly(Grade grade, const std::string& key, const std::string& what, const std::string& mend) {
+    return {grade, "", key + " " + what, no_figure, no_figure, "", key, mend};
 }
 
 // Whether any firm's npv differs.
@@ -87,10 +94,10 @@ void ask_of_terms(Inquiry& inquiry) {
             term.drop(less);
             const Deal without = inquiry.variant(name + " without " + term.key, less);
             const std::string key = "alternative." + name + "." + term.key;
-            inquiry.ask({changes({0, id}, without, inquiry.scenario().firm.size())},
-                        [key, grade = term.grade](const Told& told, std::vector<Finding>& out) {
-                            tell(told.figures[0], grade, key, "as good as never binds", "leave it out, or set it where it is met", out);
-                        });
+            inquiry.ask({changes({0, id}, without, inquiry.scenario().firm.size())}, [key, grade = term.grade](const Told& told,
+                                                                                                               std::vector<Finding>& out) {
+                tell(told.figures[0], hardly(grade, key, "as good as never binds", "leave it out, or set it where it is met"), out);
+            });
         }
     }
 }
@@ -104,8 +111,8 @@ void ask_of_exits(Inquiry& inquiry) {
                 return trial.at(of, trial.columns(of).exit, world) == ExitId(e).number() ? 1.0 : 0.0;
             };
             inquiry.ask({happens}, [key](const Told& told, std::vector<Finding>& out) {
-                tell(told.figures[0], Grade::warning, key, "as good as never happens", "leave it out, or see what keeps it from happening",
-                     out);
+                tell(told.figures[0],
+                     hardly(Grade::warning, key, "as good as never happens", "leave it out, or see what keeps it from happening"), out);
             });
         }
     }
@@ -138,8 +145,9 @@ void ask_of_budgets(Inquiry& inquiry) {
         };
         const std::string key = "firm." + inquiry.name(f) + ".budget";
         inquiry.ask({exceeded}, [key](const Told& told, std::vector<Finding>& out) {
-            tell(told.figures[0], Grade::note, key, "is passed in as good as no world",
-                 "take the budget of these programs, not the whole firm's", out);
+            tell(told.figures[0],
+                 hardly(Grade::note, key, "is passed in as good as no world", "take the budget of these programs, not the whole firm's"),
+                 out);
         });
     }
 }

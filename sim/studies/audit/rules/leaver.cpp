@@ -28,41 +28,52 @@ bool is_option(const ExitTerms& terms) {
 
 std::string percent(double share) { return shortest(std::round(1000 * share) / 10) + "%"; }
 
+// An exit of one deal by one firm, and the same deal where nobody leaves.
+struct Leaving {
+    ExitTerms terms;
+    ExitId place;
+    FirmId leaver;
+    Deal deal, stay;
+    std::string alternative, firm, unit;  // of money
+
+    double gain(const Trial& trial, std::size_t world) const {
+        const AlternativeColumns& columns = trial.columns(deal);
+        const bool this_one =
+            trial.at(deal, columns.exit, world) == place.number() && trial.at(deal, columns.leaver, world) == leaver.number();
+        return this_one ? trial.npv(deal, leaver, world) - trial.npv(stay, leaver, world) : no_figure;
+    }
+};
+
 // Readings: the leaver's gain by going, and whether it is one.
-void judge(const ExitTerms& terms, const std::string& alternative, const std::string& firm, const std::string& unit, const Told& told,
-           std::vector<Finding>& out) {
+void judge(const Leaving& leaving, const Told& told, std::vector<Finding>& out) {
     const Figure &gain = told.figures[0], &better = told.figures[1];
     if (gain.worlds() < fewest_worlds) return;
-    const Cause cause = cause_of(terms);
-    const std::string exit = "exit '" + exit_name(terms) + "' of '" + alternative + "'",
-                      key = "alternative." + alternative + ".exit." + exit_name(terms);
+    const std::string name = exit_name(leaving.terms), exit = "exit '" + name + "' of '" + leaving.alternative + "'";
+    const auto tell = [&](Grade grade, const std::string& found, const std::string& mend) {
+        out.push_back(
+            {grade, "", found, gain.mean(), gain.se(), leaving.unit, "alternative." + leaving.alternative + ".exit." + name, mend});
+    };
+    const Cause cause = cause_of(leaving.terms);
+    const std::string often = percent(better.mean()) + " of these worlds";
     if (cause == Cause::choice && better.mean() < 1 - nearly_all) {
-        out.push_back({Grade::serious, "",
-                       firm + " leaves by " + exit + " and gains by it in " + percent(better.mean()) + " of these worlds: nobody would go",
-                       gain.mean(), gain.se(), unit, key,
-                       "give the leaver a reason - a market of its own, a level above 1, a put - or trigger = \"optimal\""});
-    } else if (cause == Cause::choice && !is_option(terms) && better.mean() > nearly_all) {
-        out.push_back({Grade::warning, "",
-                       firm + " gains by " + exit + " in " + percent(better.mean()) + " of these worlds: it would not wait for it",
-                       gain.mean(), gain.se(), unit, key, "say what holds it - notice, a fee, retention - or trigger = \"optimal\""});
+        tell(Grade::serious, leaving.firm + " leaves by " + exit + " and gains by it in " + often + ": nobody would go",
+             "give the leaver a reason - a market of its own, a level above 1, a put - or trigger = \"optimal\"");
+    } else if (cause == Cause::choice && !is_option(leaving.terms) && better.mean() > nearly_all) {
+        tell(Grade::warning, leaving.firm + " gains by " + exit + " in " + often + ": it would not wait for it",
+             "say what holds it - notice, a fee, retention - or trigger = \"optimal\"");
     } else if (cause == Cause::misfortune && gain.above_zero(sure)) {
-        out.push_back({Grade::warning, "", exit + " is a misfortune that leaves " + firm + " better off than staying", gain.mean(),
-                       gain.se(), unit, key, "say what the end costs it: alternative." + alternative + ".unwind"});
+        tell(Grade::warning, exit + " is a misfortune that leaves " + leaving.firm + " better off than staying",
+             "say what the end costs it: alternative." + leaving.alternative + ".unwind");
     }
 }
 
-void ask_of(Inquiry& inquiry, Deal deal, Deal stay, ExitId place, const ExitTerms& terms, FirmId f) {
-    const auto gain = [=](const Trial& trial, std::size_t world) {
-        const AlternativeColumns& columns = trial.columns(deal);
-        const bool this_one = trial.at(deal, columns.exit, world) == place.number() && trial.at(deal, columns.leaver, world) == f.number();
-        return this_one ? trial.npv(deal, f, world) - trial.npv(stay, f, world) : no_figure;
-    };
+void ask_of(Inquiry& inquiry, const Leaving& leaving) {
+    const auto gain = [=](const Trial& trial, std::size_t world) { return leaving.gain(trial, world); };
     const auto better = [=](const Trial& trial, std::size_t world) {
-        const double x = gain(trial, world);
+        const double x = leaving.gain(trial, world);
         return std::isnan(x) ? x : x > 0 ? 1.0 : 0.0;
     };
-    inquiry.ask({gain, better}, [=, alternative = inquiry.name(deal.alternative), firm = inquiry.name(f), unit = inquiry.currency()](
-                                    const Told& told, std::vector<Finding>& out) { judge(terms, alternative, firm, unit, told, out); });
+    inquiry.ask({gain, better}, [=](const Told& told, std::vector<Finding>& out) { judge(leaving, told, out); });
 }
 
 void ask(Inquiry& inquiry) {
@@ -75,7 +86,8 @@ void ask(Inquiry& inquiry) {
             if (cause_of(deal.exit[e]) == Cause::failure) continue;
             for (const FirmId f : inquiry.firms()) {
                 const std::string& leaver = deal.exit[e].leaver.text;
-                if (leaver == "any" || leaver == inquiry.name(f)) ask_of(inquiry, {0, id}, stay, ExitId(e), deal.exit[e], f);
+                if (leaver == "any" || leaver == inquiry.name(f))
+                    ask_of(inquiry, {deal.exit[e], ExitId(e), f, {0, id}, stay, inquiry.name(id), inquiry.name(f), inquiry.currency()});
             }
         }
     }

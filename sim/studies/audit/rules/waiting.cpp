@@ -1,5 +1,6 @@
 // waiting: benefits that are worth more when every access comes a year later, with costs unmoved.
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.hpp"
 #include "studies/audit/audit.hpp"
