@@ -130,7 +130,7 @@ private:
                 market.size.name + " = " + shortest(size) + " grows to " + shortest(std::round(last / 1000)) + " million vehicles a year",
                 "at most " + shortest(most_vehicles / 1000) + " million; sizes are in thousand vehicles",
                 size > most_vehicles ? "" : "a growth of so many years?");
-        for (const auto& [id, adoption] : market.adoption) {
+        for (const auto& [curve, adoption] : market.adoption) {
             share(adoption.ceiling, "the market");
             dated(adoption.midpoint);
             often(adoption.rate, adoption.rate.name);
