@@ -135,7 +135,7 @@ DOUBTS = [
     ("a budget of another century", "budget = { 2019 = 13_500,", "budget = { 219 = 13_500,", "firm.vw.budget.219 = 219", "a date from 1969 to 2089"),
     ("demand in percent", "regime.downturn = { demand = 0.8,", "regime.downturn = { demand = 80,", "market.europe.regime.downturn.demand = 80 is 8000%", "0.8 for 80%?"),
     ("a cost factor in percent", "likeness = 0.8", "likeness = 0.8\nfirm.vw.cost_factor = 90", "program.av.firm.vw.cost_factor = 90 is 9000%", "0.9 for 90%?"),
-    ("rivalry in percent", "share = 0.06", "share = 0.06\nrivalry = 20", "rivalry = 20 is 2000% of the volume", "0.2 for 20%?"),
+    ("rivalry in percent", "rivalry = 0.05", "rivalry = 20", "rivalry = 20 is 2000% of the volume", "0.2 for 20%?"),
     ("a rate in thousands", "duration = { dist = \"pert\", min = 1.5, mode = 2, max = 4 }", "rate = 0.05", "cost over program.ev.stage.platform.rate =", "rates are in millions a year"),
     ("months", "min = 1.5, mode = 2, max = 4", "min = 18, mode = 24, max = 48", "a stage within the horizon", "not in months"),
 ]

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "base/fields.hpp"
 #include "base/text.hpp"
 #include "write/format.hpp"
 #include "write/formats/programs.hpp"

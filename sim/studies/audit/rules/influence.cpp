@@ -19,10 +19,18 @@ std::string told(const Factor& factor) {
     return factor.parts.front() + (factor.parts.size() > 1 ? " and " + std::to_string(factor.parts.size() - 1) + " with it" : "");
 }
 
+// Later tries of a gate, that few worlds come to, are told by the first.
+bool is_later_try(const Factor& factor) {
+    const std::string& name = factor.parts.front();
+    const std::size_t gate = name.rfind(".gate.");
+    return factor.parts.size() == 1 && gate != std::string::npos && name.find_first_not_of("0123456789", gate + 6) == std::string::npos;
+}
+
 void judge(const std::vector<FactorReach>& reaches, std::int64_t worlds, std::vector<Finding>& out) {
     std::vector<std::string> weak;
     double strongest = 0;
     for (const FactorReach& reach : reaches) {
+        if (is_later_try(reach.factor)) continue;
         if (reach.moved == 0) {
             out.push_back({Grade::warning, "",
                            told(reach.factor) + ": uncertain, and moves no firm's npv in any of " + std::to_string(worlds) + " worlds", 0,
@@ -37,8 +45,8 @@ void judge(const std::vector<FactorReach>& reaches, std::int64_t worlds, std::ve
     const std::size_t all = weak.size();
     if (weak.size() > most_told) weak.resize(most_told);
     out.push_back({Grade::note, "",
-                   std::to_string(all) + " uncertain inputs, each with less than a thousandth of the variance of every npv: " +
-                       listed(weak) + (all > most_told ? ", .." : ""),
+                   std::to_string(all) + (all == 1 ? " uncertain input has" : " uncertain inputs have") +
+                       " less than a thousandth of the variance of every npv: " + listed(weak) + (all > most_told ? ", .." : ""),
                    strongest, no_figure, "share of variance", "", "plain numbers would do"});
 }
 
