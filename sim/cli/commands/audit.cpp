@@ -109,7 +109,7 @@ Command audit() {
     const auto arguments = std::make_shared<AuditArguments>();
     return {"audit",
             "what could be held against a scenario's answers, and the keys that mend it",
-            {"scenarios/ford-vw-2019.toml", "scenarios/argo.toml --strict --worlds 20000"},
+            {"scenarios/ford-vw-2019.toml", "scenarios/argo.toml --json --worlds 20000"},
             joined(one_scenario(arguments->run), {{"--strict", "status 1 where a finding is serious", &arguments->strict},
                                                   {"--json", "the findings as JSON instead of the table", &arguments->run.json}}),
             [arguments](const Surroundings& around) { return audit_command(*arguments, around); }};
