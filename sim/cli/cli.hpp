@@ -102,7 +102,7 @@ struct RunArguments {
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
     std::vector<std::string> precision;
     std::string memory, checkpoint_every;
-    bool samples = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false, keep_going = false;
+    bool samples = false, audit = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false, keep_going = false;
 };
 int run_command(const RunArguments& arguments, const Surroundings& around);
 // Tells everything that happens in one world, in words or as JSON.
@@ -140,6 +140,11 @@ struct DiffArguments {
     std::string first, second, metric, alternative;
 };
 int diff_command(const DiffArguments& arguments, const Surroundings& around);
+struct AuditArguments {
+    RunArguments run;
+    bool strict = false;
+};
+int audit_command(const AuditArguments& arguments, const Surroundings& around);
 struct FitArguments {
     std::string file, column, weights, families, bootstrap, output;
     bool json = false, quiet = false;

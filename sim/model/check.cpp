@@ -98,6 +98,7 @@ void check_time(const Settings& settings, NameCheck& names) {
     };
     check_year("start", settings.start);
     if (settings.price_year) check_year("price_year", *settings.price_year);
+    if (settings.as_of) check_year("as_of", *settings.as_of);
     if (!whole(settings.start * steps)) {
         const double before = std::floor(settings.start * steps) / steps, after = std::ceil(settings.start * steps) / steps;
         names.problem(settings.source, "start = " + shortest(settings.start) + " is within a period",
@@ -209,6 +210,7 @@ Problems check(const Scenario& scenario) {
     check_alone(scenario, problems);
     if (problems.empty()) check_names(scenario, problems);
     if (problems.empty()) check_growth(scenario, problems);
+    if (problems.empty()) check_sources(scenario, problems);
     if (problems.empty()) check_correlations(scenario, problems);
     return problems;
 }

@@ -16,6 +16,7 @@ void check_programs(const Scenario& scenario, Problems& problems);      // stage
 void check_alternatives(const Scenario& scenario, Problems& problems);  // formation, arrangements, exits
 void check_names(const Scenario& scenario, Problems& problems);         // one name for one quantity, and for one draw
 void check_growth(const Scenario& scenario, Problems& problems);        // rates that compound
+void check_sources(const Scenario& scenario, Problems& problems);       // where numbers come from
 
 // Warnings: what is sound but counts for nothing, for it is dated past the horizon; and what is hardly meant, for it looks like percent,
 // another unit or another century.

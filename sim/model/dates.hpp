@@ -16,4 +16,7 @@ void align_dates(Scenario& scenario);
 // "2025.0833333333333 (2025-02-01)": a beginning of a period.
 std::string date_text(double date);
 
+// "2019-07-12": the day of a date, of which months are twelfths of a year and days equal parts of their month.
+std::string day_text(double date);
+
 }  // namespace entente

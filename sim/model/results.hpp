@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/finding.hpp"
+
 namespace entente {
 
 // Where a figure does not exist: an empty cell.
@@ -177,6 +179,8 @@ struct Results {
     std::vector<BudgetRow> budgets;
     std::vector<TornadoRow> tornado;  // the inputs that move a gain most, by alternative and firm
     std::vector<WeightRow> weights;
+    std::vector<Finding> findings;           // of the audit, where one was asked for
+    std::int64_t audited = 0;                // worlds that it looked at
     std::string sampling = "mc", precision;  // how worlds were laid out; what was asked of the precision and reached
     std::vector<std::string> warnings;
     std::vector<std::pair<std::string, double>> seconds;  // by phase

@@ -13,6 +13,7 @@
 #include "deal/arrangement.hpp"
 #include "exit/exit.hpp"
 #include "market/market.hpp"
+#include "model/citation.hpp"
 #include "plan/program.hpp"
 #include "random/design.hpp"
 
@@ -39,6 +40,7 @@ struct Settings {
     Copula copula = Copula::gaussian;
     std::optional<double> df;  // of the t copula
     int pilot = 65536;
+    std::optional<double> as_of;
     Source source;
     template <class S = Settings>
     static constexpr auto fields() {
@@ -54,7 +56,8 @@ struct Settings {
                           field("alone", &S::alone, "what firms carry out alone: all that they need, or what is best for them"),
                           field("copula", &S::copula, "'gaussian' or 't'"),
                           field("df", &S::df, Range::positive, "degrees of freedom of the t copula"),
-                          field("pilot", &S::pilot, Range::positive, "worlds for weights and targets")};
+                          field("pilot", &S::pilot, Range::positive, "worlds for weights and targets"),
+                          field("as_of", &S::as_of, Range::date, "date whose knowledge the numbers rest on")};
     }
 };
 
@@ -143,6 +146,7 @@ struct Scenario {
     Keyed<Program> program;
     std::vector<Correlation> correlation;
     Keyed<Alternative> alternative;
+    Keyed<Citation> sources;
     template <class S = Scenario>
     static constexpr auto fields() {
         return std::tuple{needed("scenario", &S::scenario, "time, money, baseline"),
@@ -152,7 +156,8 @@ struct Scenario {
                           field("event", &S::event, "what may happen to all"),
                           needed("program", &S::program, "the programs"),
                           field("correlation", &S::correlation, "scores that move together"),
-                          field("alternative", &S::alternative, "what the firms may do")};
+                          field("alternative", &S::alternative, "what the firms may do"),
+                          field("sources", &S::sources, "where numbers come from, by key; * stands for any text")};
     }
 };
 

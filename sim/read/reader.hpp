@@ -240,7 +240,7 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
     std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
     for (const auto& [id, entry] : entries) {
         const std::string text(id->str());
-        check_id(text, source_of(id->source()), path);
+        if constexpr (!std::is_same_v<T, Citation>) check_id(text, source_of(id->source()), path);
         auto& [name, inner] = out.emplace_back();
         name = {text, source_of(id->source())};
         value(*entry, path + "." + text, key, inner);

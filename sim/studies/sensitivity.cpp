@@ -13,6 +13,7 @@
 #include "outcome/write_outcomes.hpp"
 #include "prepare/ready.hpp"
 #include "summary/summarise.hpp"
+#include "studies/factors.hpp"
 
 namespace entente {
 
@@ -41,23 +42,6 @@ const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& 
     if (found == outcomes.end())
         throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
     return *found;
-}
-
-// Every factor of the model: those of the sampler, then the markets' regimes.
-struct Factor {
-    std::vector<std::string> parts;
-    std::function<void(RunModel&, std::uint64_t)> redraw;
-};
-std::vector<Factor> factors_of(const RunModel& model) {
-    std::vector<Factor> out;
-    for (const Sampler::Factor& factor : model.sampler.factors())
-        out.push_back({factor.quantities, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
-    for (const std::vector<MarketId>& markets : model.regimes.factors()) {
-        std::vector<std::string> parts;
-        for (const MarketId market : markets) parts.push_back("market." + model.market_names[market] + ".regimes");
-        out.push_back({parts, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
-    }
-    return out;
 }
 
 std::vector<InputEffect> effects_of(const RunModel& model, std::span<const double> outcome) {

@@ -45,6 +45,8 @@ constexpr std::array of_studies{
     SetName{SetKind::voi, "voi.csv"},
     SetName{SetKind::diff, "diff_manifest.json"},
     SetName{SetKind::diff, "diff.csv"},
+    SetName{SetKind::audit, "audit_manifest.json"},
+    SetName{SetKind::audit, "audit.csv"},
     SetName{SetKind::share, "share_manifest.json"},
     SetName{SetKind::share, "share.csv", "rule,coalition"},
     SetName{SetKind::share, "weights.csv", "alternative,program,rule,firm"},

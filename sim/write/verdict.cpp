@@ -29,6 +29,15 @@ std::string of_hundred(double share) {
     return fmt::format("{:.{}f} of 100", percent, plain ? 0 : 1);
 }
 
+std::string figure_text(const Finding& finding) {
+    if (std::isnan(finding.figure)) return "";
+    const bool share = finding.unit.starts_with("share");
+    if (finding.unit == "numbers") return fmt::format("{:.0f} {}", finding.figure, finding.figure == 1 ? "number" : "numbers");
+    const auto amount = [&](double x) { return share ? fmt::format("{:.2f}%", 100 * x) : money_text(x); };
+    const std::string unit = share ? finding.unit.substr(5) : " " + finding.unit;
+    return amount(finding.figure) + (std::isnan(finding.se) ? "" : " (" + amount(finding.se) + ")") + unit;
+}
+
 std::vector<std::string> verdict(const Results& results) {
     std::vector<std::string> out;
     for (const std::string& firm : firms_of(results)) {

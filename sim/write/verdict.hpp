@@ -17,6 +17,8 @@ std::string of_hundred(double share);
 
 // A firm in a sentence: its name, or "all firms together".
 std::string called(const Results& results, const std::string& firm);
+// A finding's figure with its standard error and unit; empty where there is none.
+std::string figure_text(const Finding& finding);
 
 // One sentence a firm and alternative: what it gains against the baseline, how often, and at what cost.
 std::vector<std::string> verdict(const Results& results);

@@ -83,6 +83,14 @@ CASES = [
     ("usable to a stranger", 'mode = "pool"', 'mode = "pool"\nusable = { gm = 0.5 }', "unknown member 'gm'", ""),
     ("more usable than there is", 'mode = "pool"', 'mode = "pool"\nusable = { ford = 1.5 }', "1.5 for alternative.alliance.arrangement.av.usable.ford", "between 0 and 1"),
     ("justifiable by contract", 'rule = "fixed", weights', 'rule = "fixed", charge = "justifiable", weights', "does not divide the cost game", "a rule of the cost game"),
+    ("a source of nothing", "[run]", '[sources]\n"market.europ.size" = { source = "x", mark = "judgement" }\n[run]', "'market.europ.size' in [sources] matches no key", "did you mean 'market.europe.size'?"),
+    ("a source of how it is run", "[run]", '[sources]\n"run.worlds" = { source = "x", mark = "judgement" }\n[run]', "'run.worlds' in [sources] matches no key", "the path of a key"),
+    ("a fact nobody knew", "[run]", 'as_of = 2019-01-15\n[sources]\n"market.*" = { source = "x", date = 2019-01-16, mark = "fact" }\n[run]', 'sources."market.*" is a fact of 2019-01-16, which nobody knew at scenario.as_of = 2019-01-15', "what was known by then"),
+    ("a fact without a date", "[run]", '[sources]\n"market.*" = { source = "x", mark = "fact" }\n[run]', "is a fact without a date", "or another mark"),
+    ("a source without words", "[run]", '[sources]\n"market.*" = { source = "", mark = "judgement" }\n[run]', "source is empty", "who says so"),
+    ("an unknown mark", "[run]", '[sources]\n"market.*" = { source = "x", mark = "fcat" }\n[run]', "unknown value 'fcat'", "did you mean 'fact'?"),
+    ("a source without a mark", "[run]", '[sources]\n"market.*" = { source = "x" }\n[run]', "no key 'mark'", ""),
+    ("no year of knowledge", "steps_per_year = 4", "steps_per_year = 4\nas_of = 20190", "as_of = 20190", "a year from -9999 to 9999"),
     ("unclosed array", "payment = [{", "payment = [[{", "", ""),
     ("nesting bomb", "growth = 0.005", "growth = " + "[" * 5000, "", ""),
 ]
@@ -135,6 +143,12 @@ DOUBTS = [
     ("money in currency", "mean = 900,", "mean = 900_000_000,", "program.ev costs", "money is in millions"),
     ("a window of another century", "share = 0.06", "share = 0.06\nuntil = 20300", "until = 20300", "a date from 1969 to 2089"),
     ("a penalty too late", "likeness = 0.8", "likeness = 0.8\nfirm.ford = { penalty = 9, penalty_from = 2040.0 }", "penalty_from = 2040 is at or past the end of the horizon", "a date before it"),
+    ("prices of another century", "price_year = 2019.0", "price_year = 201.9", "scenario.price_year = 201.9", "a date from 1969 to 2089"),
+    ("a budget of another century", "budget = { 2019 = 13_500,", "budget = { 219 = 13_500,", "firm.vw.budget.219 = 219", "a date from 1969 to 2089"),
+    ("demand in percent", "regime.downturn = { demand = 0.8,", "regime.downturn = { demand = 80,", "market.europe.regime.downturn.demand = 80 is 8000%", "0.8 for 80%?"),
+    ("a cost factor in percent", "likeness = 0.8", "likeness = 0.8\nfirm.vw.cost_factor = 90", "program.av.firm.vw.cost_factor = 90 is 9000%", "0.9 for 90%?"),
+    ("rivalry in percent", "rivalry = 0.05", "rivalry = 20", "rivalry = 20 is 2000% of the volume", "0.2 for 20%?"),
+    ("a rate in thousands", "duration = { dist = \"pert\", min = 1.5, mode = 2, max = 4 }", "rate = 0.05", "cost over program.ev.stage.platform.rate =", "rates are in millions a year"),
     ("months", "min = 1.5, mode = 2, max = 4", "min = 18, mode = 24, max = 48", "a stage within the horizon", "not in months"),
 ]
 # An alternative that is solo, and one that is another.

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Transcripts: what a person types and what comes out. Usage: transcripts.py PROGRAM"""
 import csv
+import html
 import json
 import os
 import re
@@ -286,6 +287,37 @@ def inquiries(folder):
     check(call("report", folder).returncode == 2, "of no run")
 
 
+def audit(folder):
+    """audit: its table, its file and its JSON tell the same, and --strict fails where something is serious."""
+    asked = ["audit", EXAMPLE, "--worlds", "1024", "-o", folder / "audit", "--set", "scenario.pilot=2048"]
+    result = call(*asked)
+    check(result.returncode == 0 and "What could be held against" in result.stdout, result.stdout + result.stderr)
+    rows = list(csv.DictReader(open(folder / "audit" / "two-carmakers" / "audit.csv", encoding="utf-8")))
+    check(list(rows[0]) == ["scenario", "rule", "grade", "found", "figure", "se", "unit", "key", "mend"], "columns of audit.csv")
+    check(all(r["found"] in result.stdout and r["mend"] in result.stdout for r in rows), "the table has every finding")
+    grades = [["serious", "warning", "note"].index(r["grade"]) for r in rows]
+    check(grades == sorted(grades), "the gravest first")
+    told = json.loads(call(*asked, "--json").stdout)
+    check(told["worlds"] == 1024 and [f["found"] for f in told["findings"]] == [r["found"] for r in rows], "as JSON")
+    check({g: told[g] for g in ("serious", "warning", "note")} == {g: sum(r["grade"] == g for r in rows) for g in ("serious", "warning", "note")}, "how many of each grade")
+    check(told["serious"] > 0 and call(*asked, "--strict", "--quiet").returncode == 1, "--strict where something is serious")
+    result = call("run", EXAMPLE, "--audit", "--worlds", "1024", "-o", folder / "audited", "--set", "scenario.pilot=2048", "--quiet")
+    page = (folder / "audited" / "two-carmakers" / "report.html")
+    written = page.read_text(encoding="utf-8")
+    check(result.returncode == 0 and "What could be held against this" in written and all(r["found"] in html.unescape(written) for r in rows), "the report has the findings")
+    page.unlink()
+    result = call("report", page.parent)
+    check(result.returncode == 0 and page.read_text(encoding="utf-8") == written, f"and has them again: {result.stdout}{result.stderr}")
+    call("run", EXAMPLE, "--worlds", "1024", "-o", folder / "audited", "--quiet")
+    check("held against" not in page.read_text(encoding="utf-8"), "only where it was asked for")
+    calm = folder / "calm.toml"
+    calm.write_text("[scenario]\nstart = 2020.0\nhorizon = 10\n[firm.a]\ndiscount = 0.1\n[program.p]\n[[program.p.stage]]\nname = 's'\ncost = 1\nduration = 1\n"
+                    "[sources]\n'*' = { source = 'us', mark = 'judgement' }\n")
+    result = call("audit", calm, "--strict", "-o", folder / "audit", "--worlds", "512")
+    check(result.returncode == 0 and "0 findings" in result.stdout, result.stdout + result.stderr)
+    check(call("audit", folder / "none.toml", "-o", folder / "audit").returncode == 2, "audit of no scenario")
+
+
 def interrupted(folder):
     # On a busy machine the signal may come before the first worlds are finished: then nothing is kept, and it is sent later.
     for delay in (2, 5, 10, 20, 40):
@@ -374,6 +406,7 @@ with tempfile.TemporaryDirectory() as name:
     sampling(folder)
     studies(folder)
     inquiries(folder)
+    audit(folder)
     interrupted(folder)
     german_locale(folder)
     too_many_worlds(folder)

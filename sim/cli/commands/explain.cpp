@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 
@@ -10,12 +11,13 @@
 #include "cli/choices.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/explain.hpp"
-#include "cli/listing.hpp"
 #include "cli/policies.hpp"
 #include "exit/sayings.hpp"
 #include "model/check.hpp"
 #include "model/correlations.hpp"
+#include "model/dates.hpp"
 #include "model/names.hpp"
+#include "model/scenario_keys.hpp"
 #include "prepare/ready.hpp"
 
 namespace entente {
@@ -212,6 +214,24 @@ void explain_repairs(const Scenario& s, const Bold& bold) {
     for (const CorrelationChange& c : changes) fmt::print("  {:>8.4f} {:>8.4f}  {} with {}\n", c.before, c.after, c.a, c.b);
 }
 
+// Where the numbers come from; nothing where the scenario does not say.
+void explain_sources(const Scenario& s, const Bold& bold) {
+    if (s.sources.empty() && !s.scenario.as_of) return;
+    const std::string as_of = s.scenario.as_of ? ", as known on " + day_text(*s.scenario.as_of) : "";
+    fmt::print("\n{}{}\n", bold("Sources"), as_of);
+    std::array<int, words(Mark{}).size()> count{};
+    int silent = 0;
+    for (const ScenarioKey& key : sourced_keys(s)) {
+        if (!key.number || key.default_value) continue;
+        const Citation* citation = citation_of(s, key.path);
+        ++(citation == nullptr ? silent : count[static_cast<std::size_t>(citation->mark)]);
+    }
+    fmt::print("  Of the numbers {} are facts, {} derived, {} judgements; {} have no source.\n", count[0], count[1], count[2], silent);
+    for (const auto& [pattern, citation] : s.sources)
+        fmt::print("  {}: {} ({}{})\n", pattern.text, citation.text, word_of(citation.mark),
+                   citation.date ? " of " + day_text(*citation.date) : "");
+}
+
 }  // namespace
 
 int explain_command(const std::string& file, const std::vector<std::string>& settings, const Surroundings& around) {
@@ -228,7 +248,9 @@ int explain_command(const std::string& file, const std::vector<std::string>& set
     explain_choices(scenario, ready.choices, around.bold);
     explain_going_on(scenario, ready.going_on, around.bold);
     explain_policies(scenario, ready.policies, around.bold);
-    fmt::print("\n{}\n{}", around.bold("Every key, defaults filled in"), key_listing(scenario));
+    explain_sources(scenario, around.bold);
+    fmt::print("\n{}\n", around.bold("Every key, defaults filled in"));
+    for (const ScenarioKey& key : scenario_keys(scenario)) fmt::print("  {} = {}\n", key.path, key.value);
     return done;
 }
 

@@ -12,6 +12,7 @@
 #include "cli/options.hpp"
 #include "run/checkpoint.hpp"
 #include "run/run.hpp"
+#include "studies/audit/audit.hpp"
 #include "write/files.hpp"
 #include "write/format.hpp"
 
@@ -52,6 +53,14 @@ void write_batch(const RunArguments& arguments, const ReadOptions& numbers, cons
     if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
 }
 
+// What could be held against the results.
+void add_audit(const Scenario& scenario, RunOptions options, Results& results) {
+    if (options.worlds > usual_audit) options.worlds = usual_audit;
+    Audit audit = audit_of(scenario, options, {});
+    results.findings = std::move(audit.findings);
+    results.audited = audit.worlds;
+}
+
 bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder,
              bool in_batch, const Surroundings& around, std::vector<BatchEntry>& batch) {
     RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
@@ -64,6 +73,7 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     }
     if (results.worlds == 0) return false;
     if (!around.ranks.root()) return !results.partial();
+    if (arguments.audit && !results.partial()) add_audit(loaded.scenario, options, results);
     const Stop::Keeping keeping(around.stop);
     drop_batch(arguments.output, loaded.stem, in_batch);
     const std::string hash = write_results(folder, results,
@@ -181,6 +191,7 @@ Command run() {
                 joined(
                     checkpoint_options(*arguments, "worlds"),
                     {{"--keep-going", "run the scenarios of a batch that are without fault where others are not", &arguments->keep_going},
+                     {"--audit", "tell in the report what could be held against it (entente audit)", &arguments->audit},
                      {"--samples", "write every world: worlds.csv, access.csv, and what was drawn, draws.csv", &arguments->samples},
                      {"--json", "the summary (or the world of --world) on standard output as JSON", &arguments->json}}))),
         [arguments](const Surroundings& around) { return run_command(*arguments, around); },

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/fields.hpp"
 #include "model/rows.hpp"
 #include "write/format.hpp"
 #include "write/report/cards.hpp"
@@ -26,11 +27,23 @@ public:
             body += section(firm == "all" ? "All firms together" : firm_title(r_, firm), charts_of(r_, shown_, firm));
         }
         body += section("Ends, and dates", common_charts(r_, shown_));
+        body += held_against();
         body += "<h2>Behind the figures</h2>\n" + every_figure(r_) + method(r_) + glossary() + origin(r_, record_, hash_);
         return page_.html(title, body);
     }
 
 private:
+    // The findings of the audit, where one was asked for.
+    std::string held_against() const {
+        if (r_.audited == 0) return "";
+        std::vector<TableRow> rows;
+        for (const Finding& finding : r_.findings)
+            rows.push_back({word_of(finding.grade), finding.found, figure_text(finding), finding.key, finding.mend});
+        std::string out = fmt::format("<h2>What could be held against this</h2>\n<p>{} of an audit in {} worlds, with standard errors.</p>\n",
+                                      rows.empty() ? "No finding" : "The findings", money_text(static_cast<double>(r_.audited)));
+        return rows.empty() ? out : out + table({"grade", "finding", "figure", "key", "how to mend it"}, rows);
+    }
+
     std::string first_screen() const {
         std::string out =
             fmt::format("<p class=\"lead\">{} worlds; money in {} m, real, discounted to the start; against '{}'</p>\n",
