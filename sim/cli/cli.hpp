@@ -102,7 +102,8 @@ struct RunArguments {
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
     std::vector<std::string> precision;
     std::string memory, checkpoint_every;
-    bool samples = false, audit = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false, keep_going = false;
+    bool samples = false, audit = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false,
+         keep_going = false;
 };
 int run_command(const RunArguments& arguments, const Surroundings& around);
 // Tells everything that happens in one world, in words or as JSON.

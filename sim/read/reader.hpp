@@ -22,6 +22,7 @@
 namespace entente {
 
 struct Budget;
+struct Citation;
 struct CostLevel;
 struct Empirical;
 struct HazardRate;

@@ -12,13 +12,13 @@
 
 namespace entente {
 
-std::vector<Factor> factors_of(const RunModel& model, const Scenario& scenario) {
+std::vector<Factor> factors_of(const RunModel& model) {
     std::vector<Factor> out;
     for (const Sampler::Factor& factor : model.sampler.factors())
         out.push_back({factor.quantities, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
     for (const std::vector<MarketId>& markets : model.regimes.factors()) {
         std::vector<std::string> parts;
-        for (const MarketId market : markets) parts.push_back("market." + scenario.market[market.place()].first.text + ".regimes");
+        for (const MarketId market : markets) parts.push_back("market." + model.market_names[market] + ".regimes");
         out.push_back({parts, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
     }
     return out;
@@ -73,7 +73,7 @@ std::vector<FactorReach> reach_of_factors(const Scenario& scenario, const RunOpt
     const auto count = static_cast<std::size_t>(worlds);
     const Layout layout(model, worlds, YearlyFlows::dropped);
     const std::vector<Column> before = npvs(model, layout, count, options);
-    const std::vector<Factor> factors = factors_of(model, scenario);
+    const std::vector<Factor> factors = factors_of(model);
     std::vector<FactorReach> out(factors.size());
     tbb::parallel_for(std::size_t{0}, factors.size(), [&](std::size_t i) {
         RunModel anew = model;

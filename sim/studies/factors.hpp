@@ -20,7 +20,7 @@ struct Factor {
 };
 
 // Those of the sampler, then the markets' regimes.
-std::vector<Factor> factors_of(const RunModel& model, const Scenario& scenario);
+std::vector<Factor> factors_of(const RunModel& model);
 
 struct FactorReach {
     Factor factor;

@@ -12,8 +12,8 @@
 #include "outcome/outcomes.hpp"
 #include "outcome/write_outcomes.hpp"
 #include "prepare/ready.hpp"
-#include "summary/summarise.hpp"
 #include "studies/factors.hpp"
+#include "summary/summarise.hpp"
 
 namespace entente {
 

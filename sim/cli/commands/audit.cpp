@@ -77,13 +77,13 @@ int audit_command(const AuditArguments& arguments, const Surroundings& around) {
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     const std::string folder = arguments.run.output + "/" + scenario.folder;
-    RunOptions options = options_of(scenario.scenario, arguments.run, read, around);
+    RunOptions options = options_of(*scenario.scenario, arguments.run, read, around);
     if (read.worlds == 0) options.worlds = std::min(options.worlds, usual_audit);
     std::vector<FolderLock> locks;
     if (!claim_folders({folder}, locks)) return bad_input;
     const Audit audit = [&] {
         std::optional<Progress> bar;
-        return audit_of(scenario.scenario, options, [&](std::int64_t finished) {
+        return audit_of(*scenario.scenario, options, [&](std::int64_t finished) {
             if (!bar) bar.emplace(scenario.stem, options.worlds, arguments.run.quiet);
             (*bar)(finished);
         });
@@ -91,7 +91,7 @@ int audit_command(const AuditArguments& arguments, const Surroundings& around) {
     StudyRecord record = study_of("audit", scenario, arguments.run.settings);
     record.options = {{"scenario", scenario.stem}, {"seed", static_cast<std::int64_t>(options.seed)}, {"worlds", audit.worlds}};
     write_study(folder, SetKind::audit, record, {csv_of(audit, scenario.stem)});
-    const std::string& name = scenario.scenario.scenario.name;
+    const std::string& name = scenario.scenario->scenario.name;
     if (arguments.run.json) {
         print_json(audit, scenario.stem, options.seed);
     } else if (!arguments.run.quiet) {

@@ -194,7 +194,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     }
     if (recorded.audited > 0) {
         options.worlds = recorded.audited;
-        results.findings = audit_of(scenario.scenario, options, {}).findings;
+        results.findings = audit_of(*scenario.scenario, options, {}).findings;
         results.audited = recorded.audited;
     }
     const Stop::Keeping keeping(around.stop);

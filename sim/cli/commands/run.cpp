@@ -73,7 +73,7 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     }
     if (results.worlds == 0) return false;
     if (!around.ranks.root()) return !results.partial();
-    if (arguments.audit && !results.partial()) add_audit(loaded.scenario, options, results);
+    if (arguments.audit && !results.partial()) add_audit(*loaded.scenario, options, results);
     const Stop::Keeping keeping(around.stop);
     drop_batch(arguments.output, loaded.stem, in_batch);
     const std::string hash = write_results(folder, results,

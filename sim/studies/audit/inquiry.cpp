@@ -54,6 +54,7 @@ Deal Inquiry::apart(const std::string& name, Scenario scenario) {
     if (found != apart_.end()) return {place, solo};
     scenario.alternative.clear();
     scenario.scenario.baseline = Name{"solo", {}};
+    scenario.scenario.alone = Alone::all;  // what is asked of each program is what it is like carried out
     scenarios_.push_back(std::move(scenario));
     apart_.push_back(name);
     return {place, solo};

@@ -10,6 +10,7 @@
 
 #include "model/finding.hpp"
 #include "model/results.hpp"
+#include "model/scenario.hpp"
 #include "outcome/leaf.hpp"
 #include "run/options.hpp"
 #include "studies/audit/figure.hpp"

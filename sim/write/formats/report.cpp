@@ -39,8 +39,9 @@ private:
         std::vector<TableRow> rows;
         for (const Finding& finding : r_.findings)
             rows.push_back({word_of(finding.grade), finding.found, figure_text(finding), finding.key, finding.mend});
-        std::string out = fmt::format("<h2>What could be held against this</h2>\n<p>{} of an audit in {} worlds, with standard errors.</p>\n",
-                                      rows.empty() ? "No finding" : "The findings", money_text(static_cast<double>(r_.audited)));
+        std::string out =
+            fmt::format("<h2>What could be held against this</h2>\n<p>{} of an audit in {} worlds, with standard errors.</p>\n",
+                        rows.empty() ? "No finding" : "The findings", money_text(static_cast<double>(r_.audited)));
         return rows.empty() ? out : out + table({"grade", "finding", "figure", "key", "how to mend it"}, rows);
     }
 

@@ -15,7 +15,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 16> words{{
+constexpr std::array<std::pair<const char*, const char*>, 16> glossary_words{{
     {"alternative", "one way of going on: alone, or a deal on certain terms, with or without somebody leaving it"},
     {"baseline", "the alternative that all others are compared with"},
     {"world",
@@ -90,7 +90,7 @@ std::string method(const Results& results) {
 
 std::string glossary() {
     std::string out = "<dl>";
-    for (const auto& [word, meaning] : words) out += "<dt>" + escaped(word) + "</dt><dd>" + escaped(meaning) + "</dd>";
+    for (const auto& [word, meaning] : glossary_words) out += "<dt>" + escaped(word) + "</dt><dd>" + escaped(meaning) + "</dd>";
     return folded("What the words mean", out + "</dl>\n");
 }
 
