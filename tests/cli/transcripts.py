@@ -20,7 +20,9 @@ import openpyxl
 PROGRAM = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "scenarios" / "two-carmakers.toml"
+CHOICES = "scenario,alternative,firm,program,choice,probability,value,se"
 HEADERS = {
+    "choices.csv": CHOICES,
     "summary.csv": "scenario,alternative,firm,metric,unit,worlds,mean,se,sd,min,p1,p5,p10,p20,p25,p50,p75,p80,p90,p95,p99,max,tail10,tail5,p50_low,p50_high,p80_low,p80_high,p90_low,p90_high,mean_low,mean_high,tail10_low,tail10_high,tail5_low,tail5_high",
     "comparison.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,mean,se,low95,high95,p5,p10,p50,p90,p95,prob_positive,prob_low95,prob_high95",
     "annual.csv": "scenario,alternative,firm,flow,year,mean,p10,p50,p80,p90",
@@ -36,7 +38,6 @@ HEADERS = {
 
 
 # Where firms choose, and only there.
-CHOICES = "scenario,alternative,firm,program,choice,probability,value,se"
 
 
 def call(*arguments, **more):
