@@ -64,7 +64,7 @@ def files_of_a_run(folder):
         check(raw.endswith(b"\r\n"), f"{name} ends with a line end")
         rows = list(csv.reader(raw.decode("utf-8").splitlines()))
         check(len({len(row) for row in rows}) == 1, f"every row of {name} has the same number of cells")
-        check(len(rows) > 1, f"{name} has rows")
+        check(len(rows) > 1 or name == "choices.csv", f"{name} has rows")  # here nobody chooses
     manifest = json.loads((where / "manifest.json").read_text())
     check(manifest["worlds"] == 2000 and manifest["partial"] is False and len(manifest["sha256"]) == 64, "manifest")
     rows = list(csv.DictReader(open(where / "summary.csv", encoding="utf-8")))
@@ -96,7 +96,7 @@ def choices_of_a_run(folder):
         firm, program = {"ford": "Ford", "vw": "Volkswagen"}[row["firm"]], {"ev": "Electric platform", "av": "Self-driving system"}[row["program"]]
         check(f"{firm} forgoes '{program}': carrying it out is worth " in result.stdout, "the screen tells who forgoes what")
     told = call("explain", EXAMPLE, *best).stdout
-    for words in ("firms carry out what is best for them", "Alternative solo: what firms do about each program", "goes on alone with av after an exit"):
+    for words in ("firms carry out what is best for them", "Alternative solo: what firms do about each program", "goes on alone with Self-driving system after an exit"):
         check(words in told, f"explain tells '{words}'")
 
 
