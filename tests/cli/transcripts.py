@@ -56,6 +56,12 @@ def files_of_a_run(folder):
     check(result.stderr == "", "no progress bar where there is no terminal")
     for word in ("Ford", "Volkswagen", "alliance", "exit", "where the alliance lasts", "against staying", "chance that it pays", "results in"):
         check(word in result.stdout, f"'{word}' in the table")
+    rows = [line for line in result.stdout.splitlines() if re.match(r"  (alliance|exit) +-?[\d,.]+ +[+-]", line)]
+    check(len(rows) == 6 and all(len(line) <= 100 for line in rows), f"a table of at most 100 columns: {rows}")
+    for line in rows:
+        before, after = re.split(r"\[.*?\]", line)
+        figures = [float(x.replace(",", "")) for x in [before.split()[-1], *after.split()[:3]]]
+        check(abs(figures[0] - sum(figures[1:])) <= 2, f"the gain is what it is made of: {line}")
     where = folder / "two-carmakers"
     check(sorted(p.name for p in where.iterdir()) == sorted([*HEADERS, "manifest.json", "report.html", "workbook.xlsx"]), "exactly the promised files")
     for name, header in HEADERS.items():
