@@ -57,6 +57,7 @@ std::string result_table(const Results& results, const Bold& bold) {
     out +=
         fmt::format("  ({} worlds{}, seed {}, {} m; means, 95% intervals in brackets)\n", money_text(static_cast<double>(results.worlds)),
                     results.sampling == "mc" ? "" : " by " + results.sampling, results.seed, results.currency);
+    if (!results.condition.empty()) out += condition_told(results) + "\n";
     const std::vector<std::string> firms = firms_of(results), alternatives = alternatives_of(results);
     std::size_t name = 12;
     for (const std::string& alternative : alternatives) name = std::max(name, alternative_title(results, alternative).size());
@@ -80,6 +81,12 @@ std::string result_table(const Results& results, const Bold& bold) {
             out += fmt::format("  {:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}\n", alternative_title(results, alternative), name, cost_text,
                                money_text(cost.p80), money_text(received), gain_text, chance);
         }
+    }
+    if (!results.targets.empty()) out += "\n" + bold("chance of doing worse than a target") + "\n";
+    for (const TargetRow& row : results.targets) {
+        out += fmt::format("  {:<{}} {} of {} worse than {}: {:.1f}% [{:.1f}%, {:.1f}%]\n", row.alternative, name, row.metric, row.firm,
+                           row.unit == "share" ? fmt::format("{:.3f}", row.target) : money_text(row.target), 100 * row.worse,
+                           100 * row.low95, 100 * row.high95);
     }
     bool heading = false;
     for (const ExitRow& row : results.exits) {
