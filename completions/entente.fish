@@ -7,6 +7,12 @@ complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair voi d
 complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair" -l sampling -x -a "mc lhs sobol" -d "how worlds are laid out"
 complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair voi diff sensitivity audit" -s o -l output -x -a "(__fish_complete_directories)" -d "folder for the results"
 complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair voi diff sensitivity audit check explain share" -l set -x -d "KEY=VALUE"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair terms sensitivity" -l worlds -x -d "number of worlds"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair terms sensitivity" -l seed -x -d "seed of every stream"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair terms sensitivity report" -l threads -x -d threads
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair terms" -l sampling -x -a "mc lhs sobol" -d "how worlds are laid out"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair terms sensitivity" -s o -l output -x -a "(__fish_complete_directories)" -d "folder for the results"
+complete -c entente -n "__fish_seen_subcommand_from run sweep clauses fair terms sensitivity check explain share" -l set -x -d "KEY=VALUE"
 complete -c entente -n "__fish_seen_subcommand_from run" -l precision -x -d "when to stop"
 complete -c entente -n "__fish_seen_subcommand_from run" -l format -x -a "csv xlsx html csv,xlsx,html" -d "what is written"
 complete -c entente -n "__fish_seen_subcommand_from run" -l csv-dialect -x -a "rfc4180 eu"
@@ -22,8 +28,19 @@ complete -c entente -n "__fish_seen_subcommand_from run" -l audit -d "what could
 complete -c entente -n "__fish_seen_subcommand_from sweep" -l over -x -d "KEY=a,b,c or KEY=low:high:steps"
 complete -c entente -n "__fish_seen_subcommand_from sweep" -l lhs -x -d points
 complete -c entente -n "__fish_seen_subcommand_from clauses fair sensitivity diff" -l alternative -x
+complete -c entente -n "__fish_seen_subcommand_from sweep" -l table -x -d "a figure of the two keys"
+complete -c entente -n "__fish_seen_subcommand_from run" -l given -x -d "only worlds in which it holds"
+complete -c entente -n "__fish_seen_subcommand_from run" -l target -x -d "METRIC.FIRM=NUMBER"
+complete -c entente -n "__fish_seen_subcommand_from clauses" -l levels -x -d "KEY=a,b,c"
+complete -c entente -n "__fish_seen_subcommand_from terms" -l vary -x -d "KEY=low:high or KEY=a,b,c"
+complete -c entente -n "__fish_seen_subcommand_from terms" -l maximise -x -a "sum min nash" -d "goal"
+complete -c entente -n "__fish_seen_subcommand_from terms" -l subject -x -d "condition"
+complete -c entente -n "__fish_seen_subcommand_from terms" -l power -x -d "FIRM=NUMBER"
+complete -c entente -n "__fish_seen_subcommand_from terms" -l frontier -x -d "two figures"
+complete -c entente -n "__fish_seen_subcommand_from terms" -l points -x -d "of the frontier"
+complete -c entente -n "__fish_seen_subcommand_from clauses fair terms sensitivity sweep" -l alternative -x
 complete -c entente -n "__fish_seen_subcommand_from fair" -l solve -x -d key
-complete -c entente -n "__fish_seen_subcommand_from fair" -l for -x -d "METRIC.FIRM = NUMBER"
+complete -c entente -n "__fish_seen_subcommand_from fair" -l for -x -d "FIGURE = NUMBER, or FIGURE = FIGURE"
 complete -c entente -n "__fish_seen_subcommand_from fair" -l between -x -d "low:high"
 complete -c entente -n "__fish_seen_subcommand_from sensitivity diff" -l metric -x -d METRIC.FIRM
 complete -c entente -n "__fish_seen_subcommand_from audit" -l strict -d "status 1 where a finding is serious"

@@ -100,8 +100,8 @@ StudyRecord study_of(const std::string& command, const LoadedScenario& loaded, c
 struct RunArguments {
     std::vector<std::string> scenarios, settings;
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
-    std::vector<std::string> precision;
-    std::string memory, checkpoint_every;
+    std::vector<std::string> precision, targets;
+    std::string memory, checkpoint_every, given;
     bool samples = false, audit = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false,
          keep_going = false;
 };
@@ -111,8 +111,8 @@ void print_world(const WorldStory& story, std::uint64_t seed, const Bold& bold);
 void print_world_json(const WorldStory& story, std::uint64_t seed);
 struct SweepArguments {
     RunArguments run;
-    std::vector<std::string> over;
-    std::string lhs;
+    std::vector<std::string> over, alternatives;
+    std::string lhs, table;
 };
 int sweep_command(const SweepArguments& arguments, const Surroundings& around);
 struct FairArguments {
@@ -123,8 +123,15 @@ int fair_command(const FairArguments& arguments, const Surroundings& around);
 struct ClausesArguments {
     RunArguments run;
     std::string alternative;
+    std::vector<std::string> levels;
 };
 int clauses_command(const ClausesArguments& arguments, const Surroundings& around);
+struct TermsArguments {
+    RunArguments run;
+    std::string alternative, maximise = "sum", points = "9";
+    std::vector<std::string> vary, subject, power, frontier;
+};
+int terms_command(const TermsArguments& arguments, const Surroundings& around);
 struct SensitivityArguments {
     RunArguments run;
     std::string metric, alternative;

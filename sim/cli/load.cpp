@@ -49,7 +49,7 @@ bool expand(const std::string& path, std::vector<std::string>& files) {
 }
 
 // Files that a command writes beside the folders of its scenarios.
-constexpr std::array<std::string_view, 5> reserved{"batch.csv", "index.html", "clauses.csv", "share.csv", "weights.csv"};
+constexpr std::array<std::string_view, 4> reserved{"batch.csv", "index.html", "share.csv", "weights.csv"};
 
 // Whether a file's stem can be the name of a folder in that of the results; says so where it cannot.
 bool check_stem(const std::string& file, const std::string& stem) {

@@ -37,8 +37,8 @@ void add_option(CLI::App& app, const OptionKind& kind) {
     const auto* several = std::get_if<std::vector<std::string>*>(&kind.value);
     CLI::Option* option = several != nullptr ? app.add_option(kind.names, **several, kind.meaning)
                                              : app.add_option(kind.names, *std::get<std::string*>(kind.value), kind.meaning);
-    // One value each time that it is given.
-    if (several != nullptr && kind.names.starts_with('-')) option->allow_extra_args(false);
+    // One value each time that it is given, unless it takes many.
+    if (several != nullptr && kind.names.starts_with('-')) option->allow_extra_args(kind.is_many);
     if (kind.is_needed) option->required();
     if (kind.is_one) option->expected(1);
     if (kind.tells_default) option->capture_default_str();

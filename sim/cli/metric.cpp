@@ -1,39 +1,115 @@
-// Reading a metric's name (see metric.hpp).
+// Reading figures and conditions (see metric.hpp).
 #include "cli/metric.hpp"
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <vector>
-
 #include "base/text.hpp"
-#include "cli/output.hpp"
+#include "cli/cli.hpp"
 #include "model/scenario.hpp"
 #include "outcome/metrics.hpp"
+#include "read/condition.hpp"
+#include "run/run.hpp"
+#include "write/verdict.hpp"
 
 namespace entente {
 
-namespace {
+std::optional<Metric> read_metric(const std::string& option, const std::string& text, const std::string& alternative,
+                                  const Scenario& scenario) {
+    Problem fault;
+    const auto metric = metric_of(text, alternative, scenario, fault);
+    if (!metric) tell("entente: error: {}: {}; {}\n", option, fault.found, fault.hint.empty() ? "expected " + fault.expected : fault.hint);
+    return metric;
+}
 
-using Words = std::vector<std::string>;
+std::optional<Condition> read_condition(const std::string& option, const std::string& text) {
+    Problem fault;
+    const auto condition = condition_of(text, fault);
+    if (!condition) tell("{}", formatted(fault, option, text));
+    return condition;
+}
 
-bool holds(const Words& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+std::optional<Difference> read_difference(const std::string& option, const std::string& text, const Condition& condition,
+                                          const std::string& alternative, const Scenario& scenario) {
+    Problem fault{{1, condition.column}, "no comparison of figures", "one, e.g. gain.ford >= 0 or gain.ford = gain.vw", ""};
+    bool sound = condition.kind == Condition::Kind::comparison;
+    Difference out;
+    const auto read = [&](const Operand& operand, Side& side) {
+        side.number = operand.number;
+        if (!sound || operand.is_number()) return;
+        side.figure = figure_of(operand, alternative, scenario, fault);
+        sound = side.figure.has_value();
+    };
+    read(condition.left, out.left);
+    read(condition.right, out.right);
+    if (sound && !out.left.figure && !out.right.figure) {
+        fault.found = "two numbers";
+        sound = false;
+    }
+    if (sound) return out;
+    tell("{}", formatted(fault, option, text));
+    return std::nullopt;
+}
 
-Words metric_names() {
-    Words out;
-    for (const MetricKind& metric : metrics) out.emplace_back(metric.name);
+std::optional<Figure> read_figure(const std::string& option, const std::string& text, const std::string& alternative,
+                                  const Scenario& scenario) {
+    const auto condition = read_condition(option, text);
+    if (!condition) return std::nullopt;
+    Problem fault{{1, condition->column}, "a condition", "one figure, e.g. gain.ford or tail10.npv.vw", ""};
+    std::optional<Figure> out;
+    if (condition->kind == Condition::Kind::fact) out = figure_of(condition->left, alternative, scenario, fault);
+    if (!out) tell("{}", formatted(fault, option, text));
     return out;
 }
-// Those that every alternative has.
-Words metrics_of_all() {
-    Words out;
-    for (const MetricKind& metric : metrics) {
-        if (metric.of == ToldOf::alternatives) out.emplace_back(metric.name);
+
+bool read_given(const RunArguments& arguments, const std::vector<LoadedScenario>& scenarios, std::optional<GivenCondition>& out) {
+    if (arguments.given.empty()) return true;
+    const auto condition = read_condition("--given", arguments.given);
+    if (!condition) return false;
+    out = GivenCondition{arguments.given, *condition};
+    for (const LoadedScenario& loaded : scenarios) {
+        Problem fault;
+        if (is_sound(*out, *loaded.scenario, fault)) continue;
+        tell("{}", formatted(fault, "--given", arguments.given));
+        return false;
     }
-    return out;
+    return true;
+}
+
+namespace {
+
+// A mean of one metric on the left, a number on the right.
+bool read_target(const std::string& text, const std::vector<LoadedScenario>& scenarios, Target& out) {
+    const auto condition = read_condition("--target", text);
+    if (!condition) return false;
+    Problem fault{{1, condition->column}, "no target", "METRIC.FIRM = NUMBER, e.g. gain.ford = -1000", ""};
+    const bool formed = condition->kind == Condition::Kind::comparison && condition->relation == Relation::equal &&
+                        !condition->left.is_number() && condition->right.is_number();
+    for (const LoadedScenario& loaded : scenarios) {
+        // Of a scenario without alternatives to compare the baseline is looked at, and a gain is refused.
+        std::string alternative = condition->left.alternative;
+        for (const auto& [id, unused] : loaded.scenario->alternative) {
+            if (alternative.empty() && id.text != loaded.scenario->scenario.baseline.text) alternative = id.text;
+        }
+        if (alternative.empty()) alternative = loaded.scenario->scenario.baseline.text;
+        const auto metric = formed ? metric_of(condition->left.name, alternative, *loaded.scenario, fault) : std::nullopt;
+        if (metric) {
+            out = {condition->left.alternative, metric->metric, metric->firm, condition->right.number};
+            continue;
+        }
+        if (formed) fault.source.column = condition->left.column;
+        tell("{}", formatted(fault, "--target", text));
+        return false;
+    }
+    return true;
 }
 
 }  // namespace
+
+bool read_targets(const RunArguments& arguments, const std::vector<LoadedScenario>& scenarios, std::vector<Target>& out) {
+    bool sound = true;
+    for (const std::string& text : arguments.targets) sound = read_target(text, scenarios, out.emplace_back()) && sound;
+    return sound;
+}
 
 std::string first_compared(const Scenario& scenario) {
     const std::string& baseline = scenario.scenario.baseline.text;
@@ -45,31 +121,12 @@ std::string first_compared(const Scenario& scenario) {
 
 bool check_metric(const std::string& option, const std::string& name) {
     if (find_metric(name) != nullptr) return true;
-    tell("entente: error: {}: no metric '{}'; {}\n", option, name, suggestion(name, metric_names()));
+    std::vector<std::string> known;
+    for (const MetricKind& metric : metrics) known.emplace_back(metric.name);
+    tell("entente: error: {}: no metric '{}'; {}\n", option, name, suggestion(name, known));
     return false;
 }
 
-std::optional<Metric> read_metric(const std::string& option, const std::string& text, const std::string& alternative,
-                                  const Scenario& scenario) {
-    const auto fault = [](const std::string& message) {
-        tell("entente: error: {}\n", message);
-        return std::nullopt;
-    };
-    Words alternatives{"solo"}, firms{"all"};
-    for (const auto& [id, unused] : scenario.alternative) alternatives.push_back(id.text);
-    for (const auto& [id, unused] : scenario.firm) firms.push_back(id.text);
-    if (!holds(alternatives, alternative)) return fault("no alternative '" + alternative + "'; " + suggestion(alternative, alternatives));
-    const std::size_t dot = text.find('.');
-    Metric out{alternative, text.substr(0, dot), dot == std::string::npos ? "all" : text.substr(dot + 1)};
-    if (!check_metric(option, out.metric)) return std::nullopt;
-    const MetricKind* metric = find_metric(out.metric);
-    if (!holds(firms, out.firm)) return fault(option + ": no firm '" + out.firm + "'; " + suggestion(out.firm, firms));
-    if (metric->whose == Whose::all_only && out.firm != "all") return fault(option + ": '" + out.metric + "' is of the firm 'all'");
-    if (metric->of == ToldOf::comparisons && alternative == scenario.scenario.baseline.text)
-        return fault(option + ": '" + alternative + "' is the baseline, which has no " + out.metric +
-                     "; expected another --alternative, or " + listed(metrics_of_all()));
-    if (metric->of == ToldOf::deals && alternative == "solo") return fault(option + ": 'solo' is no deal that could be formed");
-    return out;
-}
+std::string figure_text(const Figure& figure, double value) { return figure.is_money ? money_text(value) : fmt::format("{:.3f}", value); }
 
 }  // namespace entente

@@ -22,6 +22,8 @@ struct ReadOptions {
     std::vector<PrecisionTarget> precision;
     std::vector<std::string> formats;
     CsvDialect dialect;
+    std::optional<GivenCondition> given;
+    std::vector<Target> targets;
 };
 
 // Reads every option; each wrong one is reported on standard error.

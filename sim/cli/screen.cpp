@@ -81,6 +81,7 @@ std::string result_table(const Results& results, const Bold& bold) {
         "Means in {} m, real, discounted. The gain over '{}', with its 95% limits, is what is saved in\n"
         "costs, received from partners and earned by sales; pays: the chance that it pays.\n",
         results.currency, alternative_title(results, results.baseline));
+    if (!results.condition.empty()) out += condition_told(results) + "\n";
     const std::vector<std::string> firms = firms_of(results), alternatives = alternatives_of(results);
     std::size_t name = 12;
     for (const std::string& alternative : alternatives) name = std::max(name, alternative_title(results, alternative).size());
@@ -90,6 +91,12 @@ std::string result_table(const Results& results, const Bold& bold) {
         out += fmt::format("\n{}\n", bold(fmt::format("{:<{}} {:>9} {:>9} {:>18} {:>8} {:>8} {:>8} {:>7}", who, name + 2, "npv", "gain", "",
                                                       "saved", "received", "earned", "pays")));
         for (const std::string& alternative : alternatives) out += table_line(results, alternative, firm, name);
+    }
+    if (!results.targets.empty()) out += "\n" + bold("chance of doing worse than a target") + "\n";
+    for (const TargetRow& row : results.targets) {
+        out += fmt::format("  {:<{}} {} of {} worse than {}: {:.1f}% [{:.1f}%, {:.1f}%]\n", row.alternative, name, row.metric, row.firm,
+                           row.unit == "share" ? fmt::format("{:.3f}", row.target) : money_text(row.target), 100 * row.worse,
+                           100 * row.low95, 100 * row.high95);
     }
     bool heading = false;
     for (const ExitRow& row : results.exits) {

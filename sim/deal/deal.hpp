@@ -59,6 +59,7 @@ struct ResolvedFirm {
     std::vector<double> discount;  // by period
     double rate = 0;               // of discount, a year
     std::vector<double> budget;    // by year; empty: no limit
+    double tolerance = 0;          // of risk; 0: none is written
 };
 
 struct ResolvedPayment {

@@ -33,6 +33,13 @@ struct Metric {
     bool operator==(const Metric&) const = default;
 };
 
+// What is aimed at: a metric's value (--target).
+struct Target {
+    std::string alternative;  // empty: every one that has the metric
+    std::string metric, firm;
+    double value = 0;
+};
+
 struct SummaryRow {
     std::string alternative, firm, metric, unit;
     Statistics statistics;
@@ -54,6 +61,16 @@ struct ComparisonRow {
     double prob_positive = 0, prob_low95 = 0, prob_high95 = 0;
     std::vector<HistogramBin> histogram = {};  // of saving and gain
     std::vector<double> curve = {};            // of gain: its quantiles at curve_level(0), curve_level(1), ..
+    // Whether the alternative's npv (of a saving: its net cost) dominates the baseline's: no, yes, undecided, or empty.
+    std::string first_order = {}, second_order = {};
+};
+
+// The chance of doing worse than a target (--target).
+struct TargetRow {
+    std::string alternative, firm, metric, unit;
+    double target = 0;
+    std::int64_t worlds = 0;
+    double worse = 0, low95 = 0, high95 = 0;
 };
 
 // The mean gain of a firm over bands of an input, from its lowest values to its highest (ten; two of an event), and the share of the gain's
@@ -142,6 +159,7 @@ struct AccessRow {
 struct DrawTable {
     std::vector<std::string> names;
     std::vector<std::vector<double>> columns;
+    std::vector<std::int64_t> numbers = {};  // of the worlds in their run, where others are left out; empty: 0, 1, ..
 };
 
 // What a scenario's ids are called for people, in the order of the file.
@@ -168,6 +186,7 @@ struct Results {
     std::vector<ComparisonRow> comparison;
     std::vector<AnnualRow> annual;
     std::vector<ReturnRow> returns;
+    std::vector<TargetRow> targets;
     std::vector<ProgramRow> programs;
     std::vector<ExitRow> exits;
     std::vector<JointRow> joint;
@@ -182,6 +201,8 @@ struct Results {
     std::vector<Finding> findings;           // of the audit, where one was asked for
     std::int64_t audited = 0;                // worlds that it looked at
     std::string sampling = "mc", precision;  // how worlds were laid out; what was asked of the precision and reached
+    std::string condition;                   // the condition on which everything rests; empty: none
+    std::int64_t drawn = 0;                  // then: the worlds of which those in which it holds were kept
     std::vector<std::string> warnings;
     std::vector<std::pair<std::string, double>> seconds;  // by phase
 

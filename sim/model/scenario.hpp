@@ -84,11 +84,13 @@ struct Firm {
     std::string name;
     double discount = 0;
     Budget budget;
+    std::optional<double> tolerance;
     template <class S = Firm>
     static constexpr auto fields() {
         return std::tuple{field("name", &S::name, "title"),
                           needed("discount", &S::discount, Range::rate_above_minus_one, "discount rate a year"),
-                          field("budget", &S::budget, Range::non_negative, "yearly R&D limit, or { YEAR = limit }")};
+                          field("budget", &S::budget, Range::non_negative, "yearly R&D limit, or { YEAR = limit }"),
+                          field("tolerance", &S::tolerance, Range::positive, "risk tolerance: money, for the certainty equivalent ce")};
     }
 };
 

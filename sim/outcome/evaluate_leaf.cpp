@@ -8,6 +8,7 @@ namespace entente {
 Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const AlternativeId> alternatives,
                    Workspace& work) {
     Leaf leaf(layout, worlds.first, worlds.count);
+    leaf.kept = worlds.kept;
     OutcomeWriter writer(model, layout, leaf);
     for (int at = 0; at < worlds.count; at += worlds.block) {
         draw_block(model, worlds.first + at, std::min(worlds.block, worlds.count - at), work.block);

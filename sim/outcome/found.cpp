@@ -12,6 +12,28 @@ void sort_by_world(std::vector<Part>& parts) {
     std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.first < b.first; });
 }
 
+// The worlds of a leaf that count, as worlds `first` and on.
+Leaf condense(const Layout& layout, const Leaf& leaf, std::int64_t first) {
+    std::vector<std::size_t> kept;
+    for (std::size_t w = 0; w < static_cast<std::size_t>(leaf.count); ++w) {
+        if (leaf.keeps(w)) kept.push_back(w);
+    }
+    Leaf out(layout, first, static_cast<int>(kept.size()));
+    if (!leaf.keeps_flows()) out.sample.clear();
+    for (const std::size_t w : kept) out.numbers.push_back(leaf.world(w));
+    for (int c = 0; c < layout.columns; ++c) {
+        const auto from = leaf.column(c);
+        const auto to = out.column(c);
+        for (std::size_t i = 0; i < kept.size(); ++i) to[i] = from[kept[i]];
+    }
+    for (std::size_t f = 0; out.keeps_flows() && f < layout.flows; ++f) {
+        const auto from = leaf.flow(f);
+        const auto to = out.flow(f);
+        for (std::size_t i = 0; i < kept.size(); ++i) to[i] = from[kept[i]];
+    }
+    return out;
+}
+
 }  // namespace
 
 void Batch::merge(Batch other) {
@@ -43,6 +65,28 @@ std::vector<const Leaf*> Found::absorb(Batch batch) {
     }
     for (std::size_t i = 0; i < batch.histograms.size(); ++i) tallies->histograms[i].merge(batch.histograms[i]);
     return fresh;
+}
+
+std::int64_t Found::flow_worlds() const {
+    std::int64_t out = 0;
+    for (const Leaf& leaf : leaves) {
+        if (!leaf.keeps_flows()) break;
+        out += leaf.count;
+    }
+    return out;
+}
+
+Found Found::condensed(const Layout& layout) const {
+    Found out(layout, 0);
+    out.totals = totals;
+    out.drawn = worlds;
+    for (const Leaf& leaf : leaves) {
+        Leaf less = condense(layout, leaf, out.worlds);
+        if (less.count == 0) continue;
+        out.worlds += less.count;
+        out.leaves.push_back(std::move(less));
+    }
+    return out;
 }
 
 }  // namespace entente

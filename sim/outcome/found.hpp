@@ -51,7 +51,13 @@ struct Found {
     // Returns the leaves that are new.
     std::vector<const Leaf*> absorb(Batch batch);
 
+    // Worlds whose yearly flows are kept, one by one: a beginning.
+    std::int64_t flow_worlds() const;
+    // The same with the worlds that count and no others.
+    Found condensed(const Layout& layout) const;
+
     std::int64_t worlds = 0;
+    std::int64_t drawn = 0;   // worlds of which those are a part; 0: all of them
     std::deque<Leaf> leaves;  // from world 0 on; with tallies only those that keep their yearly flows
     std::optional<Tallies> tallies;
     Totals totals;

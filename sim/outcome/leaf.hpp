@@ -123,10 +123,17 @@ struct Leaf {
     std::size_t flow_stride() const { return static_cast<std::size_t>(count) + run_over; }
     bool keeps_flows() const { return !sample.empty(); }
 
-    static auto parts(auto& self) { return std::tie(self.first, self.count, self.values, self.sample, self.totals); }
+    // Whether a world counts, where a run keeps those of a condition only.
+    bool keeps(std::size_t world) const { return kept.empty() || kept[world] != 0; }
+    // The number that a world has in its run.
+    std::int64_t world(std::size_t at) const { return numbers.empty() ? first + static_cast<std::int64_t>(at) : numbers[at]; }
+
+    static auto parts(auto& self) { return std::tie(self.first, self.count, self.values, self.sample, self.totals, self.kept); }
 
     std::int64_t first = 0;
     int count = 0;
+    std::vector<std::uint8_t> kept = {};     // by world, 0 or 1; empty: all count
+    std::vector<std::int64_t> numbers = {};  // by world, where others of the run have been left out before it
     ZeroedVector<double> values;
     ZeroedVector<float> sample;
     Totals totals;

@@ -54,6 +54,31 @@ Statistics statistics(const Known& known, bool high_is_bad) {
     return s;
 }
 
+// -T ln E exp(-x/T) by exponents from the worst world's on, which are at most 0; its error by the delta method, as for independent worlds.
+Statistics certainty_equivalent_of(const Known& known, double tolerance) {
+    Statistics s;
+    for (double* const none :
+         {&s.sd,      &s.min,      &s.p1,      &s.p5,       &s.p10,        &s.p20,         &s.p25,       &s.p50,       &s.p75,
+          &s.p80,     &s.p90,      &s.p95,     &s.p99,      &s.max,        &s.tail10,      &s.tail5,     &s.p50_low,   &s.p50_high,
+          &s.p80_low, &s.p80_high, &s.p90_low, &s.p90_high, &s.tail10_low, &s.tail10_high, &s.tail5_low, &s.tail5_high})
+        *none = std::nan("");
+    s.worlds = known.worlds();
+    const auto worlds = static_cast<double>(s.worlds);
+    double worst = HUGE_VAL, sum = 0, squares = 0;
+    known.each([&](double x, double) { worst = std::min(worst, x); });
+    known.each([&](double x, double count) {
+        const double disutility = std::exp((worst - x) / tolerance);
+        sum += count * disutility;
+        squares += count * disutility * disutility;
+    });
+    const double mean = sum / worlds;
+    s.mean = worst - tolerance * std::log(mean);
+    s.se = tolerance * std::sqrt(std::max(squares / worlds - mean * mean, 0.0) / worlds) / mean;
+    s.mean_low = s.mean - normal_975 * s.se;
+    s.mean_high = s.mean + normal_975 * s.se;
+    return s;
+}
+
 void compare(const Known& known, ComparisonRow& row) {
     const Moments m = known.moments();
     row.worlds = known.worlds();
@@ -80,7 +105,7 @@ public:
     OutcomeLister(const RunModel& model, const Layout& layout, Results& results)
         : model_(model), layout_(layout), results_(results), money_(model.currency + " m") {}
 
-    std::vector<Outcome> list() {
+    std::vector<Outcome> list(const std::vector<Target>& targets) {
         for (const AlternativeId a : model_.alternatives.ids()) {
             each_firm_and_all(layout_.firms, [&](FirmId f) { list_metrics(a, f, Against::nothing); });
         }
@@ -91,6 +116,7 @@ public:
             list_programs(a);
         }
         add_exit_outcomes(model_, layout_, results_, outcomes_);
+        for (const Target& target : targets) list_target(target);
         return std::move(outcomes_);
     }
 
@@ -114,6 +140,19 @@ private:
             if (metric.whose == Whose::all_only && f) continue;
             against == Against::baseline ? comparison(metric, a, f) : summary(metric, a, f);
         }
+        if (against == Against::nothing && f && model_.firms[f].tolerance > 0) certainty_equivalent(a, f, model_.firms[f].tolerance);
+    }
+
+    // A row of its mean, error and limits: there is one certainty equivalent of all worlds, not one a world.
+    void certainty_equivalent(AlternativeId a, FirmId f, double tolerance) {
+        const std::size_t row = results_.summary.size();
+        Outcome out = outcome_of(metric::npv, a, f);
+        out.name.metric = "ce";
+        results_.summary.push_back({out.name.alternative, out.name.firm, "ce", out.unit, {}});
+        out.tell = [row, tolerance](const Known& known, Results& results) {
+            results.summary[row].statistics = certainty_equivalent_of(known, tolerance);
+        };
+        outcomes_.push_back(std::move(out));
     }
 
     Outcome outcome_of(const MetricKind& metric, AlternativeId a, FirmId f) const {
@@ -190,6 +229,38 @@ private:
         }
     }
 
+    // Of every alternative that has the metric, unless one is named.
+    void list_target(const Target& target) {
+        const MetricKind& kind = *find_metric(target.metric);
+        FirmId firm;
+        for (const FirmId f : model_.firm_names.ids()) {
+            if (model_.firm_names[f] == target.firm) firm = f;
+        }
+        for (const AlternativeId a : model_.alternatives.ids()) {
+            if (!target.alternative.empty() && model_.alternatives[a].id != target.alternative) continue;
+            if (kind.of == ToldOf::comparisons && a == model_.baseline) continue;
+            if (kind.of == ToldOf::deals && !layout_.alternatives[a].arranged()) continue;
+            Outcome out = outcome_of(kind, a, firm);
+            const std::size_t row = results_.targets.size();
+            results_.targets.push_back({out.name.alternative, out.name.firm, out.name.metric, out.unit, target.value});
+            out.name = {};
+            out.derive = [derive = out.derive, high_is_bad = kind.high_is_bad, limit = target.value](const Leaf& leaf,
+                                                                                                     std::span<double> values) {
+                derive(leaf, values);
+                for (double& x : values) x = (high_is_bad ? x > limit : x < limit) ? 1.0 : 0.0;
+            };
+            out.tell = [row](const Known& known, Results& results) {
+                TargetRow& chance = results.targets[row];
+                const Interval limits = known.positive_limits();
+                chance.worlds = known.worlds();
+                chance.worse = known.share_positive();
+                chance.low95 = limits.low;
+                chance.high95 = limits.high;
+            };
+            outcomes_.push_back(std::move(out));
+        }
+    }
+
     const RunModel& model_;
     const Layout& layout_;
     Results& results_;
@@ -208,8 +279,8 @@ void refuse_uncountable(const RunModel& model, const Totals& totals) {
                   " tells what was drawn there, and no result is written");
 }
 
-std::vector<Outcome> outcomes_of(const RunModel& model, const Layout& layout, Results& results) {
-    return OutcomeLister(model, layout, results).list();
+std::vector<Outcome> outcomes_of(const RunModel& model, const Layout& layout, Results& results, const std::vector<Target>& targets) {
+    return OutcomeLister(model, layout, results).list(targets);
 }
 
 }  // namespace entente

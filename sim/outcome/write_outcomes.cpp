@@ -143,14 +143,19 @@ void add_up(std::span<Lanes> rows, std::span<double> sums) {
 struct OutcomeWriter::Place {
     AlternativeId alternative;
     std::size_t world, count;  // in the leaf: the pack's first, and how many
+    LaneFlags counts;          // which of them the totals count
+    bool all_count;
 
-    // Whether the pack's worlds are in the lanes that they have in the leaf's totals: then years are added as they are summed.
-    bool is_whole() const { return count == pack_size && world % pack_size == 0; }
+    // Whether the pack's worlds all count and are in the lanes that they have in the leaf's totals: then years are added as they are
+    // summed.
+    bool is_whole() const { return all_count && count == pack_size && world % pack_size == 0; }
 
     // Adds rows to the leaf's totals, each world in the lane that it has there.
     void add_by_lane(std::span<const Lanes> rows, std::span<Lanes> totals) const {
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            for (std::size_t lane = 0; lane < count; ++lane) totals[i][(world + lane) % pack_size] += rows[i][lane];
+            for (std::size_t lane = 0; lane < count; ++lane) {
+                if (counts[lane]) totals[i][(world + lane) % pack_size] += rows[i][lane];
+            }
         }
     }
 
@@ -184,7 +189,11 @@ OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& 
 
 void OutcomeWriter::write(AlternativeId alternative, const Evaluated& evaluated, const Stay& stay) {
     const Pack& pack = evaluated.pack;
-    const Place place{alternative, static_cast<std::size_t>(pack.first_world() - leaf_.first), pack.count};
+    Place place{alternative, static_cast<std::size_t>(pack.first_world() - leaf_.first), pack.count, {}, true};
+    for (std::size_t lane = 0; lane < pack.count; ++lane) {
+        place.counts[lane] = leaf_.keeps(place.world + lane);
+        place.all_count = place.all_count && place.counts[lane];
+    }
     assert(pack.first_world() >= leaf_.first && place.world + place.count <= static_cast<std::size_t>(leaf_.count));
     clear(all_);
     for (const FirmId f : model_.firms.ids()) write_firm(place, evaluated.flows, f);
@@ -195,7 +204,11 @@ void OutcomeWriter::write(AlternativeId alternative, const Evaluated& evaluated,
     write_deal(place, evaluated);
     write_stay(place, evaluated, stay);
     write_years(place);
-    const auto told = [](const LaneFlags& flags) { return std::count(flags.begin(), flags.end(), true); };
+    const auto told = [&](const LaneFlags& flags) {
+        std::int64_t count = 0;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) count += flags[lane] && place.counts[lane] ? 1 : 0;
+        return count;
+    };
     leaf_.totals.past_horizon[alternative.place()] += told(evaluated.flows.past_horizon);
     leaf_.totals.unsettled[alternative.place()] += told(evaluated.flows.unsettled);
 }

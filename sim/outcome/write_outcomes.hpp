@@ -46,6 +46,7 @@ private:
 struct LeafWorlds {
     std::int64_t first;
     int count, block;
+    std::vector<std::uint8_t> kept = {};  // by world, 0 or 1: those that count in the leaf's totals; empty: all
 };
 
 // Evaluates some alternatives in these worlds. The columns of the others stay 0.

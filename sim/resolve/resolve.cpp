@@ -56,6 +56,7 @@ namespace {
 
 ResolvedFirm prepare_firm(const Firm& firm, const Grid& grid) {
     ResolvedFirm out;
+    out.tolerance = firm.tolerance.value_or(0);
     out.discount = grid.discount(firm.discount);
     out.rate = firm.discount;
     const auto& from_year = firm.budget.from_year;

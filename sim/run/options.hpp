@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/stop.hpp"
 #include "chance/sampler.hpp"
+#include "model/condition.hpp"
 #include "run/kept.hpp"
 #include "run/precision.hpp"
 #include "run/ranks.hpp"
@@ -27,16 +29,24 @@ struct CheckpointOptions {
     Identity identity;     // what else must be the same to go on
 };
 
+// The condition whose worlds a run keeps, and how it was written.
+struct GivenCondition {
+    std::string text;
+    Condition condition;
+};
+
 struct RunOptions {
     std::int64_t worlds = 0;  // with `precision`, the most that may be simulated
     std::uint64_t seed = 1;
     int threads = 0;  // 0: as many as the machine has
     Sampling sampling = Sampling::mc;
-    std::vector<PrecisionTarget> precision;  // when to stop; empty: after `worlds`
-    int block = Sampler::block_size;         // worlds drawn together, at most so many; changes no result
-    bool tables = true;                      // yearly flows and joint confidence, besides what summary and comparison tell
-    bool samples = false;                    // keep every world
-    double memory = 2147483648.0;            // bytes; where the worlds' columns would take more, histograms stand for them
+    std::vector<PrecisionTarget> precision;    // when to stop; empty: after `worlds`
+    int block = Sampler::block_size;           // worlds drawn together, at most so many; changes no result
+    bool tables = true;                        // yearly flows and joint confidence, besides what summary and comparison tell
+    bool samples = false;                      // keep every world
+    double memory = 2147483648.0;              // bytes; where the worlds' columns would take more, histograms stand for them
+    std::optional<GivenCondition> given = {};  // keep only the worlds in which it holds
+    std::vector<Target> targets = {};             // whose chances of doing worse are told
     CheckpointOptions checkpoint = {};
     Ranks ranks = {};                                 // processes that share the run
     const Stop* stop = &no_stop;                      // asks for an early end

@@ -18,6 +18,7 @@
 #include "model/warnings.hpp"
 #include "prepare/ready.hpp"
 #include "run/checkpoint.hpp"
+#include "run/memory.hpp"
 #include "run/threads.hpp"
 #include "run/workers.hpp"
 #include "summary/summarise.hpp"
@@ -37,17 +38,6 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 Design first_design(const RunModel& model, const RunOptions& options) {
     const std::int64_t last = options.precision.empty() ? options.worlds : next_round(0, options.worlds);
     return {model.design.method, 0, static_cast<std::uint64_t>(last)};
-}
-
-std::string megabytes(double bytes) { return std::to_string(static_cast<std::int64_t>(bytes / 1e6)) + " MB"; }
-
-// Linux promises more memory than it has, and ends a process that uses what is not there. So what a run needs is compared with the
-// machine's memory before it begins.
-void check_memory(double bytes, std::int64_t worlds) {
-    const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-    if (!(bytes > 0.9 * machine)) return;
-    throw Failure("not enough memory for " + std::to_string(worlds) + " worlds (about " + megabytes(bytes) +
-                  "); use fewer --worlds, or less --memory");
 }
 
 // What counts for nothing or is hardly meant is said, with its line where it has one.
@@ -90,24 +80,32 @@ Identity identity_of(const RunOptions& options, bool tallied) {
     for (const PrecisionTarget& target : options.precision)
         targets += target.metric + "." + target.firm + "=" + shortest(target.most) + " ";
     out.emplace_back("precision", targets);
+    targets.clear();
+    for (const Target& target : options.targets)
+        targets += target.alternative + ": " + target.metric + "." + target.firm + "=" + shortest(target.value) + " ";
+    out.emplace_back("targets", targets);
+    out.emplace_back("condition", options.given ? options.given->text : "");
     return out;
 }
 
 // One run of a prepared model.
 class Run {
 public:
-    Run(const RunOptions& options, RunModel& model, int threads)
-        : options_(options),
+    Run(const Scenario& scenario, const RunOptions& options, RunModel& model, int threads)
+        : scenario_(scenario),
+          options_(options),
           model_(model),
           threads_(threads),
           layout_(model, options.worlds, options.tables ? YearlyFlows::kept : YearlyFlows::dropped),
-          outcomes_(outcomes_of(model, layout_, rows_)),
+          outcomes_(outcomes_of(model, layout_, rows_, options.targets)),
           leaves_bytes_(leaf_bytes(layout_, options.worlds)),
           tallied_(leaves_bytes_ > options.memory),
           found_(layout_, tallied_ ? outcomes_.size() : 0),
           checkpoint_(options.checkpoint, identity_of(options, tallied_), options.worlds, layout_.sampled) {
-        if (!tallied_) check_memory(leaves_bytes_, options.worlds);
+        if (options.given) bind_given();
+        if (!tallied_) check_memory(leaves_bytes_, options.worlds, "use fewer --worlds, or less --memory");
         if (!tallied_) return;
+        if (options.given) fail_for_tallies("--given chooses among worlds that are all kept");
         if (options.samples) fail_for_tallies("--samples writes every world");
         if (options.sampling != Sampling::mc) fail_for_tallies("the errors of a Latin hypercube or of Sobol points need every world");
     }
@@ -127,25 +125,53 @@ public:
             const bool whole = carry_out_round(last);
             if (!whole && !options_.keep_partial) throw Interrupted();
             const auto begin = std::chrono::steady_clock::now();
-            if (options_.ranks.root())
-                results = summarise(model_, layout_, outcomes_, rows_, found_,
-                                    {options_.tables, options_.samples, first_design(model_, options_), rounds_});
+            if (options_.ranks.root()) results = summarise_worlds();
             summarised_ += seconds_since(begin);
             const PrecisionReached reached = precision_of(results, options_.precision);
             results.precision = reached.message;
-            const bool enough = !options_.precision.empty() && reached.all;
+            const bool enough = !options_.precision.empty() && reached.all && (!given_ || results.worlds >= fewest_given);
             if (options_.ranks.from_root(!whole || enough || last == options_.worlds ? 1 : 0) != 0) {
-                results.asked = whole && enough ? results.worlds : options_.worlds;
+                results.asked = whole && (enough || given_) ? results.worlds : options_.worlds;
                 break;
             }
         }
-        results.worlds = worlds_;
+        if (given_) {
+            check_given(results);
+        } else {
+            results.worlds = worlds_;
+        }
         checkpoint_.finish();
         tell(results);
         return results;
     }
 
 private:
+    void bind_given() {
+        Problem fault;
+        given_ = Given::bind(options_.given->condition, scenario_, model_, layout_, fault);
+        if (!given_) throw Failure("the condition '" + options_.given->text + "' has " + fault.found + "; expected " + fault.expected);
+        // Of designs only all worlds together tell an error.
+        if (options_.sampling != Sampling::mc)
+            throw Failure("--given keeps some of the worlds, which must be independent; use --sampling mc");
+    }
+
+    // Of all worlds, or of those in which the condition holds.
+    Results summarise_worlds() const {
+        const SummaryWanted wanted{options_.tables, options_.samples, first_design(model_, options_), rounds_};
+        if (!given_) return summarise(model_, layout_, outcomes_, rows_, found_, wanted);
+        const Found kept = found_.condensed(layout_);
+        Results out = summarise(model_, layout_, outcomes_, rows_, kept, wanted);
+        out.condition = options_.given->text;
+        out.drawn = kept.drawn;
+        return out;
+    }
+
+    void check_given(const Results& results) const {
+        if (!options_.ranks.root() || worlds_ == 0 || results.worlds >= fewest_given) return;
+        throw Failure("'" + options_.given->text + "' holds in " + std::to_string(results.worlds) + " of " + std::to_string(worlds_) +
+                      " worlds, and a run under a condition rests on at least " + std::to_string(fewest_given) + "; use more --worlds");
+    }
+
     [[noreturn]] void fail_for_tallies(const std::string& why) const {
         throw Failure(why + ", and " + std::to_string(options_.worlds) + " worlds take more than --memory (about " +
                       megabytes(leaves_bytes_) + "); use fewer worlds or more memory");
@@ -160,7 +186,7 @@ private:
             const Ranks& ranks = options_.ranks;
             const std::int64_t end = std::min<std::int64_t>(last, worlds_ + ranks.from_root((batch_ + item - 1) / item * item));
             const Assignment part{worlds_, end, item, ranks.rank(), ranks.count()};
-            Batch batch = entente::carry_out({model_, options_, layout_, outcomes_, tallied_}, part, threads_);
+            Batch batch = entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_}, part, threads_);
             const std::int64_t before = worlds_;
             take(std::move(batch));
             worlds_ = ranks.from_root(found_.worlds);
@@ -201,6 +227,7 @@ private:
                                    shortest(Histogram::relative_error) + " (--memory)");
     }
 
+    const Scenario& scenario_;
     const RunOptions& options_;
     RunModel& model_;
     int threads_;
@@ -210,6 +237,7 @@ private:
     double leaves_bytes_;  // of every leaf of the run
     bool tallied_;         // which is too much: tallies stand for them
     Found found_;
+    std::optional<Given> given_;
     Checkpoint checkpoint_;
     std::vector<Design> rounds_;
     std::int64_t worlds_ = 0;  // known to root
@@ -220,6 +248,12 @@ private:
 
 }  // namespace
 
+bool is_sound(const GivenCondition& given, const Scenario& scenario, Problem& fault) {
+    const RunModel model = prepare(scenario, 1);
+    const Layout layout(model, 1, YearlyFlows::dropped);
+    return Given::bind(given.condition, scenario, model, layout, fault).has_value();
+}
+
 Results run(const Scenario& scenario, const RunOptions& options) {
     if (options.worlds < 1) throw Failure("a run needs a world");
     const int wanted = options.threads > 0 ? options.threads : default_threads(options.ranks), threads = startable_threads(wanted);
@@ -228,7 +262,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     try {
         Ready ready = ready_model(scenario, options.seed, *options.stop);
         const double prepared = seconds_since(begin);
-        Results results = Run(options, ready.model, threads).run();
+        Results results = Run(scenario, options, ready.model, threads).run();
         results.threads = threads;
         results.ranks = options.ranks.count();
         results.seed = options.seed;

@@ -12,7 +12,14 @@ struct Scenario;
 // and the first worlds of a longer run are the shorter run (of a Latin hypercube: where it ran in the same rounds).
 // Any number of ranks gives the same too; each must call it with the same options, and root's results are the run's, the
 // others' tell only how many worlds there were. Throws Interrupted when it is stopped before the first world, Failure when memory or the
-// disk does not suffice, a sharing rule is undefined, or what is to be resumed is another run's or damaged.
+// disk does not suffice, a sharing rule is undefined, a condition holds in fewer than 100 worlds, or what is to be resumed is another run's
+// or damaged.
 Results run(const Scenario& scenario, const RunOptions& options);
+
+// The fewest worlds on which a run under a condition may rest.
+constexpr std::int64_t fewest_given = 100;
+// Whether the condition of a run (options.given) names what the scenario has; in `fault` what is wrong, its column being that in the
+// condition's text.
+bool is_sound(const GivenCondition& given, const Scenario& scenario, Problem& fault);
 
 }  // namespace entente

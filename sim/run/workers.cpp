@@ -51,7 +51,8 @@ private:
             Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(task_.layout)};
             for (std::int64_t at = first; at < last && (at == first || !options_.stop->requested()); at += leaf_worlds) {
                 const LeafWorlds worlds{at, static_cast<int>(std::min(leaf_worlds, last - at)), options_.block};
-                Leaf leaf = evaluate_leaf(task_.model, task_.layout, worlds, alternatives_, work);
+                Leaf leaf = task_.given != nullptr ? task_.given->evaluate(task_.model, task_.layout, worlds, alternatives_, work)
+                                                   : evaluate_leaf(task_.model, task_.layout, worlds, alternatives_, work);
                 if (task_.tallied) tally(leaf, span);
                 report(leaf.count);
                 if (task_.tallied && !leaf.keeps_flows()) continue;

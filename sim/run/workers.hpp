@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "outcome/found.hpp"
+#include "outcome/given.hpp"
 #include "run/options.hpp"
 
 namespace entente {
@@ -15,7 +16,8 @@ struct Task {
     const RunOptions& options;
     const Layout& layout;
     const std::vector<Outcome>& outcomes;
-    bool tallied;  // leaves past the layout's sampled worlds are summed up instead of kept
+    const Given* given;  // the condition whose worlds count; null: all do
+    bool tallied;        // leaves past the layout's sampled worlds are summed up instead of kept
 };
 
 // The worlds it is done in, and this process's part of them.

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <type_traits>
+#include <utility>
 
+#include "base/problem.hpp"
 #include "model/names.hpp"
 #include "model/rows.hpp"
 #include "run/run.hpp"
@@ -134,20 +136,49 @@ std::vector<Clause> clauses_of(const Alternative& alternative) {
     return out;
 }
 
-ClauseWorths worth_of_clauses(const Scenario& scenario, const std::string& alternative, RunOptions options) {
-    const std::vector<Clause> clauses = clauses_of(*find(scenario.alternative, alternative));
-    options.tables = options.keep_partial = false;
-    const Results results = run(without_each(scenario, alternative, clauses), options);
+namespace {
+
+// Every firm's gain by each of some variants of the deal, which is the baseline of their run. `sign`: -1 where a variant lacks the term.
+ClauseWorths worths_of(const Results& results, const std::vector<std::pair<std::string, std::string>>& variants, double sign) {
     ClauseWorths out{results.currency, results.worlds, firms_of(results), {}};
-    for (const Clause& clause : clauses) {
-        ClauseRow& row = out.terms.emplace_back(ClauseRow{clause.name, {}});
+    for (const auto& [term, variant] : variants) {
+        ClauseRow& row = out.terms.emplace_back(ClauseRow{term, {}});
         for (const std::string& firm : out.firms) {
-            // What the deal gains by losing the term, the other way round.
-            const ComparisonRow* gain = comparison_row(results, without(clause), firm, "gain");
-            row.worth.push_back({firm, 0 - gain->mean, gain->se, 0 - gain->high95, 0 - gain->low95});
+            const ComparisonRow* gain = comparison_row(results, variant, firm, "gain");
+            const double low = sign > 0 ? gain->low95 : 0 - gain->high95, high = sign > 0 ? gain->high95 : 0 - gain->low95;
+            row.worth.push_back({firm, sign > 0 ? gain->mean : 0 - gain->mean, gain->se, low, high});
         }
     }
     return out;
+}
+
+}  // namespace
+
+ClauseWorths worth_of_clauses(const Scenario& scenario, const std::string& alternative, RunOptions options) {
+    const std::vector<Clause> clauses = clauses_of(*find(scenario.alternative, alternative));
+    options.tables = options.keep_partial = false;
+    std::vector<std::pair<std::string, std::string>> variants;
+    for (const Clause& clause : clauses) variants.emplace_back(clause.name, without(clause));
+    return worths_of(run(without_each(scenario, alternative, clauses), options), variants, -1);
+}
+
+ClauseWorths worth_of_levels(const Scenario& scenario, const std::string& alternative, const std::vector<Axis>& levels,
+                             const ScenarioWith& with, RunOptions options) {
+    Scenario all = scenario;
+    all.alternative = {{Name{alternative, {}}, *find(scenario.alternative, alternative)}};
+    all.scenario.baseline = Name{alternative, {}};
+    std::vector<std::pair<std::string, std::string>> variants;
+    for (const Axis& key : levels) {
+        for (const std::string& level : key.values) {
+            const std::string setting = key.key + "=" + level;  // no id of a scenario has this sign
+            const std::shared_ptr<const Scenario> changed = with({setting});
+            if (!changed) throw Failure("the deal does not take " + setting);
+            all.alternative.push_back({Name{setting, {}}, *find(changed->alternative, alternative)});
+            variants.emplace_back(setting, setting);
+        }
+    }
+    options.tables = options.keep_partial = false;
+    return worths_of(run(all, options), variants, 1);
 }
 
 }  // namespace entente

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "run/options.hpp"
+#include "studies/axes.hpp"
+#include "studies/scenario_with.hpp"
 
 namespace entente {
 
@@ -41,5 +43,11 @@ struct ClauseWorths {
 // Of a scenario's alternative; all its variants run together. Of the options worlds, seed, sampling, threads, memory, precision and stop
 // are heeded. Throws Interrupted where it is stopped, Failure as run() does.
 ClauseWorths worth_of_clauses(const Scenario& scenario, const std::string& alternative, RunOptions options);
+
+// What each level of a term is worth to each firm: its npv with the term at that level less its npv with the deal as it is written, in the
+// same worlds; a row's term is KEY=LEVEL. Keys are those of the alternative. The same is heeded and thrown, and Failure where the deal does
+// not take a level.
+ClauseWorths worth_of_levels(const Scenario& scenario, const std::string& alternative, const std::vector<Axis>& levels,
+                             const ScenarioWith& with, RunOptions options);
 
 }  // namespace entente

@@ -15,6 +15,7 @@
 #include "outcome/outcomes.hpp"
 #include "outcome/write_outcomes.hpp"
 #include "prepare/ready.hpp"
+#include "run/memory.hpp"
 
 namespace entente {
 
@@ -79,6 +80,9 @@ std::vector<std::vector<double>> columns_of(const Scenario& scenario, const RunO
                                             WorldRange range) {
     std::optional<tbb::global_control> limit;
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
+    // Each metric's column, and what is made of it.
+    const double bytes = 8.0 * static_cast<double>(range.last - range.first) * static_cast<double>(3 * metrics.size() + 3);
+    check_memory(bytes, range.last - range.first, "use fewer --worlds");
     std::vector<std::string> alternatives;
     for (const Metric& metric : metrics) alternatives.push_back(metric.alternative);
     try {

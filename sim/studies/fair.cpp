@@ -2,52 +2,90 @@
 #include "studies/fair.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
-#include "model/rows.hpp"
-#include "run/run.hpp"
-#include "stats/quantiles.hpp"
 
 namespace entente {
 
 namespace {
 
-struct Mean {
-    double value = 0, error = 0;
-};
+constexpr double least_part = 0.01;       // of what is missing that a term must move to matter
+constexpr double jump_part = 1e-3;        // of what the term moves that a smooth condition leaves at its solution
+constexpr double slope_part = 1.0 / 200;  // of the range, to either side, from which the slope is found
 
-// The metric's mean where the key has the value x.
-Mean mean_at(const FairQuestion& question, double x) {
-    const std::shared_ptr<const Scenario> scenario = question.scenario({question.key + "=" + shortest(x)});
-    if (!scenario) throw Failure("the key does not take the value " + shortest(x));
-    RunOptions options = question.options;
-    options.tables = options.keep_partial = false;
-    const Results results = run(*scenario, options);
-    const Metric& metric = question.metric;
-    if (const auto* row = comparison_row(results, metric.alternative, metric.firm, metric.metric)) return {row->mean, row->se};
-    if (const auto* row = summary_row(results, metric.alternative, metric.firm, metric.metric))
-        return {row->statistics.mean, row->statistics.se};
-    throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
-}
+class Search {
+public:
+    explicit Search(const FairQuestion& question) : question_(question) {}
+
+    FairAnswer run() {
+        FairAnswer out;
+        for (int i = 0; i < fair_scan; ++i)
+            out.scan.push_back(trial(question_.low + (question_.high - question_.low) * i / (fair_scan - 1)));
+        std::size_t step = 0;  // that ends behind the first solution
+        for (std::size_t i = 1; i < out.scan.size(); ++i) {
+            if ((out.scan[i - 1].excess > 0) == (out.scan[i].excess > 0)) continue;
+            if (out.solutions++ == 0) step = i;
+        }
+        if (out.solutions > 0) {
+            solve(out.scan[step - 1], out.scan[step], out);
+            return out;
+        }
+        out.at = *std::min_element(out.scan.begin(), out.scan.end(),
+                                   [](const FairTrial& a, const FairTrial& b) { return std::fabs(a.excess) < std::fabs(b.excess); });
+        out.outcome = out.moved() < least_part * std::fabs(out.at.excess) || out.moved() == 0 ? FairOutcome::hardly : FairOutcome::none;
+        return out;
+    }
+
+private:
+    FairTrial trial(double x) {
+        question_.options.stop->check();
+        const std::shared_ptr<const Scenario> scenario = question_.scenario({question_.key + "=" + shortest(x)});
+        if (!scenario) throw Failure("the key does not take the value " + shortest(x));
+        const Side zero;
+        const std::array asked{question_.condition, Difference{question_.condition.left, zero},
+                               Difference{question_.condition.right, zero}};
+        const std::vector<Measured> found = values_of(*scenario, question_.options, asked, all_worlds(question_.options));
+        if (question_.progress) question_.progress(++trials_);
+        return {x, found[1].value, found[2].value, found[0].value, standard_error(found[0], question_.options.sampling)};
+    }
+
+    // Worlds are the same at every trial, so the excess is a smooth function of most terms: Alefeld, Potra and Shi (1995).
+    void solve(const FairTrial& low, const FairTrial& high, FairAnswer& out) {
+        std::uintmax_t most = 40;
+        const auto bracket = boost::math::tools::toms748_solve([&](double x) { return trial(x).excess; }, low.value, high.value, low.excess,
+                                                               high.excess, boost::math::tools::eps_tolerance<double>(24), most);
+        const double x = (bracket.first + bracket.second) / 2;
+        out.at = trial(x);
+        out.outcome = FairOutcome::found;
+        if (std::fabs(out.at.excess) > jump_part * out.moved()) {
+            const double step = (question_.high - question_.low) * 1e-6;
+            out.at = trial(std::max(bracket.first - step, low.value));
+            out.above = trial(std::min(bracket.second + step, high.value));
+            out.outcome = FairOutcome::jumps;
+            return;
+        }
+        const double step = (question_.high - question_.low) * slope_part;
+        const FairTrial above = trial(std::min(x + step, question_.high)), below = trial(std::max(x - step, question_.low));
+        const double slope = (above.excess - below.excess) / (above.value - below.value);
+        out.se = slope != 0 ? out.at.se / std::fabs(slope) : out.at.se > 0 ? HUGE_VAL : 0;
+    }
+
+    const FairQuestion& question_;
+    int trials_ = 0;
+};
 
 }  // namespace
 
-FairEnds fair_ends(const FairQuestion& question) { return {mean_at(question, question.low).value, mean_at(question, question.high).value}; }
-
-FairValue fair_value(const FairQuestion& question, const FairEnds& ends) {
-    const double low = question.low, high = question.high;
-    const auto excess = [&](double x) { return mean_at(question, x).value - question.wanted; };
-    // Worlds are the same at every trial, so the mean is a smooth function of the term: Alefeld, Potra and Shi (1995).
-    std::uintmax_t trials = 40;
-    const auto bracket = boost::math::tools::toms748_solve(excess, low, high, ends.low - question.wanted, ends.high - question.wanted,
-                                                           boost::math::tools::eps_tolerance<double>(20), trials);
-    const double x = (bracket.first + bracket.second) / 2, step = (high - low) / 200;
-    const double above = std::min(x + step, high), below = std::max(x - step, low);
-    const double slope = (excess(above) - excess(below)) / (above - below);
-    return {x, slope != 0 ? normal_975 * mean_at(question, x).error / std::fabs(slope) : HUGE_VAL};
+double FairAnswer::moved() const {
+    const auto [least, most] =
+        std::minmax_element(scan.begin(), scan.end(), [](const FairTrial& a, const FairTrial& b) { return a.excess < b.excess; });
+    return scan.empty() ? 0 : most->excess - least->excess;
 }
+
+FairAnswer fair(const FairQuestion& question) { return Search(question).run(); }
 
 }  // namespace entente

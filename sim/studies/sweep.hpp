@@ -11,6 +11,7 @@
 #include "model/results.hpp"
 #include "run/options.hpp"
 #include "studies/axes.hpp"
+#include "studies/figure.hpp"
 #include "studies/scenario_with.hpp"
 
 namespace entente {
@@ -20,6 +21,8 @@ struct SweepPlan {
     std::string layout;  // "grid", or how many points of a hypercube; it is a part of what the sweep is
     std::vector<Values> points;
     ScenarioWith scenario;
+    std::vector<std::string> alternatives = {};  // only these and the baseline; empty: all
+    std::vector<Figure> figures = {};            // of a table of two ways
 
     // A point's scenario.
     std::shared_ptr<const Scenario> at(std::size_t point) const;
@@ -37,12 +40,20 @@ struct SweptGain {
     static auto parts(auto& self) { return std::tie(self.alternative, self.mean); }
 };
 
+// A figure of the plan at a point.
+struct SweptFigure {
+    double value = 0, se = 0;
+
+    static auto parts(auto& self) { return std::tie(self.value, self.se); }
+};
+
 // What is kept of a point: its rows as the files tell them, and its gains.
 struct SweptPoint {
     std::string summary, comparison;
     std::vector<SweptGain> gains;
+    std::vector<SweptFigure> figures = {};  // as the plan has them
 
-    static auto parts(auto& self) { return std::tie(self.summary, self.comparison, self.gains); }
+    static auto parts(auto& self) { return std::tie(self.summary, self.comparison, self.gains, self.figures); }
 };
 // Writes the rows of a point's results.
 using WriteRows = std::function<void(const Results& results, SweptPoint& out)>;

@@ -4,8 +4,11 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
+
 #include "model/rows.hpp"
 #include "model/titles.hpp"
+#include "outcome/derive.hpp"
 
 namespace entente {
 
@@ -35,10 +38,31 @@ void fill_column(const Outcome& outcome, const Found& found, std::span<double> o
     for (const Leaf& leaf : found.leaves) {
         if (out.empty()) break;
         const auto count = static_cast<std::size_t>(leaf.count);
+        if (count > out.size()) {
+            outcome::Buffer buffer;
+            const auto values = outcome::part(buffer, leaf);
+            outcome.derive(leaf, values);
+            std::copy_n(values.begin(), out.size(), out.begin());
+            break;
+        }
         outcome.derive(leaf, out.first(count));
         out = out.subspan(count);
     }
 }
+
+namespace {
+
+// The draws of the worlds that count, where not all do.
+void keep_draws(const Found& found, DrawTable& draws) {
+    for (const Leaf& leaf : found.leaves) draws.numbers.insert(draws.numbers.end(), leaf.numbers.begin(), leaf.numbers.end());
+    if (draws.numbers.empty()) return;
+    for (std::vector<double>& column : draws.columns) {
+        for (std::size_t w = 0; w < draws.numbers.size(); ++w) column[w] = column[static_cast<std::size_t>(draws.numbers[w])];
+        column.resize(draws.numbers.size());
+    }
+}
+
+}  // namespace
 
 Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
                   const Found& found, const SummaryWanted& wanted) {
@@ -49,7 +73,7 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
     results.baseline = model.alternatives[model.baseline].id;
     results.titles = model.titles;
     results.worlds = found.worlds;
-    results.sampled = std::min(layout.sampled, found.worlds);
+    results.sampled = found.flow_worlds();
     const Estimator estimator = estimator_of(model);
     // A worker fills one column after another.
     tbb::enumerable_thread_specific<std::vector<double>> columns;
@@ -62,6 +86,7 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
         outcome.tell(*known_of(column, outcome.optional, estimator, outcome.wanted), results);
     });
     if (wanted.tables) {
+        add_dominance(model, layout, found, results.comparison);
         add_annual(model, layout, found, results.annual);
         add_returns(model, layout, found, estimator, results.returns);
         add_joint(model, layout, found, results.joint);
@@ -74,7 +99,8 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
     if (wanted.samples) {
         add_samples(model, layout, found, results.samples);
         add_access(model, layout, found, results.access);
-        add_draws(model, wanted.rounds, found.worlds, results.draws);
+        add_draws(model, wanted.rounds, found.drawn > 0 ? found.drawn : found.worlds, results.draws);
+        keep_draws(found, results.draws);
     }
     add_warnings(model, found, results);
     add_heavy_tails(results);

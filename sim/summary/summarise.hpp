@@ -19,7 +19,7 @@ struct SummaryWanted {
 Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
                   const Found& found, const SummaryWanted& wanted);
 
-// An outcome in the run's first worlds, as many as `out` has: whole leaves that are all kept.
+// An outcome in the run's first worlds, as many as `out` has.
 void fill_column(const Outcome& outcome, const Found& found, std::span<double> out);
 
 // The tables that rest on leaves and totals instead of outcomes.
@@ -29,6 +29,8 @@ void add_joint(const RunModel& model, const Layout& layout, const Found& found, 
 // Rests on the first 4,096 worlds, whose inputs are drawn again; only swings of more than 4 standard errors, 8 a gain.
 void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,
                  std::vector<TornadoRow>& rows);
+// Of gains and savings, where every world is kept: over the first 4,096, at 33 points between their lowest and highest outcome.
+void add_dominance(const RunModel& model, const Layout& layout, const Found& found, std::vector<ComparisonRow>& rows);
 void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows);
 void add_access(const RunModel& model, const Layout& layout, const Found& found, std::vector<AccessRow>& rows);
 // Draws the inputs of the run's worlds again, round by round.

@@ -78,7 +78,7 @@ private:
             periods[grid_.year[k]] += 1;
         }
         for (std::size_t y = 0; y < weight.size(); ++y) weight[y] /= periods[y];
-        std::vector<double> value(static_cast<std::size_t>(std::min({layout_.sampled, found_.worlds, most_})), 0.0);
+        std::vector<double> value(static_cast<std::size_t>(std::min(found_.flow_worlds(), most_)), 0.0);
         add_values(a, f, 1, weight, value);
         if (other) add_values(other, f, -1, weight, value);
         const double kept = static_cast<double>(value.size()) / static_cast<double>(found_.worlds);

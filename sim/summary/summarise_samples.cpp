@@ -38,7 +38,7 @@ private:
         }
         for (std::size_t w = 0; w < static_cast<std::size_t>(leaf_.count); ++w) {
             WorldRow& row = rows_[place + w * stride_];
-            row.world = leaf_.first + static_cast<std::int64_t>(w);
+            row.world = leaf_.world(w);
             row.alternative = model_.alternatives[a].id;
             row.firm = f ? model_.firm_names[f] : "all";
             double* const cells[] = {&row.cost_npv, &row.transfer_npv, &row.benefit_npv, &row.npv,
@@ -84,8 +84,8 @@ void add_access(const RunModel& model, const Layout& layout, const Found& found,
                     for (const FirmId f : model.firms.ids()) {
                         const ProgramColumns& columns = layout.alternatives[a].programs[p][f];
                         if (!columns.used()) continue;
-                        rows.push_back({leaf.first + static_cast<std::int64_t>(w), model.alternatives[a].id, model.program_names[p],
-                                        model.firm_names[f], leaf.column(columns.completion)[w], leaf.column(columns.cost)[w]});
+                        rows.push_back({leaf.world(w), model.alternatives[a].id, model.program_names[p], model.firm_names[f],
+                                        leaf.column(columns.completion)[w], leaf.column(columns.cost)[w]});
                     }
                 }
             }

@@ -34,7 +34,7 @@ Column sampled_column(const Found& found, int number) {
 }  // namespace
 
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows) {
-    const auto sampled = static_cast<std::size_t>(std::min(layout.sampled, found.worlds));
+    const auto sampled = static_cast<std::size_t>(found.flow_worlds());
     struct Task {
         AlternativeId alternative;
         FirmId firm;

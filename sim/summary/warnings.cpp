@@ -46,7 +46,9 @@ void add_warnings(const RunModel& model, const Found& found, Results& results) {
     }
     for (std::size_t i = 0; i < totals.below_zero.size(); ++i) {
         if (totals.below_zero[i] == 0) continue;
-        warnings.push_back(model.sampler.clamped()[i] + " was drawn below 0 in " + percent(totals.below_zero[i]) +
+        const double drawn = static_cast<double>(found.drawn > 0 ? found.drawn : found.worlds);
+        const double part = static_cast<double>(totals.below_zero[i]) / drawn;
+        warnings.push_back(model.sampler.clamped()[i] + " was drawn below 0 in " + shortest(std::round(1000 * part) / 10) + "%" +
                            " of the worlds and counts as 0 there");
     }
     warn_of_losers(results);

@@ -36,6 +36,8 @@ constexpr std::array of_studies{
     SetName{SetKind::sweep, "sweep_manifest.json"},
     SetName{SetKind::sweep, "sweep.csv"},
     SetName{SetKind::sweep, "sweep_comparison.csv"},
+    SetName{SetKind::sweep, "sweep_table.csv"},
+    SetName{SetKind::sweep, "sweep.xlsx"},
     SetName{SetKind::clauses, "clauses_manifest.json"},
     SetName{SetKind::clauses, "clauses.csv"},
     SetName{SetKind::sensitivity, "sensitivity_manifest.json"},
@@ -50,6 +52,13 @@ constexpr std::array of_studies{
     SetName{SetKind::share, "share_manifest.json"},
     SetName{SetKind::share, "share.csv", "rule,coalition"},
     SetName{SetKind::share, "weights.csv", "alternative,program,rule,firm"},
+    SetName{SetKind::levels, "levels_manifest.json"},
+    SetName{SetKind::levels, "levels.csv"},
+    SetName{SetKind::terms, "terms_manifest.json"},
+    SetName{SetKind::terms, "terms.csv"},
+    SetName{SetKind::terms, "frontier.csv"},
+    SetName{SetKind::terms, "conditions.csv"},
+    SetName{SetKind::terms, "terms.html"},
     SetName{SetKind::fit, "fit_manifest.json"},
     SetName{SetKind::fit, "fit.csv"},
 };
@@ -162,9 +171,11 @@ bool batch_tells_of(const std::string& folder, const std::string& scenario) {
     return std::any_of(json["scenarios"].begin(), json["scenarios"].end(), [&](const auto& stem) { return stem == scenario; });
 }
 
-void write_study(const std::string& folder, SetKind kind, const StudyRecord& record, const std::vector<NamedFile>& files) {
+void write_study(const std::string& folder, SetKind kind, const StudyRecord& record, const std::vector<NamedFile>& files,
+                 const std::vector<WrittenFile>& written) {
     FileSet set(folder, kind);
     for (const NamedFile& file : files) set.add(file);
+    for (const WrittenFile& file : written) file.write(set.pending(file.name));
     nlohmann::ordered_json out;
     out["program"] = "entente";
     out["version"] = version();

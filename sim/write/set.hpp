@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -19,7 +20,7 @@ struct NamedFile {
     std::string kinds = {};  // of a CSV file's columns: 't' for texts, 'n' for numbers; empty where it has no rows
 };
 
-enum class SetKind { run, batch, sweep, clauses, sensitivity, audit, share, fit, voi, diff };
+enum class SetKind { run, batch, sweep, clauses, sensitivity, audit, share, fit, voi, diff, terms, levels };
 
 // The name of a kind's manifest.
 std::string manifest_name(SetKind kind);
@@ -65,7 +66,14 @@ struct StudyRecord {
     bool partial = false;
 };
 
+// A file that a library writes itself, to a path that it is given.
+struct WrittenFile {
+    std::string name;
+    std::function<void(const std::string& path)> write;
+};
+
 // Writes the files of a study as a set.
-void write_study(const std::string& folder, SetKind kind, const StudyRecord& record, const std::vector<NamedFile>& files);
+void write_study(const std::string& folder, SetKind kind, const StudyRecord& record, const std::vector<NamedFile>& files,
+                 const std::vector<WrittenFile>& written = {});
 
 }  // namespace entente

@@ -78,7 +78,10 @@ struct TableOf<ComparisonRow> {
                           column("p95", "value that 95% of the worlds do not pass", &ComparisonRow::p95),
                           column("prob_positive", "share of the worlds in which it is above 0", &ComparisonRow::prob_positive).in_brief(),
                           column("prob_low95", "lower limit of that share, 95%", &ComparisonRow::prob_low95).in_brief(),
-                          column("prob_high95", "upper limit of that share, 95%", &ComparisonRow::prob_high95).in_brief()};
+                          column("prob_high95", "upper limit of that share, 95%", &ComparisonRow::prob_high95).in_brief(),
+                          column("first_order", "whether the alternative dominates the baseline: yes, no, undecided at so many worlds",
+                                 &ComparisonRow::first_order),
+                          column("second_order", "the same for everybody who fears risk", &ComparisonRow::second_order)};
     }
 };
 
@@ -245,6 +248,26 @@ struct TableOf<ReturnRow> {
 };
 
 template <>
+struct TableOf<TargetRow> {
+    static constexpr auto rows = &Results::targets;
+    static constexpr bool if_any = true;  // --target
+    static constexpr std::string_view file = "targets.csv", row = "the chance of doing worse than a target (with `--target`)";
+    static constexpr auto columns() {
+        return std::tuple{
+            column("scenario", "stem of the scenario file's name", &RunNames::scenario),
+            column("alternative", "the alternative", &TargetRow::alternative),
+            column("firm", "the firm, or all", &TargetRow::firm),
+            column("metric", "the metric", &TargetRow::metric),
+            column("unit", "millions of the currency, or share", &TargetRow::unit),
+            column("target", "what is aimed at", &TargetRow::target),
+            column("worlds", "worlds that were simulated", &TargetRow::worlds),
+            column("worse", "share of the worlds that do worse: more for costs and outlays, less for the rest", &TargetRow::worse),
+            column("low95", "lower limit of that share, 95%", &TargetRow::low95),
+            column("high95", "upper limit of that share, 95%", &TargetRow::high95)};
+    }
+};
+
+template <>
 struct TableOf<WorldRow> {
     static constexpr auto rows = &Results::samples;
     static constexpr bool on_request = true;  // --samples
@@ -293,7 +316,7 @@ struct DrawsFile {
 // Registration: one entry a file, in their order.
 using Tables =
     std::tuple<TableOf<SummaryRow>, TableOf<ComparisonRow>, TableOf<AnnualRow>, TableOf<ProgramRow>, TableOf<ExitRow>, TableOf<JointRow>,
-               TableOf<ReturnRow>, TableOf<ChoiceRow>, TableOf<GivenRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
+               TableOf<ReturnRow>, TableOf<ChoiceRow>, TableOf<GivenRow>, TableOf<TargetRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
 
 // Calls visit(table) for each.
 template <class Visit>

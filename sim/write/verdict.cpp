@@ -38,6 +38,11 @@ std::string figure_text(const Finding& finding) {
     return amount(finding.figure) + (std::isnan(finding.se) ? "" : " (" + amount(finding.se) + ")") + unit;
 }
 
+std::string condition_told(const Results& results) {
+    return fmt::format("Given that {}: every figure is of the {} of {} worlds in which this holds.", results.condition,
+                       money_text(static_cast<double>(results.worlds)), money_text(static_cast<double>(results.drawn)));
+}
+
 std::vector<std::string> verdict(const Results& results) {
     std::vector<std::string> out;
     for (const std::string& firm : firms_of(results)) {

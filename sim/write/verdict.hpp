@@ -19,6 +19,8 @@ std::string of_hundred(double share);
 std::string called(const Results& results, const std::string& firm);
 // A finding's figure with its standard error and unit; empty where there is none.
 std::string figure_text(const Finding& finding);
+// What a run under a condition rests on.
+std::string condition_told(const Results& results);
 
 // One sentence a firm and alternative: what it gains against the baseline, how often, and at what cost.
 std::vector<std::string> verdict(const Results& results);

@@ -172,7 +172,7 @@ def stale_files(folder):
     sound("clauses", "h.toml", "--alternative", "pool", "--worlds", "300", "-o", "out", cwd=folder)
     sound("audit", "h.toml", "--worlds", "512", "-o", "out", "--quiet", cwd=folder)
     for kind, home, files in (("sweep", where, ["sweep.csv", "sweep_comparison.csv"]), ("sensitivity", where, ["sensitivity.csv", "sensitivity_factors.csv"]),
-                              ("clauses", folder / "out", ["clauses.csv"]), ("audit", where, ["audit.csv"])):
+                              ("clauses", where, ["clauses.csv"]), ("audit", where, ["audit.csv"])):
         manifest = json.loads((home / f"{kind}_manifest.json").read_text())
         check(manifest["command"] == kind and sorted(manifest["files"]) == files, f"{kind} is a set")
         check(all(digest(home / name) == found for name, found in manifest["files"].items()), f"the files of {kind} are its manifest's")

@@ -31,6 +31,7 @@ def commands(folder):
         ["clauses", EXAMPLE, *out, *few, "--alternative", "exit"],
         ["audit", EXAMPLE, *out, *few],
         ["fair", EXAMPLE, *few, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = -4000", "--between", "0:1000000"],
+        ["terms", EXAMPLE, *out, *few, "--alternative", "alliance", "--vary", "alternative.alliance.arrangement.ev.royalty=0,1"],
         ["sensitivity", EXAMPLE, *out, *few, "--metric", "gain.ford"],
         ["fit", DATA, "--column", "years"], ["selftest", "--worlds", "10000"],
         ["report", str(folder / "out" / "two-carmakers")],

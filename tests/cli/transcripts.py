@@ -25,7 +25,7 @@ CHOICES = "scenario,alternative,firm,program,choice,probability,value,se"
 HEADERS = {
     "choices.csv": CHOICES,
     "summary.csv": "scenario,alternative,firm,metric,unit,worlds,mean,se,sd,min,p1,p5,p10,p20,p25,p50,p75,p80,p90,p95,p99,max,tail10,tail5,p50_low,p50_high,p80_low,p80_high,p90_low,p90_high,mean_low,mean_high,tail10_low,tail10_high,tail5_low,tail5_high",
-    "comparison.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,mean,se,low95,high95,p5,p10,p50,p90,p95,prob_positive,prob_low95,prob_high95",
+    "comparison.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,mean,se,low95,high95,p5,p10,p50,p90,p95,prob_positive,prob_low95,prob_high95,first_order,second_order",
     "annual.csv": "scenario,alternative,firm,flow,year,mean,p10,p50,p80,p90",
     "programs.csv": "scenario,alternative,program,firm,probability_completed,completion_p10,completion_p50,completion_p80,completion_p90,cost_mean,cost_p50,cost_p80",
     "exits.csv": "scenario,alternative,trigger,leaver,probability,low95,high95,date_mean,date_p10,date_p50,date_p90,leaver_gain,leaver_gain_low95,leaver_gain_high95,leaver_better,others_gain,others_gain_low95,others_gain_high95,others_better",
@@ -228,7 +228,7 @@ def studies(folder):
         check(call("sweep", EXAMPLE, *wrong, "-o", folder / "wrong", "--worlds", "100").returncode == 2, f"sweep {wrong}")
     result = call("clauses", EXAMPLE, "--alternative", "exit", "-o", folder / "clauses", "--worlds", "2000")
     check(result.returncode == 0 and "unwind.fee" in result.stdout and "exit.go-it-alone" in result.stdout, result.stdout + result.stderr)
-    worth = {(r["term"], r["firm"]): float(r["worth"]) for r in csv.DictReader(open(folder / "clauses" / "clauses.csv", encoding="utf-8"))}
+    worth = {(r["term"], r["firm"]): float(r["worth"]) for r in csv.DictReader(open(folder / "clauses" / "two-carmakers" / "clauses.csv", encoding="utf-8"))}
     call("run", EXAMPLE, "-o", folder / "fee", "--worlds", "2000", "--set", "alternative.exit.unwind.fee=0", "--format", "csv")
     call("run", EXAMPLE, "-o", folder / "nofee", "--worlds", "2000", "--format", "csv")
 
@@ -244,8 +244,89 @@ def studies(folder):
     call("run", EXAMPLE, "-o", folder / "fair", "--worlds", "2000", "--set", f"alternative.exit.unwind.fee={found.group(1)}", "--format", "csv")
     check(abs(npv("fair") + 4000) < 1, f"at the fair fee the condition holds: {npv('fair')}")
     result = call("fair", EXAMPLE, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = 9999999", "--between", "0:10", "--worlds", "500")
-    check(result.returncode == 1 and "does not pass" in result.stdout, "fair says where there is no such fee")
+    check(result.returncode == 1 and "hardly matters" in result.stdout, f"fair says where a fee cannot do it: {result.stdout}")
     check(call(*fair, "--between", "5:1").returncode == 2, "fair between nothing")
+
+
+def deciding(folder):
+    """Conditions, shares, tables, levels, targets and terms: each says what it found, and agrees with the runs that it stands for."""
+    def table(where, name):
+        return list(csv.DictReader(open(folder / where / "two-carmakers" / name, encoding="utf-8")))
+
+    def figure(where, name, *keys):
+        return next(float(r["mean"]) for r in table(where, name) if (r["alternative"], r["firm"], r["metric"]) == keys)
+
+    share = "alternative.alliance.arrangement.av.share.weights.ford"
+    call("run", EXAMPLE, "-o", folder / "share", "--worlds", "2000", "--set", f"{share}=0.3", "--format", "csv")
+    wanted = figure("share", "summary.csv", "alliance", "ford", "npv")
+    result = call("fair", EXAMPLE, "--solve", share, "--for", f"npv.ford = {wanted!r}", "--between", "0.01:0.99", "--worlds", "2000")
+    found = re.search(r"weights.ford = ([-0-9.e+]+) \[", result.stdout)
+    check(found is not None and abs(float(found.group(1)) - 0.3) < 1e-4, f"fair finds a share: {result.stdout}{result.stderr}")
+    check("with it alternative.alliance.arrangement.av.share.weights.vw is 0.7, not 0.5" in result.stdout, f"how the other moved: {result.stdout}")
+    result = call("fair", EXAMPLE, "--solve", "alternative.alliance.arrangement.ev.royalty", "--for", "gain.ford = gain.vw", "--between", "-50:50",
+                  "--worlds", "2000")
+    check(result.returncode == 2 and "royalty" in result.stderr, "a royalty below 0 is refused")
+    royalty = ["fair", EXAMPLE, "--solve", "alternative.alliance.arrangement.ev.royalty", "--worlds", "2000"]
+    result = call(*royalty, "--for", "gain.ford = gain.vw", "--between", "0:50")
+    found = re.search(r"royalty = ([-0-9.e+]+) \[", result.stdout)
+    check(found is not None and "standard error" in result.stdout and "there gain.ford in 'alliance' is" in result.stdout, result.stdout + result.stderr)
+    call("run", EXAMPLE, "-o", folder / "alike", "--worlds", "2000", "--set", f"alternative.alliance.arrangement.ev.royalty={found.group(1)}",
+         "--format", "csv")
+    ford, vw = (figure("alike", "comparison.csv", "alliance", firm, "gain") for firm in ("ford", "vw"))
+    check(abs(ford - vw) < 1, f"at the fair royalty both gain alike: {ford}, {vw}")
+    for wrong, column in (("gain.ford = gain.frod", 13), ("gain.ford >= 0", 11), ("gain.ford = ", 13), ("5 = 6", 3), ("gain.ford", 1)):
+        result = call(*royalty, "--for", wrong, "--between", "0:50")
+        check(result.returncode == 2 and f"--for:1:{column}: error" in result.stderr, f"{wrong}: {result.stderr}")
+
+    over = ["--over", "alternative.alliance.arrangement.ev.royalty=0,1", "--over", "alternative.alliance.arrangement.ev.upfront=0,300,600"]
+    result = call("sweep", EXAMPLE, *over, "--alternative", "alliance", "--table", "tail10.gain.ford", "-o", folder / "table", "--worlds", "1000")
+    check(result.returncode == 0 and "down" in result.stdout and "sweep.xlsx" in result.stdout, result.stdout + result.stderr)
+    check({r["alternative"] for r in table("table", "sweep_comparison.csv")} == {"alliance"}, "only the alternative that is asked for")
+    values = [r for r in table("table", "sweep_table.csv") if r["what"] == "value"]
+    check(len(values) == 2 and len(values[0]) == 7, f"two rows of three values: {values}")
+    row = [float(x) for x in list(values[0].values())[4:]]
+    check(row == sorted(row, reverse=True), "the more is paid up front, the less is gained")
+    book = openpyxl.load_workbook(folder / "table" / "two-carmakers" / "sweep.xlsx")
+    check(book.active.conditional_formatting and book.active.cell(4, 2).value is not None, "a heat map")
+    check(call("sweep", EXAMPLE, *over[:2], "--table", "gain.ford", "-o", folder / "wrong", "--worlds", "100").returncode == 2, "a table of one key")
+
+    result = call("clauses", EXAMPLE, "--alternative", "exit", "--levels", "unwind.fee=0,500", "-o", folder / "levels", "--worlds", "2000")
+    check(result.returncode == 0 and "unwind.fee=500" in result.stdout, result.stdout + result.stderr)
+    worth = {(r["level"], r["firm"]): float(r["worth"]) for r in table("levels", "levels.csv")}
+    for name, fee in (("written", None), ("dear", "500")):
+        call("run", EXAMPLE, "-o", folder / name, "--worlds", "2000", "--format", "csv", *(["--set", f"alternative.exit.unwind.fee={fee}"] if fee else []))
+    paid = figure("dear", "summary.csv", "exit", "ford", "npv") - figure("written", "summary.csv", "exit", "ford", "npv")
+    check(abs(worth[("alternative.exit.unwind.fee=500", "ford")] - paid) < 1e-6, "a level is worth the run with it less the run as written")
+    check(call("clauses", EXAMPLE, "--alternative", "exit", "--levels", "unwind.fees=0,500", "-o", folder / "wrong").returncode == 2, "levels of nothing")
+
+    result = call("run", EXAMPLE, "-o", folder / "given", "--worlds", "4000", "--given", "exit: exit.go-it-alone", "--target", "gain.ford=0", "--samples")
+    check(result.returncode == 0 and "Given that exit: exit.go-it-alone" in result.stdout and "worse than" in result.stdout, result.stdout + result.stderr)
+    manifest = json.loads((folder / "given" / "two-carmakers" / "manifest.json").read_text())
+    check(manifest["given"] == "exit: exit.go-it-alone" and manifest["worlds_drawn"] == 4000 and 100 <= manifest["worlds"] < 4000, "the manifest says on what")
+    check("Given that exit: exit.go-it-alone" in (folder / "given" / "two-carmakers" / "report.html").read_text(), "and the report")
+    gains = [float(r["npv"]) for r in table("given", "worlds.csv") if (r["alternative"], r["firm"]) == ("exit", "ford")]
+    base = [float(r["npv"]) for r in table("given", "worlds.csv") if (r["alternative"], r["firm"]) == ("solo", "ford")]
+    worse = next(float(r["worse"]) for r in table("given", "targets.csv") if (r["alternative"], r["firm"]) == ("exit", "ford"))
+    check(abs(worse - sum(x < y for x, y in zip(gains, base)) / len(gains)) < 1e-9, "a target's chance is that of its worlds")
+    result = call("report", folder / "given" / "two-carmakers")
+    check(result.returncode == 0, f"report of a run under a condition: {result.stderr}")
+    for wrong, column in (("exit: exit.go-alone", 7), ("gain.ford > 0", 1), ("exit: exited and", 17)):
+        result = call("run", EXAMPLE, "-o", folder / "wrong", "--given", wrong, "--worlds", "1000")
+        check(result.returncode == 2 and f"--given:1:{column}: error" in result.stderr and not (folder / "wrong").exists(), f"{wrong}: {result.stderr}")
+    result = call("run", EXAMPLE, "-o", folder / "rare", "--given", "solo: cost_npv.ford < 0", "--worlds", "1000", "--format", "csv")
+    check(result.returncode == 1 and "holds in 0 of 1000 worlds" in result.stderr, result.stderr)
+
+    terms = ["terms", EXAMPLE, "--alternative", "alliance", "--vary", "alternative.alliance.arrangement.ev.royalty=0:5", "--worlds", "512", "-o", folder / "terms"]
+    result = call(*terms, "--maximise", "gain.vw", "--subject", "gain.ford >= 0", "--frontier", "gain.ford", "gain.vw", "--points", "3")
+    check(result.returncode == 0 and "gain.ford >= 0" in result.stdout, result.stdout + result.stderr)
+    rows = {r["name"]: r for r in table("terms", "terms.csv")}
+    check(0 <= float(rows["alternative.alliance.arrangement.ev.royalty"]["best"]) <= 5, "within its bounds")
+    check(len(table("terms", "frontier.csv")) == 3 and len(table("terms", "conditions.csv")) == 3, "a frontier and conditions")
+    page = (folder / "terms" / "two-carmakers" / "terms.html").read_text()
+    check("<svg" in page and "script" not in page, "a page with its picture")
+    for wrong in (["--subject", "gain.ford = 0"], ["--maximise", "gian.ford"], ["--vary", "alternative.alliance.arrangement.ev.royalti=0:5"],
+                  ["--frontier", "gain.ford"], ["--power", "gm=2"]):
+        check(call(*terms, *wrong).returncode == 2, f"terms {wrong}")
 
 
 def inquiries(folder):
@@ -420,6 +501,7 @@ with tempfile.TemporaryDirectory() as name:
     report_and_workbook(folder)
     sampling(folder)
     studies(folder)
+    deciding(folder)
     inquiries(folder)
     audit(folder)
     interrupted(folder)

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/problem.hpp"
+#include "model/rows.hpp"
 #include "studies/clauses.hpp"
 #include "studies/fair.hpp"
 #include "studies/sweep.hpp"
@@ -58,37 +59,67 @@ RunOptions few_worlds() {
     return options;
 }
 
+Figure figure(const std::string& name, const std::string& alternative = "x") {
+    Problem fault;
+    const auto found = figure_of({"", name, 0, 1}, alternative, scenario_of(licence), fault);
+    INFO(fault.found);
+    REQUIRE(found);
+    return *found;
+}
+
 FairQuestion question(double wanted) {
-    return {"alternative.x.arrangement.p.upfront", 0, 100, {"x", "transfer_npv", "b"}, wanted, with(licence), few_worlds()};
+    return {
+        "alternative.x.arrangement.p.upfront", 0, 100, difference_to(figure("transfer_npv.b"), wanted), with(licence), few_worlds(), {}};
 }
 
 }  // namespace
 
 TEST_CASE("the fair value of a payment is what is to be received", "[studies]") {
-    const FairQuestion asked = question(40);
-    const FairEnds ends = fair_ends(asked);
-    CHECK(ends.low == Approx(0).margin(1e-9));
-    CHECK(ends.high == Approx(100));
-    REQUIRE(ends.hold(40));
-    const FairValue found = fair_value(asked, ends);
-    CHECK(found.value == Approx(40).epsilon(1e-4));
-    CHECK(found.half == Approx(0).margin(1e-9));
+    FairQuestion asked = question(40);
+    int heard = 0;
+    asked.progress = [&](int trials) { heard = trials; };
+    const FairAnswer found = fair(asked);
+    REQUIRE(found.outcome == FairOutcome::found);
+    REQUIRE(found.scan.size() == fair_scan);
+    CHECK(found.scan.front().left == Approx(0).margin(1e-9));
+    CHECK(found.scan.back().left == Approx(100));
+    CHECK(found.at.value == Approx(40).epsilon(1e-4));
+    CHECK(found.at.right == 40);
+    CHECK(found.se == Approx(0).margin(1e-9));
+    CHECK(found.solutions == 1);
+    CHECK(heard > fair_scan);
 }
 
-TEST_CASE("ends that a mean does not pass between hold no fair value", "[studies]") {
-    const FairEnds ends = fair_ends(question(0));
-    CHECK_FALSE(ends.hold(-1));
-    CHECK_FALSE(ends.hold(101));
-    CHECK(ends.hold(99));
+TEST_CASE("a payment that makes two firms gain alike halves what is gained", "[studies]") {
+    FairQuestion asked = question(0);
+    asked.condition = {{figure("gain.a"), 0}, {figure("gain.b"), 0}};
+    const FairAnswer found = fair(asked);
+    REQUIRE(found.outcome == FairOutcome::found);
+    // What a saves is shared: 100 less its adaptation of 12, and less the year of sales, 30, by which that is later.
+    CHECK(found.at.value == Approx(29).epsilon(1e-4));
+    CHECK(found.at.left == Approx(found.at.right).margin(1e-3));
+}
+
+TEST_CASE("no value that does it is told apart from a term that hardly matters", "[studies]") {
+    const FairAnswer none = fair(question(110));
+    CHECK(none.outcome == FairOutcome::none);
+    CHECK(none.at.value == 100);
+    CHECK(none.at.excess == Approx(-10));
+    FairQuestion asked = question(110);
+    asked.key = "alternative.x.unwind.fee";  // nobody leaves
+    CHECK(fair(asked).outcome == FairOutcome::hardly);
+    asked = question(1e6);
+    CHECK(fair(asked).outcome == FairOutcome::hardly);
 }
 
 TEST_CASE("a fair value is refused where the metric or the key's value does not exist", "[studies]") {
+    Problem fault;
+    CHECK_FALSE(figure_of({"", "gein.a", 0, 7}, "x", scenario_of(licence), fault));
+    CHECK(fault.source.column == 7);
+    CHECK(fault.hint == "did you mean 'gain'?");
     FairQuestion asked = question(40);
-    asked.metric.metric = "gein";
-    CHECK_THROWS_AS(fair_ends(asked), Failure);
-    asked = question(40);
     asked.scenario = [](const std::vector<std::string>&) { return std::shared_ptr<const Scenario>(); };
-    CHECK_THROWS_AS(fair_ends(asked), Failure);
+    CHECK_THROWS_AS(fair(asked), Failure);
 }
 
 TEST_CASE("the clauses of a deal are the terms that it has, each with what takes it away", "[studies]") {
@@ -103,6 +134,17 @@ TEST_CASE("the clauses of a deal are the terms that it has, each with what takes
         CHECK(std::none_of(left.begin(), left.end(), [&](const Clause& other) { return other.name == clause.name; }));
     }
     CHECK(names == std::vector<std::string>{"unwind.fee", "arrangement.p.adaptation", "arrangement.p", "arrangement.p.upfront"});
+}
+
+TEST_CASE("a level of a payment is worth what it gives more than the deal as written", "[studies]") {
+    const Axis levels{"alternative.x.arrangement.p.upfront", {"7", "17"}};
+    const ClauseWorths worths = worth_of_levels(scenario_of(licence), "x", {levels}, with(licence), few_worlds());
+    REQUIRE(worths.terms.size() == 2);
+    CHECK(worths.terms[1].term == "alternative.x.arrangement.p.upfront=17");
+    CHECK(worths.terms[0].worth[1].mean == 0);
+    CHECK(worths.terms[1].worth[0].mean == Approx(-10));
+    CHECK(worths.terms[1].worth[1].mean == Approx(10));
+    CHECK(worths.terms[1].worth[2].mean == Approx(0).margin(1e-6));
 }
 
 TEST_CASE("a payment is worth what it takes and gives, and a term that nobody meets is worth nothing", "[studies]") {
@@ -152,6 +194,24 @@ TEST_CASE("a sweep has its points in order, each of its own scenario", "[studies
         CHECK(swept.points[i].gains.front().alternative == "x");
     }
     CHECK(swept.keeping != nullptr);
+}
+
+TEST_CASE("a sweep of one alternative has its figures at every point, and no rows of others", "[studies]") {
+    SweepPlan plan = plan_of(3);
+    const std::string two = licence + "[alternative.y]\nlike = \"x\"\n";
+    plan.scenario = with(two);
+    plan.alternatives = {"x"};
+    plan.figures = {figure("gain.b"), figure("tail10.gain.b")};
+    std::vector<std::string> alternatives;
+    const Swept swept = sweep(
+        plan, few_worlds(), [&](const Results& results, SweptPoint&) { alternatives = alternatives_of(results); }, [](std::int64_t) {});
+    CHECK(alternatives == std::vector<std::string>{"solo", "x"});
+    REQUIRE(swept.points.size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        REQUIRE(swept.points[i].figures.size() == 2);
+        CHECK(swept.points[i].figures[0].value == Approx(5.0 * static_cast<double>(i)).margin(1e-6));
+        CHECK(swept.points[i].figures[1].value == Approx(5.0 * static_cast<double>(i)).margin(1e-6));
+    }
 }
 
 TEST_CASE("a sweep is not sound where one of its points is not", "[studies]") {

@@ -3,10 +3,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "base/fields.hpp"
 #include "base/text.hpp"
+#include "cli/axis.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "model/names.hpp"
@@ -19,17 +21,24 @@ namespace entente {
 
 namespace {
 
+// What a table is of, and what its figures are.
+struct Heading {
+    std::string title, figures, file, term;
+};
+
 // Prints the table and gives it as a file.
-NamedFile tell_worths(const ClauseWorths& worths, const std::string& alternative, const Scenario& scenario, const CsvDialect& dialect,
+NamedFile tell_worths(const ClauseWorths& worths, const std::string& alternative, const Scenario& scenario, const Heading& heading,
                       const Bold& bold) {
-    fmt::print("{}\n", bold("What each term of '" + title_of(scenario.alternative, alternative) + "' is worth"));
-    fmt::print("npv with it less npv without it, {} m, mean and 95% interval, {} worlds, paired\n\n{:<36}", worths.currency, worths.worlds,
-               "term");
+    std::size_t width = 36;
+    for (const ClauseRow& row : worths.terms) width = std::max(width, row.term.size());
+    fmt::print("{}\n", bold(heading.title));
+    fmt::print("{}, {} m, mean and 95% interval, {} worlds, paired\n\n{:<{}}", heading.figures, worths.currency, worths.worlds,
+               heading.term, width);
     for (const std::string& firm : worths.firms) fmt::print(" {:>30}", title_of(scenario.firm, firm));
     fmt::print("\n");
-    Csv csv("clauses.csv", "alternative,term,firm,worth,se,low95,high95", dialect);
+    Csv csv(heading.file, "alternative," + heading.term + ",firm,worth,se,low95,high95", {});
     for (const ClauseRow& row : worths.terms) {
-        fmt::print("{:<36}", row.term);
+        fmt::print("{:<{}}", row.term, width);
         for (const ClauseWorth& worth : row.worth) {
             fmt::print(" {:>30}", fmt::format("{} [{}, {}]", money_text(worth.mean), money_text(worth.low95), money_text(worth.high95)));
             csv.row(alternative, row.term, worth.firm, worth.mean, worth.se, worth.low95, worth.high95);
@@ -39,33 +48,66 @@ NamedFile tell_worths(const ClauseWorths& worths, const std::string& alternative
     return csv.finish();
 }
 
+// The levels of --levels: terms of the deal, in full or without "alternative.NAME." before them, each of which it takes. Tells of what is
+// wrong.
+bool read_levels(const ClausesArguments& arguments, LoadedScenario& loaded, std::vector<Axis>& out) {
+    const std::string deal = "alternative." + arguments.alternative + ".";
+    for (const std::string& text : arguments.levels) {
+        Axis& axis = out.emplace_back();
+        if (const std::string wrong = read_axis(text, axis); !wrong.empty()) {
+            tell("entente: error: --levels '{}'; {}\n", text, wrong);
+            return false;
+        }
+        if (axis.key.starts_with("alternative.") && !axis.key.starts_with(deal)) {
+            tell("entente: error: --levels '{}' is no term of '{}'; expected a key of {}*\n", text, arguments.alternative, deal);
+            return false;
+        }
+        if (!axis.key.starts_with(deal)) axis.key = deal + axis.key;
+        for (const std::string& level : axis.values) {
+            std::vector<std::string> settings = arguments.run.settings;
+            settings.push_back(axis.key + "=" + level);
+            if (!loaded.with(settings)) return false;
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 int clauses_command(const ClausesArguments& arguments, const Surroundings& around) {
     ReadOptions read;
-    std::vector<LoadedScenario> loaded;
+    std::vector<LoadedScenario> all_loaded;
     const bool sound = read_options(arguments.run, read);
-    if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
-    const Scenario& scenario = *loaded.front().scenario;
+    if (!load_all(arguments.run.scenarios, arguments.run.settings, all_loaded) || !sound) return bad_input;
+    LoadedScenario& loaded = all_loaded.front();
+    const Scenario& scenario = *loaded.scenario;
     if (find(scenario.alternative, arguments.alternative) == nullptr) {
         std::vector<std::string> known;
         for (const auto& [name, alternative] : scenario.alternative) known.push_back(name.text);
         tell("entente: error: --alternative '{}'; expected one of {}\n", arguments.alternative, listed(known));
         return bad_input;
     }
+    std::vector<Axis> levels;
+    if (!read_levels(arguments, loaded, levels)) return bad_input;
+    const std::string folder = arguments.run.output + "/" + loaded.folder;
     std::vector<FolderLock> locks;
-    if (!claim_folders({arguments.run.output}, locks)) return bad_input;
+    if (!claim_folders({folder}, locks)) return bad_input;
     const RunOptions options = options_of(scenario, arguments.run, read, around);
-    const ClauseWorths worths = worth_of_clauses(scenario, arguments.alternative, options);
-    const NamedFile file = tell_worths(worths, arguments.alternative, scenario, read.dialect, around.bold);
-    StudyRecord record = study_of("clauses", loaded.front(), arguments.run.settings);
-    record.options = {{"scenario", loaded.front().stem},
-                      {"alternative", arguments.alternative},
-                      {"seed", static_cast<std::int64_t>(options.seed)},
-                      {"worlds", worths.worlds},
-                      {"sampling", word_of(options.sampling)}};
-    write_study(arguments.run.output, SetKind::clauses, record, {file});
-    fmt::print("\nin {}/clauses.csv too\n", arguments.run.output);
+    const std::string quoted = "'" + title_of(scenario.alternative, arguments.alternative) + "'";
+    const ClauseWorths worths =
+        levels.empty() ? worth_of_clauses(scenario, arguments.alternative, options)
+                       : worth_of_levels(scenario, arguments.alternative, levels, with_settings(loaded, arguments.run.settings), options);
+    const Heading heading =
+        levels.empty() ? Heading{"What each term of " + quoted + " is worth", "npv with it less npv without it", "clauses.csv", "term"}
+                       : Heading{"What each level of a term of " + quoted + " is worth", "npv at the level less npv as written",
+                                 "levels.csv", "level"};
+    const NamedFile file = tell_worths(worths, arguments.alternative, scenario, heading, around.bold);
+    StudyRecord record = study_of("clauses", loaded, arguments.run.settings);
+    record.options = {{"scenario", loaded.stem},    {"alternative", arguments.alternative},
+                      {"levels", arguments.levels}, {"seed", static_cast<std::int64_t>(options.seed)},
+                      {"worlds", worths.worlds},    {"sampling", word_of(options.sampling)}};
+    write_study(folder, levels.empty() ? SetKind::clauses : SetKind::levels, record, {file});
+    fmt::print("\nin {}/{} too\n", shown(folder), file.name);
     return done;
 }
 
@@ -76,8 +118,13 @@ Command clauses() {
     const auto arguments = std::make_shared<ClausesArguments>();
     return {"clauses",
             "what each term of a deal is worth to each firm",
-            {"scenarios/two-carmakers.toml --alternative exit --worlds 10000"},
-            joined(one_scenario(arguments->run), {OptionKind{"--alternative", "the deal", &arguments->alternative}.needed()}),
+            {"scenarios/two-carmakers.toml --alternative exit --worlds 10000",
+             "scenarios/two-carmakers.toml --alternative exit --levels unwind.retention.ford=0.2,0.5,0.9 --worlds 10000"},
+            joined(one_scenario(arguments->run),
+                   {OptionKind{"--alternative", "the deal", &arguments->alternative}.needed(),
+                    OptionKind{"--levels", "KEY=a,b,c or KEY=low:high:steps: what each level of a term is worth instead (repeatable)",
+                               &arguments->levels}
+                        .many()}),
             [arguments](const Surroundings& around) { return clauses_command(*arguments, around); }};
 }
 

@@ -47,8 +47,9 @@ void explain_world(const Scenario& s, const Bold& bold) {
         std::string budget;
         for (const auto& [year, amount] : firm.budget.from_year)
             budget += (budget.empty() ? " of " : ", ") + shortest(amount) + (year > 0 ? " from " + std::to_string(year) : "");
-        fmt::print("  {:<12} discounts at {:.4g}% a year; {}\n", introduced(s.firm, id.text), 100 * firm.discount,
-                   budget.empty() ? "no budget limit" : "yearly budget" + budget);
+        fmt::print("  {:<12} discounts at {:.4g}% a year; {}{}\n", introduced(s.firm, id.text), 100 * firm.discount,
+                   budget.empty() ? "no budget limit" : "yearly budget" + budget,
+                   firm.tolerance ? "; weighs risk with a tolerance of " + shortest(*firm.tolerance) : "");
     }
     for (const auto& [id, market] : s.market) {
         fmt::print("\n{} sells {} thousand vehicles a year at the start, growing {} a year.\n", bold("Market " + id.text),

@@ -1,94 +1,127 @@
-// entente fair: the value of a term at which a condition on the means holds, in the same worlds at every trial.
+// entente fair: the value of a term at which the sides of a condition are equal, in the same worlds at every trial.
 #include "studies/fair.hpp"
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
-#include "write/verdict.hpp"
+#include "cli/shares.hpp"
+#include "stats/quantiles.hpp"
 
 namespace entente {
 
 namespace {
 
-std::string trimmed(const std::string& text) {
-    const std::size_t begin = text.find_first_not_of(' '), end = text.find_last_not_of(' ');
-    return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
+std::string side_text(const Side& side, double value) { return side.figure ? figure_text(*side.figure, value) : shortest(side.number); }
+std::string side_name(const Side& side) {
+    return side.figure ? side.figure->name + " in '" + side.figure->alternative + "'" : shortest(side.number);
 }
 
-// "gain.ford = 0": a metric of comparison.csv or summary.csv, a firm, a value.
-struct Condition {
-    std::string metric, firm;
-    double value = 0;
-};
-bool read_condition(const std::string& text, Condition& out) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos) return false;
-    const std::string left = trimmed(text.substr(0, equals));
-    const std::size_t dot = left.find('.');
-    if (dot == std::string::npos || !parse_number(trimmed(text.substr(equals + 1)), out.value)) return false;
-    out.metric = left.substr(0, dot);
-    out.firm = left.substr(dot + 1);
-    return !out.metric.empty() && !out.firm.empty();
+// "gain.vw in 'x' is 3,000": of what the condition is about.
+std::string told_at(const Difference& condition, const FairTrial& trial) {
+    std::string out;
+    const auto add = [&](const Side& side, double value) {
+        if (side.figure) out += (out.empty() ? "" : ", ") + side_name(side) + " is " + side_text(side, value);
+    };
+    add(condition.left, trial.left);
+    add(condition.right, trial.right);
+    return out;
 }
 
-// alternative.NAME. at the beginning of a key.
-std::string alternative_of(const std::string& key) {
-    const std::string head = "alternative.";
-    if (!key.starts_with(head)) return "";
-    return key.substr(head.size(), key.find('.', head.size()) - head.size());
+// Reads --for: a comparison by '='.
+std::optional<Difference> read_equation(const FairArguments& arguments, const std::string& alternative, const Scenario& scenario) {
+    const auto condition = read_condition("--for", arguments.condition);
+    if (!condition) return std::nullopt;
+    if (condition->kind == Condition::Kind::comparison && condition->relation != Relation::equal) {
+        tell("{}",
+             formatted({{1, condition->column}, "no equation", "'=' between the sides, e.g. gain.ford = 0 or gain.ford = gain.vw", ""},
+                       "--for", arguments.condition));
+        return std::nullopt;
+    }
+    return read_difference("--for", arguments.condition, *condition, alternative, scenario);
+}
+
+bool read_range(const std::string& text, double& low, double& high) {
+    const std::size_t colon = text.find(':');
+    const bool sound =
+        colon != std::string::npos && parse_number(text.substr(0, colon), low) && parse_number(text.substr(colon + 1), high) && low < high;
+    if (!sound) tell("entente: error: --between '{}'; expected low:high, the values of the key to search between\n", text);
+    return sound;
+}
+
+void tell_found(const FairArguments& arguments, const FairQuestion& question, const FairAnswer& answer) {
+    const double x = answer.at.value, half = normal_975 * answer.se;
+    fmt::print("{} = {:.6g} [{:.6g}, {:.6g}] makes {} (standard error {:.3g}; 95% interval from the sampling error of the means)\n",
+               arguments.solve, x, x - half, x + half, arguments.condition, answer.se);
+    if (question.condition.left.figure && question.condition.right.figure) fmt::print("there {}\n", told_at(question.condition, answer.at));
+    if (2 * half > question.high - question.low)
+        fmt::print("it hardly matters: sampling error alone moves it over the whole of {}; more --worlds, or another key\n",
+                   arguments.between);
+    if (answer.solutions > 1)
+        fmt::print("the sides change places {} times over {}; this is the first, and a narrower --between finds the others\n",
+                   answer.solutions, arguments.between);
+}
+
+// What is said where no value makes the sides equal.
+void tell_none(const FairArguments& arguments, const FairQuestion& question, const FairAnswer& answer) {
+    if (answer.outcome == FairOutcome::jumps) {
+        fmt::print("no value of {} makes {}: it acts in steps, and passes it in a jump at {:.8g}\njust below {}\njust above {}\n",
+                   arguments.solve, arguments.condition, answer.above.value, told_at(question.condition, answer.at),
+                   told_at(question.condition, answer.above));
+        return;
+    }
+    const std::string missing = fmt::format("{:.6g}", std::fabs(answer.at.excess));
+    if (answer.outcome == FairOutcome::hardly) {
+        fmt::print(
+            "{} hardly matters: over {} it moves the sides by {:.3g} against each other, where {} is missing; another key may do it\n",
+            arguments.solve, arguments.between, answer.moved(), missing);
+        return;
+    }
+    fmt::print("no value of {} between {} and {} does it: the nearest is {:.6g}, where {} is missing; a wider --between may do it\n",
+               arguments.solve, shortest(question.low), shortest(question.high), answer.at.value, missing);
 }
 
 }  // namespace
 
 int fair_command(const FairArguments& given, const Surroundings& around) {
     FairArguments arguments = given;
-    Condition condition;
     ReadOptions read;
-    double low = 0, high = 0;
+    FairQuestion question{arguments.solve};
     bool sound = read_options(arguments.run, read);
-    if (!read_condition(arguments.condition, condition)) {
-        tell("entente: error: --for '{}'; expected METRIC.FIRM = NUMBER, e.g. gain.ford = 0\n", arguments.condition);
-        sound = false;
+    sound = read_range(arguments.between, question.low, question.high) && sound;
+    std::vector<LoadedScenario> all_loaded;
+    if (!load_all(arguments.run.scenarios, arguments.run.settings, all_loaded)) return bad_input;
+    LoadedScenario& loaded = all_loaded.front();
+    const std::string alternative = arguments.alternative.empty() ? alternative_of_key(arguments.solve) : arguments.alternative;
+    const auto condition = read_equation(arguments, alternative, *loaded.scenario);
+    if (!condition || !sound) return bad_input;
+    question.condition = *condition;
+    question.scenario = with_settings(loaded, arguments.run.settings);
+    for (const double end : {question.low, question.high}) {
+        if (!question.scenario({question.key + "=" + shortest(end)})) return bad_input;
     }
-    const std::size_t colon = arguments.between.find(':');
-    if (colon == std::string::npos || !parse_number(arguments.between.substr(0, colon), low) ||
-        !parse_number(arguments.between.substr(colon + 1), high) || !(low < high)) {
-        tell("entente: error: --between '{}'; expected low:high, the values of the key to search between\n", arguments.between);
-        sound = false;
-    }
-    if (arguments.alternative.empty()) arguments.alternative = alternative_of(arguments.solve);
-    if (arguments.alternative.empty()) {
-        tell("entente: error: '{}' belongs to no alternative; expected --alternative NAME too\n", arguments.solve);
-        sound = false;
-    }
-    std::vector<LoadedScenario> loaded;
-    if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
-    const auto metric = read_metric("--for", condition.metric + "." + condition.firm, arguments.alternative, *loaded.front().scenario);
-    if (!metric) return bad_input;
-    LoadedScenario& scenario = loaded.front();
-    const FairQuestion question{arguments.solve,
-                                low,
-                                high,
-                                *metric,
-                                condition.value,
-                                with_settings(scenario, arguments.run.settings),
-                                options_of(*scenario.scenario, arguments.run, read, around)};
-    const FairEnds ends = fair_ends(question);
-    fmt::print("{}.{} in '{}' is {} at {} = {} and {} at {}\n", condition.metric, condition.firm, arguments.alternative,
-               money_text(ends.low), arguments.solve, shortest(low), money_text(ends.high), shortest(high));
-    if (!ends.hold(condition.value)) {
-        fmt::print("it does not pass {} between them; widen --between\n", shortest(condition.value));
+    question.options = options_of(*loaded.scenario, arguments.run, read, around);
+    const FairAnswer answer = [&] {
+        Progress progress(loaded.stem, fair_trials_usual, arguments.run.quiet, "trials");
+        question.progress = [&](int trials) { progress(std::min(trials, fair_trials_usual)); };
+        return fair(question);
+    }();
+    fmt::print("{} at {} = {}\n{} at {}\n", told_at(*condition, answer.scan.front()), arguments.solve, shortest(question.low),
+               told_at(*condition, answer.scan.back()), shortest(question.high));
+    if (answer.outcome != FairOutcome::found) {
+        tell_none(arguments, question, answer);
         return failed;
     }
-    const FairValue found = fair_value(question, ends);
-    fmt::print("{} = {:.6g} [{:.6g}, {:.6g}] makes {}.{} = {} (95% interval from the sampling error of the mean)\n", arguments.solve,
-               found.value, found.value - found.half, found.value + found.half, condition.metric, condition.firm,
-               shortest(condition.value));
+    tell_found(arguments, question, answer);
+    const auto solved = question.scenario({question.key + "=" + shortest(answer.at.value)});
+    for (const MovedShare& share : moved_shares(*loaded.scenario, *solved, {arguments.solve}))
+        fmt::print("with it {} is {:.6g}, not {:.6g}: shares sum to 1\n", share.key, share.now, share.before);
     return done;
 }
 
@@ -98,14 +131,18 @@ Command fair();
 Command fair() {
     const auto arguments = std::make_shared<FairArguments>();
     return {"fair",
-            "the value of a term at which a condition holds, with its interval",
+            "the value of a term at which the sides of a condition are equal, with its interval",
             {"scenarios/ford-vw-2019.toml --solve alternative.alliance.arrangement.ev.royalty --for \"gain.vw = 4000\" --between 0:5 "
-             "--worlds 5000"},
+             "--worlds 5000",
+             "scenarios/two-carmakers.toml --solve alternative.alliance.arrangement.av.share.weights.ford --for \"gain.ford = gain.vw\" "
+             "--between 0.1:0.9 --worlds 5000"},
             joined(one_scenario(arguments->run),
                    {OptionKind{"--solve", "the key to solve for", &arguments->solve}.needed(),
-                    OptionKind{"--for", "METRIC.FIRM = NUMBER, e.g. \"gain.ford = 0\"", &arguments->condition}.needed(),
+                    OptionKind{"--for", "the condition: \"gain.ford = 0\", \"gain.ford = gain.vw\", \"tail10.gain.vw = -500\"",
+                               &arguments->condition}
+                        .needed(),
                     OptionKind{"--between", "low:high, the values to search between", &arguments->between}.needed(),
-                    {"--alternative", "whose metric; the key's own by default", &arguments->alternative}}),
+                    {"--alternative", "whose figures, where none is named; the key's own by default", &arguments->alternative}}),
             [arguments](const Surroundings& around) { return fair_command(*arguments, around); }};
 }
 

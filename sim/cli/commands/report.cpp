@@ -11,6 +11,7 @@
 #include "base/problem.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/metric.hpp"
 #include "cli/options.hpp"
 #include "read/read.hpp"
 #include "run/run.hpp"
@@ -28,6 +29,7 @@ struct Recorded {
     std::string file, sha256, version, build, sampling;
     std::vector<std::string> settings;
     std::int64_t worlds = 0, asked = 0, seed = 0;
+    std::string given;  // the run's condition, or ""
     bool histograms = false;
     std::int64_t audited = 0;                                 // worlds
     std::map<std::string, std::string> inputs, files, plain;  // hashes, by name
@@ -97,6 +99,10 @@ Recorded read_manifest(const std::string& path) {
     reader.get("settings", out.settings);
     reader.get("worlds", 1, most_worlds, out.worlds);
     reader.get("worlds_asked", out.worlds, most_worlds, out.asked);
+    if (out.json.contains("given")) {
+        reader.get("given", out.given);
+        reader.get("worlds_drawn", out.worlds, most_worlds, out.worlds);
+    }
     reader.get("seed", 0, INT64_MAX, out.seed);
     reader.get("histograms", out.histograms);
     if (out.json.contains("audited")) reader.get("audited", 1, most_worlds, out.audited);
@@ -171,9 +177,11 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     RunArguments run_arguments = arguments.run;
     run_arguments.settings = recorded.settings;
     run_arguments.sampling = recorded.sampling;
+    run_arguments.given = recorded.given;
     ReadOptions read;
     std::vector<LoadedScenario> loaded;
     if (!read_options(run_arguments, read) || !load_all({recorded.file}, recorded.settings, loaded)) return bad_input;
+    if (!read_given(run_arguments, loaded, read.given)) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     if (const std::string what = changed(recorded, scenario); !what.empty()) {
         tell("entente: error: {}\n", shown(what));
@@ -181,6 +189,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     }
     RunOptions options = options_of(*scenario.scenario, run_arguments, read, around);
     options.worlds = recorded.worlds;
+    options.given = read.given;
     options.seed = static_cast<std::uint64_t>(recorded.seed);
     options.samples = recorded.plain.contains("worlds.csv");
     options.precision.clear();

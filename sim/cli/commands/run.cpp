@@ -9,6 +9,7 @@
 #include "base/problem.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/metric.hpp"
 #include "cli/options.hpp"
 #include "run/checkpoint.hpp"
 #include "run/run.hpp"
@@ -65,6 +66,8 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
              bool in_batch, const Surroundings& around, std::vector<BatchEntry>& batch) {
     RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
     options.checkpoint = checkpoint_of(loaded, arguments, numbers, folder);
+    options.given = numbers.given;
+    options.targets = numbers.targets;
     Results results;
     {
         Progress progress(loaded.stem, options.worlds, arguments.quiet || arguments.json);
@@ -135,6 +138,7 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
     }
     const bool all_sound = load_scenarios(arguments, scenarios);
     if (!sound || scenarios.empty() || !(all_sound || arguments.keep_going)) return bad_input;
+    if (!read_given(arguments, scenarios, numbers.given) || !read_targets(arguments, scenarios, numbers.targets)) return bad_input;
     if (numbers.world >= 0) {
         for (const LoadedScenario& loaded : scenarios) {
             const RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
@@ -191,6 +195,10 @@ Command run() {
                 joined(
                     checkpoint_options(*arguments, "worlds"),
                     {{"--keep-going", "run the scenarios of a batch that are without fault where others are not", &arguments->keep_going},
+                     {"--given", "keep only the worlds in which this holds, e.g. \"alliance: exit.recovery and not event.tariff\"",
+                      &arguments->given},
+                     {"--target", "METRIC.FIRM=NUMBER: tell the chance of doing worse, e.g. gain.ford=-1000 (repeatable)",
+                      &arguments->targets},
                      {"--audit", "tell in the report what could be held against it (entente audit)", &arguments->audit},
                      {"--samples", "write every world: worlds.csv, access.csv, and what was drawn, draws.csv", &arguments->samples},
                      {"--json", "the summary (or the world of --world) on standard output as JSON", &arguments->json}}))),

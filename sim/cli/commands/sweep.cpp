@@ -4,15 +4,17 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 
 #include "base/fields.hpp"
 #include "base/text.hpp"
+#include "cli/axis.hpp"
 #include "cli/command.hpp"
+#include "cli/metric.hpp"
 #include "cli/options.hpp"
-#include "read/read.hpp"
+#include "cli/sweep_table.hpp"
 #include "write/csv.hpp"
+#include "write/heat_map.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -20,39 +22,6 @@ namespace entente {
 namespace {
 
 constexpr std::size_t most_printed = 40;
-
-std::vector<std::string> split(const std::string& text, char at) {
-    std::vector<std::string> out(1);
-    int depth = 0;  // commas inside [..] and {..} belong to the value
-    for (const char c : text) {
-        depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-        if (c == at && depth == 0) {
-            out.emplace_back();
-        } else {
-            out.back() += c;
-        }
-    }
-    return out;
-}
-
-// KEY=a,b,c or KEY=low:high:steps. A word of what is wrong, or "".
-std::string read_axis(const std::string& text, Axis& out) {
-    const std::size_t equals = end_of_key(text);
-    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return "expected KEY=a,b,c or KEY=low:high:steps";
-    const std::string key = text.substr(0, equals), values = text.substr(equals + 1);
-    const std::vector<std::string> parts = split(values, ':');
-    if (parts.size() != 3) {
-        out = {key, split(values, ',')};
-        return "";
-    }
-    double low = 0, high = 0, steps = 0;
-    if (!parse_number(parts[0], low) || !parse_number(parts[1], high) || !parse_number(parts[2], steps) || steps != std::floor(steps) ||
-        steps < 2)
-        return "expected low:high:steps with two numbers and 2 steps or more";
-    if (steps > static_cast<double>(most_points)) return fmt::format("{:.0f} steps are too many; expected at most {}", steps, most_points);
-    out = range_of(key, low, high, static_cast<std::size_t>(steps));
-    return "";
-}
 
 // The axes and the number of points of a hypercube (0: a grid). Tells of everything that is wrong.
 bool read_axes(const SweepArguments& arguments, std::vector<Axis>& axes, std::size_t& count) {
@@ -76,12 +45,6 @@ bool read_axes(const SweepArguments& arguments, std::vector<Axis>& axes, std::si
     if (!arguments.lhs.empty() && !parse_whole(arguments.lhs, 2, most_points, points, error)) fault("--lhs " + error);
     count = static_cast<std::size_t>(points);
     return sound;
-}
-
-// A value as a cell: a number as it is, a text made safe.
-std::string swept_cell(const std::string& value) {
-    double number = 0;
-    return parse_number(value, number) ? value : csv_text(value, ',');
 }
 
 // A file's lines behind the point's number and values; the header only once.
@@ -111,6 +74,8 @@ StudyRecord record_of(const SweepArguments& arguments, const LoadedScenario& loa
     out.options = {{"scenario", loaded.stem},
                    {"over", arguments.over},
                    {"lhs", arguments.lhs},
+                   {"alternatives", arguments.alternatives},
+                   {"table", arguments.table},
                    {"seed", static_cast<std::int64_t>(options.seed)},
                    {"worlds", options.worlds},
                    {"sampling", word_of(options.sampling)},
@@ -131,7 +96,43 @@ void print(const SweepPlan& plan, const Swept& swept, const std::string& folder)
         for (const SweptGain& gain : swept.points[i].gains) fmt::print(" {:>16}", money_text(gain.mean));
         fmt::print("\n");
     }
-    fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv\n", swept.points.size(), shown(folder));
+    print_sweep_tables(plan, swept);
+    fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv{}\n", swept.points.size(), shown(folder),
+               plan.figures.empty() ? "" : ", the table in sweep_table.csv and sweep.xlsx");
+}
+
+}  // namespace
+
+namespace {
+
+// The alternatives that are asked for, and the figures of a table; tells of everything that is wrong.
+bool read_wanted(const SweepArguments& arguments, const Scenario& scenario, SweepPlan& plan) {
+    bool sound = true;
+    std::vector<std::string> compared;
+    for (const auto& [id, unused] : scenario.alternative) {
+        if (id.text != scenario.scenario.baseline.text) compared.push_back(id.text);
+    }
+    plan.alternatives = arguments.alternatives;
+    for (const std::string& wanted : plan.alternatives) {
+        if (wanted == "solo" || find(scenario.alternative, wanted) != nullptr) continue;
+        tell("entente: error: --alternative '{}'; {}\n", wanted, suggestion(wanted, compared));
+        sound = false;
+    }
+    if (arguments.table.empty() || !sound) return sound;
+    if (plan.axes.size() != 2 || !arguments.lhs.empty()) {
+        tell("entente: error: --table has rows and columns; expected two --over, without --lhs\n");
+        return false;
+    }
+    const auto condition = read_condition("--table", arguments.table);
+    const bool named = condition && !condition->left.alternative.empty();
+    for (const std::string& alternative : named                       ? std::vector{condition->left.alternative}
+                                          : plan.alternatives.empty() ? compared
+                                                                      : plan.alternatives) {
+        const auto figure = read_figure("--table", arguments.table, alternative, scenario);
+        if (!figure) return false;
+        plan.figures.push_back(*figure);
+    }
+    return condition.has_value();
 }
 
 }  // namespace
@@ -151,6 +152,7 @@ int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
     plan.layout = count > 0 ? "lhs " + arguments.lhs : "grid";
     plan.points = count > 0 ? hypercube(plan.axes, count, options.seed) : grid(plan.axes);
     plan.scenario = with_settings(loaded, arguments.run.settings);
+    if (!read_wanted(arguments, *loaded.scenario, plan)) return bad_input;
     if (!all_sound(plan, around.stop)) return bad_input;
     options.checkpoint = checkpoint_of(loaded, arguments.run, read, folder);
     std::vector<FolderLock> locks;
@@ -162,12 +164,18 @@ int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
         }
     };
     const Swept swept = [&] {
-        Progress progress(loaded.stem, static_cast<std::int64_t>(plan.points.size()), arguments.run.quiet);
+        Progress progress(loaded.stem, static_cast<std::int64_t>(plan.points.size()), arguments.run.quiet, "points");
         return sweep(plan, options, write_rows, [&](std::int64_t finished) { progress(finished); });
     }();
     StudyRecord record = record_of(arguments, loaded, options, swept);
     record.partial = swept.points.size() < plan.points.size();
-    write_study(folder, SetKind::sweep, record, files_of(plan, swept));
+    std::vector<NamedFile> files = files_of(plan, swept);
+    std::vector<WrittenFile> books;
+    if (!plan.figures.empty() && !record.partial) {
+        files.push_back(sweep_table(plan, swept));
+        books.push_back({"sweep.xlsx", [&](const std::string& path) { write_heat_maps(path, heat_maps(plan, swept)); }});
+    }
+    write_study(folder, SetKind::sweep, record, files, books);
     if (!arguments.run.quiet) print(plan, swept, folder);
     if (record.partial) {
         tell("entente: interrupted after {} of {} points; those are kept, and --resume goes on from there\n", swept.points.size(),
@@ -185,10 +193,17 @@ Command sweep() {
     const auto arguments = std::make_shared<SweepArguments>();
     return {"sweep",
             "a grid of scenario keys, one row a point, the same worlds at every point",
-            {"scenarios/two-carmakers.toml --over program.ev.likeness=0:1:5 --worlds 10000"},
+            {"scenarios/two-carmakers.toml --over program.ev.likeness=0:1:5 --worlds 10000",
+             "scenarios/two-carmakers.toml --over alternative.alliance.arrangement.ev.royalty=0:2:5 --over "
+             "alternative.alliance.arrangement.ev.upfront=0,200,400 --alternative alliance --table gain.ford --worlds 5000"},
             joined(joined(one_scenario(arguments->run),
                           {OptionKind{"--over", "KEY=a,b,c or KEY=low:high:steps (repeatable)", &arguments->over}.needed(),
-                           {"--lhs", "so many points of a Latin hypercube over the ranges, instead of the grid", &arguments->lhs}}),
+                           {"--lhs", "so many points of a Latin hypercube over the ranges, instead of the grid", &arguments->lhs},
+                           {"--alternative", "only this one and the baseline (repeatable)", &arguments->alternatives},
+                           {"--table",
+                            "a figure (gain.ford, tail10.gain.vw) as a table of the two keys: on the screen, in sweep_table.csv, as "
+                            "a heat map in sweep.xlsx",
+                            &arguments->table}}),
                    checkpoint_options(arguments->run, "points")),
             [arguments](const Surroundings& around) { return sweep_command(*arguments, around); }};
 }

@@ -12,7 +12,7 @@ NamedFile draws_csv(const DrawTable& draws, const CsvDialect& dialect) {
     Csv csv(std::string(DrawsFile::file), header, dialect);
     const std::size_t worlds = draws.columns.empty() ? 0 : draws.columns.front().size();
     for (std::size_t w = 0; w < worlds; ++w)
-        csv.numbers(static_cast<std::int64_t>(w), draws.columns.size(), [&](std::size_t i) { return draws.columns[i][w]; });
+        csv.numbers(draws.numbers.empty() ? static_cast<std::int64_t>(w) : draws.numbers[w], draws.columns.size(), [&](std::size_t i) { return draws.columns[i][w]; });
     return csv.finish();
 }
 
@@ -24,6 +24,9 @@ std::vector<NamedFile> csv_files(const Results& results, const std::string& scen
     each_table([&]<class Table>(const Table&) {
         if constexpr (requires { Table::on_request; }) {
             if (!samples) return;
+        }
+        if constexpr (requires { Table::if_any; }) {
+            if ((results.*Table::rows).empty()) return;
         }
         files.push_back(csv_of(results.*Table::rows, run, dialect));
     });

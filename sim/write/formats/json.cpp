@@ -29,6 +29,10 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["worlds"] = results.worlds;
     out["worlds_asked"] = results.asked;
     out["partial"] = results.partial();
+    if (!results.condition.empty()) {
+        out["given"] = results.condition;
+        out["worlds_drawn"] = results.drawn;
+    }
     out["sampling"] = results.sampling;
     if (!results.precision.empty()) out["precision"] = results.precision;
     out["baseline"] = results.baseline;
@@ -61,6 +65,7 @@ std::string summary_json(const Results& results, const std::string& scenario) {
     out["worlds"] = results.worlds;
     out["seed"] = results.seed;
     out["partial"] = results.partial();
+    if (!results.condition.empty()) out["given"] = results.condition;
     out["baseline"] = results.baseline;
     for (const SummaryRow& row : results.summary) out["summary"].push_back(brief_json(row));
     for (const ComparisonRow& row : results.comparison) out["comparison"].push_back(brief_json(row));

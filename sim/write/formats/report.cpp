@@ -49,6 +49,7 @@ private:
         std::string out =
             fmt::format("<p class=\"lead\">{} worlds; money in {} m, real, discounted to the start; against '{}'</p>\n",
                         money_text(static_cast<double>(r_.worlds)), escaped(r_.currency), escaped(alternative_title(r_, r_.baseline)));
+        if (!r_.condition.empty()) out += "<p class=\"warning\">" + escaped(condition_told(r_)) + "</p>\n";
         if (r_.partial())
             out += "<p class=\"warning\">This run was interrupted: what follows rests on the worlds that were finished.</p>\n";
         out += cards(r_, shown_) + story_table(r_, shown_);

@@ -70,6 +70,7 @@ public:
         lxw_row_t row = 0;
         const auto line = [&](const std::string& text, lxw_format* format) { write_text(sheet, row++, 0, text.c_str(), format); };
         line(results.name.empty() ? record.scenario : results.name, bold_);
+        if (!results.condition.empty()) line(condition_told(results), wrapped_);
         for (const std::string& sentence : verdict(results)) line(sentence, wrapped_);
         for (const std::string& sentence : endings(results)) line(sentence + ".", wrapped_);
         ++row;
