@@ -26,7 +26,7 @@ Estimate mean_of(const std::vector<double>& values) {
 
 }  // namespace
 
-Difference difference_of(const DifferenceQuestion& question) {
+ScenarioDifference difference_of(const DifferenceQuestion& question) {
     const std::size_t n = question.groups, count = std::size_t{1} << n;
     const auto worlds = static_cast<std::size_t>(question.options.worlds);
     std::vector<std::vector<double>> values;  // by mask, then by world
@@ -38,7 +38,7 @@ Difference difference_of(const DifferenceQuestion& question) {
     const auto difference = [&](std::size_t from, std::size_t to, double weight, std::vector<double>& out) {
         for (std::size_t w = 0; w < worlds; ++w) out[w] += weight * (values[to][w] - values[from][w]);
     };
-    Difference out{mean_of(values.front()), mean_of(values.back()), {}, {}};
+    ScenarioDifference out{mean_of(values.front()), mean_of(values.back()), {}, {}};
     std::vector<double> all(worlds, 0.0);
     difference(0, count - 1, 1, all);
     out.difference = mean_of(all);

@@ -27,7 +27,7 @@ struct DifferenceQuestion {
     std::function<void(std::int64_t, std::int64_t)> progress = {};  // hears how many scenarios are done, of how many
 };
 
-struct Difference {
+struct ScenarioDifference {
     Estimate first, second, difference;  // means, and that of the paired difference
     std::vector<Estimate> parts;         // by group
 };
@@ -35,6 +35,6 @@ struct Difference {
 // The Shapley value of each group: the mean over all orders of changing groups one after the other of what the group adds when its turn
 // comes (Shapley 1953). The same worlds at every step, so errors are of paired differences. Throws Failure where the metric does not exist
 // or a scenario between the two is at fault, Interrupted where it is stopped.
-Difference difference_of(const DifferenceQuestion& question);
+ScenarioDifference difference_of(const DifferenceQuestion& question);
 
 }  // namespace entente

@@ -39,7 +39,7 @@ margin = )" +
            std::to_string(margin) + "\n";
 }
 
-Difference moved(const std::vector<std::array<double, 2>>& values, std::size_t groups) {
+ScenarioDifference moved(const std::vector<std::array<double, 2>>& values, std::size_t groups) {
     DifferenceQuestion question;
     question.groups = groups;
     question.scenario = [&](GroupMask taken) {
@@ -56,7 +56,7 @@ Difference moved(const std::vector<std::array<double, 2>>& values, std::size_t g
 }  // namespace
 
 TEST_CASE("parts of a difference sum to it, and what changes nothing has no part", "[studies][diff]") {
-    const Difference found = moved({{{100, 130}, {2, 3}, {0.1, 0.1}}}, 3);
+    const ScenarioDifference found = moved({{{100, 130}, {2, 3}, {0.1, 0.1}}}, 3);
     CHECK(found.parts[0].value + found.parts[1].value + found.parts[2].value == Approx(found.difference.value).epsilon(1e-12));
     CHECK(found.second.value - found.first.value == Approx(found.difference.value).epsilon(1e-12));
     CHECK(found.parts[2].value == 0);
@@ -67,14 +67,14 @@ TEST_CASE("parts of a difference sum to it, and what changes nothing has no part
 
 TEST_CASE("parts that do not act on each other are the changes themselves", "[studies][diff]") {
     // Without discounting, npv is sales less cost: 100 x 0.5 x margin x 4 years - cost, whose mean is twice its least.
-    const Difference found = moved({{{100, 130}, {2, 3}, {0, 0}}}, 3);
+    const ScenarioDifference found = moved({{{100, 130}, {2, 3}, {0, 0}}}, 3);
     CHECK(found.parts[0].value == Approx(-60).margin(4 * found.parts[0].error));
     CHECK(found.parts[1].value == Approx(200).epsilon(1e-9));
 }
 
 TEST_CASE("two groups that only act together share what they do", "[studies][diff]") {
     // What a higher margin and a lower discount rate add together is split evenly (Shapley): both orders count alike.
-    const Difference both = moved({{{100, 100}, {2, 3}, {0.2, 0.0}}}, 3);
+    const ScenarioDifference both = moved({{{100, 100}, {2, 3}, {0.2, 0.0}}}, 3);
     const double margin_first = moved({{{100, 100}, {2, 3}, {0.2, 0.2}}}, 3).difference.value;
     const double margin_last = moved({{{100, 100}, {2, 3}, {0.0, 0.0}}}, 3).difference.value;
     CHECK(both.parts[1].value == Approx((margin_first + margin_last) / 2).epsilon(1e-9));

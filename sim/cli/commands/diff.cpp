@@ -63,7 +63,7 @@ struct Compared {
     Metric metric;
     std::int64_t worlds;
 };
-std::vector<NamedPart> named(const Between& between, const Difference& found) {
+std::vector<NamedPart> named(const Between& between, const ScenarioDifference& found) {
     std::vector<NamedPart> out;
     for (std::size_t g = 0; g < found.parts.size(); ++g) {
         std::string keys;
@@ -80,7 +80,7 @@ std::string with_limits(const Estimate& e) {
     return fmt::format("{} [{}, {}]", signed_text(e.value), signed_text(e.value - half), signed_text(e.value + half));
 }
 
-void print(const Metric& metric, const Difference& found, const std::vector<NamedPart>& parts, const Bold& bold) {
+void print(const Metric& metric, const ScenarioDifference& found, const std::vector<NamedPart>& parts, const Bold& bold) {
     fmt::print("{}\n", bold(fmt::format("What moves {} of {} in '{}'", metric.metric, metric.firm, metric.alternative)));
     fmt::print("  {:<48} {:>32}\n", "first scenario", with_limits(found.first));
     constexpr std::size_t most_keys = 60;
@@ -92,7 +92,7 @@ void print(const Metric& metric, const Difference& found, const std::vector<Name
                with_limits(found.difference));
 }
 
-NamedFile csv_of(const Compared& compared, const Difference& found, const std::vector<NamedPart>& parts, const CsvDialect& dialect) {
+NamedFile csv_of(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts, const CsvDialect& dialect) {
     Csv csv("diff.csv", "first,second,alternative,firm,metric,group,keys,worlds,part,se,low95,high95", dialect);
     const auto row = [&](const std::string& group, const std::string& keys, const Estimate& e) {
         const Metric& metric = compared.metric;
@@ -135,7 +135,7 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
     DifferenceQuestion question{between.groups().size(), [&](GroupMask taken) { return sound(between, taken); }, *metric,
                                 options_of(*loaded.front().scenario, arguments.run, read, around)};
     if (read.worlds == 0) question.options.worlds = default_worlds;
-    const Difference found = [&] {
+    const ScenarioDifference found = [&] {
         Progress bar("scenarios", std::int64_t{1} << question.groups, arguments.run.quiet, "scenarios");
         question.progress = [&](std::int64_t finished, std::int64_t) { bar(finished); };
         return difference_of(question);
