@@ -57,6 +57,7 @@ struct ResolvedFirm {
     std::vector<double> discount;  // by period
     double rate = 0;               // of discount, a year
     std::vector<double> budget;    // by year; empty: no limit
+    std::vector<Slot> funding;     // by year; empty: its work never waits for money
 };
 
 struct ResolvedPayment {

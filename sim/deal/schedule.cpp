@@ -100,6 +100,7 @@ private:
     void alone(FirmId firm, const Lanes& begin) {
         Part& part = out_.part(program_, firm);
         pack_.start(part.own, model_.solo_work[firm], begin);
+        if (ClockLanes* clock = out_.clock(pack_.context, program_, firm)) date_courses(part.own, *clock, out_.clocks->complete);
         part.provided = part.access.first = part.own.end;
     }
 
@@ -120,6 +121,7 @@ private:
         for (const FirmId member : arrangement().members) begin = later(begin, earliest(member));
         CourseLanes& course = out_.pools[index_].course;
         pack_.start(course, arrangement().work, choose(out_.formed, begin, all_lanes(never)));
+        if (ClockLanes* clock = out_.clock(pack_.context, arrangement(), index_)) date_courses(course, *clock, out_.clocks->complete);
         completed_ = course.end;
         out_.ended[index_] = course.stop;
     }
@@ -178,6 +180,7 @@ void provide(const ResolvedAdaptation& adaptation, const DealWorld& world, doubl
 Lanes planned_end(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory) {
     FormationLanes certain = form(deal, pack);
     certain.formed = all_lanes(1);
+    memory.clocks = nullptr;
     schedule(deal, pack, certain, memory);
     return planned_ends(memory.pools[arrangement].course, pack.plans, pack.first);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "deal/access.hpp"
+#include "deal/clocks.hpp"
 #include "deal/pack.hpp"
 
 namespace entente {
@@ -22,6 +23,7 @@ struct Part {
     // whole Part assigned would be 1.7 kB written for each firm, program and alternative.
     void reset() {
         own.begin = own.end = own.stop = provided = adapt_from = all_lanes(never);
+        own.clock = nullptr;
         access = {};
     }
 };
@@ -35,6 +37,7 @@ struct PoolState {
 
     void reset() {
         course.begin = course.end = course.stop = cut = left = all_lanes(never);
+        course.clock = nullptr;
         leaver.fill({});
     }
 };
@@ -48,10 +51,18 @@ struct Schedule {
     ById<ArrangementId, Lanes> ended;  // no payments after this date
     ById<ArrangementId, Lanes> left;   // none from or to the leaver after this date
     ById<ProgramId, char> changed;     // whether exits have changed it; only where somebody leaves
+    Clocks* clocks = nullptr;          // where limited funding is followed
 
     Part& part(ProgramId program, FirmId firm) { return parts[program][firm]; }
     const Part& part(ProgramId program, FirmId firm) const { return parts[program][firm]; }
     bool is_formed(std::size_t lane) const { return formed[lane] != 0; }
+    // The clock of a firm's own work, or of a pool's; none where all who pay for it have enough.
+    ClockLanes* clock(const DealContext& context, ProgramId program, FirmId firm) const {
+        return clocks == nullptr || !is_funded(context.firms, firm) ? nullptr : &clocks->own[program][firm];
+    }
+    ClockLanes* clock(const DealContext& context, const ResolvedArrangement& pool, ArrangementId index) const {
+        return clocks == nullptr || !is_funded(context.firms, pool) ? nullptr : &clocks->pools[index];
+    }
 
     // Room for an alternative's programs and arrangements. What it holds of each is set when the program is scheduled.
     void resize(const DealContext& context, const ResolvedDeal& deal);

@@ -244,6 +244,30 @@ void OutcomeWriter::write_programs(const Place& place, const Evaluated& evaluate
     }
 }
 
+void OutcomeWriter::write_funding(AlternativeId alternative, const Evaluated& evaluated, const Table<ProgramId, FirmId, Lanes>& unfunded) {
+    const Pack& pack = evaluated.pack;
+    const Place place{alternative, static_cast<std::size_t>(pack.first_world() - leaf_.first), pack.count};
+    const auto& programs = layout_.alternatives[alternative].programs;
+    for (const ProgramId p : programs.ids()) {
+        for (const FirmId f : programs[p].ids()) {
+            const ProgramColumns& out = programs[p][f];
+            if (!out.used()) continue;
+            Lanes late = evaluated.schedule.part(p, f).access.first;
+            for (std::size_t lane = 0; lane < pack_size; ++lane)
+                late[lane] = late[lane] < never && unfunded[p][f][lane] < never ? late[lane] - unfunded[p][f][lane] : never;
+            place.store(late, out.late, leaf_);
+            place.store(evaluated.flows.waiting[p][f], out.waiting, leaf_);
+        }
+    }
+    for (const FirmId f : model_.firms.ids()) {
+        evaluated.funding->binding_years(model_.grid, f, all_);
+        for (std::size_t y = 0; y < layout_.years; ++y) {
+            for (std::size_t lane = 0; lane < pack.count; ++lane)
+                leaf_.totals.binds[layout_.binds(alternative, f) + y] += all_[y][lane] != 0 ? 1 : 0;
+        }
+    }
+}
+
 void OutcomeWriter::write_deal(const Place& place, const Evaluated& evaluated) {
     const AlternativeColumns& out = layout_.alternatives[place.alternative];
     if (!out.arranged()) return;
@@ -281,11 +305,17 @@ Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds
                    Workspace& work) {
     Leaf leaf(layout, worlds.first, worlds.count);
     OutcomeWriter writer(model, layout, leaf);
+    Table<ProgramId, FirmId, Lanes> unfunded(model.programs.size(), model.firms.size());
     for (int at = 0; at < worlds.count; at += worlds.block) {
         draw_block(model, worlds.first + at, std::min(worlds.block, worlds.count - at), work.block);
         for (std::size_t q = 0; q < leaf.totals.below_zero.size(); ++q) leaf.totals.below_zero[q] += work.block.below_zero[q];
         for_each_pack(model, work, [&](const Pack& pack) {
-            for (const AlternativeId a : alternatives) writer.write(a, evaluate(model.alternatives[a], pack, work));
+            for (const AlternativeId a : alternatives) {
+                if (model.funded) first_accesses(date_unfunded(model.alternatives[a], pack, work).schedule, unfunded);
+                const Evaluated evaluated = evaluate(model.alternatives[a], pack, work);
+                writer.write(a, evaluated);
+                if (model.funded) writer.write_funding(a, evaluated, unfunded);
+            }
         });
     }
     writer.finish();

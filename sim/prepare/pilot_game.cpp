@@ -106,7 +106,7 @@ PilotGame pilot_game(const GameModel& model, const Stop& stop) {
     const std::vector<WorldRange> batches = parts_of(model.worlds, batch_count);
     std::vector<GameSums> sums(batches.size(), {std::vector<double>(coalitions, 0.0), std::vector<double>(n, 0.0)});
     for_each_game_pack(model, batches, stop, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace& work) {
-        add_games(model, pack, games, evaluate(model.run.alternatives[solo], pack, work).flows, sums[b]);
+        add_games(model, pack, games, evaluate_unfunded(model.run.alternatives[solo], pack, work).flows, sums[b]);
     });
     PilotGame out;
     out.game = {static_cast<int>(n), std::vector<double>(coalitions, 0.0)};

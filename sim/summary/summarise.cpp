@@ -58,6 +58,7 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
     });
     if (wanted.tables) {
         add_annual(model, layout, found, results.annual);
+        add_binding(model, layout, found, results.annual);
         add_returns(model, layout, found, estimator, results.returns);
         add_joint(model, layout, found, results.joint);
         add_tornado(model, wanted.first, outcomes, found, results.tornado);

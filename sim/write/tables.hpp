@@ -85,14 +85,15 @@ struct TableOf<ComparisonRow> {
 template <>
 struct TableOf<AnnualRow> {
     static constexpr auto rows = &Results::annual;
-    static constexpr std::string_view file = "annual.csv", row = "cost, transfer or benefit of one calendar year, nominal";
+    static constexpr std::string_view file = "annual.csv", row = "cost, transfer or benefit of one calendar year, nominal; or `funding_binds`, the share of the worlds in which limited funding "
+             "held a firm's work back in it";
     static constexpr auto columns() {
         return std::tuple{column("scenario", "stem of the scenario file's name", &RunNames::scenario),
                           column("alternative", "the alternative", &AnnualRow::alternative),
                           column("firm", "the firm, or all", &AnnualRow::firm),
-                          column("flow", "cost, transfer or benefit", &AnnualRow::flow),
+                          column("flow", "cost, transfer, benefit or funding_binds", &AnnualRow::flow),
                           column("year", "calendar year", &AnnualRow::year),
-                          column("mean", "mean over the worlds", &AnnualRow::mean),
+                          column("mean", "mean over the worlds; of funding_binds the share of them", &AnnualRow::mean),
                           column("p10", "value that 10% of the first worlds do not pass", &AnnualRow::p10),
                           column("p50", "value that 50% of the first worlds do not pass", &AnnualRow::p50),
                           column("p80", "value that 80% of the first worlds do not pass", &AnnualRow::p80),
@@ -117,7 +118,11 @@ struct TableOf<ProgramRow> {
                           column("completion_p90", "date that 90% of the worlds with access do not pass", &ProgramRow::completion_p90),
                           column("cost_mean", "mean nominal cost of its part", &ProgramRow::cost_mean),
                           column("cost_p50", "cost that half of the worlds do not pass", &ProgramRow::cost_p50),
-                          column("cost_p80", "cost that 80% of the worlds do not pass", &ProgramRow::cost_p80)};
+                          column("cost_p80", "cost that 80% of the worlds do not pass", &ProgramRow::cost_p80),
+                          column("late_by_money_mean", "mean years by which limited funding delays access, of the worlds with it either way",
+                                 &ProgramRow::late_by_money_mean),
+                          column("late_by_money_p80", "years that 80% of these do not pass", &ProgramRow::late_by_money_p80),
+                          column("waiting_cost_mean", "mean nominal cost of waiting for money", &ProgramRow::waiting_cost_mean)};
     }
 };
 

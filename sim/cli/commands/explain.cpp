@@ -208,6 +208,7 @@ int explain_command(const std::string& file, const std::vector<std::string>& set
     // What takes long comes first: an explanation that is cut short says nothing.
     const std::vector<PolicyRow> policies = exit_policies(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     explain_world(scenario, around.bold);
+    explain_funding(scenario, around.bold);
     explain_programs(scenario, around.bold);
     for (const auto& [id, alternative] : scenario.alternative) explain_alternative(id.text, alternative, scenario.scenario, around.bold);
     explain_dropped(scenario, around.bold);

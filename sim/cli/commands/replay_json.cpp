@@ -26,12 +26,16 @@ Json money_of(const WorldStory::Money& m) {
             {"benefit_npv", m.benefit_npv},
             {"cost", m.cost},
             {"transfer", m.transfer},
-            {"benefit", m.benefit}};
+            {"benefit", m.benefit},
+            {"funding_binds", m.funding_binds}};
 }
 
 Json alternative_of(const WorldStory::Alternative& a) {
     Json out{{"id", a.id}, {"formed", a.formed}, {"formation", a.formation}, {"term", a.term}};
     if (!a.exit.empty()) out["exit"] = {{"name", a.exit}, {"leaver", a.leaver}, {"triggered", a.triggered}, {"tau", a.tau}};
+    if (!a.exit_unfunded.empty())
+        out["exit_unfunded"] = {
+            {"name", a.exit_unfunded}, {"leaver", a.leaver_unfunded}, {"triggered", a.triggered_unfunded}, {"tau", a.tau_unfunded}};
     out["pools"] = out["works"] = out["access"] = out["money"] = Json::array();
     for (const auto& t : a.terms)
         out["pools"].push_back({{"program", t.program},
@@ -44,8 +48,14 @@ Json alternative_of(const WorldStory::Alternative& a) {
         if (!w.stopped_at.empty()) out["works"].back().update({{"stop", w.stop}, {"stopped_at", w.stopped_at}});
     }
     for (const auto& u : a.uses)
-        out["access"].push_back(
-            {{"program", u.program}, {"firm", u.firm}, {"first", u.first}, {"until", u.until}, {"again", u.again}, {"cost", u.cost}});
+        out["access"].push_back({{"program", u.program},
+                                 {"firm", u.firm},
+                                 {"first", u.first},
+                                 {"until", u.until},
+                                 {"again", u.again},
+                                 {"cost", u.cost},
+                                 {"waiting_cost", u.waiting_cost},
+                                 {"late_by_money", u.late_by_money}});
     for (const auto& m : a.money) out["money"].push_back(money_of(m));
     return out;
 }

@@ -1,0 +1,236 @@
+// Running clocks period by period (see funding.hpp).
+#include "world/funding.hpp"
+
+#include <algorithm>
+
+#include "exit/unwind.hpp"
+#include "world/funding_run.hpp"
+
+namespace entente {
+
+void FundingMemory::binding_years(const Grid& grid, FirmId firm, std::span<Lanes> out) const {
+    std::fill(out.begin(), out.end(), Lanes{});
+    for (Period k = 0; k < grid.periods; ++k) {
+        const std::uint32_t bits = binds[firm][k];
+        for (std::size_t lane = 0; bits != 0 && lane < pack_size; ++lane) {
+            if ((bits >> lane & 1U) != 0) out[grid.year[k]][lane] = 1;
+        }
+    }
+}
+
+void schedule_funded(const ResolvedDeal& deal, const Pack& pack, FundingMemory& memory, Schedule& out) {
+    FundingRun(deal, pack, memory, out).stay();
+}
+
+FundingRun::FundingRun(const ResolvedDeal& deal, const Pack& pack, FundingMemory& memory, Schedule& out)
+    : deal_(deal),
+      pack_(pack),
+      context_(pack.context),
+      grid_(pack.context.grid),
+      memory_(memory),
+      out_(out),
+      jobs_(context_.programs.size()),
+      dirty_(context_.programs.size(), 0) {
+    for (const ProgramId p : context_.programs.ids()) list_jobs(p);
+    since_.fill(grid_.periods);
+}
+
+// Of a program first the pool, then own courses in the order of the firms.
+void FundingRun::list_jobs(ProgramId program) {
+    const ArrangementId a = deal_.arrangement_of[program];
+    if (a && is_funded(context_.firms, deal_.arrangements[a])) jobs_[program].push_back({program, a, {}});
+    for (const FirmId f : context_.firms.ids()) {
+        if (is_funded(context_.firms, f) && context_.programs[program].solo_work[f]) jobs_[program].push_back({program, {}, f});
+    }
+}
+
+void FundingRun::prepare() {
+    const std::size_t firms = context_.firms.size();
+    memory_.clocks.own.resize(context_.programs.size(), firms);
+    memory_.clocks.pools.resize(deal_.arrangements.size());
+    memory_.clocks.complete = false;
+    memory_.released.resize(firms, grid_.periods);
+    memory_.binds.resize(firms, grid_.periods);
+    memory_.purse.resize(firms);
+    memory_.pools.resize(deal_.arrangements.size());
+    for (const ArrangementId a : deal_.arrangements.ids()) {
+        if (is_funded(context_.firms, deal_.arrangements[a])) memory_.pools[a].open(deal_.arrangements[a], pack_);
+    }
+}
+
+void FundingRun::stay() {
+    prepare();
+    for (const auto& jobs : jobs_) {
+        for (const Job& job : jobs) clock(job).reset(grid_);
+    }
+    std::fill(memory_.binds.all().begin(), memory_.binds.all().end(), 0);
+    std::fill(memory_.purse.begin(), memory_.purse.end(), Lanes{});
+    memory_.known.begin(deal_, pack_);
+    pack_.each([&](std::size_t lane) { since_[lane] = 0; });
+    out_.clocks = &memory_.clocks;
+    schedule(deal_, pack_, form(deal_, pack_), out_);
+    for (const ProgramId p : context_.programs.ids()) note(p, 0);
+    for (Period k = 0; k < grid_.periods; ++k) run(k);
+    complete();
+}
+
+// Past the horizon clocks run with the calendar.
+void FundingRun::complete() {
+    memory_.clocks.complete = true;
+    for (const ProgramId p : context_.order) reschedule(p, grid_.periods);
+}
+
+void FundingRun::run(Period k) {
+    LaneFlags lanes{};
+    bool any = false;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) any |= lanes[lane] = since_[lane] <= k;
+    if (!any) return;
+    release(k, lanes);
+    for (const ProgramId p : context_.priority) work_on(k, p, lanes);
+}
+
+// A year's funding is released in equal parts; what is unspent lapses at New Year, what is owed stays owed.
+void FundingRun::release(Period k, const LaneFlags& lanes) {
+    const bool new_year = k == 0 || grid_.year[k] != grid_.year[k - 1];
+    for (const FirmId f : context_.firms.ids()) {
+        if (!is_funded(context_.firms, f)) continue;
+        const Lanes yearly = pack_.at(context_.firms[f].funding[grid_.year[k]]);
+        const Lanes& known = memory_.known.at(f, k);
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            if (!lanes[lane]) continue;
+            double& left = memory_.purse[f][lane];
+            if (new_year) left = std::min(left, 0.0);
+            left += yearly[lane] / grid_.steps_per_year;
+            left = std::min(left, std::max(left - known[lane], 0.0));
+            memory_.released[f][k][lane] = left;
+        }
+    }
+}
+
+void FundingRun::work_on(Period k, ProgramId program, const LaneFlags& lanes) {
+    if (dirty_[program] != 0) reschedule(program, k + 1);
+    for (const Job& job : jobs_[program]) take(job, k, lanes);
+}
+
+void FundingRun::take(const Job& job, Period k, const LaneFlags& lanes) {
+    const CourseLanes& moved = courses(job);
+    ClockLanes& clocks = clock(job);
+    LaneFlags steps = stepping(moved, clocks, k, lanes), over{};
+    bool any = false;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (job.pool && out_.pools[job.pool].cut[lane] < never) steps[lane] = false;
+        if (!steps[lane]) continue;
+        any = true;
+        clocks.bearable[k][lane] = bearable(job, k, lane, grid_.date(k + 1) - std::max(grid_.date(k), moved.begin[lane]));
+    }
+    if (!any) return;
+    const StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, steps, clocks);
+    any = false;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!steps[lane]) continue;
+        if (step.held_back[lane]) bind(job, k, lane);
+        pay(job, k, lane, step.paid[lane], job.pool ? leaver(job, lane, grid_.date(k)) : MemberId());
+        any |= over[lane] = clocks.over[lane] < never;
+    }
+    if (any) finish(job, k, over);
+}
+
+template <class Visit>
+void FundingRun::each_bearing(const Job& job, Period k, std::size_t lane, const Visit& visit) const {
+    const auto most = [&](FirmId firm, double part) {
+        if (part > 0 && is_funded(context_.firms, firm))
+            visit(firm, std::max(memory_.purse[firm][lane], 0.0) / (grid_.escalation[k] * part));
+    };
+    if (!job.pool) return most(job.firm, 1);
+    const auto& members = pool(job).members;
+    ByMember parts{};
+    memory_.pools[job.pool].parts(lane, leaver(job, lane, grid_.date(k)), std::span(parts).first(members.size()));
+    for (const MemberId m : members.ids()) most(members[m], parts[m.place()]);
+}
+
+double FundingRun::bearable(const Job& job, Period k, std::size_t lane, double years) const {
+    double least = never;
+    each_bearing(job, k, lane, [&](FirmId, double money) { least = std::min(least, money / years); });
+    return least;
+}
+
+// Of those who pay for a course, the funding of the one that can bear least of it.
+void FundingRun::bind(const Job& job, Period k, std::size_t lane) {
+    const double least = bearable(job, k, lane, 1);
+    each_bearing(job, k, lane, [&](FirmId firm, double money) {
+        if (money <= least * (1 + 1e-12)) memory_.binds[firm][k] |= std::uint32_t{1} << lane;
+    });
+}
+
+// Real money of a course from its payers.
+void FundingRun::pay(const Job& job, Period k, std::size_t lane, double money, MemberId left) {
+    if (!job.pool) {
+        memory_.purse[job.firm][lane] -= money * grid_.escalation[k];
+        return;
+    }
+    const auto& members = pool(job).members;
+    ByMember paid{};
+    memory_.pools[job.pool].pay(lane, money, left, std::span(paid).first(members.size()));
+    for (const MemberId m : members.ids()) memory_.purse[members[m]][lane] -= paid[m.place()] * grid_.escalation[k];
+}
+
+// Who has left a pool by a date.
+MemberId FundingRun::leaver(const Job& job, std::size_t lane, double date) const {
+    const PoolState& state = out_.pools[job.pool];
+    return state.left[lane] <= date + same_date ? state.leaver[lane] : MemberId();
+}
+
+void FundingRun::finish(const Job& job, Period k, const LaneFlags& over) {
+    if (exit_ != nullptr) return reschedule(job.program, k + 1);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (over[lane]) hand_on(job, lane);
+    }
+    note(job.program, k + 1);
+    for (const ProgramId q : context_.programs.ids()) {
+        const auto& after = context_.programs[q].after;
+        if (std::find(after.begin(), after.end(), job.program) != after.end()) dirty_[q] = 1;
+    }
+}
+
+// What schedule_program() would find of a course that is over, in one lane.
+void FundingRun::hand_on(const Job& job, std::size_t lane) {
+    if (courses(job).stop_stage[lane]) return;
+    const double date = clock(job).over[lane];
+    const ArrangementId a = deal_.arrangement_of[job.program];
+    const auto provide_to = [&](const auto& firms, double from) {
+        for (const FirmId firm : firms)
+            provide(deal_.arrangements[a].adaptation[firm], pack_.world(lane), from, lane, out_.part(job.program, firm));
+    };
+    if (!job.pool) {
+        Part& part = out_.part(job.program, job.firm);
+        part.provided[lane] = part.access.first[lane] = date;
+        if (!a || deal_.arrangements[a].provider != job.firm || !out_.is_formed(lane)) return;
+    } else {
+        provide_to(pool(job).members, date);
+    }
+    provide_to(deal_.arrangements[a].users.firms, std::max(date, out_.formation[lane]));
+}
+
+void FundingRun::reschedule(ProgramId program, Period now) {
+    if (exit_ != nullptr) {
+        unwind_program(exit_->alternative, pack_, exit_->exits, program, out_);
+    } else {
+        schedule_program(deal_, pack_, program, out_);
+    }
+    dirty_[program] = 0;
+    for (const ProgramId q : context_.programs.ids()) {
+        const auto& after = context_.programs[q].after;
+        if (std::find(after.begin(), after.end(), program) != after.end()) dirty_[q] = 1;
+    }
+    if (now < grid_.periods) note(program, now);
+}
+
+void FundingRun::note(ProgramId program, Period now) {
+    for (const FirmId f : context_.firms.ids()) {
+        for (std::size_t lane = 0; lane < pack_.count; ++lane) {
+            if (since_[lane] <= now) memory_.known.note(pack_, out_, {program, f, lane}, now);
+        }
+    }
+}
+
+}  // namespace entente
