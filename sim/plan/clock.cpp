@@ -30,7 +30,28 @@ bool has_one_peak(const Profile& profile) {
 }  // namespace
 
 PlannedWork::PlannedWork(const Course& course, double length)
-    : course_(course), length_(length), before_(course.fresh ? 0 : plan_spending(course.plan, course.offset)) {}
+    : PlannedWork(course, length, course.fresh ? 0 : plan_spending(course.plan, course.offset)) {}
+
+PlannedWork::PlannedWork(const Course& course, double length, double before) : course_(course), length_(length), before_(before) {}
+
+// In a chain one stage is at work at a time, and its profile inverts in closed form.
+double PlannedWork::time_of_money(double money) const {
+    if (!course_.plan.work().chain) return -1;
+    const double amount = before_ + money / course_.stretch;
+    double done = 0;
+    for (const StageId s : course_.plan.stages()) {
+        const StagePlan stage = course_.plan.stage(s);
+        if (!(done + stage.cost > amount)) {
+            done += stage.cost;
+            continue;
+        }
+        if (!(amount > done) || !(stage.duration > 0)) return -1;
+        const double part = (amount - done) / stage.cost;
+        const double time = std::visit([&](const auto& p) { return inverse_progress(p, part); }, course_.plan.work().stages[s].profile);
+        return course_.stretch * (stage.start + stage.duration * time - course_.offset);
+    }
+    return -1;
+}
 
 double PlannedWork::worked(double x) const { return course_.stretch * (plan_spending(course_.plan, plan_at(x)) - before_); }
 
@@ -43,7 +64,7 @@ double idle_cost(const Plan& plan, double time) {
     return sum;
 }
 
-std::vector<double> PlannedWork::pieces(double from, double to) const {
+std::vector<double> PlannedWork::pieces(double from, double to, bool smooth) const {
     std::vector<double> marks{from};
     std::size_t under_way = 0;
     bool one_peak = true;
@@ -59,7 +80,7 @@ std::vector<double> PlannedWork::pieces(double from, double to) const {
     }
     std::sort(marks.begin(), marks.end());
     marks.push_back(to);
-    if (marks.size() == 2 && under_way <= 1 && one_peak) return marks;
+    if (smooth && marks.size() == 2 && under_way <= 1 && one_peak) return marks;
     std::vector<double> out;
     for (std::size_t i = 0; i + 1 < marks.size(); ++i) {
         for (std::size_t j = 0; j < pieces_between; ++j)
@@ -104,8 +125,12 @@ Reached Stepping::upto(double years) const {
 // The latest plan time that the money of some years reaches, where it does not reach `top`. A lump beyond it waits there.
 double Stepping::latest(double top, double years) const {
     const double u = step_.plan_time, v = step_.idle, money = (step_.bearable - v) * years;
+    if (v == 0) {
+        const double x = work_.time_of_money(step_.money + money);
+        if (x > u && x < top) return x;
+    }
     const auto missing = [&](double x) { return work_.worked(x) - step_.money - v * (x - u) - money; };
-    const std::vector<double> pieces = v > 0 ? work_.pieces(u, top) : std::vector{u, top};
+    const std::vector<double> pieces = v > 0 ? work_.pieces(u, top, missing(u) <= 0) : std::vector{u, top};
     std::size_t low = pieces.size() - 1;
     double at_low = 0;
     do {
@@ -122,14 +147,18 @@ double Stepping::latest(double top, double years) const {
 
 bool Stepping::reaches(double x) const {
     if (stands_ || x > end_.plan_time + same_time) return false;
-    return x < end_.plan_time - same_time || work_.worked(x) <= end_.money + same_money * std::max(1.0, std::fabs(end_.money));
+    return x < end_.plan_time - same_time || !is_short(x, end_.money);
 }
 
 bool Stepping::held_back(double years) const {
     const double time = std::min(years, step_.years), top = std::min(step_.plan_time + time, work_.length());
     if (reaches(work_.length())) return years_ > work_.length() - step_.plan_time + same_date;
-    return upto(time).plan_time < top - same_date;
+    // Just before a lump it may be only the money that is behind.
+    const Reached reached = time == step_.years ? end_ : upto(time);
+    return reached.plan_time < top - same_date || is_short(top, reached.money);
 }
+
+bool Stepping::is_short(double x, double money) const { return work_.worked(x) > money + same_money * std::max(1.0, std::fabs(money)); }
 
 namespace {
 

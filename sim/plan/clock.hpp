@@ -19,13 +19,17 @@ class PlannedWork {
 public:
     // `length`: the plan time at which it ends or stops. The course's own clock is not looked at.
     PlannedWork(const Course& course, double length);
+    // The same where it is known what of the plan's money was done before.
+    PlannedWork(const Course& course, double length, double before);
 
     double length() const { return length_; }
     // Real money of the work by plan time x, lumps at it included.
     double worked(double x) const;
+    // The plan time by which so much money of the work is spent, where it can be told at once and is strictly within a stage; else below 0.
+    double time_of_money(double money) const;
     // Plan times between which the latest one that some money reaches is looked for, `from` first and `to` last: where waiting costs
-    // something a later plan time may be reached before an earlier one, unless one stage with one peak is under way.
-    std::vector<double> pieces(double from, double to) const;
+    // something a later plan time may be reached before an earlier one, unless `from` is reached (`smooth`) and one stage with one peak under way.
+    std::vector<double> pieces(double from, double to, bool smooth) const;
 
 private:
     double plan_at(double x) const { return course_.offset + x / course_.stretch; }
@@ -67,6 +71,8 @@ public:
 
 private:
     double latest(double top, double years) const;
+    // Whether so much money does not pay for the work by plan time x.
+    bool is_short(double x, double money) const;
 
     const PlannedWork& work_;
     ClockStep step_;
@@ -89,6 +95,8 @@ struct ClockLanes {
     // As before any step.
     void reset(const Grid& of);
     void reset(std::size_t lane);
+    // The same as another of the same grid; only rows in which some lane has stepped are copied.
+    void take(const ClockLanes& other);
     // Forgets what a lane did from a period on.
     void cut(std::size_t lane, Period from_period);
     bool is_bound(std::size_t lane) const { return bound[lane] < to[lane]; }

@@ -47,6 +47,32 @@ void ClockLanes::reset(std::size_t lane) {
     over[lane] = never;
 }
 
+void ClockLanes::take(const ClockLanes& other) {
+    if (grid != other.grid) reset(*other.grid);
+    from = other.from;
+    to = other.to;
+    bound = other.bound;
+    before = other.before;
+    length = other.length;
+    over = other.over;
+    Period first = grid->periods, last = 0;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (to[lane] == 0) continue;
+        first = std::min(first, from[lane]);
+        last = std::max(last, to[lane]);
+    }
+    if (first >= last) return;
+    const auto copy = [&](const std::vector<Lanes>& rows, std::vector<Lanes>& out, Period end) {
+        std::copy(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.begin() + static_cast<std::ptrdiff_t>(end),
+                  out.begin() + static_cast<std::ptrdiff_t>(first));
+    };
+    copy(other.plan_time, plan_time, last + 1);
+    copy(other.money, money, last + 1);
+    copy(other.bearable, bearable, last);
+    copy(other.idle, idle, last);
+    copy(other.waited, waited, last);
+}
+
 void ClockLanes::cut(std::size_t lane, Period from_period) {
     if (from[lane] >= from_period) return reset(lane);
     if (to[lane] <= from_period) return;
@@ -75,6 +101,11 @@ double ClockLanes::years(std::size_t lane, double course_begin, Period k) const 
 LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const LaneFlags& among) {
     const double end = clock.grid->date(k + 1) - same_date;
     LaneFlags out{};
+    double first = never;
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        first = std::min(first, least(if_less(Wide<V>(clock.over), never, never, Wide<V>(courses.begin))));
+    });
+    if (!(first < end)) return out;
     for (std::size_t lane = 0; lane < pack_size; ++lane)
         out[lane] = among[lane] && courses.begin[lane] < end && clock.over[lane] == never;
     return out;
@@ -115,7 +146,7 @@ private:
 
     bool wait(double& paid) {
         const Course course = moving_.courses.of(lane_, moving_.plans, moving_.first_world + static_cast<int>(lane_));
-        const PlannedWork work(course, clock_.length[lane_]);
+        const PlannedWork work(course, clock_.length[lane_], clock_.before[lane_]);
         const Stepping stepping(work, step_);
         put(stepping.end(), paid);
         if (stepping.reaches(work.length())) clock_.over[lane_] = step_.begin + stepping.years();
@@ -130,31 +161,74 @@ private:
     ClockStep step_;
 };
 
+// Where each lane would be at the period's end, and what that costs.
+struct Ahead {
+    Lanes moves;      // 1 or 0
+    Lanes years;      // of the period that are left
+    Lanes top, time;  // the latest plan time that it can reach, and the time in the plan that this is
+    Lanes worked;     // money of the work by then
+};
+
+void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock, Ahead& out) {
+    const CourseLanes& courses = moving.courses;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        out.moves[lane] = lanes[lane] ? 1 : 0;
+        if (!lanes[lane] || clock.to[lane] != 0) continue;
+        clock.from[lane] = k;
+        clock.plan_time[k][lane] = clock.money[k][lane] = 0;
+        clock.before[lane] = courses.fresh[lane] ? 0 : plan_spending(moving.plan(lane), courses.offset[lane]);
+    }
+    in_place([&, start = clock.grid->date(k), end = clock.grid->date(k + 1)]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> u = clock.plan_time[k], years = end - greater(Wide<V>(courses.begin), start);
+        const Wide<V> top = lesser(u + years, Wide<V>(clock.length));
+        years.store(out.years);
+        top.store(out.top);
+        (Wide<V>(courses.offset) + top / Wide<V>(courses.stretch)).store(out.time);
+    });
+    const Lanes spent = plan_spendings(moving.work(), moving.first_world, out.time);
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        (Wide<V>(courses.stretch) * (Wide<V>(spent) - Wide<V>(clock.before))).store(out.worked);
+    });
+    const bool waits = moving.work().work().waits;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!lanes[lane]) continue;
+        const double u = clock.plan_time[k][lane];
+        const bool has_worked = waits && (u > 0 || clock.money[k][lane] > 0);
+        clock.idle[k][lane] = has_worked ? idle_cost(moving.plan(lane), courses.offset[lane] + u / courses.stretch[lane]) : 0;
+    }
+}
+
+// Takes the lanes on that money takes along their plan through the period, and do not end in it; they are taken out of `moves`.
+void go_as_planned(Period k, Ahead& ahead, ClockLanes& clock, Lanes& paid) {
+    const Lanes moves = ahead.moves;
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> u = clock.plan_time[k], y = clock.money[k], top = ahead.top, worked = ahead.worked;
+        const Wide<V> rate = Wide<V>(clock.bearable[k]) - Wide<V>(clock.idle[k]), length = clock.length;
+        const Wide<V> need = worked - y - Wide<V>(clock.idle[k]) * (top - u), years = ahead.years;
+        const Wide<V> enough = if_at_most(need, rate * (years + same_time), Wide<V>(moves), 0.0);
+        const Wide<V> on = if_less(0.0, rate, if_less(top, length, enough, 0.0 * enough), 0.0 * enough);
+        const Wide<V> money = greater(worked, y);
+        if_less(0.0, on, top, Wide<V>(clock.plan_time[k + 1])).store(clock.plan_time[k + 1]);
+        if_less(0.0, on, money, Wide<V>(clock.money[k + 1])).store(clock.money[k + 1]);
+        if_less(0.0, on, 0.0, Wide<V>(clock.waited[k])).store(clock.waited[k]);
+        if_less(0.0, on, money - y, 0.0).store(paid);
+        (Wide<V>(moves) - on).store(ahead.moves);
+    });
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (moves[lane] != ahead.moves[lane]) clock.to[lane] = k + 1;
+    }
+}
+
 }  // namespace
 
 StepLanes take_step(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock) {
-    const CourseLanes& courses = moving.courses;
-    Lanes top, time;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!lanes[lane]) continue;
-        if (clock.to[lane] == 0) {
-            clock.from[lane] = k;
-            clock.plan_time[k][lane] = clock.money[k][lane] = 0;
-            clock.before[lane] = courses.fresh[lane] ? 0 : plan_spending(moving.plan(lane), courses.offset[lane]);
-        }
-        const double u = clock.plan_time[k][lane], begin = std::max(clock.grid->date(k), courses.begin[lane]);
-        top[lane] = std::min(u + (clock.grid->date(k + 1) - begin), clock.length[lane]);
-        time[lane] = courses.offset[lane] + top[lane] / courses.stretch[lane];
-        clock.idle[k][lane] = 0;
-        if (moving.work().work().waits && (u > 0 || clock.money[k][lane] > 0))
-            clock.idle[k][lane] = idle_cost(moving.plan(lane), courses.offset[lane] + u / courses.stretch[lane]);
-    }
-    const Lanes spent = plan_spendings(moving.work(), moving.first_world, time);
+    Ahead ahead;
+    look_ahead(moving, k, lanes, clock, ahead);
     StepLanes out;
+    go_as_planned(k, ahead, clock, out.paid);
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!lanes[lane]) continue;
-        const double worked = courses.stretch[lane] * (spent[lane] - clock.before[lane]);
-        out.held_back[lane] = LaneStep(moving, k, lane, clock).take(top[lane], worked, out.paid[lane]);
+        if (ahead.moves[lane] == 0) continue;
+        out.held_back[lane] = LaneStep(moving, k, lane, clock).take(ahead.top[lane], ahead.worked[lane], out.paid[lane]);
     }
     return out;
 }

@@ -96,7 +96,10 @@ void start_course(Course& course, const Plan& plan, double begin, double done, d
 }
 
 double Course::clocked_plan_at(double date) const { return offset + reached_by(*this, date).plan_time / stretch; }
-double Course::clocked_date_of(double time) const { return entente::date_of(*this, (time - offset) * stretch); }
+double Course::clocked_date_of(double time) const {
+    const double plan_time = (time - offset) * stretch;
+    return plan_time <= clock->length[lane] + same_date ? entente::date_of(*this, plan_time) : never;
+}
 
 const ClockLanes* CourseLanes::bound_clock_of(std::size_t lane) const { return clock->is_bound(lane) ? clock : nullptr; }
 

@@ -127,7 +127,7 @@ Periods Spender::add_clocked(const Course& course, std::size_t lane, double cut,
         to.row[k][lane] += real * to.weight[k];
         to.total[lane] += real * to.weight[k];
     };
-    const PlannedWork work(course, clock.length[lane]);
+    const PlannedWork work(course, clock.length[lane], clock.before[lane]);
     for (Period k = clock.from[lane]; k < clock.to[lane]; ++k) {
         const ClockStep step = clock.step(lane, course.begin, k);
         if (cut <= step.begin) break;

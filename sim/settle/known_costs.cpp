@@ -56,6 +56,9 @@ void KnownCosts::note(const Pack& pack, const Schedule& schedule, const Place& p
     if (!is_funded(pack.context.firms, firm)) return;
     const Part& part = schedule.part(program, firm);
     const double provided = part.provided[lane];
+    if (provided == provided_[program][firm][lane] && part.access.first[lane] == known_[program][firm].first[lane] &&
+        part.access.until[lane] == known_[program][firm].until[lane] && part.access.again[lane] == known_[program][firm].again[lane])
+        return;
     const Period since = provided < never ? std::max(now, begun_by(pack.context.grid, provided)) : now;
     if (provided < never && provided_[program][firm][lane] == never) {
         provided_[program][firm][lane] = provided;

@@ -2,8 +2,10 @@
 #include "world/funding.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "exit/unwind.hpp"
+#include "lanes/wide.hpp"
 #include "world/funding_run.hpp"
 
 namespace entente {
@@ -30,7 +32,8 @@ FundingRun::FundingRun(const ResolvedDeal& deal, const Pack& pack, FundingMemory
       memory_(memory),
       out_(out),
       jobs_(context_.programs.size()),
-      dirty_(context_.programs.size(), 0) {
+      dirty_(context_.programs.size(), 0),
+      dust_(context_.firms.size()) {
     for (const ProgramId p : context_.programs.ids()) list_jobs(p);
     since_.fill(grid_.periods);
 }
@@ -103,6 +106,7 @@ void FundingRun::release(Period k, const LaneFlags& lanes) {
             left += yearly[lane] / grid_.steps_per_year;
             left = std::min(left, std::max(left - known[lane], 0.0));
             memory_.released[f][k][lane] = left;
+            dust_[f][lane] = dust_of(f, k, lane);
         }
     }
 }
@@ -116,23 +120,40 @@ void FundingRun::take(const Job& job, Period k, const LaneFlags& lanes) {
     const CourseLanes& moved = courses(job);
     ClockLanes& clocks = clock(job);
     LaneFlags steps = stepping(moved, clocks, k, lanes), over{};
-    bool any = false;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (job.pool && out_.pools[job.pool].cut[lane] < never) steps[lane] = false;
-        if (!steps[lane]) continue;
-        any = true;
-        clocks.bearable[k][lane] = bearable(job, k, lane, grid_.date(k + 1) - std::max(grid_.date(k), moved.begin[lane]));
-    }
-    if (!any) return;
+    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane) steps[lane] = steps[lane] && out_.pools[job.pool].cut[lane] == never;
+    if (std::find(steps.begin(), steps.end(), true) == steps.end()) return;
+    bear(job, k, steps);
     const StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, steps, clocks);
-    any = false;
+    bool any = false;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (!steps[lane]) continue;
         if (step.held_back[lane]) bind(job, k, lane);
-        pay(job, k, lane, step.paid[lane], job.pool ? leaver(job, lane, grid_.date(k)) : MemberId());
+        if (job.pool) pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
         any |= over[lane] = clocks.over[lane] < never;
     }
+    if (!job.pool) pay_alone(job.firm, k, step.paid);
     if (any) finish(job, k, over);
+}
+
+// What the payers can bear a year in each lane that steps.
+void FundingRun::bear(const Job& job, Period k, const LaneFlags& steps) {
+    Lanes& bearable_now = clock(job).bearable[k];
+    const Lanes& begin = courses(job).begin;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!steps[lane]) continue;
+        const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
+        bearable_now[lane] =
+            job.pool ? bearable(job, k, lane, years) : std::max(memory_.purse[job.firm][lane], 0.0) / (grid_.escalation[k] * years);
+    }
+}
+
+// Real money of one firm's own course.
+void FundingRun::pay_alone(FirmId firm, Period k, const Lanes& paid) {
+    Lanes& purse = memory_.purse[firm];
+    in_place([&, escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> rest = Wide<V>(purse) - Wide<V>(paid) * escalation, dust = dust_[firm];
+        if_less(dust, greater(rest, 0.0 - rest), rest, 0.0).store(purse);
+    });
 }
 
 template <class Visit>
@@ -164,14 +185,19 @@ void FundingRun::bind(const Job& job, Period k, std::size_t lane) {
 
 // Real money of a course from its payers.
 void FundingRun::pay(const Job& job, Period k, std::size_t lane, double money, MemberId left) {
-    if (!job.pool) {
-        memory_.purse[job.firm][lane] -= money * grid_.escalation[k];
-        return;
-    }
+    if (!job.pool) return take_from(job.firm, lane, money * grid_.escalation[k]);
     const auto& members = pool(job).members;
     ByMember paid{};
     memory_.pools[job.pool].pay(lane, money, left, std::span(paid).first(members.size()));
-    for (const MemberId m : members.ids()) memory_.purse[members[m]][lane] -= paid[m.place()] * grid_.escalation[k];
+    for (const MemberId m : members.ids()) take_from(members[m], lane, paid[m.place()] * grid_.escalation[k]);
+}
+
+// What rounding leaves of a period's funding is none: work would begin with it, and wait.
+void FundingRun::take_from(FirmId firm, std::size_t lane, double nominal) {
+    if (!is_funded(context_.firms, firm)) return;
+    double& left = memory_.purse[firm][lane];
+    left -= nominal;
+    if (std::fabs(left) <= dust_[firm][lane]) left = 0;
 }
 
 // Who has left a pool by a date.

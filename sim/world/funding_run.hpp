@@ -48,12 +48,18 @@ private:
     void release(Period k, const LaneFlags& lanes);
     void work_on(Period k, ProgramId program, const LaneFlags& lanes);
     void take(const Job& job, Period k, const LaneFlags& lanes);
+    void bear(const Job& job, Period k, const LaneFlags& steps);
+    void pay_alone(FirmId firm, Period k, const Lanes& paid);
     double bearable(const Job& job, Period k, std::size_t lane, double years) const;
     // Calls visit(firm, money a year that it can bear of the whole) for each payer with funding.
     template <class Visit>
     void each_bearing(const Job& job, Period k, std::size_t lane, const Visit& visit) const;
     void bind(const Job& job, Period k, std::size_t lane);
     void pay(const Job& job, Period k, std::size_t lane, double money, MemberId left);
+    double dust_of(FirmId firm, Period k, std::size_t lane) const {
+        return 1e-9 * pack_.world(lane).at(context_.firms[firm].funding[grid_.year[k]]) / grid_.steps_per_year;
+    }
+    void take_from(FirmId firm, std::size_t lane, double nominal);
     MemberId leaver(const Job& job, std::size_t lane, double date) const;
 
     void finish(const Job& job, Period k, const LaneFlags& over);
@@ -77,6 +83,7 @@ private:
     Schedule& out_;
     ById<ProgramId, std::vector<Job>> jobs_;
     ById<ProgramId, char> dirty_;  // what it waits for has changed
+    ById<FirmId, Lanes> dust_;     // of the period's release: what rounding leaves
     std::array<Period, pack_size> since_{};  // by lane: from this period on its clocks run
     const FundedExit* exit_ = nullptr;
 };

@@ -23,7 +23,7 @@ void FundingRun::leave(const FundedExit& exit) {
     out_.formed = exit.going_on.formed;
     out_.formation = exit.going_on.formation;
     for (const auto& jobs : jobs_) {
-        for (const Job& job : jobs) clock(job) = clock(job, exit.stayed.clocks);
+        for (const Job& job : jobs) clock(job).take(clock(job, exit.stayed.clocks));
     }
     std::array<Period, pack_size> leaves{};
     leaves.fill(grid_.periods);
@@ -75,6 +75,7 @@ void FundingRun::compare_beginnings(std::size_t lane) {
 void FundingRun::enter(std::size_t lane, Period k) {
     for (const FirmId f : context_.firms.ids()) {
         memory_.purse[f][lane] = exit_->stayed.released[f][k][lane];
+        dust_[f][lane] = is_funded(context_.firms, f) ? dust_of(f, k, lane) : 0;
         for (Period j = k; j < grid_.periods; ++j) memory_.binds[f][j] &= ~(std::uint32_t{1} << lane);
     }
     replay(lane, k);

@@ -146,3 +146,13 @@ TEST_CASE("profiles between their dates", "[plan]") {
         CHECK(paid > 0);
     }
 }
+
+TEST_CASE("what waiting costs may be more than the beginning of a stage", "[plan]") {
+    // A lump is paid a little later than its stage's beginning, for the next one's first work costs less than waiting for it.
+    const Chain chain({{60, 0}, {100, 2, 10, 0, RayleighProfile{}}});
+    const PlannedWork work = chain.work();
+    const Stepping step(work, {0, 1, 0, 0, 69.9, 10});
+    CHECK(work.worked(0) > 59.9);
+    CHECK(step.end().plan_time == Approx(0.08).margin(0.005));
+    CHECK(step.end().money == Approx(work.worked(step.end().plan_time)));
+}
