@@ -37,8 +37,8 @@ struct FirmColumns {
 };
 
 struct ProgramColumns {
-    int completion = -1;                     // access date; infinite: never
-    int cost = -1;                           // nominal
+    int completion = -1;  // access date; infinite: never
+    int cost = -1;        // nominal
     // Where some firm has limited funding: completion less what it would be if none had (no number where one of the two never comes), and
     // what waiting for money cost.
     int late = -1, waiting = -1;
@@ -105,7 +105,8 @@ struct Totals {
     // Adds what follows; sums depend on the order.
     void add(const Totals& next);
     static auto parts(auto& self) {
-        return std::tie(self.flows, self.net, self.past_horizon, self.unsettled, self.binds, self.below_zero, self.uncountable, self.uncountable_at);
+        return std::tie(self.flows, self.net, self.past_horizon, self.unsettled, self.binds, self.below_zero, self.uncountable,
+                        self.uncountable_at);
     }
 };
 

@@ -194,12 +194,13 @@ private:
     // What limited funding does to a firm's part in a program; without any it delays nothing and nobody waits.
     void list_waiting(const ProgramColumns& columns, std::size_t row) {
         if (columns.late < 0) return;
-        outcomes_.push_back({.derive = of_column(columns.late), .optional = true, .wanted = {told}, .tell = [=](const Known& known, Results& out) {
-                                 ProgramRow& program = out.programs[row];
-                                 program.late_by_money_mean = known.present() > 0 ? known.moments().mean : std::nan("");
-                                 program.late_by_money_p50 = known.quantile(0.5);
-                                 program.late_by_money_p80 = known.quantile(0.8);
-                             }});
+        outcomes_.push_back(
+            {.derive = of_column(columns.late), .optional = true, .wanted = {told}, .tell = [=](const Known& known, Results& out) {
+                 ProgramRow& program = out.programs[row];
+                 program.late_by_money_mean = known.present() > 0 ? known.moments().mean : std::nan("");
+                 program.late_by_money_p50 = known.quantile(0.5);
+                 program.late_by_money_p80 = known.quantile(0.8);
+             }});
         outcomes_.push_back({.derive = of_column(columns.waiting), .wanted = {told}, .tell = [=](const Known& known, Results& out) {
                                  out.programs[row].waiting_cost_mean = known.moments().mean;
                              }});

@@ -301,25 +301,4 @@ void OutcomeWriter::finish() {
     }
 }
 
-Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const AlternativeId> alternatives,
-                   Workspace& work) {
-    Leaf leaf(layout, worlds.first, worlds.count);
-    OutcomeWriter writer(model, layout, leaf);
-    Table<ProgramId, FirmId, Lanes> unfunded(model.programs.size(), model.firms.size());
-    for (int at = 0; at < worlds.count; at += worlds.block) {
-        draw_block(model, worlds.first + at, std::min(worlds.block, worlds.count - at), work.block);
-        for (std::size_t q = 0; q < leaf.totals.below_zero.size(); ++q) leaf.totals.below_zero[q] += work.block.below_zero[q];
-        for_each_pack(model, work, [&](const Pack& pack) {
-            for (const AlternativeId a : alternatives) {
-                if (model.funded) first_accesses(date_unfunded(model.alternatives[a], pack, work).schedule, unfunded);
-                const Evaluated evaluated = evaluate(model.alternatives[a], pack, work);
-                writer.write(a, evaluated);
-                if (model.funded) writer.write_funding(a, evaluated, unfunded);
-            }
-        });
-    }
-    writer.finish();
-    return leaf;
-}
-
 }  // namespace entente

@@ -28,7 +28,8 @@ public:
     // The plan time by which so much money of the work is spent, where it can be told at once and is strictly within a stage; else below 0.
     double time_of_money(double money) const;
     // Plan times between which the latest one that some money reaches is looked for, `from` first and `to` last: where waiting costs
-    // something a later plan time may be reached before an earlier one, unless `from` is reached (`smooth`) and one stage with one peak under way.
+    // something a later plan time may be reached before an earlier one, unless `from` is reached (`smooth`) and one stage with one peak
+    // under way.
     std::vector<double> pieces(double from, double to, bool smooth) const;
 
 private:

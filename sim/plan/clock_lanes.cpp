@@ -11,24 +11,31 @@ namespace {
 
 constexpr double same_time = 1e-12;  // years
 
+struct StageLanes {
+    const Lanes &start, &years, &cost;
+};
+
 // Adds what one stage has spent, by lane, at times in the plan.
 template <class Profile>
-void add_spending(const Profile& profile, const WorkPlans& plans, StageId s, int first, const Lanes& time, Lanes& sum) {
+void add_spending(const Profile& profile, const StageLanes& stage, const Lanes& time, Lanes& sum) {
     in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> at = time, start = plans.lanes(s, stage_start, first), years = plans.lanes(s, stage_duration, first);
+        const Wide<V> at = time, start = stage.start, years = stage.years;
         const Wide<V> x = held_to_unit((at - start) / years);
         const Wide<V> curve = if_less(x, 1.0, progress(profile, x), 1.0 + 0.0 * x);
         const Wide<V> lump = if_less(at, start - same_date, 0.0, 1.0 + 0.0 * x);
         const Wide<V> part = if_less(0.0, years, curve, lump);
-        (Wide<V>(sum) + Wide<V>(plans.lanes(s, stage_cost, first)) * part).store(sum);
+        (Wide<V>(sum) + Wide<V>(stage.cost) * part).store(sum);
     });
 }
 
 Lanes plan_spendings(const WorkPlans& plans, int first, const Lanes& time) {
     Lanes sum;
     const auto& stages = plans.work().stages;
-    for (const StageId s : stages.ids())
-        std::visit([&](const auto& profile) { add_spending(profile, plans, s, first, time, sum); }, stages[s].profile);
+    for (const StageId s : stages.ids()) {
+        const StageLanes stage{plans.lanes(s, stage_start, first), plans.lanes(s, stage_duration, first),
+                               plans.lanes(s, stage_cost, first)};
+        std::visit([&](const auto& profile) { add_spending(profile, stage, time, sum); }, stages[s].profile);
+    }
     return sum;
 }
 
@@ -106,8 +113,7 @@ LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k
         first = std::min(first, least(if_less(Wide<V>(clock.over), never, never, Wide<V>(courses.begin))));
     });
     if (!(first < end)) return out;
-    for (std::size_t lane = 0; lane < pack_size; ++lane)
-        out[lane] = among[lane] && courses.begin[lane] < end && clock.over[lane] == never;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = among[lane] && courses.begin[lane] < end && clock.over[lane] == never;
     return out;
 }
 
@@ -186,9 +192,8 @@ void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, Clo
         (Wide<V>(courses.offset) + top / Wide<V>(courses.stretch)).store(out.time);
     });
     const Lanes spent = plan_spendings(moving.work(), moving.first_world, out.time);
-    in_place([&]<class V>() ENTENTE_IN_VECTORS {
-        (Wide<V>(courses.stretch) * (Wide<V>(spent) - Wide<V>(clock.before))).store(out.worked);
-    });
+    in_place([&]<class V>()
+                 ENTENTE_IN_VECTORS { (Wide<V>(courses.stretch) * (Wide<V>(spent) - Wide<V>(clock.before))).store(out.worked); });
     const bool waits = moving.work().work().waits;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (!lanes[lane]) continue;

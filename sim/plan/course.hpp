@@ -66,8 +66,8 @@ struct CourseLanes {
     }
     // One of them, by its world in the block.
     Course of(std::size_t lane, const Plans& plans, int world) const {
-        return {plans.plan(work, world), begin[lane], offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane], stop_stage[lane],
-                clock_of(lane), lane};
+        return {plans.plan(work, world), begin[lane],    offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane],
+                stop_stage[lane],        clock_of(lane), lane};
     }
     // The clock of one that money held back; none of others, for they go on as planned.
     const ClockLanes* clock_of(std::size_t lane) const { return clock == nullptr ? nullptr : bound_clock_of(lane); }

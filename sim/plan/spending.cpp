@@ -132,7 +132,8 @@ Periods Spender::add_clocked(const Course& course, std::size_t lane, double cut,
         const ClockStep step = clock.step(lane, course.begin, k);
         if (cut <= step.begin) break;
         const bool whole = cut >= step.begin + clock.years(lane, course.begin, k);
-        const Reached end = whole ? Reached{0, clock.money[k + 1][lane], clock.waited[k][lane]} : Stepping(work, step).upto(cut - step.begin);
+        const Reached end =
+            whole ? Reached{0, clock.money[k + 1][lane], clock.waited[k][lane]} : Stepping(work, step).upto(cut - step.begin);
         book(booking.work, k, end.money - step.money);
         book(booking.waiting, k, end.waited);
     }

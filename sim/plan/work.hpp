@@ -48,7 +48,7 @@ struct Work {
     std::vector<FirmId> members;
     ById<StageId, ResolvedStage> stages;  // in an order in which every stage follows its `after`
     ById<StageId, std::string> stage_names;
-    bool chain = true;  // each stage comes after the one before it, and after no other
+    bool chain = true;    // each stage comes after the one before it, and after no other
     bool funded = false;  // some member has limited funding
     bool waits = false;   // waiting for money may cost something
     std::vector<ResolvedRisk> risks;

@@ -45,7 +45,8 @@ void KnownCosts::begin(const ResolvedDeal& deal, const Pack& pack, std::size_t l
                 const double due = pack.world(lane).at(penalty.from);
                 if (penalty.firm != f || !(due < grid.end())) continue;
                 for (Period k = std::max(from, grid.period(due)); k < grid.periods; ++k)
-                    add(pack, {{p, f, lane}, from}, k, pack.world(lane).at(penalty.amount) * overlap(due, never, grid.date(k), grid.date(k + 1)));
+                    add(pack, {{p, f, lane}, from}, k,
+                        pack.world(lane).at(penalty.amount) * overlap(due, never, grid.date(k), grid.date(k + 1)));
             }
         }
     }

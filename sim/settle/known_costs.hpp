@@ -12,8 +12,8 @@ public:
     void begin(const ResolvedDeal& deal, const Pack& pack);
     // Of one lane, from a period on, before anything is.
     void begin(const ResolvedDeal& deal, const Pack& pack, std::size_t lane, Period from);
-    // Adds what a firm's part in a program brings that has been provided, or is accessible again, since the last time: from period `now` on,
-    // or from when that is.
+    // Adds what a firm's part in a program brings that has been provided, or is accessible again, since the last time: from period `now`
+    // on, or from when that is.
     struct Place {
         ProgramId program;
         FirmId firm;
@@ -36,7 +36,7 @@ private:
     }
 
     Table<FirmId, Period, Lanes> rows_;
-    Table<ProgramId, FirmId, Access> known_;   // noted so far
+    Table<ProgramId, FirmId, Access> known_;    // noted so far
     Table<ProgramId, FirmId, Lanes> provided_;  // of adaptations
 };
 

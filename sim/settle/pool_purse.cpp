@@ -44,8 +44,8 @@ void PoolPurse::parts(std::size_t lane, MemberId left, std::span<double> out) co
     const PoolInWorld& terms = terms_[lane];
     const double target = terms.bands.target, cap = share.capped ? std::max(terms.bands.cap, target) : never;
     const std::vector<double>& weights = !share.banded || spent_[lane] < target - room(target) ? share.base
-                                         : spent_[lane] < cap - room(cap) || cap == never     ? share.overrun
-                                                                                              : share.beyond;
+                                         : spent_[lane] < cap - room(cap) || cap == never      ? share.overrun
+                                                                                               : share.beyond;
     double closed = 0, open_base = 0;
     std::size_t open = 0, staying = 0;
     const auto is_open = [&](std::size_t m) {

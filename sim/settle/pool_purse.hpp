@@ -24,10 +24,10 @@ private:
 
     const ResolvedArrangement* pool_ = nullptr;
     const Pack* pack_ = nullptr;
-    Lanes spent_, most_;               // most: as long as no more is spent, all pay by the base weights
-    LaneFlags by_base_{};              // no more has been
-    std::vector<PoolInWorld> terms_;   // by lane
-    std::vector<Amounts> funded_;      // by lane, once they do not
+    Lanes spent_, most_;              // most: as long as no more is spent, all pay by the base weights
+    LaneFlags by_base_{};             // no more has been
+    std::vector<PoolInWorld> terms_;  // by lane
+    std::vector<Amounts> funded_;     // by lane, once they do not
 };
 
 }  // namespace entente

@@ -52,9 +52,9 @@ const Flows& settle(const ResolvedAlternative& alternative, const DealtPack& dea
 Evaluated finish(const ResolvedAlternative& alternative, const GoingOn& on, const Exits& exits, Workspace& work) {
     EvaluationMemory& memory = work.evaluation;
     const bool funded = on.schedule.clocks != nullptr;
-    const Schedule& schedule = funded ? unwind_funded(alternative, on.pack, {exits, work.shared.funding(), on.schedule}, memory.funding,
-                                                      memory.with_exits)
-                                      : unwind(alternative, on.pack, on.schedule, exits, memory.with_exits);
+    const Schedule& schedule =
+        funded ? unwind_funded(alternative, on.pack, {exits, work.shared.funding(), on.schedule}, memory.funding, memory.with_exits)
+               : unwind(alternative, on.pack, on.schedule, exits, memory.with_exits);
     const Flows& flows = settle(alternative, {alternative.deal, on.pack, schedule, exits}, on.term, work);
     const FundingMemory* funding = !funded ? nullptr : any_happens(exits) ? &memory.funding : &work.shared.funding();
     return {on.pack, schedule, on.term, exits, flows, funding};

@@ -10,6 +10,12 @@
 
 namespace entente {
 
+namespace {
+
+constexpr double rounding = 1e-9;  // of what a period releases
+
+}  // namespace
+
 void FundingMemory::binding_years(const Grid& grid, FirmId firm, std::span<Lanes> out) const {
     std::fill(out.begin(), out.end(), Lanes{});
     for (Period k = 0; k < grid.periods; ++k) {
@@ -98,16 +104,28 @@ void FundingRun::release(Period k, const LaneFlags& lanes) {
     for (const FirmId f : context_.firms.ids()) {
         if (!is_funded(context_.firms, f)) continue;
         const Lanes yearly = pack_.at(context_.firms[f].funding[grid_.year[k]]);
-        const Lanes& known = memory_.known.at(f, k);
+        Lanes& purse = memory_.purse[f];
+        const Lanes before = purse;
+        in_place([&, n = static_cast<double>(grid_.steps_per_year), carried = new_year ? 0.0 : never]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> release = Wide<V>(yearly) / n, all = lesser(Wide<V>(before), carried) + release;
+            const Wide<V> left = lesser(all, greater(all - Wide<V>(memory_.known.at(f, k)), 0.0));
+            left.store(purse);
+            left.store(memory_.released[f][k]);
+            (release * rounding).store(dust_[f]);
+        });
+        // What is there in lanes whose clocks do not run yet is taken from where nobody left.
         for (std::size_t lane = 0; lane < pack_size; ++lane) {
-            if (!lanes[lane]) continue;
-            double& left = memory_.purse[f][lane];
-            if (new_year) left = std::min(left, 0.0);
-            left += yearly[lane] / grid_.steps_per_year;
-            left = std::min(left, std::max(left - known[lane], 0.0));
-            memory_.released[f][k][lane] = left;
-            dust_[f][lane] = dust_of(f, k, lane);
+            if (!lanes[lane]) purse[lane] = before[lane];
         }
+    }
+}
+
+// What rounding leaves of a period's release, in lanes that have not begun to run too.
+void FundingRun::release_dust(Period k) {
+    for (const FirmId f : context_.firms.ids()) {
+        if (!is_funded(context_.firms, f)) continue;
+        const Lanes yearly = pack_.at(context_.firms[f].funding[grid_.year[k]]);
+        for (std::size_t lane = 0; lane < pack_size; ++lane) dust_[f][lane] = rounding * (yearly[lane] / grid_.steps_per_year);
     }
 }
 
@@ -207,15 +225,32 @@ MemberId FundingRun::leaver(const Job& job, std::size_t lane, double date) const
 }
 
 void FundingRun::finish(const Job& job, Period k, const LaneFlags& over) {
-    if (exit_ != nullptr) return reschedule(job.program, k + 1);
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (over[lane]) hand_on(job, lane);
+    if (exit_ != nullptr) {
+        if (is_watched(job)) reschedule(job.program, k + 1);
+        return;
     }
-    note(job.program, k + 1);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!over[lane]) continue;
+        hand_on(job, lane);
+        for (const FirmId f : context_.firms.ids()) memory_.known.note(pack_, out_, {job.program, f, lane}, k + 1);
+    }
     for (const ProgramId q : context_.programs.ids()) {
         const auto& after = context_.programs[q].after;
         if (std::find(after.begin(), after.end(), job.program) != after.end()) dirty_[q] = 1;
     }
+}
+
+// Whether anything rests on the date at which a course is over, before all are: what waits for it, and costs that are known then.
+bool FundingRun::is_watched(const Job& job) const {
+    const ResolvedProgram& program = context_.programs[job.program];
+    const ArrangementId a = deal_.arrangement_of[job.program];
+    const bool serves = job.pool || (a && deal_.arrangements[a].provider == job.firm);
+    const auto refreshed = [](const ResolvedBenefit& benefit) { return benefit.refresh.given; };
+    const auto waits = [&](const ResolvedProgram& other) {
+        return std::find(other.after.begin(), other.after.end(), job.program) != other.after.end();
+    };
+    return serves || !program.penalties.empty() || std::any_of(program.benefits.begin(), program.benefits.end(), refreshed) ||
+           std::any_of(context_.programs.begin(), context_.programs.end(), waits);
 }
 
 // What schedule_program() would find of a course that is over, in one lane.

@@ -46,6 +46,7 @@ private:
 
     void run(Period k);
     void release(Period k, const LaneFlags& lanes);
+    void release_dust(Period k);
     void work_on(Period k, ProgramId program, const LaneFlags& lanes);
     void take(const Job& job, Period k, const LaneFlags& lanes);
     void bear(const Job& job, Period k, const LaneFlags& steps);
@@ -56,13 +57,11 @@ private:
     void each_bearing(const Job& job, Period k, std::size_t lane, const Visit& visit) const;
     void bind(const Job& job, Period k, std::size_t lane);
     void pay(const Job& job, Period k, std::size_t lane, double money, MemberId left);
-    double dust_of(FirmId firm, Period k, std::size_t lane) const {
-        return 1e-9 * pack_.world(lane).at(context_.firms[firm].funding[grid_.year[k]]) / grid_.steps_per_year;
-    }
     void take_from(FirmId firm, std::size_t lane, double nominal);
     MemberId leaver(const Job& job, std::size_t lane, double date) const;
 
     void finish(const Job& job, Period k, const LaneFlags& over);
+    bool is_watched(const Job& job) const;
     void hand_on(const Job& job, std::size_t lane);
     void reschedule(ProgramId program, Period now);
     void note(ProgramId program, Period now);
@@ -82,8 +81,8 @@ private:
     FundingMemory& memory_;
     Schedule& out_;
     ById<ProgramId, std::vector<Job>> jobs_;
-    ById<ProgramId, char> dirty_;  // what it waits for has changed
-    ById<FirmId, Lanes> dust_;     // of the period's release: what rounding leaves
+    ById<ProgramId, char> dirty_;            // what it waits for has changed
+    ById<FirmId, Lanes> dust_;               // of the period's release: what rounding leaves
     std::array<Period, pack_size> since_{};  // by lane: from this period on its clocks run
     const FundedExit* exit_ = nullptr;
 };

@@ -39,6 +39,7 @@ void FundingRun::leave(const FundedExit& exit) {
     });
     for (Period k = *std::min_element(leaves.begin(), leaves.end()); k < grid_.periods; ++k) {
         run(k);
+        release_dust(k);
         for (std::size_t lane = 0; lane < pack_.count; ++lane) {
             if (leaves[lane] == k) enter(lane, k);
         }
@@ -75,7 +76,6 @@ void FundingRun::compare_beginnings(std::size_t lane) {
 void FundingRun::enter(std::size_t lane, Period k) {
     for (const FirmId f : context_.firms.ids()) {
         memory_.purse[f][lane] = exit_->stayed.released[f][k][lane];
-        dust_[f][lane] = is_funded(context_.firms, f) ? dust_of(f, k, lane) : 0;
         for (Period j = k; j < grid_.periods; ++j) memory_.binds[f][j] &= ~(std::uint32_t{1} << lane);
     }
     replay(lane, k);

@@ -44,8 +44,8 @@ TEST_CASE("a program of 100 over two years takes four under 25 a year", "[exact]
 }
 
 TEST_CASE("a team that waits for money costs its standing", "[exact][funding]") {
-    // Pace 60 a year. Nobody waits before the work begins, so the first quarter is all work; from then on of 25 a year x works and 10 (1 - x)
-    // waits, x = 15/50.
+    // Pace 60 a year. Nobody waits before the work begins, so the first quarter is all work; from then on of 25 a year x works and 10 (1 -
+    // x) waits, x = 15/50.
     const Results r = run_text(scenario(firm("a", "25"), program("p", 100, 2, "standing = 10\n")), 20);
     const double first = 6.25 / 60, rest = (2 - first) / 0.3;
     CHECK(completion(r, "p") == Approx(2020.25 + rest).epsilon(1e-12));

@@ -120,11 +120,10 @@ TEST_CASE("the latest plan time, where the pace falls below what waiting costs",
     // Money runs short in the first stage, the second costs less a year than waiting: once it is reached, later is reached before.
     const Chain chain({{10, 0.1}, {1, 0.9}});
     const PlannedWork work = chain.work();
-    const Stepping step(work, {0, 1, 0.01, 1, 12, 5});
-    // At x in the second stage 9 + (x - 0.1) / 0.9 - 5 (x - 0.01) are to be had from 7: even at its beginning there is too little.
-    CHECK(step.end().plan_time < 0.1);
-    const Stepping more(work, {0, 1, 0.01, 1, 13.9, 5});
-    // 8.9 at its end: 8.55 are needed at its beginning, and less later.
+    // At x in the second stage 9 + (x - 0.1) / 0.9 - 5 (x - 0.01) are needed: 8.55 at its beginning, 5.05 at its end.
+    const Stepping step(work, {0, 1, 0.01, 1, 10, 5});
+    CHECK(step.end().plan_time == Approx(0.01 + 5.0 / 95));
+    const Stepping more(work, {0, 1, 0.01, 1, 12, 5});
     CHECK(more.end().plan_time == Approx(1));
 }
 

@@ -37,11 +37,13 @@ void explain_funding(const Scenario& s, const Bold& bold) {
     fmt::print("\n{}\n", bold("Money that runs out"));
     for (const auto& [id, firm] : s.firm) {
         if (firm.funding.given())
-            fmt::print("  {:<12} has {} a year for its work, nominal, and waits where that is not enough\n", id.text, amounts(firm.funding));
+            fmt::print("  {:<12} has {} a year for its work, nominal, and waits where that is not enough\n", id.text,
+                       amounts(firm.funding));
     }
     fmt::print(
         "  Adaptation, penalties, refreshes, formation, unwinding and outlays are paid first, then the programs in this order: {}.\n"
-        "  Of a program its pool comes before firms' own work. A pool goes as fast as the member that can bear least; what the others do not\n"
+        "  Of a program its pool comes before firms' own work. A pool goes as fast as the member that can bear least; what the others do "
+        "not\n"
         "  spend on it goes to their next program. What is left of a period is carried on to the year's end and lapses then.\n",
         in_order(s));
     for (const auto& [id, program] : s.program) {

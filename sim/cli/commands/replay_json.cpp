@@ -20,14 +20,8 @@ Json object_of(const Pairs& pairs) {
 }
 
 Json money_of(const WorldStory::Money& m) {
-    return {{"firm", m.firm},
-            {"cost_npv", m.cost_npv},
-            {"transfer_npv", m.transfer_npv},
-            {"benefit_npv", m.benefit_npv},
-            {"cost", m.cost},
-            {"transfer", m.transfer},
-            {"benefit", m.benefit},
-            {"funding_binds", m.funding_binds}};
+    return {{"firm", m.firm}, {"cost_npv", m.cost_npv}, {"transfer_npv", m.transfer_npv}, {"benefit_npv", m.benefit_npv},
+            {"cost", m.cost}, {"transfer", m.transfer}, {"benefit", m.benefit},           {"funding_binds", m.funding_binds}};
 }
 
 Json alternative_of(const WorldStory::Alternative& a) {
