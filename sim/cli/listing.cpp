@@ -64,6 +64,10 @@ private:
         if (x.level == Level::money) return value(path, x.amount);
         line(path, std::string(names[static_cast<int>(x.level)]));
     }
+    void value(const std::string& path, const MeanwhileTerms& x) {
+        if (x.by_firm.empty()) return value(path, x.all);
+        value(path, x.by_firm);
+    }
     template <HasWords E>
     void value(const std::string& path, E x) {
         line(path, "\"" + word_of(x) + "\"");

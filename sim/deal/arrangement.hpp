@@ -1,9 +1,11 @@
 // The terms of an alliance on one program: pool, venture, license or supply, and payments (docs/model.md, section 4).
 #pragma once
 
+#include <array>
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -28,18 +30,36 @@ struct Adaptation {
     }
 };
 
+// What a member or a user does about the program before the deal is formed: it waits, or it works on it alone.
+enum class Meanwhile { wait, work };
+constexpr std::array<std::string_view, 2> words(Meanwhile) { return {"wait", "work"}; }
+
+// One word for all, or one for each firm; a firm that has none waits.
+struct MeanwhileTerms {
+    Meanwhile all = Meanwhile::wait;
+    Keyed<Meanwhile> by_firm;
+
+    bool works(std::string_view firm) const {
+        const Meanwhile* own = find(by_firm, firm);
+        return (own != nullptr ? *own : all) == Meanwhile::work;
+    }
+};
+
 struct Arrangement {
     Name program;
     Mode mode;
+    MeanwhileTerms meanwhile;
     Keyed<Adaptation> adaptation;
     std::vector<Payment> payment;
     bool nominal = false;  // contract amounts of this table are not escalated
     template <class S = Arrangement>
     static constexpr auto fields() {
-        return std::tuple{
-            needed("program", &S::program, "the program it is about"), tagged("mode", &S::mode, "how the partners work together"),
-            field("adaptation", &S::adaptation, "each firm's own work after it"), field("payment", &S::payment, "payments between firms"),
-            field("nominal", &S::nominal, "fees and royalties are not escalated")};
+        return std::tuple{needed("program", &S::program, "the program it is about"),
+                          tagged("mode", &S::mode, "how the partners work together"),
+                          field("meanwhile", &S::meanwhile, "'wait' or 'work' alone until formation, or by firm"),
+                          field("adaptation", &S::adaptation, "each firm's own work after it"),
+                          field("payment", &S::payment, "payments between firms"),
+                          field("nominal", &S::nominal, "fees and royalties are not escalated")};
     }
 };
 

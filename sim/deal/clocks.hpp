@@ -9,6 +9,7 @@ namespace entente {
 struct Clocks {
     Table<ProgramId, FirmId, ClockLanes> own;  // of firms with funding
     ById<ArrangementId, ClockLanes> pools;     // of pools with a member that has funding
+    const Clocks* before_exit = nullptr;       // with exits: as they would go on if nobody left; what talks cut goes by these
     bool complete = false;                     // they have run to the horizon; before, only what has happened is known
 };
 

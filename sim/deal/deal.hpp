@@ -12,6 +12,7 @@
 #include "chance/sampler.hpp"
 #include "deal/arrangement.hpp"
 #include "game/sharing.hpp"
+#include "plan/work.hpp"
 
 namespace entente {
 
@@ -106,6 +107,8 @@ struct ResolvedShare {
     bool capped = false;
     std::vector<std::optional<Slot>> commitment;  // by member; a venture's
     bool committed = false;
+    std::vector<std::optional<Slot>> calls;  // by member; a venture's, nominal money
+    bool called = false;
 
     bool operator==(const ResolvedShare&) const = default;
 };
@@ -127,6 +130,17 @@ struct ResolvedExPost {
     bool operator==(const ResolvedExPost&) const { return false; }
 };
 
+// The work that a pool begins with: what its members had done, as far as the pool can use it.
+struct ResolvedContribution {
+    bool given = false;  // other than the members' `spent`, taken as their factors are
+    bool joins = false;  // each adds to the others'
+    FactorChoice choice = FactorChoice::best;
+    MemberId lead;
+    std::vector<Slot> spent, usable;  // by member
+
+    bool operator==(const ResolvedContribution&) const = default;
+};
+
 enum class ModeKind { pool, license, supply };
 
 struct ResolvedArrangement {
@@ -137,7 +151,9 @@ struct ResolvedArrangement {
     FirmId provider;                 // licensor or maker; none: a pool
     ResolvedShare share;
     std::optional<ResolvedExPost> ex_post;
+    ResolvedContribution contribution;
     ResolvedUsers users;
+    std::vector<FirmId> work_on;  // members and users that do while talks last, where they would in solo
     ById<FirmId, ResolvedAdaptation> adaptation;
     std::vector<ResolvedPayment> payments;
     bool nominal = false;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "deal/talks.hpp"
 #include "lanes/wide.hpp"
 
 namespace entente {
@@ -32,6 +33,7 @@ void Schedule::resize(const DealContext& context, const ResolvedDeal& deal) {
     pools.resize(deal.arrangements.size());
     ended.resize(deal.arrangements.size());
     left.resize(deal.arrangements.size());
+    in_talks.resize(deal.arrangements.size());
 }
 
 void Schedule::take(const Schedule& other, ProgramId program, ArrangementId arrangement) {
@@ -41,6 +43,7 @@ void Schedule::take(const Schedule& other, ProgramId program, ArrangementId arra
     pools[arrangement] = other.pools[arrangement];
     ended[arrangement] = other.ended[arrangement];
     left[arrangement] = other.left[arrangement];
+    in_talks[arrangement] = other.in_talks[arrangement];
 }
 
 FormationLanes form(const ResolvedDeal& deal, const Pack& pack) {
@@ -52,9 +55,8 @@ FormationLanes form(const ResolvedDeal& deal, const Pack& pack) {
     return out;
 }
 
-Lanes earliest_begin(const ResolvedDeal& deal, const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm) {
+Lanes free_to_begin(const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm) {
     Lanes begin = all_lanes(context.programs[program].start);
-    if (deal.arrangement_of[program]) begin = later(begin, schedule.formation);
     for (const ProgramId before : context.programs[program].after) {
         // A firm waits only for what it needs itself: a program that it does not need never comes to it.
         if (context.programs[before].needs[firm]) begin = later(begin, schedule.part(before, firm).provided);
@@ -80,10 +82,12 @@ public:
         for (const FirmId firm : pack_.context.firms.ids()) {
             if (!wants(firm) || is_provider(firm)) continue;
             if (!is_provided(firm)) {
-                alone(firm, earliest(firm));
+                alone(firm, free(firm));  // who takes no part does not wait for it
+            } else if (works_on(pack_.context, arrangement(), firm)) {
+                provide_to(firm, formed_and_not_kept(firm));
             } else {
-                alone(firm, choose(out_.formed, all_lanes(never), earliest(firm)));
-                provide_to(firm);
+                alone(firm, choose(out_.formed, all_lanes(never), later(free(firm), out_.formation)));
+                provide_to(firm, out_.formed);
             }
         }
     }
@@ -94,7 +98,14 @@ private:
     bool is_member(FirmId firm) const { return contains(arrangement().members, firm); }
     bool is_provider(FirmId firm) const { return index_ && arrangement().provider == firm; }
     bool is_provided(FirmId firm) const { return index_ && (is_member(firm) || contains(arrangement().users.firms, firm)); }
-    Lanes earliest(FirmId firm) const { return earliest_begin(deal_, pack_.context, out_, program_, firm); }
+    Lanes free(FirmId firm) const { return free_to_begin(pack_.context, out_, program_, firm); }
+    Lanes formed_and_not_kept(FirmId firm) const {
+        Lanes served = out_.formed;
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            if (out_.keeps_own(index_, firm, lane)) served[lane] = 0;
+        }
+        return served;
+    }
 
     // Access by one's own work.
     void alone(FirmId firm, const Lanes& begin) {
@@ -108,37 +119,50 @@ private:
     void carry_out_together() {
         out_.pools[index_].reset();
         out_.left[index_] = all_lanes(never);
+        work_in_talks(deal_, index_, pack_, out_);
         if (const FirmId provider = arrangement().provider) {
-            // It works for others where there is a deal, for itself where it wants the program.
-            const Lanes begin = earliest(provider);
-            alone(provider, wants(provider) ? begin : choose(out_.formed, begin, all_lanes(never)));
+            // Talks move nothing of what it does for itself; for others it works where there is a deal.
+            const bool itself = alone_in_solo(pack_.context, program_, provider);
+            alone(provider, itself ? free(provider) : choose(out_.formed, later(free(provider), out_.formation), all_lanes(never)));
             const Part& part = out_.part(program_, provider);
             completed_ = part.provided;
-            out_.ended[index_] = choose(out_.formed, part.own.stop, all_lanes(never));
+            // A provider that has stopped before ends the arrangement as it begins.
+            out_.ended[index_] = choose(out_.formed, later(part.own.stop, out_.formation), all_lanes(never));
             return;
         }
-        Lanes begin;
-        for (const FirmId member : arrangement().members) begin = later(begin, earliest(member));
+        Lanes begin = out_.formation;
+        for (const FirmId member : arrangement().members) begin = later(begin, free(member));
         CourseLanes& course = out_.pools[index_].course;
         pack_.start(course, arrangement().work, choose(out_.formed, begin, all_lanes(never)));
+        if (arrangement().contribution.given) begin_with_what_is_brought();
         if (ClockLanes* clock = out_.clock(pack_.context, arrangement(), index_)) date_courses(course, *clock, out_.clocks->complete);
         completed_ = course.end;
         out_.ended[index_] = course.stop;
     }
 
-    // Access to what others complete, after one's own adaptation, where there is a deal.
-    void provide_to(FirmId firm) {
+    void begin_with_what_is_brought() {
+        PoolState& pool = out_.pools[index_];
+        pack_.each([&](std::size_t lane) {
+            if (!out_.is_formed(lane)) return;
+            Course course;
+            pool.done[lane] = start_pool(course, pack_.world(lane), {arrangement(), index_, out_, lane}, pool.course.begin[lane]);
+            pool.course.set(lane, course);
+        });
+    }
+
+    // Access to what others complete, after one's own adaptation, where it is `served`: 1 or 0.
+    void provide_to(FirmId firm, const Lanes& served) {
         Part& part = out_.part(program_, firm);
         const Lanes date = is_member(firm) ? completed_ : later(completed_, out_.formation);
-        part.provided = choose(out_.formed, date, part.provided);
-        part.access.first = choose(out_.formed, date, part.access.first);
+        part.provided = choose(served, date, part.provided);
+        part.access.first = choose(served, date, part.access.first);
         const ResolvedAdaptation& adaptation = arrangement().adaptation[firm];
         if (!adaptation.given) return;
-        part.adapt_from = choose(out_.formed, date, all_lanes(never));
+        part.adapt_from = choose(served, date, all_lanes(never));
         part.adapt_cost = pack_.at(adaptation.cost);
         part.adapt_years = pack_.at(adaptation.duration);
         in_place([&]<class V>() ENTENTE_IN_VECTORS {
-            const Wide<V> added = if_less(0.0, Wide<V>(out_.formed), Wide<V>(part.adapt_years), 0.0);
+            const Wide<V> added = if_less(0.0, Wide<V>(served), Wide<V>(part.adapt_years), 0.0);
             (Wide<V>(part.access.first) + added).store(part.access.first);
         });
     }
@@ -177,12 +201,12 @@ void provide(const ResolvedAdaptation& adaptation, const DealWorld& world, doubl
     part.access.first[lane] = date + part.adapt_years[lane];
 }
 
-Lanes planned_end(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory) {
+const CourseLanes& certain_course(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory) {
     FormationLanes certain = form(deal, pack);
     certain.formed = all_lanes(1);
     memory.clocks = nullptr;
     schedule(deal, pack, certain, memory);
-    return planned_ends(memory.pools[arrangement].course, pack.plans, pack.first);
+    return memory.pools[arrangement].course;
 }
 
 Lanes alliance_end(const ResolvedDeal& deal, const Schedule& schedule) {

@@ -1,6 +1,7 @@
 // Who begins and completes what, and when, in a pack of worlds (docs/model.md, sections 3 and 4).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <vector>
@@ -34,12 +35,21 @@ struct PoolState {
     Lanes cut = all_lanes(never);              // all members pay for it until then
     Lanes left = all_lanes(never);             // the leaver pays until then, the others go on
     std::array<MemberId, pack_size> leaver{};  // who left; mostly none
+    Lanes done;                                // share of its work before it begins; where ResolvedContribution::given
 
     void reset() {
         course.begin = course.end = course.stop = cut = left = all_lanes(never);
         course.clock = nullptr;
         leaver.fill({});
     }
+};
+
+// The own work on a program of a firm that works on while talks last. Where the deal is formed it is cut then, or kept where it has been
+// completed; where it is not, it is the firm's Part::own.
+struct WorkInTalks {
+    FirmId firm;
+    CourseLanes course;  // that is cut at formation; elsewhere never begun
+    LaneFlags kept{};    // its Part::own has been completed by formation
 };
 
 // The dates of one alternative: as it would go on if nobody left, or as it goes with its exits.
@@ -50,8 +60,9 @@ struct Schedule {
     ById<ArrangementId, PoolState> pools;
     ById<ArrangementId, Lanes> ended;  // no payments after this date
     ById<ArrangementId, Lanes> left;   // none from or to the leaver after this date
-    ById<ProgramId, char> changed;     // whether exits have changed it; only where somebody leaves
-    Clocks* clocks = nullptr;          // where limited funding is followed
+    ById<ArrangementId, std::vector<WorkInTalks>> in_talks;
+    ById<ProgramId, char> changed;  // whether exits have changed it; only where somebody leaves
+    Clocks* clocks = nullptr;       // where limited funding is followed
 
     Part& part(ProgramId program, FirmId firm) { return parts[program][firm]; }
     const Part& part(ProgramId program, FirmId firm) const { return parts[program][firm]; }
@@ -62,6 +73,11 @@ struct Schedule {
     }
     ClockLanes* clock(const DealContext& context, const ResolvedArrangement& pool, ArrangementId index) const {
         return clocks == nullptr || !is_funded(context.firms, pool) ? nullptr : &clocks->pools[index];
+    }
+    // Whether a firm keeps what it had completed alone before the deal.
+    bool keeps_own(ArrangementId arrangement, FirmId firm, std::size_t lane) const {
+        return std::any_of(in_talks[arrangement].begin(), in_talks[arrangement].end(),
+                           [&](const WorkInTalks& own) { return own.firm == firm && own.kept[lane]; });
     }
 
     // Room for an alternative's programs and arrangements. What it holds of each is set when the program is scheduled.
@@ -89,14 +105,13 @@ void provide(const ResolvedAdaptation& adaptation, const DealWorld& world, doubl
 // The alliance's own end where it is formed: `term`, or the end of the last pool with its adaptations; elsewhere never.
 Lanes alliance_end(const ResolvedDeal& deal, const Schedule& schedule);
 
-// The earliest date at which a firm can begin a program on its own: start, formation if it is arranged, and `after`.
-Lanes earliest_begin(const ResolvedDeal& deal, const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm);
+// The earliest date at which a firm can begin a program, talks or no talks: start, and `after`.
+Lanes free_to_begin(const DealContext& context, const Schedule& schedule, ProgramId program, FirmId firm);
 
 // The later of two dates, by lane.
 Lanes later(const Lanes& a, const Lanes& b);
 
-// When a pool's work would end in each world if the deal were formed and every gate passed: the pilot takes the p50 of the planned end from
-// it. It schedules the alternative in `memory` to find out.
-Lanes planned_end(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory);
+// The course of a pool's work in each world if the deal were formed. It schedules the alternative in `memory` to find out.
+const CourseLanes& certain_course(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory);
 
 }  // namespace entente

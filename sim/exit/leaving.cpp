@@ -58,7 +58,7 @@ private:
         if (std::any_of(payments.begin(), payments.end(), [&](const ResolvedPayment& payment) { return is_to_come(payment); })) return true;
         // Completed: who goes on alone may not keep it, or who uses it pays others, or cannot use it any more.
         const bool pair = arrangement.members.size() == 2;
-        const auto keeps = [&](FirmId firm) { return unwind_.keeps[firm]; };
+        const auto keeps = [&](FirmId firm) { return unwind_.keeps[firm] || view_.going_on.schedule.keeps_own(index, firm, view_.lane); };
         const bool kept = pair ? std::all_of(arrangement.members.begin(), arrangement.members.end(), keeps) : keeps(leaver_);
         return !kept || (!arrangement.users.firms.empty() && (!pair || !unwind_.licences_survive));
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "deal/talks.hpp"
 #include "exit/first_exit.hpp"
 
 namespace entente {
@@ -26,8 +27,9 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
     std::size_t next = 0;
     for (const ArrangementId a : observed.pools) {
         const Course course = view.course(a);
+        const PoolState& pool = view.going_on.schedule.pools[a];
         const double planned = level_of(view.arrangement(a).share.target, view.world);
-        const double spent = share_spent(course, date) * course.plan.cost();
+        const double spent = pool_share_spent(view.arrangement(a), pool, course, date, view.lane) * course.plan.cost();
         out[next++] = planned > 0 ? std::min(spent / planned, most_progress) : 0;
         out[next++] = stages_ended(course, date);
     }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "deal/talks.hpp"
+
 namespace entente {
 
 namespace {
@@ -31,10 +33,10 @@ public:
         if (unwind_.licences_survive) return;
         if (dissolved || arrangement.provider == exit_.leaver) {
             ended = std::min(ended, exit_.tau);
-            for (const FirmId user : arrangement.users.firms) lose_access(part(p, user), exit_.tau);
+            for (const FirmId user : arrangement.users.firms) lose_access(a, user);
         } else if (contains(arrangement.users.firms, exit_.leaver)) {
             left = exit_.tau;
-            lose_access(part(p, exit_.leaver), exit_.tau);
+            lose_access(a, exit_.leaver);
         }
     }
 
@@ -50,7 +52,9 @@ private:
         assert(work);
         return plan(work);
     }
-    double earliest(ProgramId program, FirmId firm) const { return earliest_begin(deal_, context_, out_, program, firm)[lane_]; }
+    double earliest(ProgramId program, FirmId firm) const { return free_to_begin(context_, out_, program, firm)[lane_]; }
+    // What a firm had completed alone before the deal is its own: no exit takes it away, and there is nothing to resume or to redo.
+    bool keeps_own(ArrangementId arrangement, FirmId firm) const { return out_.keeps_own(arrangement, firm, lane_); }
 
     void set_access(Part& p, double first, double until = never, double again = never) {
         p.access.first[lane_] = first;
@@ -58,12 +62,14 @@ private:
         p.access.again[lane_] = again;
     }
 
-    // Access ends at `date`. What had not been provided by tau is not any more, and no adaptation begins after it.
-    void lose_access(Part& p, double date) {
-        p.access.until[lane_] = date;
+    // Access ends at tau. What had not been provided by then is not any more, and no adaptation begins after it.
+    void lose_access(ArrangementId arrangement, FirmId firm) {
+        if (keeps_own(arrangement, firm)) return;
+        Part& p = part(deal_.arrangements[arrangement].program, firm);
+        p.access.until[lane_] = exit_.tau;
         if (p.adapt_from[lane_] > exit_.tau) p.adapt_from[lane_] = never;
         if (p.provided[lane_] > exit_.tau) p.provided[lane_] = never;
-        if (p.access.first[lane_] >= date) set_access(p, never);
+        if (p.access.first[lane_] >= exit_.tau) set_access(p, never);
     }
 
     // What the exit finds of a pool.
@@ -89,19 +95,22 @@ private:
             left = pool.left[lane_] = exit_.tau;
             pool.leaver[lane_] = MemberId(leaver - members.begin());
         }
+        const ArrangementId index = deal_.arrangement_of[arrangement.program];
         const auto each_alone = [&](const auto& visit) {
-            if (!all) return visit(exit_.leaver);
-            for (const FirmId firm : members) visit(firm);
+            for (const FirmId firm : members) {
+                if ((all || firm == exit_.leaver) && !keeps_own(index, firm)) visit(firm);
+            }
         };
         if (pool.course.end[lane_] <= exit_.tau) {
             each_alone([&](FirmId firm) { redo(arrangement, firm); });
             return all;
         }
+        const Course course = pool.course.of(lane_, world_.plans, world_.world);
         const Found found{arrangement, pool, pool.course.begin[lane_] <= exit_.tau, very_gate,
-                          share_spent(pool.course.of(lane_, world_.plans, world_.world), exit_.tau)};
+                          pool_share_spent(arrangement, pool, course, exit_.tau, lane_)};
         if (all) {
             pool.cut[lane_] = exit_.tau;
-            for (const FirmId user : arrangement.users.firms) lose_access(part(arrangement.program, user), exit_.tau);
+            for (const FirmId user : arrangement.users.firms) lose_access(index, user);
         } else if (!found.begun) {
             begin_without_leaver(arrangement, pool, ended);
         }
@@ -117,16 +126,15 @@ private:
             begin = std::max(begin, earliest(arrangement.program, member));
         }
         Course course;
-        const Plan whole = plan(pool.course.work);
-        start_course(course, whole, begin, whole.spent());
+        const ArrangementId index = deal_.arrangement_of[arrangement.program];
+        start_pool(course, world_, {arrangement, index, out_, lane_}, begin);
         pool.course.set(lane_, course);
-        const ArrangementId index = deal_.arrangements.id_of(arrangement);
         if (ClockLanes* clock = out_.clock(context_, arrangement, index)) date_course(pool.course, *clock, lane_, out_.clocks->complete);
         const double completed = pool.course.end[lane_];
         ended = pool.course.stop[lane_];
         const auto hand_over = [&](FirmId firm) {
             const ResolvedAdaptation& adaptation = arrangement.adaptation[firm];
-            provide(adaptation, world_, completed, lane_, part(arrangement.program, firm));
+            if (!keeps_own(index, firm)) provide(adaptation, world_, completed, lane_, part(arrangement.program, firm));
         };
         for (const FirmId firm : arrangement.members) {
             if (firm != exit_.leaver) hand_over(firm);
@@ -149,7 +157,7 @@ private:
         const double begin = std::max(ready, earliest(program, firm));
         Part& p = part(program, firm);
         Course course;
-        start_course(course, own, begin, from, erosion_of(firm), found.very_gate ? found.pool.course.stop_stage[lane_] : StageId());
+        start_course(course, own, begin, from, erosion_of(firm), {found.very_gate ? found.pool.course.stop_stage[lane_] : StageId(), {}});
         take_up(p, program, firm, course);
         p.provided[lane_] = p.own.end[lane_];
         p.adapt_from[lane_] = never;

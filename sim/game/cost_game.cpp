@@ -16,6 +16,17 @@ std::vector<double> coalition_sums(const std::vector<double>& paid) {
     return sums;
 }
 
+// Some player of S is left unserved, or none is: the least over T is found from the coalitions that lack one player.
+CostGame justifiable(const CostGame& game, const std::vector<double>& benefits) {
+    CostGame out = game;
+    for (std::uint32_t s = 1; s < out.cost.size(); ++s) {
+        for (std::size_t i = 0; i < benefits.size(); ++i) {
+            if ((s >> i & 1U) != 0) out.cost[s] = std::min(out.cost[s], out.cost[s & ~(1U << i)] + benefits[i]);
+        }
+    }
+    return out;
+}
+
 // A coalition that cannot serve itself may cost any large number, which says nothing about the rounding of the others.
 double size_of(const CostGame& game) {
     double largest = 0;

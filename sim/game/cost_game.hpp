@@ -30,6 +30,11 @@ struct Allocation {
     bool defined() const { return undefined.empty(); }
 };
 
+// The game in which nobody is served at more than that is worth to it: c'(S), the least over the parts T of S of c(T) + the benefits of the
+// others in S, which are not below 0 and may be infinite. The justifiable expenditure of the separable-costs literature (Straffin and
+// Heaney 1981). 2^n n steps.
+CostGame justifiable(const CostGame& game, const std::vector<double>& benefits);
+
 // x(S) of an allocation for every coalition, by doubling.
 std::vector<double> coalition_sums(const std::vector<double>& paid);
 

@@ -96,6 +96,7 @@ private:
                 names_.problem(firm.source, "'" + firm.text + "' is member and licensee of " + where, "one of the two");
             }
         }
+        for (const auto& [firm, unused] : pool.usable) names_.one_of(firm, texts(pool.members), "member", where + ".usable");
         if (const auto synergy = constant(pool.synergy.law); synergy && *synergy >= 1) {
             names_.problem(pool.synergy.source, where + ".synergy = " + shortest(*synergy), "a number below 1");
         }
@@ -126,20 +127,29 @@ private:
     }
     // Only rules that rest on plan costs can be settled by a world's own.
     void check_settlement(const Sharing& share, Source at, const std::string& where) {
+        const bool by_game = std::visit([](const auto& rule) { return CostGameRule<std::remove_cvref_t<decltype(rule)>>; }, share.rule);
+        if (share.charge == Charge::justifiable) check_charge(share, by_game, at, where + ".charge = \"justifiable\"");
         if (share.settle != Settle::ex_post) return;
         const auto* proportional = std::get_if<Proportional>(&share.rule);
-        const bool by_costs =
-            proportional != nullptr
-                ? proportional->to == Measure::solo_cost
-                : std::visit([](const auto& rule) { return CostGameRule<std::remove_cvref_t<decltype(rule)>>; }, share.rule);
+        const bool by_costs = proportional != nullptr ? proportional->to == Measure::solo_cost : by_game;
         if (!by_costs)
             names_.problem(at, where + ".settle = \"ex_post\" with a rule that does not rest on plan costs",
                            "a rule of the cost game, or proportional to solo_cost");
     }
 
+    void check_charge(const Sharing& share, bool by_game, Source at, const std::string& where) {
+        if (share.settle == Settle::ex_post) {
+            names_.problem(at, where + " with settle = \"ex_post\"", "one of the two",
+                           "what is settled ex post rests on a world's own costs, what is justifiable on expected benefits");
+        } else if (!by_game) {
+            names_.problem(at, where + " with a rule that does not divide the cost game", "a rule of the cost game, e.g. \"shapley\"");
+        }
+    }
+
     void check_mode(const Venture& venture, const Arrangement& arrangement, const std::string& where) {
         check_pool(venture, arrangement, where);
         check_weights(venture.stakes, venture.members, arrangement.program.source, where + ".stakes");
+        for (const auto& [firm, amount] : venture.calls) names_.one_of(firm, texts(venture.members), "member", where + ".calls");
         for (const auto& [firm, amount] : venture.commitment) {
             names_.one_of(firm, texts(venture.members), "member", where + ".commitment");
         }
@@ -194,7 +204,32 @@ private:
         names_.program(arrangement.program, where_ + ".arrangement");
         std::visit([&](const auto& mode) { check_mode(mode, arrangement, where); }, arrangement.mode);
         names_.firms(arrangement.adaptation, where + ".adaptation");
+        check_meanwhile(arrangement, where + ".meanwhile");
         for (const Payment& payment : arrangement.payment) check_payment(payment, arrangement, where + ".payment");
+    }
+
+    // Only those who wait for others' work can be told to work on: whoever provides works as it would without the deal.
+    void check_meanwhile(const Arrangement& arrangement, const std::string& where) {
+        std::vector<std::string> served;
+        std::string provider;
+        const auto add = [&](const std::vector<Name>& names) {
+            for (const Name& name : names) served.push_back(name.text);
+        };
+        const auto find_parties = [&](const auto& mode) {
+            if constexpr (requires { mode.members; }) add(mode.members);
+            if constexpr (requires { mode.licensees; }) add(mode.licensees);
+            if constexpr (requires { mode.buyers; }) add(mode.buyers);
+            if constexpr (requires { mode.licensor; }) provider = mode.licensor.text;
+            if constexpr (requires { mode.maker; }) provider = mode.maker.text;
+        };
+        std::visit(find_parties, arrangement.mode);
+        for (const auto& [firm, unused] : arrangement.meanwhile.by_firm) {
+            if (std::find(served.begin(), served.end(), firm.text) != served.end()) continue;
+            const bool provides = firm.text == provider;
+            names_.problem(
+                firm.source, "'" + firm.text + "' in " + where + (provides ? " provides the program" : " takes no part in the deal"),
+                "a member or user of it", provides ? "talks move nothing of a provider's own work" : suggestion(firm.text, served));
+        }
     }
 
     void check_exits() {

@@ -159,4 +159,7 @@ struct Scenario {
     }
 };
 
+// Whether firms carry out alone only what pays, in an alternative. Every firm carries out what it needs.
+inline bool chooses_alone(const Scenario&, const Alternative&) { return false; }
+
 }  // namespace entente

@@ -70,7 +70,7 @@ double plan_time(const Plan& plan, double share) {
     return time;
 }
 
-void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, StageId binding) {
+void start_course(Course& course, const Plan& plan, double begin, double done, double stretch, const Gates& gates) {
     course.plan = plan;
     course.begin = begin;
     course.offset = 0;
@@ -84,7 +84,8 @@ void start_course(Course& course, const Plan& plan, double begin, double done, d
     for (const StageId s : plan.stages()) {
         const StagePlan stage = plan.stage(s);
         if (stage.passes || stage.end() >= stop) continue;
-        if (course.had_done(stage.end()) && s != binding) continue;
+        const bool passed = gates.passed.empty() ? course.had_done(stage.end()) && s != gates.binding : gates.passed[s.place()] != 0;
+        if (passed) continue;
         stop = stage.end();
         course.stop_stage = s;
     }
@@ -103,15 +104,15 @@ double Course::clocked_date_of(double time) const {
 
 const ClockLanes* CourseLanes::bound_clock_of(std::size_t lane) const { return clock->is_bound(lane) ? clock : nullptr; }
 
-void date_courses(CourseLanes& courses, ClockLanes& clock, bool complete) {
-    for (std::size_t lane = 0; lane < pack_size; ++lane) date_course(courses, clock, lane, complete);
-}
+namespace {
 
-void date_course(CourseLanes& courses, ClockLanes& clock, std::size_t lane, bool complete) {
+// The date at which one is over: its end, or its stop.
+double& over_of(CourseLanes& courses, std::size_t lane) { return courses.end[lane] < never ? courses.end[lane] : courses.stop[lane]; }
+
+void date_one(CourseLanes& courses, const ClockLanes& clock, std::size_t lane, bool complete) {
     courses.clock = &clock;
     if (courses.begin[lane] == never) return;
-    double& end = courses.end[lane] < never ? courses.end[lane] : courses.stop[lane];
-    clock.length[lane] = std::max(end - courses.begin[lane], 0.0);
+    double& end = over_of(courses, lane);
     if (clock.over[lane] < never) {
         if (clock.is_bound(lane)) end = clock.over[lane];
     } else if (!complete) {
@@ -119,6 +120,20 @@ void date_course(CourseLanes& courses, ClockLanes& clock, std::size_t lane, bool
     } else if (clock.is_bound(lane)) {
         end = clock.grid->end() + clock.length[lane] - clock.plan_time[clock.to[lane]][lane];
     }
+}
+
+}  // namespace
+
+void date_courses(CourseLanes& courses, ClockLanes& clock, bool complete) {
+    for (std::size_t lane = 0; lane < pack_size; ++lane) date_course(courses, clock, lane, complete);
+}
+void date_courses(CourseLanes& courses, const ClockLanes& clock, bool complete) {
+    for (std::size_t lane = 0; lane < pack_size; ++lane) date_one(courses, clock, lane, complete);
+}
+
+void date_course(CourseLanes& courses, ClockLanes& clock, std::size_t lane, bool complete) {
+    if (courses.begin[lane] < never) clock.length[lane] = std::max(over_of(courses, lane) - courses.begin[lane], 0.0);
+    date_one(courses, clock, lane, complete);
 }
 
 void CourseLanes::set(std::size_t lane, const Course& course) {

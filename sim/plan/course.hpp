@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 
 #include "base/grid.hpp"
 #include "plan/plans.hpp"
@@ -45,10 +46,16 @@ private:
     double clocked_date_of(double time) const;
 };
 
-// Sets a plan to work at `begin` with the share `done` of its work done. Gates at or before that point count as passed,
-// except the gate of stage `binding`, which binds by the plan's own outcome wherever it lies. The course is made in
-// place: a copy that is read right after it was written field by field would have to wait for the stores.
-void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, StageId binding = {});
+// Which gates of a plan bind where a course begins part-way: those behind the point at which it begins, and that of stage `binding`
+// wherever it lies. Where `passed` is given, by stage, those named count as passed and all others bind, wherever they lie.
+struct Gates {
+    StageId binding;
+    std::span<const char> passed;
+};
+
+// Sets a plan to work at `begin` with the share `done` of its work done. A gate that binds does so by the plan's own outcome. The course
+// is made in place: a copy that is read right after it was written field by field would have to wait for the stores.
+void start_course(Course& course, const Plan& plan, double begin, double done, double stretch = 1, const Gates& gates = {});
 
 // Worlds of a pack, by lane.
 using LaneFlags = std::array<bool, pack_size>;
@@ -81,6 +88,7 @@ private:
 // Dates courses by their clocks: the end, or the gate that stops it, of one that money held back. As long as these are not `complete`,
 // what has not come to its end yet is not known to come to one; once they are, it goes on with the calendar past the horizon.
 void date_courses(CourseLanes& courses, ClockLanes& clock, bool complete);
+void date_courses(CourseLanes& courses, const ClockLanes& clock, bool complete);
 // The same of one lane.
 void date_course(CourseLanes& courses, ClockLanes& clock, std::size_t lane, bool complete);
 

@@ -140,7 +140,8 @@ Periods Spender::add_clocked(const Course& course, std::size_t lane, double cut,
     const Period last = grid_.periods - 1;
     if (clock.over[lane] < never || cut <= grid_.end()) return {clock.from[lane], clock.to[lane] - clock.from[lane]};
     // What the horizon cuts is booked in its last period whole.
-    const double rest = work.worked(work.length()) - clock.money[clock.to[lane]][lane];
+    const double x = std::min(work.length(), clock.plan_time[clock.to[lane]][lane] + (cut - grid_.end()));
+    const double rest = std::max(work.worked(x) - clock.money[clock.to[lane]][lane], 0.0);
     book(booking.work, last, rest);
     booking.work.past[lane] = booking.work.past[lane] || rest > 0;
     return {clock.from[lane], last + 1 - clock.from[lane]};

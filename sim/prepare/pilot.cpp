@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "deal/talks.hpp"
 #include "prepare/pilot_game.hpp"
 #include "prepare/pilot_worlds.hpp"
 #include "settle/coalition_costs.hpp"
@@ -83,17 +84,42 @@ public:
     void read(const Pack& pack, Workspace& work, std::span<PilotColumns> out) const {
         const auto first = static_cast<std::size_t>(pack.first_world());
         for (std::size_t i = 0; i < needs_.size(); ++i) {
-            const WorkId pool_work = needs_[i].arrangement(model_).work;
-            pack.each([&](std::size_t lane) { out[i].cost[first + lane] = pack.plan(pool_work, lane).cost(); });
-            if (!needs_[i].planned_end) continue;
-            const PoolPlace& pool = needs_[i].pool;
-            const Lanes ends = planned_end(model_.alternatives[pool.alternative].deal, pool.arrangement, pack, work.evaluation.with_exits);
-            pack.each([&](std::size_t lane) { out[i].end[first + lane] = ends[lane]; });
+            const DealtPool pool{model_.alternatives[needs_[i].pool.alternative].deal, needs_[i].pool.arrangement};
+            Lanes begins = all_lanes(0);
+            if (needs_[i].planned_end) begins = certain_course(pool.deal, pool.index, pack, work.evaluation.with_exits).begin;
+            const CourseLanes plans = planned_courses(pool, begins, pack, work.evaluation.settle.coalitions);
+            const Lanes ends = planned_ends(plans, pack.plans, pack.first);
+            const bool left_only = some_member_works_on(pack.context, pool.arrangement());
+            pack.each([&](std::size_t lane) {
+                const Course course = plans.of(lane, pack.plans, pack.world(lane).world);
+                const double done = left_only && !course.fresh ? plan_spending(course.plan, course.offset) : 0;
+                out[i].cost[first + lane] = course.plan.cost() - done;
+                out[i].end[first + lane] = ends[lane];
+            });
         }
         if (any_proportional_) read_sizes(pack, work, out);
     }
 
 private:
+    // A pool's plans from some dates on, with what its members would bring as if every gate passed.
+    static CourseLanes planned_courses(const DealtPool& pool, const Lanes& begins, const Pack& pack, CoalitionMemory& memory) {
+        const ResolvedArrangement& arrangement = pool.arrangement();
+        CourseLanes out;
+        pack.start(out, arrangement.work, begins);
+        if (!arrangement.contribution.given) return out;
+        end_solo_plans(pack, memory.ends);
+        planned_work(pool, pack, memory.ends, memory.done);
+        const Lanes share = planned_share(pool, all_members(arrangement), pack, memory.done);
+        pack.each([&](std::size_t lane) {
+            Course course;
+            start_course(course, pack.plan(arrangement.work, lane), begins[lane], share[lane]);
+            // Where it never begins, nothing of it is set: what is left of it counts all the same.
+            course.offset = course.fresh ? 0 : plan_time(course.plan, share[lane]);
+            out.set(lane, course);
+        });
+        return out;
+    }
+
     void read_sizes(const Pack& pack, Workspace& work, std::span<PilotColumns> out) const {
         const auto first = static_cast<std::size_t>(pack.first_world());
         const Flows& alone = evaluate_unfunded(model_.alternatives[solo], pack, work).flows;

@@ -9,6 +9,7 @@
 #include "game/cost_game.hpp"
 #include "model/scenario.hpp"
 #include "resolve/run_model.hpp"
+#include "settle/coalition_costs.hpp"
 
 namespace entente {
 
@@ -24,18 +25,34 @@ struct GameModel {
     PoolPlace pool;
     ResolvedCoalitions coalitions;
     std::int64_t worlds;  // of the pilot
+    Charge charge = Charge::cost;
+    ResolvedAlternative all_alone;  // every firm carries out all that it needs
 
+    DealtPool dealt() const { return {run.alternatives[pool.alternative].deal, pool.arrangement}; }
     const ResolvedArrangement& arrangement() const { return run.alternatives[pool.alternative].deal.arrangements[pool.arrangement]; }
 };
 
 // At most 10 members; throws Failure for more.
 GameModel prepare_game(const Scenario& scenario, const RunModel& model, const PoolPlace& pool);
 
+// Means over some pilot worlds.
+struct GameMeans {
+    CostGame game;
+    // By member, where what is charged is justifiable: what its own completed work is worth to it, 0 where that does not complete; and in
+    // what part of the worlds it does.
+    std::vector<double> worth, completes;
+};
+
 struct PilotGame {
-    CostGame game;                    // the mean over all pilot worlds
-    std::vector<CostGame> batches;    // means over equal parts of them, for standard errors
+    GameMeans all;
+    std::vector<GameMeans> batches;   // over equal parts of the worlds, for standard errors
     std::vector<double> batch_share;  // the part of the pilot worlds that each has
     std::vector<double> benefits;     // by member: expected discounted benefit of working alone; infinite without any benefit
+    Charge charge = Charge::cost;
+    std::vector<char> bounded;  // by member: whether it has a benefit or a penalty that tells what being served is worth
+
+    // What the rules divide: c(S), or c'(S) where what is charged is justifiable.
+    CostGame charged(const GameMeans& means) const;
 };
 
 // One member serves itself by its solo plan; more by a pool under the arrangement's terms, adaptations included; all at the

@@ -51,6 +51,7 @@ private:
     void value(const toml::node& node, const std::string& path, const Key& key, HazardRate& out);
     void value(const toml::node& node, const std::string& path, const Key& key, Funding& out);
     void value(const toml::node& node, const std::string& path, const Key& key, CostLevel& out);
+    void value(const toml::node& node, const std::string& path, const Key& key, MeanwhileTerms& out);
     void value(const toml::node& node, const std::string& path, const Key& key, std::span<double> out);
     template <std::size_t N>
     void value(const toml::node& node, const std::string& path, const Key& key, std::array<double, N>& out) {

@@ -113,6 +113,8 @@ private:
             law(at, key, inner, steps);
         } else if constexpr (std::is_same_v<T, Budget>) {
             keyed<double>(at, key, inner, steps);
+        } else if constexpr (std::is_same_v<T, MeanwhileTerms>) {
+            keyed<Meanwhile>(at, key, inner, steps);
         } else if constexpr (is_law<T>) {
             law(at, key, inner, steps);
         } else if constexpr (HasFields<T>) {

@@ -196,6 +196,14 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
     if (out.by_year.empty()) problem(source_of(node), path + " is empty", "a number or { YEAR = number, ... }");
 }
 
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, MeanwhileTerms& out) {
+    if (node.is_table()) {
+        value(node, path, key, out.by_firm);
+    } else {
+        value(node, path, key, out.all);
+    }
+}
+
 void Reader::value(const toml::node& node, const std::string& path, const Key&, CostLevel& out) {
     const std::vector<std::string> names{"mean", "p50", "p80"};
     if (!node.is_string()) {

@@ -51,6 +51,15 @@ public:
                                                     .duration = builder_.value(terms.duration, Sign::not_negative)};
         }
         for (const Payment& payment : written_.payment) out_.payments.push_back(payment_of(payment));
+        for (const auto& [name, firm_unused] : builder_.scenario.firm) {
+            const FirmId firm = builder_.firm(name);
+            const bool waits_or_works = contains(out_.members, firm) || contains(out_.users.firms, firm);
+            if (waits_or_works && written_.meanwhile.works(name.text)) out_.work_on.push_back(firm);
+        }
+        if (out_.mode == ModeKind::pool) {
+            const auto works = [&](FirmId firm) { return contains(out_.work_on, firm); };
+            out_.contribution.given = out_.contribution.given || std::any_of(out_.members.begin(), out_.members.end(), works);
+        }
         return std::move(out_);
     }
 
@@ -60,6 +69,25 @@ private:
         out_.work = pool_work(builder_, out_.program, pool);
         for (const Name& name : pool.members) out_.members.push_back(builder_.firm(name));
         out_.users = royalty_users(builder_, pool);
+        add_contribution(pool);
+    }
+    void add_contribution(const PoolTerms& pool) {
+        ResolvedContribution& out = out_.contribution;
+        const ResolvedFactors& factors = builder_.model.works[out_.work].factors;
+        out.joins = pool.contribution == Contribution::join;
+        out.given = out.joins;
+        out.choice = factors.choice;
+        out.lead = MemberId(factors.lead);
+        // Pools of the same members share a work, but each lists them as it likes.
+        const auto& of_work = builder_.model.works[out_.work].members;
+        for (const FirmId firm : out_.members) {
+            const Quantity* usable = find(pool.usable, builder_.model.firm_names[firm]);
+            out.given = out.given || (usable != nullptr && constant(usable->law) != 1.0);
+            out.usable.push_back(builder_.value(usable != nullptr ? *usable : Quantity(1), Sign::not_negative));
+            const auto place = std::find(of_work.begin(), of_work.end(), firm) - of_work.begin();
+            if (MemberId(place) == MemberId(factors.lead)) out.lead = MemberId(out.spent.size());
+            out.spent.push_back(factors.members[static_cast<std::size_t>(place)].spent);
+        }
     }
     void add(const Pool& pool) {
         add_pool(pool);
@@ -85,9 +113,12 @@ private:
         add_pool(venture);
         out_.share.base = weights_of(venture.stakes, venture.members);
         out_.share.committed = !venture.commitment.empty();
+        out_.share.called = !venture.calls.empty();
         for (const Name& name : venture.members) {
             const Quantity* limit = find(venture.commitment, name.text);
             out_.share.commitment.push_back(limit != nullptr ? std::optional(builder_.value(*limit, Sign::not_negative)) : std::nullopt);
+            const Quantity* call = find(venture.calls, name.text);
+            out_.share.calls.push_back(call != nullptr ? std::optional(builder_.value(*call, Sign::not_negative)) : std::nullopt);
         }
         for (const Payment& payment : venture.buy_in) out_.payments.push_back(payment_of(payment));
     }

@@ -142,8 +142,7 @@ private:
         each_sale([&](FirmId firm) { return is_later(firm); },
                   [&](const ResolvedBenefit& benefit, const SaleLanes& sale) {
                       const Periods& periods = sale.periods;
-                      const auto own_cut =
-                          cuts && is_limited(benefit.firm) ? std::span<const Lanes>(periods.part(cut)) : std::span<const Lanes>();
+                      const auto own_cut = cuts && is_limited(benefit.firm) ? cut_of(benefit.firm, periods, cut) : std::span<const Lanes>();
                       const auto& discount = firms_[benefit.firm].discount;
                       const SaleTotals totals =
                           earn(sale, rows_of(benefit, sale), own_cut, periods.part(discount), sums_of(benefit.firm, periods));
@@ -159,13 +158,39 @@ private:
         each_sale(limited, [&](const ResolvedBenefit&, const SaleLanes& sale) { all = joined(all, sale.periods); });
         if (all.count == 0) return false;
         clear(all.part(total));
-        each_sale(limited,
-                  [&](const ResolvedBenefit&, const SaleLanes& sale) { add(sale.periods.part(sale.units), sale.periods.part(total)); });
+        each_sale(limited, [&](const ResolvedBenefit& benefit, const SaleLanes& sale) {
+            const auto sum = sale.periods.part(total);
+            if (!may_keep_own(benefit.firm)) return add(sale.periods.part(sale.units), sum);
+            each_lane_served(benefit.firm, [&](std::size_t lane) {
+                for (std::size_t k = 0; k < sum.size(); ++k) sum[k][lane] += sale.units[sale.periods.first + k][lane];
+            });
+        });
         const Lanes spare = pack_.at(arrangement_->users.spare_capacity);
         Lanes capacity;
         for (std::size_t lane = 0; lane < pack_size; ++lane)
             capacity[lane] = dealt_.schedule.is_formed(lane) ? spare[lane] * grid_.step() : never;
         return limit_factors(all.part(total), capacity, all.part(cut));
+    }
+
+    // Who keeps what it had completed alone takes nothing of the maker's capacity: whether that may be so, and where it is not, by lane.
+    bool may_keep_own(FirmId firm) const {
+        const auto& in_talks = dealt_.schedule.in_talks[dealt_.deal.arrangement_of[program_]];
+        return std::any_of(in_talks.begin(), in_talks.end(), [&](const WorkInTalks& own) { return own.firm == firm; });
+    }
+    template <class Visit>
+    void each_lane_served(FirmId firm, const Visit& visit) const {
+        for (std::size_t lane = 0; lane < pack_size; ++lane) {
+            if (!dealt_.schedule.keeps_own(dealt_.deal.arrangement_of[program_], firm, lane)) visit(lane);
+        }
+    }
+    std::span<const Lanes> cut_of(FirmId firm, const Periods& periods, std::span<const Lanes> cut) {
+        if (!may_keep_own(firm)) return periods.part(cut);
+        const auto own = periods.part(memory_.factors[1]);
+        std::fill(own.begin(), own.end(), all_lanes(1));
+        each_lane_served(firm, [&](std::size_t lane) {
+            for (std::size_t k = 0; k < own.size(); ++k) own[k][lane] = cut[periods.first + k][lane];
+        });
+        return own;
     }
 
     void go_on(const ResolvedBenefit& benefit, const SaleLanes& sale, std::span<const Lanes> cut) {

@@ -83,10 +83,31 @@ public:
         for (std::size_t lane = 0; lane < pack_size; ++lane) waited[lane] += spending.waited[lane];
     }
 
-    void book_pool(const ResolvedArrangement& arrangement, const PoolState& pool) {
+    void book_pool(ArrangementId index) {
+        const ResolvedArrangement& arrangement = dealt_.deal.arrangements[index];
+        const PoolState& pool = dealt_.schedule.pools[index];
         if (!pool.course.any_begun()) return;
-        if (arrangement.ex_post) coalition_costs(arrangement, arrangement.ex_post->coalitions, pack_, memory_.coalitions, memory_.games);
+        if (arrangement.ex_post)
+            coalition_costs({dealt_.deal, index}, arrangement.ex_post->coalitions, pack_, memory_.coalitions, memory_.games);
         share(arrangement, pool, spending_of(pool));
+    }
+
+    // Work alone that talks have cut, up to then.
+    void book_work_in_talks(ArrangementId index) {
+        for (const WorkInTalks& own : dealt_.schedule.in_talks[index]) {
+            if (!own.course.any_begun()) continue;
+            PartSpending& cut = memory_.cut;
+            cut.row.assign(grid_.periods, Lanes{});
+            cut.total = {};
+            cut.past = {};
+            cut.waited = {};
+            LaneFlags none{};
+            cut.periods = Spender(grid_).add_clocked(
+                own.course, pack_.plans, pack_.first, dealt_.schedule.formation,
+                {{grid_.escalation, cut.row, cut.total, cut.past}, {grid_.escalation, cut.row, cut.waited, none}});
+            for (std::size_t lane = 0; lane < pack_size; ++lane) cut.total[lane] += cut.waited[lane];
+            book_own_work(dealt_.deal.arrangements[index].program, own.firm, cut);
+        }
     }
 
 private:
@@ -157,6 +178,7 @@ private:
         pack_.each([&](std::size_t lane) {
             if (pool.course.begin[lane] == never || arrangement.ex_post || pool.leaver[lane]) return;
             const PoolInWorld in_world(terms, pack_.world(lane));
+            if (in_world.called > 0) return;
             most[lane] = terms.banded ? in_world.bands.target : never;
             for (std::size_t m = 0; m < terms.base.size(); ++m) {
                 // A weight of 0 uses up no commitment, and a negative one is paid back.
@@ -211,11 +233,22 @@ private:
         for (std::size_t m = 0; m < n; ++m) funded[m] = terms.base[m] * spent;
         // What each member should have paid more than it has: while all paid, and after one had left.
         std::array<Amounts, 2> missing{};
-        const auto charge = [&](double amount, double waiting, Period k, MemberId left) {
+        double called = in_world.called;  // that is still to be spent, nominal
+        struct Amount {
+            double money;
+            double waiting;  // the share of it that is paid for waiting
+            bool by_calls;
+        };
+        const auto pay = [&](const Amount& paid, Period k, MemberId left) {
+            const double amount = paid.money;
             if (!(amount > 0)) return;
             std::fill_n(split.begin(), n, 0.0);
             const auto out = std::span(split).first(n);
-            split_cost(in_world.bands, spent, amount, left, out);
+            if (paid.by_calls) {
+                split_band(std::span(in_world.calls).first(n), amount, left, out);
+            } else {
+                split_cost(in_world.bands, spent, amount, left, out);
+            }
             if (terms.committed) apply_commitments(std::span(in_world.limits).first(n), terms.base, left, std::span(funded).first(n), out);
             if (!settled.empty()) {
                 std::fill_n(owed.begin(), n, 0.0);
@@ -225,10 +258,16 @@ private:
             spent += amount;
             for (const MemberId m : arrangement.members.ids()) {
                 spend(lane, arrangement.program, arrangement.members[m], out[m.place()], k);
-                if (waiting > 0)
+                if (paid.waiting > 0)
                     flows_.waiting[arrangement.program][arrangement.members[m]][lane] +=
-                        out[m.place()] * waiting / amount * grid_.escalation[k];
+                        out[m.place()] * paid.waiting * grid_.escalation[k];
             }
+        };
+        const auto charge = [&](double amount, double waiting, Period k, MemberId left) {
+            const double open = called / grid_.escalation[k], share = amount > 0 ? waiting / amount : 0;
+            called = amount < open ? called - amount * grid_.escalation[k] : 0;
+            pay({std::min(amount, open), share, true}, k, left);
+            pay({amount - open, share, false}, k, left);
         };
         const auto at = [&](std::span<const Lanes> row, Period k) { return row.empty() ? 0 : row[k][lane]; };
         for (std::size_t k = rest.periods.first; k < rest.periods.end(); ++k) {
@@ -266,7 +305,8 @@ void settle_costs(const DealtPack& dealt, OwnSpending& own, SettleMemory& memory
         for (const FirmId f : context.firms.ids()) settler.book_own_work(p, f, own.of(pack, p, f, dealt.schedule.part(p, f)));
     }
     for (const ArrangementId a : deal.arrangements.ids()) {
-        if (deal.arrangements[a].mode == ModeKind::pool) settler.book_pool(deal.arrangements[a], dealt.schedule.pools[a]);
+        settler.book_work_in_talks(a);
+        if (deal.arrangements[a].mode == ModeKind::pool) settler.book_pool(a);
     }
     for (const FirmId f : context.firms.ids()) {
         const Slot* cost = deal.arrangements.empty() ? nullptr : deal.formation_cost.find(f);

@@ -46,13 +46,14 @@ public:
           program_cost(programs, firms),
           program_units(detail == FlowDetail::programs ? programs : 0, firms),
           program_benefit(detail == FlowDetail::programs ? programs : 0, firms),
+          program_spared(detail == FlowDetail::programs ? programs : 0, firms),
           grid_(&grid),
           detail_(detail) {}
 
     // As before anything is booked.
     void clear() {
         for (auto* rows : {&cost, &benefit, &transfer}) entente::clear(rows->all());
-        for (auto* rows : {&program_cost, &program_units, &program_benefit, &waiting}) entente::clear(rows->all());
+        for (auto* rows : {&program_cost, &program_units, &program_benefit, &program_spared, &waiting}) entente::clear(rows->all());
         past_horizon = unsettled = {};
         past.clear();
     }
@@ -84,6 +85,9 @@ public:
     Table<ProgramId, FirmId, Lanes> waiting;               // of it what waiting for money cost; empty where nobody waits
     // Where the flows tell programs: vehicles, and what they earn, discounted.
     Table<ProgramId, FirmId, Lanes> program_units, program_benefit;
+    // Likewise, discounted, past the horizon too: penalties that the firm would pay if it never had access, less those it pays, less
+    // refreshes.
+    Table<ProgramId, FirmId, Lanes> program_spared;
     PastFlows past;
     LaneFlags past_horizon{};  // some work cost fell past the horizon
     LaneFlags unsettled{};     // a rule was undefined for this world's costs: weights stay ex ante

@@ -11,6 +11,7 @@ class PaymentSettler {
 public:
     PaymentSettler(const DealtPack& dealt, ArrangementId index, Flows& flows)
         : grid_(dealt.pack.context.grid),
+          index_(index),
           arrangement_(dealt.deal.arrangements[index]),
           pack_(dealt.pack),
           schedule_(dealt.schedule),
@@ -51,6 +52,7 @@ public:
             const Period period = grid_.period(schedule_.formation[lane]);
             if (amount[lane] == 0 || period >= grid_.periods) return;
             for (const FirmId user : arrangement_.users.firms) {
+                if (schedule_.keeps_own(index_, user, lane)) continue;
                 each_provider(arrangement_, {}, [&](FirmId provider, double weight) {
                     flows_.pay(user, provider, amount[lane] * weight, {lane, period, arrangement_.nominal});
                 });
@@ -71,7 +73,7 @@ private:
         const double end = course.plan.stage(stage).end();
         if (course.had_done(end)) return never;
         const double date = course.date_of(end);
-        return date <= course.stop ? date : never;
+        return date <= course.stop ? std::max(date, schedule_.formation[lane]) : never;
     }
     bool stands(const ResolvedPayment& payment, double date, std::size_t lane) const {
         if (date > ended_[lane]) return false;
@@ -95,6 +97,7 @@ private:
     }
 
     const Grid& grid_;
+    ArrangementId index_;
     const ResolvedArrangement& arrangement_;
     const Pack& pack_;
     const Schedule& schedule_;

@@ -15,41 +15,60 @@ public:
           pack_(dealt.pack),
           slots_(slots),
           access_(dealt.schedule.part(program, slots.firm).access),
+          program_(program),
           program_cost_(flows.program_cost[program][slots.firm]),
           amount_(dealt.pack.at(slots.amount)),
           from_(dealt.pack.at(slots.from)),
           flows_(flows) {}
 
     void book() {
+        const bool is_told_past = !slots_.terminals.empty();
         pack_.each([&](std::size_t lane) {
-            if (amount_[lane] > 0 && from_[lane] < grid_.end()) book(lane);
+            if (!(amount_[lane] > 0 && from_[lane] < grid_.end())) return;
+            const Fine fine = fine_of(access_, lane, [&](Period k, double due) {
+                const double paid = flows_.spend(slots_.firm, amount_[lane] * due, {lane, k, false});
+                program_cost_[lane] += paid;
+                return paid;
+            });
+            if (is_told_past) flows_.past.cost[slots_.firm][lane] += fine.past;
+            if (!flows_.tells_programs()) return;
+            const Fine without = fine_of(Access{}, lane, [&](Period k, double due) { return amount_[lane] * due * grid_.escalation[k]; });
+            flows_.program_spared[program_][slots_.firm][lane] += without.within + without.past - fine.within - fine.past;
         });
     }
 
 private:
+    // Discounted: within the horizon and past it.
+    struct Fine {
+        double within = 0, past = 0;
+    };
+
     // Years in a period without access, once the penalty is due.
-    double years(Period k, std::size_t lane) const {
+    double years(const Access& access, Period k, std::size_t lane) const {
         const double from = std::max(grid_.dates[k], from_[lane]), to = grid_.dates[k + 1];
-        return to > from ? std::max(to - from - access_.years(from, to, lane), 0.0) : 0;
+        return to > from ? std::max(to - from - access.years(from, to, lane), 0.0) : 0;
     }
 
-    void book(std::size_t lane) {
-        const bool is_told_past = !slots_.terminals.empty();
+    // pay(period, years) is what so many years in a period cost, nominal.
+    template <class Pay>
+    Fine fine_of(const Access& access, std::size_t lane, const Pay& pay) const {
         double last = 0, discounted = 0;
+        Fine out;
         for (Period k = grid_.period(from_[lane]); k < grid_.periods; ++k) {
-            const double due = years(k, lane);
+            const double due = years(access, k, lane);
             if (due == 0) continue;
-            const double paid = flows_.spend(slots_.firm, amount_[lane] * due, {lane, k, false});
-            program_cost_[lane] += paid;
-            if (!is_told_past || k < grid_.last_year()) continue;
+            const double paid = pay(k, due) * firm_.discount[k];
+            out.within += paid;
+            if (k < grid_.last_year()) continue;
             last += due;
-            discounted += paid * firm_.discount[k];
+            discounted += paid;
         }
         const double at = grid_.middle.back();
-        if (!(last > 0) || at < from_[lane] || access_.at(at, lane)) return;
+        if (!(last > 0) || at < from_[lane] || access.at(at, lane)) return out;
         double terminal = 0;
         for (const Slot& each : slots_.terminals) terminal = std::max(terminal, pack_.world(lane).at(each));
-        flows_.past.cost[slots_.firm][lane] += discounted / last * annuity(1 / (1 + firm_.rate), terminal);
+        out.past = discounted / last * annuity(1 / (1 + firm_.rate), terminal);
+        return out;
     }
 
     const Grid& grid_;
@@ -57,6 +76,7 @@ private:
     const Pack& pack_;
     const ResolvedPenalty& slots_;
     const Access& access_;
+    ProgramId program_;
     Lanes& program_cost_;
     Lanes amount_, from_;
     Flows& flows_;
@@ -64,6 +84,7 @@ private:
 
 void book_refreshes(const DealtPack& dealt, ProgramId program, const ResolvedBenefit& benefit, const BenefitLanes& terms, Flows& flows) {
     const Grid& grid = dealt.pack.context.grid;
+    const auto& firms = dealt.pack.context.firms;
     const Access& access = dealt.schedule.part(program, benefit.firm).access;
     const Lanes every = dealt.pack.at(benefit.refresh.every), cost = dealt.pack.at(benefit.refresh.cost);
     dealt.pack.each([&](std::size_t lane) {
@@ -73,7 +94,10 @@ void book_refreshes(const DealtPack& dealt, ProgramId program, const ResolvedBen
         for (double j = 1; first + j * step < last; ++j) {
             const double date = first + j * step;
             if (!access.at(date, lane)) continue;
-            flows.program_cost[program][benefit.firm][lane] += flows.spend(benefit.firm, cost[lane], {lane, grid.booked(date), false});
+            const double paid = flows.spend(benefit.firm, cost[lane], {lane, grid.booked(date), false});
+            flows.program_cost[program][benefit.firm][lane] += paid;
+            if (flows.tells_programs())
+                flows.program_spared[program][benefit.firm][lane] -= paid * firms[benefit.firm].discount[grid.booked(date)];
         }
     });
 }

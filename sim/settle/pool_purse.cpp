@@ -18,9 +18,9 @@ void PoolPurse::open(const ResolvedArrangement& pool, const Pack& pack) {
     pack_ = &pack;
     terms_.clear();
     funded_.resize(pack_size);
-    for (std::size_t lane = 0; lane < pack_size; ++lane) open(lane);
     for (std::size_t lane = 0; lane < pack.count; ++lane) {
         const PoolInWorld& terms = terms_.emplace_back(pool.share, pack.world(lane));
+        open(lane);
         most_[lane] = pool.share.banded ? terms.bands.target - room(terms.bands.target) : never;
         for (std::size_t m = 0; m < pool.share.base.size(); ++m) {
             if (pool.share.base[m] > 0) most_[lane] = std::min(most_[lane], (terms.limits[m] - used_up) / pool.share.base[m]);
@@ -30,7 +30,8 @@ void PoolPurse::open(const ResolvedArrangement& pool, const Pack& pack) {
 
 void PoolPurse::open(std::size_t lane) {
     spent_[lane] = 0;
-    by_base_[lane] = true;
+    called_[lane] = terms_[lane].called;
+    by_base_[lane] = !(called_[lane] > 0);
     funded_[lane].fill(0);
 }
 
@@ -43,9 +44,11 @@ void PoolPurse::parts(std::size_t lane, MemberId left, std::span<double> out) co
     }
     const PoolInWorld& terms = terms_[lane];
     const double target = terms.bands.target, cap = share.capped ? std::max(terms.bands.cap, target) : never;
-    const std::vector<double>& weights = !share.banded || spent_[lane] < target - room(target) ? share.base
-                                         : spent_[lane] < cap - room(cap) || cap == never      ? share.overrun
-                                                                                               : share.beyond;
+    const bool calls = called_[lane] > room(terms.called);
+    const std::vector<double>& bands = !share.banded || spent_[lane] < target - room(target) ? share.base
+                                       : spent_[lane] < cap - room(cap) || cap == never      ? share.overrun
+                                                                                             : share.beyond;
+    const std::span<const double> weights = calls ? std::span<const double>(terms.calls).first(n) : std::span<const double>(bands);
     double closed = 0, open_base = 0;
     std::size_t open = 0, staying = 0;
     const auto is_open = [&](std::size_t m) {
@@ -73,26 +76,45 @@ void PoolPurse::parts(std::size_t lane, MemberId left, std::span<double> out) co
     }
 }
 
-void PoolPurse::pay(std::size_t lane, double money, MemberId left, std::span<double> out) {
+void PoolPurse::pay(std::size_t lane, const Amount& amount, MemberId left, std::span<double> out) {
     const ResolvedShare& share = pool_->share;
     const std::size_t n = out.size();
     double& spent = spent_[lane];
-    if (!left && by_base_[lane] && spent + money <= most_[lane]) {
-        for (std::size_t m = 0; m < n; ++m) out[m] = money * share.base[m];
-        spent += money;
+    if (!left && by_base_[lane] && spent + amount.money <= most_[lane]) {
+        for (std::size_t m = 0; m < n; ++m) out[m] = amount.money * share.base[m];
+        spent += amount.money;
         return;
     }
-    Amounts& funded = funded_[lane];
     if (by_base_[lane]) {
-        for (std::size_t m = 0; m < n; ++m) funded[m] = share.base[m] * spent;
+        for (std::size_t m = 0; m < n; ++m) funded_[lane][m] = share.base[m] * spent;
     }
     by_base_[lane] = false;
     std::fill_n(out.begin(), n, 0.0);
-    if (!(money > 0)) return;
+    // What is called is paid by the calls, the rest by bands.
+    const double called = std::min(amount.money, called_[lane] / amount.escalation);
+    if (called > 0) pay_part(lane, called, left, out);
+    called_[lane] = std::max(called_[lane] - called * amount.escalation, 0.0);
+    if (called < amount.money) {
+        called_[lane] = 0;
+        pay_part(lane, amount.money - called, left, out);
+    }
+}
+
+// A part of an amount, all of it called or none, is added.
+void PoolPurse::pay_part(std::size_t lane, double money, MemberId left, std::span<double> out) {
+    const std::size_t n = out.size();
     const PoolInWorld& terms = terms_[lane];
-    split_cost(terms.bands, spent, money, left, out);
-    if (share.committed) apply_commitments(std::span(terms.limits).first(n), share.base, left, std::span(funded).first(n), out);
-    spent += money;
+    Amounts part{};
+    const auto paid = std::span(part).first(n);
+    if (called_[lane] > 0) {
+        split_band(std::span(terms.calls).first(n), money, left, paid);
+    } else {
+        split_cost(terms.bands, spent_[lane], money, left, paid);
+    }
+    if (pool_->share.committed)
+        apply_commitments(std::span(terms.limits).first(n), pool_->share.base, left, std::span(funded_[lane]).first(n), paid);
+    spent_[lane] += money;
+    for (std::size_t m = 0; m < n; ++m) out[m] += paid[m];
 }
 
 }  // namespace entente

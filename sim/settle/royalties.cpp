@@ -34,6 +34,7 @@ class RoyaltySettler {
 public:
     RoyaltySettler(const DealtPack& dealt, ArrangementId index, const Sold& sold, std::span<const double> ones, Flows& flows)
         : grid_(dealt.pack.context.grid),
+          index_(index),
           arrangement_(dealt.deal.arrangements[index]),
           pack_(dealt.pack),
           schedule_(dealt.schedule),
@@ -42,11 +43,12 @@ public:
           ones_(ones),
           flows_(flows) {}
 
-    // Royalty or fee on each vehicle of a licensee or buyer.
+    // Royalty or fee on each vehicle of a licensee or buyer; none where it keeps what it had completed alone.
     void charge(FirmId user) {
         const Lanes written = pack_.at(arrangement_.users.fee);
         Lanes fee;
-        for (std::size_t lane = 0; lane < pack_size; ++lane) fee[lane] = schedule_.is_formed(lane) ? written[lane] : 0;
+        for (std::size_t lane = 0; lane < pack_size; ++lane)
+            fee[lane] = schedule_.is_formed(lane) && !schedule_.keeps_own(index_, user, lane) ? written[lane] : 0;
         if (!any_lane(fee, [](double x) { return x != 0; })) return;
         hand_over(user, fee);
         for (const SalesPast& past : std::span(sold_.past).first(sold_.goes_on)) {
@@ -134,6 +136,7 @@ private:
     }
 
     const Grid& grid_;
+    ArrangementId index_;
     const ResolvedArrangement& arrangement_;
     const Pack& pack_;
     const Schedule& schedule_;

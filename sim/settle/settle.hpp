@@ -60,6 +60,7 @@ struct SettleMemory {
     std::vector<Lanes> work, later, paid;       // by period
     std::vector<Lanes> waiting, waiting_later;  // by period
     std::array<std::vector<Lanes>, 3> factors;  // by period
+    PartSpending cut;                           // of work that talks have cut
     Sold sold;
     ById<FirmId, FallenPosition> fallen;
     std::vector<SaleLanes> sales;  // by benefit of one program

@@ -6,16 +6,12 @@
 
 namespace entente {
 
-namespace {
-
 void split_band(std::span<const double> weights, double amount, MemberId left, std::span<double> out) {
     if (!(amount > 0)) return;
     for (const MemberId m : Ids<MemberId>(out.size())) {
         if (m != left) out[m.place()] += amount * weight_of(weights, m, left);
     }
 }
-
-}  // namespace
 
 void split_cost(const Bands& bands, double spent, double amount, MemberId left, std::span<double> out) {
     const ResolvedShare& terms = bands.terms;

@@ -34,6 +34,9 @@ struct Bands {
     double target, cap;
 };
 
+// Adds an amount's parts by weight to `out`. A member who has left (or none) pays nothing, the others' weights are renormalised.
+void split_band(std::span<const double> weights, double amount, MemberId left, std::span<double> out);
+
 // Splits one amount of a pool's real cost among its members: the part below the target by the base weights, up to the
 // cap by `overrun`, above it by `beyond`. `spent` is what the pool had spent before; amounts are added to `out`.
 // A member who has left (or none) pays nothing, the others' weights are renormalised.
@@ -44,7 +47,9 @@ using Amounts = std::array<double, CostGame::most_players>;  // by member
 // The terms of a pool in one world.
 struct PoolInWorld {
     Bands bands;
-    Amounts limits;  // commitments; infinite without one
+    Amounts limits;     // commitments; infinite without one
+    Amounts calls{};    // parts of what is called, by member
+    double called = 0;  // nominal
 
     PoolInWorld(const ResolvedShare& terms, const DealWorld& world)
         : bands{terms, terms.base, level_of(terms.target, world), terms.capped ? level_of(terms.cap, world) : never} {
@@ -52,6 +57,12 @@ struct PoolInWorld {
         for (std::size_t m = 0; m < terms.commitment.size(); ++m) {
             if (terms.committed && terms.commitment[m]) limits[m] = world.at(*terms.commitment[m]);
         }
+        if (!terms.called) return;
+        for (std::size_t m = 0; m < terms.calls.size(); ++m) {
+            calls[m] = terms.calls[m] ? world.at(*terms.calls[m]) : 0;
+            called += calls[m];
+        }
+        for (std::size_t m = 0; m < terms.calls.size() && called > 0; ++m) calls[m] /= called;
     }
 };
 

@@ -61,8 +61,13 @@ void add_mode(const Mode& mode, const std::string& program, std::vector<Clause>&
         if (agreed(mode.minimum)) add("minimum", [](Mode& m) { m.minimum = 0; });
     }
     if constexpr (requires { mode.commitment; }) {
+        if (agreed(mode.calls)) add("calls", [](Mode& m) { m.calls.clear(); });
         if (agreed(mode.commitment)) add("commitment", [](Mode& m) { m.commitment.clear(); });
         if (agreed(mode.buy_in)) add("buy_in", [](Mode& m) { m.buy_in.clear(); });
+    }
+    if constexpr (requires { mode.usable; }) {
+        if (agreed(mode.usable)) add("usable", [](Mode& m) { m.usable.clear(); });
+        if (mode.contribution != Contribution::capability) add("contribution", [](Mode& m) { m.contribution = Contribution::capability; });
     }
     if constexpr (requires { mode.share; }) {
         if (agreed(mode.share.overrun) || agreed(mode.share.beyond)) {
@@ -85,6 +90,8 @@ void add_arrangement(const Arrangement& arrangement, std::vector<Clause>& out) {
         out.push_back({head + ".payment", [program](Alternative& a) { arrangement_of(a, program).payment.clear(); }});
     if (agreed(arrangement.adaptation))
         out.push_back({head + ".adaptation", [program](Alternative& a) { arrangement_of(a, program).adaptation.clear(); }});
+    if (arrangement.meanwhile.all == Meanwhile::work || agreed(arrangement.meanwhile.by_firm))
+        out.push_back({head + ".meanwhile", [program](Alternative& a) { arrangement_of(a, program).meanwhile = {}; }});
     out.push_back({head, [program](Alternative& a) {
                        std::erase_if(a.arrangement, [&](const Arrangement& x) { return x.program.text == program; });
                        // Where nothing is arranged there is nothing to leave.

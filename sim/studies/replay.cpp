@@ -54,6 +54,8 @@ private:
         }
         for (const ArrangementId a : alternative.deal.arrangements.ids()) {
             const ResolvedArrangement& arrangement = alternative.deal.arrangements[a];
+            for (const WorkInTalks& own : schedule.in_talks[a])
+                add_work(model_.firm_names[own.firm], arrangement.program, own.course, out, out.formation);
             if (!out.formed || arrangement.mode != ModeKind::pool) continue;
             add_terms(arrangement, out);
             add_work(executor_name(model_.firm_names, std::span(arrangement.members)), arrangement.program, schedule.pools[a].course, out);
@@ -63,6 +65,7 @@ private:
                 const Part& part = schedule.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
                 add_work(model_.firm_names[f], p, part.own, out);
+                if (alternative.deal.forgoes[p][f]) out.forgone.emplace_back(model_.program_names[p], model_.firm_names[f]);
                 out.uses.push_back({model_.program_names[p], model_.firm_names[f], part.access.first[0], part.access.until[0],
                                     part.access.again[0], evaluated.flows.program_cost[p][f][0]});
                 tell_waiting(evaluated, p, f, out.uses.back());
@@ -113,11 +116,12 @@ private:
         terms.planned_end = arrangement.planned_end;
     }
 
-    void add_work(const std::string& who, ProgramId program, const CourseLanes& courses, WorldStory::Alternative& out) const {
+    void add_work(const std::string& who, ProgramId program, const CourseLanes& courses, WorldStory::Alternative& out,
+                  double cut = never) const {
         if (courses.begin[0] == never) return;
         const StageId stop = courses.stop_stage[0];
         const std::string stage = stop ? model_.works[courses.work].stage_names[stop] : "";
-        out.works.push_back({model_.program_names[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage});
+        out.works.push_back({model_.program_names[program], who, courses.begin[0], courses.end[0], courses.stop[0], stage, cut});
     }
 
     WorldStory::Money money(FirmId firm, const Flows& flows) const {

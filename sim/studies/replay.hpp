@@ -17,6 +17,7 @@ struct WorldStory {
         double begin = 0, end = 0;  // infinite: never
         double stop = 0;            // date of the gate that stopped it; infinite: none
         std::string stopped_at;     // that stage
+        double cut = 0;             // date at which talks end it; infinite: they do not
     };
     // What a pool rests on, where it has been found in the pilot worlds or written.
     struct Terms {
@@ -49,6 +50,7 @@ struct WorldStory {
         // The same if no firm had limited funding; empty where none has.
         std::string exit_unfunded, leaver_unfunded;
         double triggered_unfunded = 0, tau_unfunded = 0;
+        std::vector<std::pair<std::string, std::string>> forgone;  // program, firm: what it does not carry out alone
         std::vector<Terms> terms;
         std::vector<Work> works;
         std::vector<Use> uses;

@@ -32,10 +32,10 @@ PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const
     for (const FirmId member : arrangement.members) out.members.push_back(model.firm_names[member]);
     const GameModel game_model = prepare_game(scenario, model, place);
     const PilotGame pilot = pilot_game(game_model, stop);
-    out.game = pilot.game;
-    out.least_core = least_core(pilot.game);
+    out.game = pilot.charged(pilot.all);
+    out.least_core = least_core(out.game);
     out.rules.push_back(contract_of(arrangement, out.alternative, out.program, found));
-    const std::vector<NamedAllocation> rules = all_rules(pilot.game, pilot.benefits);
+    const std::vector<NamedAllocation> rules = all_rules(out.game, pilot.benefits);
     for (std::size_t r = 0; r < rules.size(); ++r) {
         stop.check();
         PilotWeights weights = pilot_weights(pilot, [&](const CostGame& game) { return all_rules(game, pilot.benefits)[r].allocation; });
@@ -46,8 +46,8 @@ PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const
         if (rule.weight.empty()) continue;
         defined.push_back(rule.weight);
         std::vector<double> paid = rule.weight;
-        for (double& amount : paid) amount *= pilot.game.of_all();
-        rule.excess = largest_excess(pilot.game, paid);
+        for (double& amount : paid) amount *= out.game.of_all();
+        rule.excess = largest_excess(out.game, paid);
     }
     const CoreChances chances = core_chances(game_model, defined, stop);
     out.core_empty = chances.empty;

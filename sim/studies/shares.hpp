@@ -22,7 +22,7 @@ struct RuleShares {
 struct PoolShares {
     std::string alternative, program;
     std::vector<std::string> members;
-    CostGame game;                  // expected discounted cost of serving each coalition
+    CostGame game;                  // expected discounted cost of serving each coalition, or what of it is justifiable
     std::vector<RuleShares> rules;  // the first is the contract's own
     double least_core = 0;          // of the expected game
     double core_empty = 0;          // chance that a world's own game has no core

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "deal/talks.hpp"
 #include "exit/unwind.hpp"
 #include "lanes/wide.hpp"
 #include "world/funding_run.hpp"
@@ -49,8 +50,17 @@ void FundingRun::list_jobs(ProgramId program) {
     const ArrangementId a = deal_.arrangement_of[program];
     if (a && is_funded(context_.firms, deal_.arrangements[a])) jobs_[program].push_back({program, a, {}});
     for (const FirmId f : context_.firms.ids()) {
-        if (is_funded(context_.firms, f) && context_.programs[program].solo_work[f]) jobs_[program].push_back({program, {}, f});
+        if (!is_funded(context_.firms, f) || !context_.programs[program].solo_work[f]) continue;
+        jobs_[program].push_back({program, {}, f});
+        if (a && works_on(context_, deal_.arrangements[a], f)) jobs_[program].push_back({program, {}, f, true});
     }
+}
+
+CourseLanes& FundingRun::courses(const Job& job) const {
+    if (job.pool) return out_.pools[job.pool].course;
+    if (!job.in_talks) return out_.part(job.program, job.firm).own;
+    auto& all = out_.in_talks[deal_.arrangement_of[job.program]];
+    return std::find_if(all.begin(), all.end(), [&](const WorkInTalks& own) { return own.firm == job.firm; })->course;
 }
 
 void FundingRun::prepare() {
@@ -58,6 +68,7 @@ void FundingRun::prepare() {
     memory_.clocks.own.resize(context_.programs.size(), firms);
     memory_.clocks.pools.resize(deal_.arrangements.size());
     memory_.clocks.complete = false;
+    memory_.clocks.before_exit = nullptr;
     memory_.released.resize(firms, grid_.periods);
     memory_.binds.resize(firms, grid_.periods);
     memory_.purse.resize(firms);
@@ -131,7 +142,45 @@ void FundingRun::release_dust(Period k) {
 
 void FundingRun::work_on(Period k, ProgramId program, const LaneFlags& lanes) {
     if (dirty_[program] != 0) reschedule(program, k + 1);
-    for (const Job& job : jobs_[program]) take(job, k, lanes);
+    const auto& jobs = jobs_[program];
+    const bool talks = std::any_of(jobs.begin(), jobs.end(), [](const Job& job) { return job.in_talks; });
+    // What talks cut in this period comes first, and tells with what the pool begins.
+    const LaneFlags cut = talks ? cut_in(k, lanes) : LaneFlags{};
+    if (std::find(cut.begin(), cut.end(), true) != cut.end()) {
+        for (const Job& job : jobs) {
+            if (job.in_talks) take(job, k, cut);
+        }
+        reschedule(program, k + 1);
+    }
+    LaneFlags rest = lanes;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) rest[lane] = lanes[lane] && !cut[lane];
+    for (const Job& job : jobs) take(job, k, job.in_talks ? rest : lanes);
+}
+
+// Of some lanes, those whose talks end in a period.
+LaneFlags FundingRun::cut_in(Period k, const LaneFlags& lanes) const {
+    LaneFlags out{};
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        const double formation = out_.formation[lane];
+        out[lane] =
+            lanes[lane] && out_.is_formed(lane) && formation >= grid_.date(k) - same_date && formation < grid_.date(k + 1) - same_date;
+    }
+    return out;
+}
+
+// Of a course in talks what it does before it is cut, if that is in this period.
+void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes& step) const {
+    const double formation = out_.formation[lane];
+    if (!(formation < grid_.date(k + 1) - same_date) || clock(job).over[lane] <= formation + same_date) return;
+    const CourseLanes& moved = courses(job);
+    const ClockStep whole = clock(job).step(lane, moved.begin[lane], k);
+    const Course course = moved.of(lane, pack_.plans, pack_.world(lane).world);
+    const PlannedWork work(course, clock(job).length[lane], clock(job).before[lane]);
+    const Stepping stepping(work, whole);
+    const double years = std::clamp(formation - whole.begin, 0.0, stepping.years());
+    const Reached reached = stepping.upto(years);
+    step.paid[lane] = reached.money - whole.money + reached.waited;
+    step.held_back[lane] = stepping.held_back(years);
 }
 
 void FundingRun::take(const Job& job, Period k, const LaneFlags& lanes) {
@@ -139,12 +188,15 @@ void FundingRun::take(const Job& job, Period k, const LaneFlags& lanes) {
     ClockLanes& clocks = clock(job);
     LaneFlags steps = stepping(moved, clocks, k, lanes), over{};
     for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane) steps[lane] = steps[lane] && out_.pools[job.pool].cut[lane] == never;
+    for (std::size_t lane = 0; job.in_talks && lane < pack_size; ++lane)
+        steps[lane] = steps[lane] && out_.formation[lane] > std::max(grid_.date(k), moved.begin[lane]) + same_date;
     if (std::find(steps.begin(), steps.end(), true) == steps.end()) return;
     bear(job, k, steps);
-    const StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, steps, clocks);
+    StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, steps, clocks);
     bool any = false;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (!steps[lane]) continue;
+        if (job.in_talks) cut_step(job, k, lane, step);
         if (step.held_back[lane]) bind(job, k, lane);
         if (job.pool) pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
         any |= over[lane] = clocks.over[lane] < never;
@@ -206,7 +258,7 @@ void FundingRun::pay(const Job& job, Period k, std::size_t lane, double money, M
     if (!job.pool) return take_from(job.firm, lane, money * grid_.escalation[k]);
     const auto& members = pool(job).members;
     ByMember paid{};
-    memory_.pools[job.pool].pay(lane, money, left, std::span(paid).first(members.size()));
+    memory_.pools[job.pool].pay(lane, {money, grid_.escalation[k]}, left, std::span(paid).first(members.size()));
     for (const MemberId m : members.ids()) take_from(members[m], lane, paid[m.place()] * grid_.escalation[k]);
 }
 
@@ -229,6 +281,8 @@ void FundingRun::finish(const Job& job, Period k, const LaneFlags& over) {
         if (is_watched(job)) reschedule(job.program, k + 1);
         return;
     }
+    // Who has completed its own while talks last may keep it.
+    if (job.in_talks) return reschedule(job.program, k + 1);
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (!over[lane]) continue;
         hand_on(job, lane);
@@ -259,8 +313,10 @@ void FundingRun::hand_on(const Job& job, std::size_t lane) {
     const double date = clock(job).over[lane];
     const ArrangementId a = deal_.arrangement_of[job.program];
     const auto provide_to = [&](const auto& firms, double from) {
-        for (const FirmId firm : firms)
-            provide(deal_.arrangements[a].adaptation[firm], pack_.world(lane), from, lane, out_.part(job.program, firm));
+        for (const FirmId firm : firms) {
+            if (!out_.keeps_own(a, firm, lane))
+                provide(deal_.arrangements[a].adaptation[firm], pack_.world(lane), from, lane, out_.part(job.program, firm));
+        }
     };
     if (!job.pool) {
         Part& part = out_.part(job.program, job.firm);

@@ -24,18 +24,20 @@ public:
     void leave(const FundedExit& exit);
 
 private:
-    // A course that may wait for money: a pool's, or a firm's own work.
+    // A course that may wait for money: a pool's, a firm's own work, or such work in talks that cut it where the deal is formed. The latter
+    // two have one clock, for a world has one of them until somebody leaves.
     struct Job {
         ProgramId program;
         ArrangementId pool;
         FirmId firm;
+        bool in_talks = false;
     };
     using ByMember = std::array<double, CostGame::most_players>;
 
     void list_jobs(ProgramId program);
     void prepare();
     void complete();
-    CourseLanes& courses(const Job& job) const { return job.pool ? out_.pools[job.pool].course : out_.part(job.program, job.firm).own; }
+    CourseLanes& courses(const Job& job) const;
     static const ClockLanes& clock(const Job& job, const Clocks& of) {
         return job.pool ? of.pools[job.pool] : of.own[job.program][job.firm];
     }
@@ -49,6 +51,8 @@ private:
     void release_dust(Period k);
     void work_on(Period k, ProgramId program, const LaneFlags& lanes);
     void take(const Job& job, Period k, const LaneFlags& lanes);
+    LaneFlags cut_in(Period k, const LaneFlags& lanes) const;
+    void cut_step(const Job& job, Period k, std::size_t lane, StepLanes& step) const;
     void bear(const Job& job, Period k, const LaneFlags& steps);
     void pay_alone(FirmId firm, Period k, const Lanes& paid);
     double bearable(const Job& job, Period k, std::size_t lane, double years) const;
@@ -71,6 +75,8 @@ private:
     void compare_beginnings(std::size_t lane);
     void enter(std::size_t lane, Period k);
     void replay(std::size_t lane, Period k);
+    // What talks cut may have been taken up again by another clock.
+    const ClockLanes& clock_until_exit(const Job& job) const { return job.in_talks ? clock(job, exit_->stayed.clocks) : clock(job); }
     void stay_until(const Job& job, Period k, std::size_t lane);
     void pay_unwinding(std::size_t lane, Period k);
 

@@ -16,6 +16,7 @@ const Schedule& unwind_funded(const ResolvedAlternative& alternative, const Pack
 void FundingRun::leave(const FundedExit& exit) {
     exit_ = &exit;
     prepare();
+    memory_.clocks.before_exit = &exit.stayed.clocks;
     memory_.known = exit.stayed.known;
     memory_.binds = exit.stayed.binds;
     out_.resize(context_, deal_);
@@ -63,6 +64,7 @@ void FundingRun::forget(std::size_t lane, Period k) {
 void FundingRun::compare_beginnings(std::size_t lane) {
     for (const auto& jobs : jobs_) {
         for (const Job& job : jobs) {
+            if (job.in_talks) continue;
             const Schedule& stayed = exit_->going_on;
             const double before = job.pool ? stayed.pools[job.pool].course.begin[lane] : stayed.part(job.program, job.firm).own.begin[lane];
             if (before == courses(job).begin[lane] || clock(job).to[lane] == 0) continue;
@@ -79,7 +81,10 @@ void FundingRun::enter(std::size_t lane, Period k) {
         for (Period j = k; j < grid_.periods; ++j) memory_.binds[f][j] &= ~(std::uint32_t{1} << lane);
     }
     replay(lane, k);
-    const auto goes_on = [&](const Job& job) { return clock(job).from[lane] <= k && k < clock(job).to[lane]; };
+    const auto goes_on = [&](const Job& job) {
+        const ClockLanes& of = clock_until_exit(job);
+        return courses(job).begin[lane] < never && of.from[lane] <= k && k < of.to[lane];
+    };
     for (const ProgramId p : context_.priority) {
         for (const Job& job : jobs_[p]) {
             if (goes_on(job)) stay_until(job, k, lane);
@@ -96,7 +101,7 @@ void FundingRun::enter(std::size_t lane, Period k) {
     for (const ProgramId p : context_.priority) {
         if (dirty_[p] != 0) reschedule(p, k + 1);
         for (const Job& job : jobs_[p]) {
-            if (!goes_on(job)) take(job, k, only);
+            if (!job.in_talks && !goes_on(job)) take(job, k, only);
         }
     }
 }
@@ -110,7 +115,7 @@ void FundingRun::replay(std::size_t lane, Period k) {
             memory_.pools[job.pool].open(lane);
             const ClockLanes& of = clock(job);
             for (Period j = of.from[lane]; j < std::min(k, of.to[lane]); ++j)
-                memory_.pools[job.pool].pay(lane, of.money[j + 1][lane] - of.money[j][lane] + of.waited[j][lane], {},
+                memory_.pools[job.pool].pay(lane, {of.money[j + 1][lane] - of.money[j][lane] + of.waited[j][lane], grid_.escalation[j]}, {},
                                             std::span(paid).first(pool(job).members.size()));
         }
     }
@@ -118,14 +123,14 @@ void FundingRun::replay(std::size_t lane, Period k) {
 
 // A pool is paid for until it is cut, by its leaver until it leaves.
 void FundingRun::stay_until(const Job& job, Period k, std::size_t lane) {
-    const ClockLanes& of = clock(job);
+    const ClockLanes& of = clock_until_exit(job);
     const double begin = courses(job).begin[lane];
     const ClockStep step = of.step(lane, begin, k);
     Course course = courses(job).of(lane, pack_.plans, pack_.world(lane).world);
     const PlannedWork work(course, of.length[lane]);
     const Stepping stepping(work, step);
     const double end = step.begin + stepping.years();
-    const double cut = job.pool ? std::min(out_.pools[job.pool].cut[lane], end) : end;
+    const double cut = std::min(end, job.pool ? out_.pools[job.pool].cut[lane] : job.in_talks ? out_.formation[lane] : never);
     if (stepping.held_back(cut - step.begin)) bind(job, k, lane);
     const auto spent = [&](double date) {
         const Reached reached = stepping.upto(std::clamp(date - step.begin, 0.0, stepping.years()));

@@ -71,6 +71,11 @@ CASES = [
     ("endless growth", "share = 0.06", "share = 0.06\nterminal = 101\nterminal_growth = 0.09", "terminal_growth = 0.09 and firm.ford.discount = 0.09, for 101 years", "a growth below the discount rate"),
     ("endless growth for ever", "share = 0.06", "share = 0.06\nterminal = inf\nterminal_growth = 0.2", "for inf years", "at most 100 years"),
     ("uncountable growth", "share = 0.06", "share = 0.06\nterminal = 100\nterminal_growth = 2", "for 100 years", "at most 1e30"),
+    ("meanwhile of a stranger", 'mode = "pool"', 'mode = "pool"\nmeanwhile = { gm = "work" }', "'gm' in alternative.alliance.arrangement.av.meanwhile takes no part in the deal", "a member or user of it"),
+    ("meanwhile of no kind", 'mode = "pool"', 'mode = "pool"\nmeanwhile = "rest"', "unknown value 'rest' for alternative.alliance.arrangement.av.meanwhile", "one of wait, work"),
+    ("usable to a stranger", 'mode = "pool"', 'mode = "pool"\nusable = { gm = 0.5 }', "unknown member 'gm'", ""),
+    ("more usable than there is", 'mode = "pool"', 'mode = "pool"\nusable = { ford = 1.5 }', "1.5 for alternative.alliance.arrangement.av.usable.ford", "between 0 and 1"),
+    ("justifiable by contract", 'rule = "fixed", weights', 'rule = "fixed", charge = "justifiable", weights', "does not divide the cost game", "a rule of the cost game"),
     ("unclosed array", "payment = [{", "payment = [[{", "", ""),
     ("nesting bomb", "growth = 0.005", "growth = " + "[" * 5000, "", ""),
 ]

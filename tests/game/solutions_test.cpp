@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <random>
@@ -345,5 +346,50 @@ TEST_CASE("games with ties, zeros and numbers of every size come to an end", "[g
         REQUIRE(pre.defined());
         CHECK(sum(pre.paid) == Approx(game.of_all()).epsilon(1e-6));
         CHECK(largest_excess(game, pre.paid) == Approx(least_core(game)).margin(1e-5));
+    }
+}
+
+TEST_CASE("a justifiable game is never above the game, nor above what it is worth to those served", "[game]") {
+    for (unsigned seed = 1; seed <= 200; ++seed) {
+        const int players = 2 + static_cast<int>(seed % 5);
+        const CostGame game = random_game(players, seed);
+        std::mt19937_64 engine(seed);
+        std::vector<double> worth;
+        for (int i = 0; i < players; ++i)
+            worth.push_back(seed % 7 == 0 && i == 0 ? std::numeric_limits<double>::infinity()
+                                                    : std::uniform_real_distribution<double>(0, 20)(engine));
+        const CostGame charged = justifiable(game, worth);
+        const std::vector<double> sums = coalition_sums(worth);
+        for (std::uint32_t s = 0; s < game.cost.size(); ++s) {
+            CHECK(charged.cost[s] <= game.cost[s]);
+            CHECK(charged.cost[s] <= sums[s]);
+            // The least over all T in S of serving T and compensating the others.
+            double least = std::numeric_limits<double>::infinity();
+            for (std::uint32_t t = 0; t < game.cost.size(); ++t) {
+                if ((t & ~s) == 0) least = std::min(least, game.cost[t] + sums[s & ~t]);
+            }
+            CHECK(charged.cost[s] == Approx(least).margin(1e-12));
+        }
+    }
+}
+
+// Straffin and Heaney (1981): what a purpose is willing to pay, the less of its benefit and its own alternative, puts the separable-costs
+// method into the game: dividing by the costs avoided of the justifiable game is dividing by the remaining benefits of the game.
+TEST_CASE("willingness to pay: costs avoided in the justifiable game are remaining benefits in the game", "[game]") {
+    // Tennessee Valley, thousand USD: navigation, flood control, power. Without a bound on benefits the published allocation.
+    const CostGame tva{3, {0, 163520, 140826, 301607, 250096, 378821, 367370, 412584}};
+    const double inf = std::numeric_limits<double>::infinity();
+    const Allocation published = alternate_cost_avoided(justifiable(tva, {inf, inf, inf}));
+    CHECK(published.paid[0] == Approx(117476).margin(0.6));
+    CHECK(published.paid[1] == Approx(99157).margin(0.6));
+    CHECK(published.paid[2] == Approx(195951).margin(0.6));
+    // Benefits that bind one purpose alone and no two: then separable costs are those of the game.
+    const std::vector<std::vector<double>> bounds{{161000, inf, 230000}, {inf, 139000, 240000}, {162000, 140000, inf}};
+    for (const std::vector<double>& benefits : bounds) {
+        const CostGame charged = justifiable(tva, benefits);
+        CHECK(charged.of_all() == tva.of_all());  // all purposes are worth their separable costs
+        for (int i = 0; i < 3; ++i) CHECK(charged.alone(i) == std::min(tva.alone(i), benefits[static_cast<std::size_t>(i)]));
+        const Allocation in_game = separable_remaining_benefit(tva, benefits), in_justifiable = alternate_cost_avoided(charged);
+        for (std::size_t i = 0; i < 3; ++i) CHECK(in_justifiable.paid[i] == Approx(in_game.paid[i]));
     }
 }

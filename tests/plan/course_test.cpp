@@ -40,7 +40,7 @@ struct Chain {
 
 Course started(const Plan& plan, double begin, double done, double stretch = 1, StageId binding = {}) {
     Course course;
-    start_course(course, plan, begin, done, stretch, binding);
+    start_course(course, plan, begin, done, stretch, {binding, {}});
     return course;
 }
 

@@ -17,8 +17,8 @@ import traceback
 import expected
 import random_scenario
 from deal import Deal
-from model import World
-from random_keys import FAMILIES
+from model import World, resolve_likes
+from random_keys import FAMILIES, users
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PILOT = 8  # worlds of a random scenario, and of its pilot
@@ -61,8 +61,7 @@ def differences(scenario, story):
             continue
         access_differences(deal, told, note)
         money_differences(deal, told, note, story["first_year"])
-        if world.knows_talks:
-            told_differences(deal, told, note, story["first_year"])
+        told_differences(deal, told, note, story["first_year"])
     return out
 
 
@@ -93,19 +92,21 @@ def money_differences(deal, told, note, first_year):
 
 
 def told_differences(deal, told, note, first_year):
-    """What a program that knows of talks tells besides: costs of programs, waiting for money, what staying is worth."""
+    """What a program need not tell: costs of waiting for money, and what staying is worth."""
     rich = Deal(deal.w, deal.name, funded=False).evaluate() if deal.funding else deal
     for use in told["access"]:
         key = use["program"], use["firm"]
         late = deal.access[key].first - rich.access[key].first if max(deal.access[key].first, rich.access[key].first) < math.inf else math.inf
         for what, ours in (("waiting_cost", deal.waited.get(key, 0.0)), ("late_by_money", late)):
-            if differ(use[what], ours, abs(ours)):
+            if what in use and differ(use[what], ours, abs(ours)):
                 note(f"{what} {key[0]} {key[1]}", use[what], ours)
     for money in told["money"]:
+        if "funding_binds" not in money:
+            continue
         bound = [first_year + i for i, binds in enumerate(money["funding_binds"]) if binds]
         if bound != sorted(deal.binding[money["firm"]]):
             note(f"{money['firm']} funding binds", bound, sorted(deal.binding[money["firm"]]))
-    if deal.exit and deal.exit["terms"]["trigger"] != "failure":
+    if deal.exit and deal.exit["terms"]["trigger"] != "failure" and "stay" in told["exit"]:
         stay = Deal(deal.w, deal.name).evaluate(leaving=False)
         for money in told["exit"]["stay"]:
             ours = stay.worth_of(money["firm"])
@@ -113,7 +114,18 @@ def told_differences(deal, told, note, first_year):
                 note(f"{money['firm']} npv had nobody left", money["npv"], ours)
 
 
-def run_differences(entente, path, stories):
+def idle_deals(scenario):
+    """Alternatives that change nothing where they are not formed: they cost nothing, forgo nothing, and nobody waits for them."""
+    out = []
+    for name, terms in resolve_likes(scenario).items():
+        works = lambda a: all(a.get("meanwhile") == "work" or isinstance(a.get("meanwhile"), dict) and a["meanwhile"].get(f) == "work"
+                              for f in a.get("members", []) + users(a))
+        if not terms.get("without") and not terms.get("alone") and not terms.get("formation", {}).get("cost") and all(map(works, terms.get("arrangement", []))):
+            out.append(name)
+    return out
+
+
+def run_differences(entente, path, stories, idle):
     """(differences, choices.csv): present values of the first worlds in a run, where worlds are evaluated together, and told alone."""
     out, choices = [], []
     with tempfile.TemporaryDirectory() as folder:
@@ -127,8 +139,10 @@ def run_differences(entente, path, stories):
     for world, story in enumerate(stories):
         for told in story["alternatives"]:
             for money in told["money"]:
-                row = rows[world, told["id"], money["firm"]]
+                row, alone = (rows[world, name, money["firm"]] for name in (told["id"], "solo"))
                 for key in ("cost_npv", "transfer_npv", "benefit_npv"):
+                    if told["id"] in idle and not told["formed"] and row[key] != alone[key]:
+                        out.append(f"world {world}: {told['id']}: {money['firm']} {key}: {row[key]} by a deal that is not formed, {alone[key]} alone")
                     if differ(float(row[key]), money[key], abs(money[key])):
                         out.append(f"world {world}: {told['id']}: {money['firm']} {key}: {row[key]} in a run, {money[key]} alone")
     return out, choices
@@ -140,7 +154,7 @@ def compare(entente, path, count, pilot):
         scenario = tomllib.load(file)
     stories = [tell(entente, path, world) for world in range(count)]
     found = [f"world {world}: {line}" for world, story in enumerate(stories) for line in differences(scenario, story)]
-    run, choices = run_differences(entente, path, stories)
+    run, choices = run_differences(entente, path, stories, idle_deals(scenario))
     found += run + (expected.differences(scenario, stories, choices) if pilot else [])
     return [f"{path}: {line}" for line in found]
 

@@ -19,8 +19,6 @@ def formation_date(w, name):
 
 def waits(w, a, firm):
     """Members and users that wait begin no earlier than formation, formed or not; providers and outsiders never wait."""
-    if not w.knows_talks:
-        return True
     if firm not in a.get("members", []) + users(a):
         return False
     meanwhile = a.get("meanwhile", "wait")
@@ -29,7 +27,7 @@ def waits(w, a, firm):
 
 def works_on(w, a, firm, solo_forgone):
     alone = firm in w.needs(a["program"]) and (a["program"], firm) not in solo_forgone
-    return w.knows_talks and not waits(w, a, firm) and alone
+    return not waits(w, a, firm) and alone
 
 
 def somebody_works(w, a):

@@ -121,7 +121,8 @@ class Deal(Talks, Exits, Leaving, Money, Benefits, Fees, Funding):
         for program, pool in self.pools.items():
             if pool.course.begin == NEVER:
                 continue  # what never begins ends nothing
-            ends.append(pool.course.stop if pool.course.stage else max(self.access[program, f].first for f in pool.a["members"]))
+            done = [pool.course.end] + [self.access[program, f].first for f in pool.a["members"]]
+            ends.append(pool.course.stop if pool.course.stage else max(done))
         self.term = self.terms.get("term", max(ends) if ends else NEVER)
 
     def schedule_program(self, program):
@@ -134,7 +135,7 @@ class Deal(Talks, Exits, Leaving, Money, Benefits, Fees, Funding):
         elif a:
             maker = self.providers(a)[0]
             begin = self.free_to_begin(program, maker)
-            if not self.w.knows_talks or not self.alone_in_solo(program, maker):
+            if not self.alone_in_solo(program, maker):
                 begin = max(begin, self.formation)
             self.begin_alone(program, maker, begin)
             for firm in self.users(a):

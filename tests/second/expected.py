@@ -104,7 +104,7 @@ def differences(scenario, stories, choices):
         for alternative in story["alternatives"]:
             told.update({(alternative["id"], pool["program"]): pool for pool in alternative["pools"]})
     ours = Expectations(scenario, stories)
-    if ours.worlds[0].knows_talks:
+    if choices:
         out += choice_differences(ours.worlds, choices)
     for (alternative, program), pool in told.items():
         terms = ours.worlds[0].alternatives[alternative]

@@ -76,11 +76,11 @@ class Leaving:
     def goes_on(self, program, firm):
         """Whoever would resume or redo does so by its `on_exit`; what `best` decides is the program's, from its pilot."""
         best = self.w.alone(self.name) == "best"
-        rule = self.flag("on_exit", {}).get(firm, "best" if best and self.w.knows_talks else "resume")
+        rule = self.flag("on_exit", {}).get(firm, "best" if best else "resume")
         if rule != "best" or self.searching:
             return rule != "stop"
-        told = self.told_exit["goes_on"]
-        return next(x["goes_on"] for x in told if (x["program"], x["firm"]) == (program, firm))
+        told = self.told_exit.get("goes_on", [])
+        return next((x["goes_on"] for x in told if (x["program"], x["firm"]) == (program, firm)), True)
 
     def begin_without(self, program, pool):
         """A pool that had not begun waits only for those who stay."""

@@ -110,11 +110,6 @@ class World:
         return out
 
     # ---- what is told
-    @property
-    def knows_talks(self):
-        """A program that knows of talks tells what each alternative forgoes; before, every party of a deal waited for it."""
-        return any("forgone" in told for told in self.story["alternatives"])
-
     def alone(self, name):
         return self.alternatives[name].get("alone", self.s["scenario"].get("alone", "all"))
 

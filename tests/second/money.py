@@ -135,4 +135,7 @@ class Money:
         share = a["share"]
         if share["rule"] == "proportional":
             return shares(solo_costs([self.w], a))
-        return shares(allocation(share["rule"], share, a["members"], game([self.w], self.name, a)))
+        c = game([self.w], self.name, a)
+        if c[frozenset(a["members"])] <= 0:  # nothing is left to do, which leaves no weights: those beforehand stand
+            return self.told_pools[program]["weights"]
+        return shares(allocation(share["rule"], share, a["members"], c))

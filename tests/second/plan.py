@@ -85,8 +85,8 @@ class Course:
         for s in plan.stages:
             ahead = s.end > self.t0 + TINY or (self.from_start and s.end >= 0)
             binds = s.name in bind or (ahead and s.name not in passed)
-            if s.fails and binds and (self.stage is None or max(s.end, self.t0) < self.last):
-                self.stage, self.last = s.name, max(s.end, self.t0)
+            if s.fails and binds and (self.stage is None or s.end < first):  # of several behind it, the one that comes first in the plan
+                self.stage, self.last, first = s.name, max(s.end, self.t0), s.end
         self.close()
 
     def close(self):

@@ -78,6 +78,10 @@ void explain_mode(const PoolTerms& pool) {
     constexpr std::string_view capability[] = {"the best member in each world", "the lead", "the members' mean"};
     fmt::print("    Factors of {}; overhead {} and drag {} a member more, synergy {}.\n", capability[static_cast<int>(pool.capability)],
                percent(pool.overhead), percent(pool.drag), percent(pool.synergy));
+    const std::string usable = pool.usable.empty() ? "all of it" : by_firm(pool.usable, percent) + ", of others all";
+    if (!pool.usable.empty() || pool.contribution == Contribution::join)
+        fmt::print("    It begins with what its members have done, as far as it can use that ({}){}.\n", usable,
+                   pool.contribution == Contribution::join ? "; each adds to what the others bring" : ", taken as their factors are");
     explain_royalties(pool);
 }
 void explain_level(const CostLevel& level, std::string_view what) {
@@ -99,12 +103,15 @@ void explain(const Pool& pool) {
         explain_level(*pool.share.cap, ", beyond");
         fmt::print(" {}", by_firm(pool.share.beyond, weight));
     }
-    fmt::print(".\n");
+    fmt::print("{}.\n", pool.share.charge == Charge::justifiable ? "; none is served at more than it is worth to it" : "");
     explain_mode(pool);
 }
 void explain(const Venture& venture) {
     fmt::print("{} hold a venture ({}).\n", named(venture.members),
                by_firm(venture.stakes, [](double w) { return fmt::format("{:.4g}%", 100 * w); }));
+    if (!venture.calls.empty())
+        fmt::print("    They first bring in proportion, until it is spent: {} (nominal); then they pay by stake.\n",
+                   by_firm(venture.calls, number));
     if (!venture.commitment.empty()) fmt::print("    Each funds at most: {}.\n", by_firm(venture.commitment, number));
     explain_mode(venture);
 }
@@ -130,6 +137,13 @@ void explain_payment(const Payment& payment, const Settings& time) {
                payment.nominal ? "nominal" : "real", uncounted);
 }
 
+void explain_talks(const MeanwhileTerms& meanwhile) {
+    if (meanwhile.by_firm.empty() && meanwhile.all == Meanwhile::wait) return;
+    const auto does = [](Meanwhile word) { return std::string(word == Meanwhile::work ? "works on alone" : "waits"); };
+    fmt::print("    While talks last {}; work alone is cut at formation unless it is complete.\n",
+               meanwhile.by_firm.empty() ? "each works on alone" : by_firm(meanwhile.by_firm, does) + " (others wait)");
+}
+
 void explain_alternative(const std::string& id, const Alternative& alternative, const Settings& time, const Bold& bold) {
     fmt::print("\n{}\n", bold("Alternative " + id));
     const Formation formation = alternative.formation.value_or(Formation{});
@@ -144,6 +158,7 @@ void explain_alternative(const std::string& id, const Alternative& alternative, 
         std::visit([](const auto& mode) { explain(mode); }, arrangement.mode);
         for (const auto& [firm, adaptation] : arrangement.adaptation)
             fmt::print("    {} adapts it for {} in {} years.\n", firm.text, number(adaptation.cost), number(adaptation.duration));
+        explain_talks(arrangement.meanwhile);
         if (const auto* venture = std::get_if<Venture>(&arrangement.mode)) {
             for (const Payment& payment : venture->buy_in) explain_payment(payment, time);
         }

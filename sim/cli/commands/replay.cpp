@@ -40,7 +40,9 @@ void tell_alternative(const WorldStory::Alternative& a, int first_year, const Bo
     }
     for (const auto& work : a.works) {
         fmt::print("  {:<14} by {:<14} begins {:<9} ", work.program, work.firm, date(work.begin));
-        if (std::isfinite(work.stop)) {
+        if (std::isfinite(work.cut)) {
+            fmt::print("alone, cut as the deal is formed at {}\n", date(work.cut));
+        } else if (std::isfinite(work.stop)) {
             fmt::print("stops at the gate of {} in {}\n", work.stopped_at, date(work.stop));
         } else {
             fmt::print("completes {}\n", date(work.end));

@@ -1,6 +1,7 @@
 // entente run --world N --json: the same story for another program. Dates that never come are null.
 #include <fmt/core.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "cli/cli.hpp"
@@ -30,6 +31,8 @@ Json alternative_of(const WorldStory::Alternative& a) {
     if (!a.exit_unfunded.empty())
         out["exit_unfunded"] = {
             {"name", a.exit_unfunded}, {"leaver", a.leaver_unfunded}, {"triggered", a.triggered_unfunded}, {"tau", a.tau_unfunded}};
+    out["forgone"] = Json::array();
+    for (const auto& [program, firm] : a.forgone) out["forgone"].push_back({{"program", program}, {"firm", firm}});
     out["pools"] = out["works"] = out["access"] = out["money"] = Json::array();
     for (const auto& t : a.terms)
         out["pools"].push_back({{"program", t.program},
@@ -40,6 +43,7 @@ Json alternative_of(const WorldStory::Alternative& a) {
     for (const auto& w : a.works) {
         out["works"].push_back({{"program", w.program}, {"by", w.firm}, {"begin", w.begin}, {"end", w.end}});
         if (!w.stopped_at.empty()) out["works"].back().update({{"stop", w.stop}, {"stopped_at", w.stopped_at}});
+        if (std::isfinite(w.cut)) out["works"].back()["cut"] = w.cut;
     }
     for (const auto& u : a.uses)
         out["access"].push_back({{"program", u.program},

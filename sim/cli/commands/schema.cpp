@@ -111,6 +111,12 @@ struct Schema<CostLevel> {
     static Json of(const Key&) { return {{"anyOf", {{{"enum", {"mean", "p50", "p80"}}}, quantity({"", Range::non_negative})}}}; }
 };
 template <class T>
+struct Schema<Keyed<T>>;
+template <>
+struct Schema<MeanwhileTerms> {
+    static Json of(const Key& key);
+};
+template <class T>
 struct Schema<std::optional<T>> {
     static Json of(const Key& key) { return Schema<T>::of(key); }
 };
@@ -127,6 +133,8 @@ struct Schema<Keyed<T>> {
     static Json of(const Key& key) { return {{"type", "object"}, {"additionalProperties", Schema<T>::of(key)}}; }
 };
 
+Json Schema<MeanwhileTerms>::of(const Key& key) { return {{"anyOf", {Schema<Meanwhile>::of(key), Schema<Keyed<Meanwhile>>::of(key)}}}; }
+
 // What a key that is left out stands for, as a file would write it; null where that is nothing, or follows from other keys.
 template <class T>
 Json default_of(const T& value) {
@@ -139,6 +147,8 @@ Json default_of(const T& value) {
         return std::visit([](const auto& profile) { return std::string(profile.name); }, value);
     } else if constexpr (std::is_same_v<T, CostLevel>) {
         return value.level == Level::p50 ? Json("p50") : Json();
+    } else if constexpr (std::is_same_v<T, MeanwhileTerms>) {
+        return word_of(value.all);
     } else if constexpr (std::is_floating_point_v<T>) {
         return std::isinf(value) ? Json("inf") : Json(value);
     } else if constexpr (std::is_arithmetic_v<T>) {

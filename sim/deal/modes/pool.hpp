@@ -17,6 +17,11 @@ namespace entente {
 enum class Capability { best, lead, mean };
 constexpr std::array<std::string_view, 3> words(Capability) { return {"best", "lead", "mean"}; }
 
+// How what the members have done makes the work that the pool begins with: taken as `capability` takes factors, or each adding to the
+// others'.
+enum class Contribution { capability, join };
+constexpr std::array<std::string_view, 2> words(Contribution) { return {"capability", "join"}; }
+
 // Who works together and how well; shared by pools and ventures.
 struct PoolTerms : RoyaltyTerms {
     std::vector<Name> members;
@@ -25,6 +30,8 @@ struct PoolTerms : RoyaltyTerms {
     Quantity overhead;
     Quantity drag;
     Quantity synergy;
+    Keyed<Quantity> usable;  // the share of a member's own work that the pool can use; 1 by default
+    Contribution contribution = Contribution::capability;
 };
 
 constexpr auto pool_fields() {
@@ -34,7 +41,9 @@ constexpr auto pool_fields() {
                                      field("capability", &P::capability, "'best', 'lead' or 'mean'"),
                                      field("overhead", &P::overhead, Range::non_negative, "added cost share per extra member"),
                                      field("drag", &P::drag, Range::non_negative, "added time share per extra member"),
-                                     field("synergy", &P::synergy, "cost share saved by working together (below 1)")},
+                                     field("synergy", &P::synergy, "cost share saved by working together (below 1)"),
+                                     field("usable", &P::usable, Range::fraction, "share of a member's own work that the pool can use"),
+                                     field("contribution", &P::contribution, "'capability' or 'join': what the pool begins with")},
                           royalty_fields());
 }
 

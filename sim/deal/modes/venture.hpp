@@ -9,12 +9,14 @@ namespace entente {
 struct Venture : PoolTerms {
     static constexpr std::string_view name = "venture";
     Keyed<double> stakes;
+    Keyed<Quantity> calls;       // cash that members bring first, nominal money
     Keyed<Quantity> commitment;  // the most that a member funds, real money
     std::vector<Payment> buy_in;
     template <class S = Venture>
     static constexpr auto fields() {
         return std::tuple_cat(pool_fields(),
                               std::tuple{needed("stakes", &S::stakes, Range::fraction, "each member's stake, sum 1"),
+                                         field("calls", &S::calls, Range::non_negative, "nominal money that members bring first"),
                                          field("commitment", &S::commitment, Range::non_negative, "the most that a member funds"),
                                          field("buy_in", &S::buy_in, "payments of newcomers to earlier owners")});
     }
