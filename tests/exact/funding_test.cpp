@@ -171,6 +171,31 @@ TEST_CASE("after an exit the work is taken up where the clock had come to", "[ex
     CHECK(completion(r, "p", "a", "x") == Approx(2028));
 }
 
+TEST_CASE("work alone while talks last goes by the clock, and counts for the pool as far as it has come", "[exact][funding]") {
+    // a does 20 of 100 in the year of talks; the pool's 80 left cost it 20 of 40 a year.
+    const std::string deal =
+        "[alternative.x]\nformation = { delay = 1.0 }\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", "
+        "\"b\"]\nmeanwhile = { a = \"work\" }\nshare = { rule = \"equal\" }\n";
+    const Results r = run_text(scenario(firm("a", "20") + firm("b", ""), program("p", 100, 2, "", "likeness = 1.0\n") + deal), 20);
+    CHECK(completion(r, "p", "b", "x") == Approx(2023));
+    for (int year = 2020; year < 2023; ++year) CHECK(cost_in(r, year, "a", "x") == Approx(20));
+    CHECK(cost_in(r, 2023, "a", "x") == Approx(0).margin(1e-9));
+    CHECK(cost_in(r, 2021, "b", "x") == Approx(20));
+}
+
+TEST_CASE("a venture's calls are paid first where money is short", "[exact][funding]") {
+    // a is called for all of the first 30, then each pays half: 20 a year of a's, then 40.
+    const std::string deal =
+        "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"venture\"\nmembers = [\"a\", \"b\"]\n"
+        "stakes = { a = 0.5, b = 0.5 }\ncalls = { a = 30 }\n";
+    const Results r = run_text(scenario(firm("a", "20") + firm("b", ""), program("p", 80, 1) + deal, "", 1), 20);
+    CHECK(cost_in(r, 2020, "a", "x") == Approx(20));
+    // At the beginning of the second year it is still called for: 20, of which 10 are called and 5 its half of the rest.
+    CHECK(cost_in(r, 2021, "a", "x") == Approx(15));
+    CHECK(cost_in(r, 2021, "b", "x") == Approx(5));
+    CHECK(completion(r, "p", "b", "x") == Approx(2023));
+}
+
 TEST_CASE("funding that never binds changes no bit", "[exact][funding]") {
     const std::string text = text_of_file("scenarios/two-carmakers.toml");
     const Results without = run_text(text, 300);
