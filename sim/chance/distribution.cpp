@@ -119,6 +119,14 @@ bool has_finite_mean(const Distribution& d) {
     return std::isfinite(std::visit([](const auto& leaf) { return mean(leaf); }, d.family));
 }
 
+std::optional<double> written_cv(const Distribution& d) {
+    const auto cv_of = [](const auto& leaf) -> std::optional<double> {
+        if constexpr (requires { leaf.cv.has_value(); }) return leaf.cv;
+        return std::nullopt;
+    };
+    return std::visit(cv_of, d.family);
+}
+
 std::string resolve(Mixture& d) {
     if (d.of.empty() || d.of.size() != d.weights.size()) return "mixture needs one weight for each distribution";
     const double total = std::accumulate(d.weights.begin(), d.weights.end(), 0.0);

@@ -24,6 +24,7 @@
 #include "chance/families/triangular.hpp"
 #include "chance/families/uniform.hpp"
 #include "chance/families/weibull.hpp"
+#include "chance/properties.hpp"
 #include "chance/quantity.hpp"
 
 namespace entente {
@@ -81,20 +82,6 @@ static_assert(all_are_leaves(std::type_identity<Family>{}));
 
 // Checks of the whole: truncation with discrete values, an interval without probability. "" when sound.
 std::string resolve(Distribution& d);
-
-// The value x for which P(X <= x) = p (the smallest such x where there are several).
-double quantile(const Distribution& d, Probability p);
-Probability cdf(const Distribution& d, double x);
-// Closed forms where there is no truncation, otherwise Simpson's rule in the normal score (about 9 digits).
-double mean(const Distribution& d);
-double variance(const Distribution& d);
-
-// True if single values have positive probability.
-bool has_atoms(const Distribution& d);
-// True if every value is 0, 1, 2, ..
-bool is_count(const Distribution& d);
-// True if the mean exists and is finite.
-bool has_finite_mean(const Distribution& d);
 
 // What `truncate` keeps of the family.
 Kept kept(const Distribution& d);

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "chance/distribution.hpp"
 #include "chance/law.hpp"
 #include "chance/likelihood.hpp"
 #include "chance/shapes.hpp"

@@ -8,15 +8,15 @@
 #include <vector>
 #include "base/stop.hpp"
 
-#include "chance/distribution.hpp"
 #include "chance/observed.hpp"
+#include "chance/properties.hpp"
 
 namespace entente {
 
 struct Fit {
     std::string family;
-    std::string line;           // the distribution as a scenario writes it, with the digits that its spread needs
-    Distribution distribution;  // that of the line
+    std::string line;               // the distribution as a scenario writes it, with the digits that its spread needs
+    HeldDistribution distribution;  // that of the line
     int parameters = 0;
     bool shifted = false;
     double score = 0;   // -2 ln of the product of spacings, plus 2 for each parameter and 2 more for an end at which the density jumps,

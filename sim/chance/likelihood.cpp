@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "chance/boost_math.hpp"
+#include "chance/distribution.hpp"
 
 namespace entente {
 

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "chance/distribution.hpp"
 #include "chance/observed.hpp"
+#include "chance/properties.hpp"
 
 namespace entente {
 

@@ -102,9 +102,14 @@ Chance Sampler::chance(const std::string& name, const Who& who, const Quantity& 
         chance.probability = value(probability, who, Sign::not_negative);
     }
     chance.score = score(name, who);
-    const Drawn drawn{stream_name(name, who.executor) + " (score)", chance.score};
+    const Drawn drawn{stream_name(name, who.executor) + std::string(of_score), chance.score, chance};
     // Alternatives share what they register alike.
-    if (std::none_of(drawn_.begin(), drawn_.end(), [&](const Drawn& known) { return known.name == drawn.name; })) drawn_.push_back(drawn);
+    const auto known = std::find_if(drawn_.begin(), drawn_.end(), [&](const Drawn& other) { return other.name == drawn.name; });
+    if (known == drawn_.end()) {
+        drawn_.push_back(drawn);
+    } else if (known->decides != chance) {
+        known->decides.reset();
+    }
     return chance;
 }
 

@@ -35,6 +35,9 @@ public:
     // Columns stand a cache line more than a block apart: at a power of two one world's numbers would share a few sets of the cache.
     static constexpr int stride = block_size + 8;
 
+    // What the names of scores end in.
+    static constexpr std::string_view of_score = " (score)";
+
     // `df`: degrees of freedom of a t copula; Gaussian without.
     Sampler(std::uint64_t seed, std::vector<CorrelatedGroup> groups, std::optional<double> df = {});
 
@@ -56,10 +59,12 @@ public:
     // quantity, counts the worlds that were drawn below 0 and count as 0.
     void draw(const Design& design, std::uint64_t first, int count, std::span<double> memory, std::span<std::int64_t> below_zero) const;
 
-    // Every number that is drawn, in the order of registration: its name (with its executor) and where it is found.
+    // Every number that is drawn, in the order of registration: its name (with its executor) and where it is found. Of a score also the
+    // event that it decides, unless alternatives give that different chances.
     struct Drawn {
         std::string name;
         Slot slot;
+        std::optional<Chance> decides = {};
     };
     const std::vector<Drawn>& drawn() const { return drawn_; }
 

@@ -13,7 +13,6 @@
 #include "base/stop.hpp"
 #include "cli/output.hpp"
 #include "model/results.hpp"
-#include "model/scenario.hpp"
 #include "read/inputs.hpp"
 #include "run/ranks.hpp"
 #include "studies/replay.hpp"
@@ -21,6 +20,8 @@
 #include "write/set.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 // `interrupted` becomes 128 and the signal's number.
 enum ExitStatus { done = 0, failed = 1, bad_input = 2, interrupted = 130 };
@@ -36,14 +37,14 @@ struct Surroundings {
 struct LoadedScenario {
     // The same file, as it was read, with other settings; data files that it then names are inputs too. Where it is at fault: nothing, and
     // what is wrong is printed.
-    std::optional<Scenario> with(const std::vector<std::string>& settings);
+    std::shared_ptr<const Scenario> with(const std::vector<std::string>& settings);
 
     std::string file;
     std::string folder;  // of its results: the file's stem
     std::string stem;    // the same as files name it, UTF-8
     std::string text, sha256;
     std::vector<Input> inputs;  // the data files that it rests on
-    Scenario scenario;
+    std::shared_ptr<const Scenario> scenario;
     std::shared_ptr<Inputs> read;  // all that the command has read
 };
 
@@ -101,7 +102,8 @@ struct RunArguments {
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
     std::vector<std::string> precision;
     std::string memory, checkpoint_every;
-    bool samples = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false, keep_going = false;
+    bool samples = false, audit = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false,
+         keep_going = false;
 };
 int run_command(const RunArguments& arguments, const Surroundings& around);
 // Tells everything that happens in one world, in words or as JSON.
@@ -128,6 +130,22 @@ struct SensitivityArguments {
     std::string metric, alternative;
 };
 int sensitivity_command(const SensitivityArguments& arguments, const Surroundings& around);
+struct VoiArguments {
+    RunArguments run;
+    std::string firm, between, cost;
+    std::vector<std::string> groups;
+};
+int voi_command(const VoiArguments& arguments, const Surroundings& around);
+struct DiffArguments {
+    RunArguments run;
+    std::string first, second, metric, alternative;
+};
+int diff_command(const DiffArguments& arguments, const Surroundings& around);
+struct AuditArguments {
+    RunArguments run;
+    bool strict = false;
+};
+int audit_command(const AuditArguments& arguments, const Surroundings& around);
 struct FitArguments {
     std::string file, column, weights, families, bootstrap, output;
     bool json = false, quiet = false;

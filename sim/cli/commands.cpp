@@ -5,13 +5,14 @@ namespace entente {
 
 // Registration: one name and one entry a command.
 namespace command {
-Command run(), sweep(), clauses(), fair(), sensitivity(), report(), check(), explain(), share(), fit(), selftest(), schema(), examples();
+Command run(), sweep(), clauses(), fair(), voi(), diff(), sensitivity(), audit(), report(), check(), explain(), share(), fit(), selftest(),
+    schema(), examples();
 }
 
 std::vector<Command> commands() {
     using namespace command;
-    return {run(),     sweep(), clauses(), fair(),     sensitivity(), report(),  check(),
-            explain(), share(), fit(),     selftest(), schema(),      examples()};
+    return {run(),    sweep(), clauses(), fair(),  voi(), diff(),     sensitivity(), audit(),
+            report(), check(), explain(), share(), fit(), selftest(), schema(),      examples()};
 }
 
 OptionKind settings_option(std::vector<std::string>& settings) { return {"--set", "KEY=VALUE: any scenario key (repeatable)", &settings}; }

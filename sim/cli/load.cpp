@@ -151,7 +151,7 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
         }
         if (fits && result.scenario) {
             out.push_back({file, stem, as_utf8(stem), std::move(result.text), std::move(result.sha256), std::move(result.inputs),
-                           std::move(*result.scenario), inputs});
+                           std::move(result.scenario), inputs});
         } else {
             sound = false;
         }

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "cli/output.hpp"
+#include "model/scenario.hpp"
 #include "outcome/metrics.hpp"
 
 namespace entente {
@@ -34,6 +35,20 @@ Words metrics_of_all() {
 
 }  // namespace
 
+std::string first_compared(const Scenario& scenario) {
+    const std::string& baseline = scenario.scenario.baseline.text;
+    for (const auto& [id, alternative] : scenario.alternative) {
+        if (id.text != baseline) return id.text;
+    }
+    return "solo";
+}
+
+bool check_metric(const std::string& option, const std::string& name) {
+    if (find_metric(name) != nullptr) return true;
+    tell("entente: error: {}: no metric '{}'; {}\n", option, name, suggestion(name, metric_names()));
+    return false;
+}
+
 std::optional<Metric> read_metric(const std::string& option, const std::string& text, const std::string& alternative,
                                   const Scenario& scenario) {
     const auto fault = [](const std::string& message) {
@@ -46,8 +61,8 @@ std::optional<Metric> read_metric(const std::string& option, const std::string& 
     if (!holds(alternatives, alternative)) return fault("no alternative '" + alternative + "'; " + suggestion(alternative, alternatives));
     const std::size_t dot = text.find('.');
     Metric out{alternative, text.substr(0, dot), dot == std::string::npos ? "all" : text.substr(dot + 1)};
+    if (!check_metric(option, out.metric)) return std::nullopt;
     const MetricKind* metric = find_metric(out.metric);
-    if (metric == nullptr) return fault(option + ": no metric '" + out.metric + "'; " + suggestion(out.metric, metric_names()));
     if (!holds(firms, out.firm)) return fault(option + ": no firm '" + out.firm + "'; " + suggestion(out.firm, firms));
     if (metric->whose == Whose::all_only && out.firm != "all") return fault(option + ": '" + out.metric + "' is of the firm 'all'");
     if (metric->of == ToldOf::comparisons && alternative == scenario.scenario.baseline.text)

@@ -11,6 +11,8 @@
 
 #include "base/files.hpp"
 #include "base/problem.hpp"
+#include "cli/metric.hpp"
+#include "model/scenario.hpp"
 #include "write/format.hpp"
 
 namespace entente {
@@ -32,6 +34,7 @@ bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) 
         tell("entente: error: --precision '{}'; expected a number above 0 (0.01), or METRIC=NUMBER (gain.ford=5)\n", text);
         return false;
     }
+    if (!target.metric.empty() && !check_metric("--precision", target.metric)) return false;
     out.push_back(target);
     return true;
 }
@@ -96,6 +99,13 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
         out.sampling = static_cast<Sampling>(found - known.begin());
     }
     return sound;
+}
+
+bool check_worlds(const LoadedScenario& loaded) {
+    const std::int64_t worlds = loaded.scenario->run.worlds;
+    if (worlds <= most_worlds) return true;
+    tell("{}: error: run.worlds = {}; expected at most {}\n", loaded.file, worlds, most_worlds);
+    return false;
 }
 
 RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& numbers, const Surroundings& around) {

@@ -27,6 +27,9 @@ struct ReadOptions {
 // Reads every option; each wrong one is reported on standard error.
 bool read_options(const RunArguments& arguments, ReadOptions& out);
 
+// Whether the scenario's own number of worlds can be run; says what is wrong on standard error.
+bool check_worlds(const LoadedScenario& loaded);
+
 // The run that a scenario and the command line ask for. Throws Failure where they do not go together.
 RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& read, const Surroundings& around);
 

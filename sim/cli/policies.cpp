@@ -7,10 +7,13 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "model/titles.hpp"
 
 namespace entente {
 
 namespace {
+
+constexpr double least_share = 1e-3;  // of the pilot worlds, for a policy to be described
 
 // In words: in what way those that leave differ most from those that stay.
 std::string telling_difference(const PolicyRow& row) {
@@ -33,7 +36,7 @@ std::string sentence(const std::string& difference) { return difference.starts_w
 
 }  // namespace
 
-void explain_policies(const std::vector<PolicyRow>& rows, const Bold& bold) {
+void explain_policies(const Scenario& scenario, const std::vector<PolicyRow>& rows, const Bold& bold) {
     for (std::size_t i = 0; i < rows.size();) {
         const PolicyRow& head = rows[i];
         std::size_t end = i;
@@ -42,19 +45,26 @@ void explain_policies(const std::vector<PolicyRow>& rows, const Bold& bold) {
                rows[end].leaver == head.leaver;
              ++end)
             leaves += rows[end].leaves;
-        const auto busiest =
-            std::max_element(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.begin() + static_cast<std::ptrdiff_t>(end),
-                             [](const PolicyRow& a, const PolicyRow& b) { return a.leaves < b.leaves; });
+        const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(i), last = rows.begin() + static_cast<std::ptrdiff_t>(end);
+        const std::string leaver = title_of(scenario.firm, head.leaver);
         fmt::print("\n{}: when {} leaves, by what it then knows (fitted on worlds of its own)\n",
-                   bold("Alternative " + head.alternative + ", exit " + head.exit), head.leaver);
-        if (leaves > 0)
-            fmt::print("  It leaves most often in {}: {}.\n", shortest(busiest->date), sentence(telling_difference(*busiest)));
-        else
-            fmt::print("  It never leaves: staying is worth more wherever one looks.\n");
+                   bold("Alternative " + title_of(scenario.alternative, head.alternative) + ", exit " + head.exit), leaver);
+        i = end;
+        if (!(leaves >= least_share * scenario.scenario.pilot)) {
+            fmt::print("  {}\n", leaves > 0 ? "It hardly ever leaves: in fewer than 1 of 1,000 worlds."
+                                            : "It never leaves: staying is worth more wherever one looks.");
+            continue;
+        }
+        const auto busiest = std::max_element(begin, last, [](const PolicyRow& a, const PolicyRow& b) { return a.leaves < b.leaves; });
+        fmt::print("  It leaves most often in {}: {}.\n", shortest(busiest->date), sentence(telling_difference(*busiest)));
         fmt::print("  {:>8} {:>12} {:>9}  where\n", "date", "may leave", "leaves");
-        for (; i < end; ++i)
-            fmt::print("  {:>8} {:>12.0f} {:>8.1f}%  {}\n", shortest(rows[i].date), rows[i].open, 100 * rows[i].leaves / rows[i].open,
-                       telling_difference(rows[i]));
+        for (auto row = begin; row != last; ++row) {
+            const bool told = row->leaves >= least_share * scenario.scenario.pilot;
+            fmt::print("  {:>8} {:>12.0f} {:>8.1f}%  {}\n", shortest(row->date), row->open, 100 * row->leaves / row->open,
+                       told              ? telling_difference(*row)
+                       : row->leaves > 0 ? "too few leave to tell"
+                                         : "nobody leaves");
+        }
     }
 }
 

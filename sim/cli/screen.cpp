@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "cli/cli.hpp"
+#include "write/choices.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -58,10 +59,12 @@ std::string result_table(const Results& results, const Bold& bold) {
                     results.sampling == "mc" ? "" : " by " + results.sampling, results.seed, results.currency);
     const std::vector<std::string> firms = firms_of(results), alternatives = alternatives_of(results);
     std::size_t name = 12;
-    for (const std::string& alternative : alternatives) name = std::max(name, alternative.size());
+    for (const std::string& alternative : alternatives) name = std::max(name, alternative_title(results, alternative).size());
     for (const std::string& firm : firms) {
-        out += fmt::format("\n{}\n", bold(fmt::format("{:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}", firm, name + 2, "cost (npv)", "its p80",
-                                                      "received", "gain over " + results.baseline, "chance that it pays")));
+        out += fmt::format("\n{}\n",
+                           bold(fmt::format("{:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}", firm == "all" ? firm : firm_title(results, firm),
+                                            name + 2, "cost (npv)", "its p80", "received",
+                                            "gain over " + alternative_title(results, results.baseline), "chance that it pays")));
         for (const std::string& alternative : alternatives) {
             const Statistics& cost = summary_row(results, alternative, firm, "cost_npv")->statistics;
             const double received = summary_row(results, alternative, firm, "transfer_npv")->statistics.mean;
@@ -74,8 +77,8 @@ std::string result_table(const Results& results, const Bold& bold) {
                 chance =
                     fmt::format("{:.1f}% [{:.1f}%, {:.1f}%]", 100 * gain->prob_positive, 100 * gain->prob_low95, 100 * gain->prob_high95);
             }
-            out += fmt::format("  {:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}\n", alternative, name, cost_text, money_text(cost.p80),
-                               money_text(received), gain_text, chance);
+            out += fmt::format("  {:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}\n", alternative_title(results, alternative), name, cost_text,
+                               money_text(cost.p80), money_text(received), gain_text, chance);
         }
     }
     bool heading = false;
@@ -83,8 +86,21 @@ std::string result_table(const Results& results, const Bold& bold) {
         if (row.probability == 0) continue;
         if (!heading) out += "\n" + bold("exits") + "\n";
         heading = true;
-        out += fmt::format("  {:<{}} {} by {}: {:.1f}% of worlds, median {:.1f}\n", row.alternative, name, row.trigger, row.leaver,
-                           100 * row.probability, row.date_p50);
+        out += fmt::format("  {:<{}} {} by {}: {:.1f}% of worlds, median {:.1f}", alternative_title(results, row.alternative), name,
+                           row.trigger, firm_title(results, row.leaver), 100 * row.probability, row.date_p50);
+        if (std::isfinite(row.leaver_gain))
+            out += fmt::format("; against staying {} has {}, the others {}", firm_title(results, row.leaver), signed_text(row.leaver_gain),
+                               signed_text(row.others_gain));
+        out += "\n";
+    }
+    for (const std::string& sentence : endings(results)) out += "  " + sentence + "\n";
+    heading = false;
+    for (const ChoiceRow& row : results.choices) {
+        if (row.choice != "forgo" && row.choice != "after_exit") continue;
+        if (!heading) out += "\n" + bold("choices") + "\n";
+        heading = true;
+        out += fmt::format("  {:<{}} {}\n", alternative_title(results, row.alternative), name,
+                           choice_in_words(row, results.titles, results.currency));
     }
     if (!results.precision.empty()) out += "\n" + results.precision + "\n";
     for (const std::string& warning : results.warnings) out += "warning: " + warning + "\n";

@@ -21,11 +21,11 @@ StudyRecord study_of(const std::string& command, const LoadedScenario& loaded, c
     return out;
 }
 
-std::optional<Scenario> LoadedScenario::with(const std::vector<std::string>& settings) {
+std::shared_ptr<const Scenario> LoadedScenario::with(const std::vector<std::string>& settings) {
     ReadResult result = read_scenario(file, settings, *read);
     for (const Problem& problem : result.problems) tell("{}", formatted(problem, file, result.text));
     for (const Input& input : result.inputs) add_input(inputs, input);
-    return std::move(result.scenario);
+    return result.scenario;
 }
 
 ScenarioWith with_settings(LoadedScenario& loaded, const std::vector<std::string>& own) {

@@ -47,6 +47,7 @@ struct ResolvedProgram {
     double start = 0;
     std::vector<ProgramId> after;
     ById<FirmId, bool> needs;
+    ById<FirmId, bool> may_forgo;    // where it needs it, has something to gain or to lose by it, and need not have it
     ById<FirmId, WorkId> solo_work;  // its own work on the program
     std::vector<ResolvedBenefit> benefits;
     std::vector<ResolvedPenalty> penalties;
@@ -181,10 +182,14 @@ struct ResolvedByFirm {
     bool operator==(const ResolvedByFirm&) const = default;
 };
 
+// Which firms do not carry out which programs on their own. Whoever takes part in an arrangement on a program forgoes it only where that is
+// not formed, others whether it is or not.
+using Forgone = ById<ProgramId, ById<FirmId, bool>>;
+
 struct ResolvedDeal {
     ById<ArrangementId, ResolvedArrangement> arrangements;
     ById<ProgramId, ArrangementId> arrangement_of;  // none: every firm for itself
-    ById<ProgramId, ById<FirmId, bool>> forgoes;
+    Forgone forgoes;
     Chance formed;
     Slot delay;
     ResolvedByFirm formation_cost;

@@ -80,13 +80,13 @@ public:
         for (const FirmId firm : pack_.context.firms.ids()) out_.part(program_, firm).reset();
         if (index_) carry_out_together();
         for (const FirmId firm : pack_.context.firms.ids()) {
-            if (!wants(firm) || is_provider(firm)) continue;
+            if (!model_.needs[firm] || is_provider(firm)) continue;
             if (!is_provided(firm)) {
-                alone(firm, free(firm));  // who takes no part does not wait for it
-            } else if (works_on(pack_.context, arrangement(), firm)) {
+                if (wants(firm)) alone(firm, free(firm));  // who takes no part does not wait for it
+            } else if (works_on(deal_, pack_.context, arrangement(), firm)) {
                 provide_to(firm, formed_and_not_kept(firm));
             } else {
-                alone(firm, choose(out_.formed, all_lanes(never), later(free(firm), out_.formation)));
+                alone(firm, wants(firm) ? choose(out_.formed, all_lanes(never), later(free(firm), out_.formation)) : all_lanes(never));
                 provide_to(firm, out_.formed);
             }
         }
@@ -94,6 +94,7 @@ public:
 
 private:
     const ResolvedArrangement& arrangement() const { return deal_.arrangements[index_]; }
+    // To carry it out alone.
     bool wants(FirmId firm) const { return model_.needs[firm] && !deal_.forgoes[program_][firm]; }
     bool is_member(FirmId firm) const { return contains(arrangement().members, firm); }
     bool is_provider(FirmId firm) const { return index_ && arrangement().provider == firm; }
@@ -122,7 +123,7 @@ private:
         work_in_talks(deal_, index_, pack_, out_);
         if (const FirmId provider = arrangement().provider) {
             // Talks move nothing of what it does for itself; for others it works where there is a deal.
-            const bool itself = alone_in_solo(pack_.context, program_, provider);
+            const bool itself = wants(provider);
             alone(provider, itself ? free(provider) : choose(out_.formed, later(free(provider), out_.formation), all_lanes(never)));
             const Part& part = out_.part(program_, provider);
             completed_ = part.provided;

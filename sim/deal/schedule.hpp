@@ -52,6 +52,15 @@ struct WorkInTalks {
     LaneFlags kept{};    // its Part::own has been completed by formation
 };
 
+// Whether a firm that an exit has left without the pool's work goes on alone, in one world in which it decides that.
+struct Decision {
+    std::size_t lane;
+    ProgramId program;
+    FirmId firm;
+    double done;  // share of the work that it would begin with
+    bool goes_on;
+};
+
 // The dates of one alternative: as it would go on if nobody left, or as it goes with its exits.
 struct Schedule {
     Lanes formed;     // 1 or 0
@@ -61,8 +70,9 @@ struct Schedule {
     ById<ArrangementId, Lanes> ended;  // no payments after this date
     ById<ArrangementId, Lanes> left;   // none from or to the leaver after this date
     ById<ArrangementId, std::vector<WorkInTalks>> in_talks;
-    ById<ProgramId, char> changed;  // whether exits have changed it; only where somebody leaves
-    Clocks* clocks = nullptr;       // where limited funding is followed
+    ById<ProgramId, char> changed;    // whether exits have changed it; only where somebody leaves
+    std::vector<Decision> decisions;  // where somebody leaves
+    Clocks* clocks = nullptr;         // where limited funding is followed
 
     Part& part(ProgramId program, FirmId firm) { return parts[program][firm]; }
     const Part& part(ProgramId program, FirmId firm) const { return parts[program][firm]; }

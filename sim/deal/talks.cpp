@@ -8,9 +8,9 @@
 
 namespace entente {
 
-bool some_member_works_on(const DealContext& context, const ResolvedArrangement& arrangement) {
+bool some_member_works_on(const ResolvedDeal& deal, const DealContext& context, const ResolvedArrangement& arrangement) {
     return std::any_of(arrangement.members.begin(), arrangement.members.end(),
-                       [&](FirmId firm) { return works_on(context, arrangement, firm); });
+                       [&](FirmId firm) { return works_on(deal, context, arrangement, firm); });
 }
 
 double joined(const ResolvedContribution& terms, std::uint32_t members, std::span<const double> parts) {
@@ -48,7 +48,7 @@ void work_in_talks(const ResolvedDeal& deal, ArrangementId index, const Pack& pa
     auto& all = out.in_talks[index];
     all.clear();
     for (const FirmId firm : arrangement.work_on) {
-        if (!works_on(pack.context, arrangement, firm)) continue;
+        if (!works_on(deal, pack.context, arrangement, firm)) continue;
         Part& part = out.part(program, firm);
         pack.start(part.own, pack.context.programs[program].solo_work[firm], free_to_begin(pack.context, out, program, firm));
         if (ClockLanes* clock = out.clock(pack.context, program, firm)) {

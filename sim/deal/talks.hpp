@@ -8,15 +8,13 @@
 
 namespace entente {
 
-// Whether a firm carries a program out where there is no deal.
-inline bool alone_in_solo(const DealContext& context, ProgramId program, FirmId firm) { return context.programs[program].needs[firm]; }
-
-// Whether a member or user works on while talks last.
-inline bool works_on(const DealContext& context, const ResolvedArrangement& arrangement, FirmId firm) {
-    return contains(arrangement.work_on, firm) && alone_in_solo(context, arrangement.program, firm);
+// Whether a member or user works on while talks last: it carries the program out where there is no deal too.
+inline bool works_on(const ResolvedDeal& deal, const DealContext& context, const ResolvedArrangement& arrangement, FirmId firm) {
+    const ProgramId program = arrangement.program;
+    return contains(arrangement.work_on, firm) && context.programs[program].needs[firm] && !deal.forgoes[program][firm];
 }
 // Whether some member does: then the cost game and the levels of cost look at the pool from formation on.
-bool some_member_works_on(const DealContext& context, const ResolvedArrangement& arrangement);
+bool some_member_works_on(const ResolvedDeal& deal, const DealContext& context, const ResolvedArrangement& arrangement);
 
 // The share of a pool's work that some of its members (a bit each) bring, from the parts that each would bring alone.
 double joined(const ResolvedContribution& terms, std::uint32_t members, std::span<const double> parts);

@@ -51,10 +51,26 @@ inline bool leaves_failed_program(const ExitTerms& terms) {
         },
         terms.trigger);
 }
+// Whether the leaver could as well have stayed: a trigger that says nothing else is a choice.
+inline bool is_by_choice(const ExitTerms& terms) {
+    return std::visit(
+        []<class T>(const T&) {
+            if constexpr (requires { T::by_choice; }) {
+                return T::by_choice;
+            } else {
+                return true;
+            }
+        },
+        terms.trigger);
+}
 // What is left: as written, or what the trigger is about.
 inline Scope scope_of(const ExitTerms& terms) {
     return terms.scope.value_or(leaves_failed_program(terms) ? Scope::program : Scope::alliance);
 }
+
+// What a firm does that an exit leaves without the pool's work: takes up its own plan, gives the program up, or whichever is worth more.
+enum class OnExit { resume, stop, best };
+constexpr std::array<std::string_view, 3> words(OnExit) { return {"resume", "stop", "best"}; }
 
 struct UnwindTerms {
     Quantity notice;
@@ -64,6 +80,7 @@ struct UnwindTerms {
     Keyed<bool> keeps;
     Quantity runoff;
     Quantity restart;
+    Keyed<OnExit> on_exit;  // default: best where firms carry out what is best alone, else resume
     bool licences_survive = true;
     bool nominal = false;
     Keyed<Quantity> decline;
@@ -78,6 +95,7 @@ struct UnwindTerms {
                           field("keeps", &S::keeps, "whether a firm keeps what the pool had completed"),
                           field("runoff", &S::runoff, Range::non_negative, "years of access left without keeping it"),
                           field("restart", &S::restart, Range::non_negative, "years until own work begins"),
+                          field("on_exit", &S::on_exit, "whether a firm goes on alone"),
                           field("licences_survive", &S::licences_survive, "whether the leaver's licences go on"),
                           field("nominal", &S::nominal, "fee and costs are not escalated"),
                           field("decline", &S::decline, Range::fraction, "yearly loss of position without access"),

@@ -8,6 +8,7 @@
 
 #include "deal/deal.hpp"
 #include "exit/exit.hpp"
+#include "exit/going_on.hpp"
 #include "exit/option.hpp"
 
 namespace entente {
@@ -24,12 +25,17 @@ struct ResolvedExit {
     bool alliance = true;
     ProgramId program;
     bool leaves_failed = false;  // what is left is the program whose gate triggered it
+    bool by_choice = true;
+
+    // After a failure there is nothing to stay in.
+    bool could_stay() const { return !leaves_failed; }
 };
 
 struct ResolvedUnwind {
     Slot notice, fee, runoff, restart;
     ResolvedByFirm cost, retention, decline, level, recover;
     ById<FirmId, bool> keeps;
+    ById<ProgramId, ById<FirmId, ResolvedGoingOn>> going_on;
     bool licences_survive = true;
     bool nominal = false;
 };
@@ -56,8 +62,9 @@ struct ResolvedAlternative {
     std::string id;
     ResolvedDeal deal;
     ResolvedExits exits;
-    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves; set by ready_model.
-    AlternativeId scheduled_as;
+    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves, and that has the same money there
+    // too; set by ready_model.
+    AlternativeId scheduled_as, stays_as;
 };
 
 }  // namespace entente

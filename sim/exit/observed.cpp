@@ -23,6 +23,16 @@ double stages_ended(const Course& course, double date) {
 
 }  // namespace
 
+void observe_markets(const Observed& observed, const Pack& pack, std::size_t lane, double date, std::span<double> out) {
+    const DealWorld world = pack.world(lane);
+    const Period period = pack.context.grid.booked(date);
+    std::size_t next = 0;
+    for (const MarketId market : observed.markets)
+        out[next++] = pack.regimes.chain(market).demand[pack.regimes.state(market, period, world.world)];
+    for (const Observed::Curve& curve : observed.curves)
+        out[next++] = world.at(curve.ceiling) / (1 + exp(-world.at(curve.rate) * (date - world.at(curve.midpoint))));
+}
+
 void observe(const Observed& observed, const ExitView& view, double date, std::span<double> out) {
     std::size_t next = 0;
     for (const ArrangementId a : observed.pools) {
@@ -33,15 +43,8 @@ void observe(const Observed& observed, const ExitView& view, double date, std::s
         out[next++] = planned > 0 ? std::min(spent / planned, most_progress) : 0;
         out[next++] = stages_ended(course, date);
     }
-    const Grid& grid = view.context.grid;
-    for (const MarketId market : observed.markets) {
-        const Period period = grid.booked(date);
-        out[next++] = view.going_on.pack.regimes.chain(market).demand[view.regime(market, period)];
-    }
-    for (const Observed::Curve& curve : observed.curves) {
-        out[next++] = view.world.at(curve.ceiling) / (1 + exp(-view.world.at(curve.rate) * (date - view.world.at(curve.midpoint))));
-    }
-    out[next] = date - view.formation();
+    observe_markets(observed, view.going_on.pack, view.lane, date, out.subspan(next));
+    out[observed.variables() - 1] = date - view.formation();
 }
 
 }  // namespace entente

@@ -27,6 +27,10 @@ struct Observed {
 };
 
 struct ExitView;
+struct Pack;
+
+// The part of the state that markets are: demand and levels of adoption at a date in one world, after one another.
+void observe_markets(const Observed& observed, const Pack& pack, std::size_t lane, double date, std::span<double> out);
 
 // The state at a date of the alternative as it would go on, by variable.
 void observe(const Observed& observed, const ExitView& view, double date, std::span<double> out);

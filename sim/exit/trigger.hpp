@@ -4,6 +4,10 @@
 //   void check(const X&, const ExitCheck&)            what is wrong with its names and numbers; may be missing
 //   X::Resolved resolve(const X&, ExitBuilder&)          indices and slots instead of names
 //   Firing fire(const X::Resolved&, const ExitView&, const Leaver&)   when it fires for a firm in a world
+// and where it has something to say (exit/sayings.hpp)
+//   void check_horizon(const X&, const ExitHorizon&)     what is dated too late to count
+//   void doubt(const X&, const ExitDoubts&)              numbers that are hardly meant
+//   std::vector<std::string> own_draws(const X&)         keys whose numbers each leaver draws for itself
 #pragma once
 
 #include <optional>
@@ -18,6 +22,8 @@
 
 namespace entente {
 
+struct ExitDoubts;
+struct ExitHorizon;
 struct ExitView;
 struct Observed;
 

@@ -14,7 +14,8 @@ namespace {
 class Unwinding {
 public:
     Unwinding(const ResolvedAlternative& alternative, const Pack& pack, const Exit& exit, std::size_t lane, Schedule& out)
-        : context_(pack.context),
+        : pack_(pack),
+          context_(pack.context),
           deal_(alternative.deal),
           unwind_(alternative.exits.unwind),
           world_(pack.world(lane)),
@@ -148,7 +149,16 @@ private:
         return rate == 0 ? 1 : std::max(power(1 + rate, exit_.tau - out_.formation[lane_]), 1e-30);
     }
 
-    // The firm takes up its own plan of this world where the unfinished pool's work leaves it.
+    // Whether the firm takes a program up at a share of its work, by its `on_exit`. What is decided by what it knows is kept.
+    bool goes_on(ProgramId program, FirmId firm, double done) {
+        const ResolvedGoingOn& terms = unwind_.going_on[program][firm];
+        if (terms.rule != OnExit::best) return terms.rule == OnExit::resume;
+        const bool decided = pays_to_go_on(terms, {pack_, lane_, exit_.tau, out_.formation[lane_], done});
+        out_.decisions.push_back({lane_, program, firm, done, decided});
+        return decided;
+    }
+
+    // The firm takes up its own plan of this world where the unfinished pool's work leaves it, or gives the program up.
     void resume(const Found& found, FirmId firm) {
         const ProgramId program = found.arrangement.program;
         const Plan own = own_plan(program, firm);
@@ -156,11 +166,15 @@ private:
         const double ready = exit_.tau + (found.begun ? world_.at(unwind_.restart) : 0);
         const double begin = std::max(ready, earliest(program, firm));
         Part& p = part(program, firm);
+        p.adapt_from[lane_] = never;
+        if (!goes_on(program, firm, from)) {
+            p.provided[lane_] = never;
+            return set_access(p, never);
+        }
         Course course;
         start_course(course, own, begin, from, erosion_of(firm), {found.very_gate ? found.pool.course.stop_stage[lane_] : StageId(), {}});
         take_up(p, program, firm, course);
         p.provided[lane_] = p.own.end[lane_];
-        p.adapt_from[lane_] = never;
         set_access(p, p.own.end[lane_]);
     }
 
@@ -169,20 +183,22 @@ private:
         if (ClockLanes* clock = out_.clock(context_, program, firm)) date_course(p.own, *clock, lane_, out_.clocks->complete);
     }
 
-    // A firm that may not keep what the pool had completed loses access and does the work again.
+    // A firm that may not keep what the pool had completed loses access, and does the work again or does without it.
     void redo(const ResolvedArrangement& arrangement, FirmId firm) {
         if (unwind_.keeps[firm]) return;
         Part& p = part(arrangement.program, firm);
-        Course course;
-        start_course(course, own_plan(arrangement.program, firm), exit_.tau + world_.at(unwind_.restart), of(unwind_.retention, firm, 1),
-                     erosion_of(firm));
-        take_up(p, arrangement.program, firm, course);
-        const double completed = p.own.end[lane_];
+        const double from = of(unwind_.retention, firm, 1);
         p.access.until[lane_] = exit_.tau + world_.at(unwind_.runoff);
-        p.access.again[lane_] = completed;
-        if (p.access.first[lane_] >= p.access.until[lane_]) set_access(p, completed);
+        if (goes_on(arrangement.program, firm, from)) {
+            Course course;
+            start_course(course, own_plan(arrangement.program, firm), exit_.tau + world_.at(unwind_.restart), from, erosion_of(firm));
+            take_up(p, arrangement.program, firm, course);
+            p.access.again[lane_] = p.own.end[lane_];
+        }
+        if (p.access.first[lane_] >= p.access.until[lane_]) set_access(p, p.access.again[lane_]);
     }
 
+    const Pack& pack_;
     const DealContext& context_;
     const ResolvedDeal& deal_;
     const ResolvedUnwind& unwind_;
@@ -195,6 +211,8 @@ private:
 }  // namespace
 
 void unwind_program(const ResolvedAlternative& alternative, const Pack& pack, const Exits& exits, ProgramId program, Schedule& memory) {
+    // It may be scheduled again as limited funding moves what it waits for.
+    std::erase_if(memory.decisions, [&](const Decision& decision) { return decision.program == program; });
     schedule_program(alternative.deal, pack, program, memory);
     pack.each([&](std::size_t lane) {
         if (exits[lane].happens()) Unwinding(alternative, pack, exits[lane], lane, memory).unwind(program);
@@ -212,6 +230,7 @@ const Schedule& unwind(const ResolvedAlternative& alternative, const Pack& pack,
     memory.clocks = nullptr;
     memory.formed = going_on.formed;
     memory.formation = going_on.formation;
+    memory.decisions.clear();
     auto& changed = memory.changed;
     changed.assign(context.programs.size(), 0);
     for (const ProgramId program : context.order) {

@@ -1,11 +1,13 @@
 // Time, firms, markets, events and correlations; and the look-ups that every check uses (see check.hpp).
 #include "model/check.hpp"
+#include "model/alone.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 
 #include "base/text.hpp"
+#include "model/correlations.hpp"
 #include "model/dates.hpp"
 #include "model/names.hpp"
 
@@ -96,6 +98,7 @@ void check_time(const Settings& settings, NameCheck& names) {
     };
     check_year("start", settings.start);
     if (settings.price_year) check_year("price_year", *settings.price_year);
+    if (settings.as_of) check_year("as_of", *settings.as_of);
     if (!whole(settings.start * steps)) {
         const double before = std::floor(settings.start * steps) / steps, after = std::ceil(settings.start * steps) / steps;
         names.problem(settings.source, "start = " + shortest(settings.start) + " is within a period",
@@ -206,8 +209,10 @@ Problems check(const Scenario& scenario) {
     check_world(scenario, problems);
     check_programs(scenario, problems);
     check_alternatives(scenario, problems);
+    check_alone(scenario, problems);
     if (problems.empty()) check_names(scenario, problems);
     if (problems.empty()) check_growth(scenario, problems);
+    if (problems.empty()) check_sources(scenario, problems);
     if (problems.empty()) check_correlations(scenario, problems);
     return problems;
 }

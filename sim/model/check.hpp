@@ -16,17 +16,12 @@ void check_programs(const Scenario& scenario, Problems& problems);      // stage
 void check_alternatives(const Scenario& scenario, Problems& problems);  // formation, arrangements, exits
 void check_names(const Scenario& scenario, Problems& problems);         // one name for one quantity, and for one draw
 void check_growth(const Scenario& scenario, Problems& problems);        // rates that compound
+void check_sources(const Scenario& scenario, Problems& problems);       // where numbers come from
 
 // Warnings: what is sound but counts for nothing, for it is dated past the horizon; and what is hardly meant, for it looks like percent,
 // another unit or another century.
 Problems dropped(const Scenario& scenario);
 Problems doubtful(const Scenario& scenario);
-// Both, as a scenario without problems is told of them.
-inline Problems warnings_of(const Scenario& scenario) {
-    Problems out = dropped(scenario);
-    for (Problem& one : doubtful(scenario)) out.push_back(std::move(one));
-    return out;
-}
 // Whether a lump of this date falls past the last period.
 bool past_horizon(const Settings& settings, double date);
 // The date of the last of yearly payments.

@@ -253,9 +253,29 @@ private:
         names_.firms(unwind.cost, where + ".cost");
         names_.firms(unwind.retention, where + ".retention");
         names_.firms(unwind.keeps, where + ".keeps");
+        check_on_exit(unwind, where + ".on_exit");
         names_.firms(unwind.decline, where + ".decline");
         names_.firms(unwind.level, where + ".level");
         names_.firms(unwind.recover, where + ".recover");
+    }
+
+    // Only members of a pool or venture go on alone.
+    void check_on_exit(const UnwindTerms& unwind, const std::string& where) {
+        std::vector<std::string> members;
+        for (const Arrangement& arrangement : alternative_.arrangement) {
+            const auto add = [&](const auto& mode) {
+                if constexpr (requires { mode.members; }) {
+                    for (const Name& member : mode.members) members.push_back(member.text);
+                }
+            };
+            std::visit(add, arrangement.mode);
+        }
+        for (const auto& [firm, unused] : unwind.on_exit) {
+            if (find(scenario_.firm, firm.text) == nullptr || members.empty())
+                names_.firm(firm, where);
+            else
+                names_.one_of(firm, members, "member of a pool or venture", where);
+        }
     }
 
     const Scenario& scenario_;

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "chance/distribution.hpp"
+#include "chance/properties.hpp"
 #include "lanes/elementary.hpp"
 #include "model/check.hpp"
 

@@ -2,9 +2,11 @@
 #include <cmath>
 
 #include "base/text.hpp"
-#include "chance/distribution.hpp"
+#include "chance/properties.hpp"
+#include "exit/sayings.hpp"
 #include "model/check.hpp"
 #include "model/names.hpp"
+#include "model/warnings.hpp"
 
 namespace entente {
 
@@ -39,6 +41,26 @@ public:
     }
 
 private:
+    class Horizon final : public ExitHorizon {
+    public:
+        Horizon(HorizonCheck& check, Source at, const std::string& where, double notice_years) : check_(check), at_(at), where_(where) {
+            end = check.end_;
+            notice = notice_years;
+        }
+
+        double earliest(const Quantity& date) const override { return lowest(date); }
+        bool past(double date) const override { return check_.past(date); }
+        void late(Source at, const std::string& what, const std::string& consequence) const override {
+            check_.late(at, where_ + what, consequence);
+        }
+        void late(const std::string& what, const std::string& consequence) const override { late(at_, what, consequence); }
+
+    private:
+        HorizonCheck& check_;
+        Source at_;
+        const std::string& where_;
+    };
+
     bool past(double date) const { return past_horizon(settings_, date); }
     std::string horizon() const { return "the end of the horizon, " + shortest(end_); }
 
@@ -96,16 +118,11 @@ private:
     }
 
     void find_in(const ExitTerms& exit, const std::string& where, double notice) {
-        if (const auto* trigger = std::get_if<DateTrigger>(&exit.trigger)) {
-            // An exit on the very last date is counted; whatever else its notice moves past the end is not.
-            if (lowest(trigger->date) <= end_ && lowest(trigger->date) + notice > end_) {
-                late(trigger->date.source, where + ".date with its notice", "never takes effect");
-            } else if (lowest(trigger->date) > end_) {
-                late(trigger->date.source, where + ".date = " + description(trigger->date.law), "never takes effect");
-            }
-        } else if (const auto* put = std::get_if<PutTrigger>(&exit.trigger); put != nullptr && put->since && past(*put->since)) {
-            late(exit.leaver.source, where + ".since = " + shortest(*put->since), "can never be exercised");
-        }
+        const Horizon horizon(*this, exit.leaver.source, where, notice);
+        const auto find_in_leaf = [&](const auto& trigger) {
+            if constexpr (requires { check_horizon(trigger, horizon); }) check_horizon(trigger, horizon);
+        };
+        std::visit(find_in_leaf, exit.trigger);
     }
 
     void find_in(const Payment& payment, const std::string& where) {
@@ -133,5 +150,11 @@ bool past_horizon(const Settings& settings, double date) {
 double last_payment(const Payment& payment) { return *payment.since + std::floor(*payment.until - *payment.since + 1e-9); }
 
 Problems dropped(const Scenario& scenario) { return HorizonCheck(scenario).find(); }
+
+Problems warnings_of(const Scenario& scenario) {
+    Problems out = dropped(scenario);
+    for (Problem& one : doubtful(scenario)) out.push_back(std::move(one));
+    return out;
+}
 
 }  // namespace entente

@@ -132,15 +132,21 @@ void add_luck_of_programs(const Scenario& scenario, DrawnNames& draws) {
     }
 }
 
+// The keys of a trigger whose numbers each leaver draws for itself.
+constexpr auto own_draws_of = [](const auto& trigger) -> std::vector<std::string> {
+    if constexpr (requires { own_draws(trigger); }) return own_draws(trigger);
+    return {};
+};
+
 void add_luck_of_deals(const Scenario& scenario, DrawnNames& draws) {
     for (const auto& [id, alternative] : scenario.alternative) {
         if (!alternative.arrangement.empty()) draws.add({"formation"}, false, id.source);
         for (const ExitTerms& terms : alternative.exit) {
             const Source at = terms.name ? terms.name->source : terms.leaver.source;
-            const auto* hazard = std::get_if<HazardTrigger>(&terms.trigger);
+            const std::vector<std::string> own = std::visit(own_draws_of, terms.trigger);
             for (const auto& [firm, unused] : scenario.firm) {
                 draws.add({"exit", exit_name(terms), firm.text}, false, at);
-                if (hazard != nullptr && hazard->life) draws.add({"exit", exit_name(terms), "life", firm.text}, true, at);
+                for (const std::string& key : own) draws.add({"exit", exit_name(terms), key, firm.text}, true, at);
             }
         }
     }

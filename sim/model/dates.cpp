@@ -1,11 +1,14 @@
 // Aligning dates (see dates.hpp).
 #include "model/dates.hpp"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "model/scenario.hpp"
 
 namespace entente {
 
@@ -94,6 +97,17 @@ std::string date_text(double date) {
     std::array<char, 32> day{};
     std::snprintf(day.data(), day.size(), "%04d-%02d-01", static_cast<int>(year), static_cast<int>(std::round(months)) + 1);
     return shortest(date) + " (" + day.data() + ")";
+}
+
+std::string day_text(double date) {
+    const double year = std::floor(date + 1e-9), months = (date - year) * 12;
+    const double month = std::clamp(std::floor(months + 1e-7), 0.0, 11.0);
+    const std::chrono::year_month first{std::chrono::year(static_cast<int>(year)), std::chrono::month(static_cast<unsigned>(month) + 1)};
+    const auto days = static_cast<unsigned>((first / std::chrono::last).day());
+    const auto day = static_cast<int>((months - month) * days + 1e-4);
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", static_cast<int>(year), static_cast<int>(month) + 1, day + 1);
+    return text.data();
 }
 
 }  // namespace entente

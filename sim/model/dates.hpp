@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "model/scenario.hpp"
-
 namespace entente {
+
+struct Scenario;
 
 // How far, in periods, a start or horizon may lie from a whole number of them: 2025.083 is February.
 constexpr double nearly_a_period = 0.01;
@@ -15,5 +15,8 @@ void align_dates(Scenario& scenario);
 
 // "2025.0833333333333 (2025-02-01)": a beginning of a period.
 std::string date_text(double date);
+
+// "2019-07-12": the day of a date, of which months are twelfths of a year and days equal parts of their month.
+std::string day_text(double date);
 
 }  // namespace entente

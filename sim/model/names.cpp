@@ -1,4 +1,4 @@
-// Names of scores and those that are correlated (see names.hpp).
+// Names of scores and those that are correlated (see names.hpp and correlations.hpp).
 #include "model/names.hpp"
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "model/correlations.hpp"
 
 namespace entente {
 

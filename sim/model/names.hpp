@@ -6,7 +6,6 @@
 #include <variant>
 #include <vector>
 
-#include "chance/correlation.hpp"
 #include "model/scenario.hpp"
 #include "plan/score_names.hpp"
 
@@ -43,17 +42,6 @@ std::string element_of(const T& x, std::size_t index) {
         return std::to_string(index + 1);
     }
 }
-
-// The [[correlation]] blocks, patterns resolved and rank correlations made those of scores. Constants are left out.
-// A pattern that matches nothing, a matrix of the wrong size or an impossible rho is added to `problems`.
-std::vector<CorrelationBlock> correlation_blocks(const Scenario& scenario, Problems& problems);
-
-// The correlated groups of a scenario, repaired where that is asked for, and what the repairs changed.
-struct Correlations {
-    std::vector<CorrelatedGroup> groups;
-    std::vector<CorrelationChange> changes;
-};
-Correlations correlations_of(const Scenario& scenario, Problems& problems);
 
 // ---- the visitor
 

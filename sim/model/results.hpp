@@ -3,11 +3,17 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "model/finding.hpp"
+
 namespace entente {
+
+// Where a figure does not exist: an empty cell.
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 // The statistics of one outcome over the worlds.
 struct Statistics {
@@ -37,20 +43,25 @@ struct HistogramBin {
     double low = 0, high = 0, share = 0;
 };
 
+// The probabilities of a curve's points: evenly spread over 0 .. 1, none at the ends, where a single world decides.
+constexpr std::size_t curve_points = 200;
+constexpr double curve_level(std::size_t point) { return (static_cast<double>(point) + 0.5) / curve_points; }
+
 struct ComparisonRow {
     std::string alternative, firm, metric, unit;
     std::int64_t worlds = 0;
     double mean = 0, se = 0, low95 = 0, high95 = 0, p5 = 0, p10 = 0, p50 = 0, p90 = 0, p95 = 0;
     double prob_positive = 0, prob_low95 = 0, prob_high95 = 0;
     std::vector<HistogramBin> histogram = {};  // of saving and gain
+    std::vector<double> curve = {};            // of gain: its quantiles at curve_level(0), curve_level(1), ..
 };
 
-// The mean gain of a firm in the tenth of the worlds in which an input is lowest, and highest.
+// The mean gain of a firm over bands of an input, from its lowest values to its highest (ten; two of an event), and the share of the gain's
+// variance that they explain.
 struct TornadoRow {
     std::string alternative, firm, input;
-    double low10 = 0, low10_se = 0, high10 = 0, high10_se = 0;
-
-    double swing() const { return high10 - low10; }
+    std::vector<double> means, errors;  // by band
+    double share = 0, share_se = 0;
 };
 
 struct BudgetRow {
@@ -85,7 +96,26 @@ struct ProgramRow {
 struct ExitRow {
     std::string alternative, trigger, leaver;
     double probability = 0, low95 = 0, high95 = 0, date_mean = 0, date_p10 = 0, date_p50 = 0, date_p90 = 0;
+    // What the leaver, and all others together, have more than they would had nobody left, over the worlds with this exit, and the share
+    // in which that is above 0; NaN where there is nothing to stay in.
+    double leaver_gain = no_number, leaver_gain_low95 = no_number, leaver_gain_high95 = no_number, leaver_better = no_number;
+    double others_gain = no_number, others_gain_low95 = no_number, others_gain_high95 = no_number, others_better = no_number;
+    double leaver_worse = no_number;         // the share in which the leaver loses
+    bool by_choice = true;                   // the leaver could as well have stayed
     std::vector<HistogramBin> by_year = {};  // of the worlds with this exit
+};
+
+// A metric of one firm over the worlds in which an alliance ended early, lasted, or ended by one exit.
+struct GivenRow {
+    std::string alternative, firm, metric, condition;
+    std::int64_t worlds = 0;
+    double probability = 0, mean = 0, low95 = 0, high95 = 0, p10 = 0, p50 = 0, p90 = 0;
+};
+
+// What a firm does about a program, and what that is worth to it: carrying it out less not doing so. Not a number where it had no choice.
+struct ChoiceRow {
+    std::string alternative, firm, program, choice;
+    double probability = 1, value = 0, se = 0;
 };
 
 struct JointRow {
@@ -98,6 +128,27 @@ struct WorldRow {
     std::int64_t world = 0;
     std::string alternative, firm;
     double cost_npv = 0, transfer_npv = 0, benefit_npv = 0, npv = 0, peak = 0, over_budget = 0, exit_date = 0;
+    double saving = no_number, gain = no_number;  // none of the baseline
+    double formed = no_number;                    // 0 or 1, where there is an arrangement
+    std::string exit = {}, leaver = {};
+};
+
+// One firm's access to one program in one world of one alternative (--samples).
+struct AccessRow {
+    std::int64_t world = 0;
+    std::string alternative, program, firm;
+    double access_date = 0, cost = 0;
+};
+
+// What was drawn in every world (--samples): a column a quantity, events and gates as 0 or 1.
+struct DrawTable {
+    std::vector<std::string> names;
+    std::vector<std::vector<double>> columns;
+};
+
+// What a scenario's ids are called for people, in the order of the file.
+struct Titles {
+    std::vector<std::pair<std::string, std::string>> firms, programs, alternatives;
 };
 
 // A weight of a sharing rule with its standard error over the pilot worlds.
@@ -108,6 +159,7 @@ struct WeightRow {
 
 struct Results {
     std::string name, currency, baseline;
+    Titles titles;
     std::int64_t worlds = 0;  // simulated
     std::int64_t asked = 0;   // asked for; more than `worlds` when the run was interrupted
     int threads = 0, ranks = 1;
@@ -121,10 +173,16 @@ struct Results {
     std::vector<ProgramRow> programs;
     std::vector<ExitRow> exits;
     std::vector<JointRow> joint;
+    std::vector<GivenRow> given;
+    std::vector<ChoiceRow> choices;  // where a firm has any
     std::vector<WorldRow> samples;
+    std::vector<AccessRow> access;
+    DrawTable draws;
     std::vector<BudgetRow> budgets;
     std::vector<TornadoRow> tornado;  // the inputs that move a gain most, by alternative and firm
     std::vector<WeightRow> weights;
+    std::vector<Finding> findings;           // of the audit, where one was asked for
+    std::int64_t audited = 0;                // worlds that it looked at
     std::string sampling = "mc", precision;  // how worlds were laid out; what was asked of the precision and reached
     std::vector<std::string> warnings;
     std::vector<std::pair<std::string, double>> seconds;  // by phase

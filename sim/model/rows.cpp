@@ -5,6 +5,15 @@
 
 namespace entente {
 
+std::string title(const std::vector<std::pair<std::string, std::string>>& titles, const std::string& id) {
+    const auto known = std::find_if(titles.begin(), titles.end(), [&](const auto& one) { return one.first == id; });
+    return known == titles.end() ? id : known->second;
+}
+
+std::string firm_title(const Results& results, const std::string& id) { return title(results.titles.firms, id); }
+std::string program_title(const Results& results, const std::string& id) { return title(results.titles.programs, id); }
+std::string alternative_title(const Results& results, const std::string& id) { return title(results.titles.alternatives, id); }
+
 const SummaryRow* summary_row(const Results& results, const std::string& alternative, const std::string& firm, const std::string& metric) {
     for (const SummaryRow& row : results.summary) {
         if (row.alternative == alternative && row.firm == firm && row.metric == metric) return &row;

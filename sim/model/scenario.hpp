@@ -13,6 +13,7 @@
 #include "deal/arrangement.hpp"
 #include "exit/exit.hpp"
 #include "market/market.hpp"
+#include "model/citation.hpp"
 #include "plan/program.hpp"
 #include "random/design.hpp"
 
@@ -20,6 +21,10 @@ namespace entente {
 
 enum class Copula { gaussian, t };
 constexpr std::array<std::string_view, 2> words(Copula) { return {"gaussian", "t"}; }
+
+// What a firm carries out where it works alone: all that it needs, or only what pays.
+enum class Alone { all, best };
+constexpr std::array<std::string_view, 2> words(Alone) { return {"all", "best"}; }
 
 struct Settings {
     std::string name;
@@ -31,10 +36,12 @@ struct Settings {
     double escalation = 0;
     Discounting discounting = Discounting::middle;
     Name baseline{"solo", {}};
+    Alone alone = Alone::all;
     Copula copula = Copula::gaussian;
     std::optional<double> df;  // of the t copula
     int pilot = 65536;
     std::vector<Name> priority;
+    std::optional<double> as_of;
     Source source;
     template <class S = Settings>
     static constexpr auto fields() {
@@ -47,9 +54,11 @@ struct Settings {
                           field("escalation", &S::escalation, Range::rate_above_minus_one, "price rise a year"),
                           field("discounting", &S::discounting, "date of its period to which money is discounted"),
                           field("baseline", &S::baseline, "the alternative that others are compared with"),
+                          field("alone", &S::alone, "what firms carry out alone: all that they need, or what is best for them"),
                           field("copula", &S::copula, "'gaussian' or 't'"),
                           field("df", &S::df, Range::positive, "degrees of freedom of the t copula"),
                           field("pilot", &S::pilot, Range::positive, "worlds for weights and targets"),
+                          field("as_of", &S::as_of, Range::date, "date whose knowledge the numbers rest on"),
                           field("priority", &S::priority, "programs that limited funding goes to first, most urgent first")};
     }
 };
@@ -114,7 +123,9 @@ struct Correlation {
 };
 
 struct Alternative {
+    std::string name;
     std::optional<Name> like;
+    std::optional<Alone> alone;  // default: the scenario's
     Keyed<std::vector<Name>> without;
     std::optional<Formation> formation;
     std::optional<double> term;
@@ -125,7 +136,9 @@ struct Alternative {
     std::optional<UnwindTerms> unwind;
     template <class S = Alternative>
     static constexpr auto fields() {
-        return std::tuple{field("like", &S::like, "the alternative that it copies"),
+        return std::tuple{field("name", &S::name, "title"),
+                          field("like", &S::like, "the alternative that it copies, but for its name"),
+                          field("alone", &S::alone, "what firms carry out outside its arrangements"),
                           field("without", &S::without, "programs that a firm forgoes"),
                           field("formation", &S::formation, "how it comes about"),
                           field("term", &S::term, Range::date, "date of the alliance's own end"),
@@ -146,6 +159,7 @@ struct Scenario {
     Keyed<Program> program;
     std::vector<Correlation> correlation;
     Keyed<Alternative> alternative;
+    Keyed<Citation> sources;
     template <class S = Scenario>
     static constexpr auto fields() {
         return std::tuple{needed("scenario", &S::scenario, "time, money, baseline"),
@@ -155,11 +169,9 @@ struct Scenario {
                           field("event", &S::event, "what may happen to all"),
                           needed("program", &S::program, "the programs"),
                           field("correlation", &S::correlation, "scores that move together"),
-                          field("alternative", &S::alternative, "what the firms may do")};
+                          field("alternative", &S::alternative, "what the firms may do"),
+                          field("sources", &S::sources, "where numbers come from, by key; * stands for any text")};
     }
 };
-
-// Whether firms carry out alone only what pays, in an alternative. Every firm carries out what it needs.
-inline bool chooses_alone(const Scenario&, const Alternative&) { return false; }
 
 }  // namespace entente

@@ -1,4 +1,4 @@
-// Evaluating the worlds of a leaf (see write_outcomes.hpp).
+// Every alternative in the worlds of a leaf (see write_outcomes.hpp).
 #include <algorithm>
 
 #include "outcome/write_outcomes.hpp"
@@ -15,9 +15,11 @@ Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds
         for (std::size_t q = 0; q < leaf.totals.below_zero.size(); ++q) leaf.totals.below_zero[q] += work.block.below_zero[q];
         for_each_pack(model, work, [&](const Pack& pack) {
             for (const AlternativeId a : alternatives) {
-                if (model.funded) first_accesses(date_unfunded(model.alternatives[a], pack, work).schedule, unfunded);
-                const Evaluated evaluated = evaluate(model.alternatives[a], pack, work);
-                writer.write(a, evaluated);
+                const ResolvedAlternative& alternative = model.alternatives[a];
+                if (model.funded) first_accesses(date_unfunded(alternative, pack, work).schedule, unfunded);
+                const Evaluated evaluated =
+                    layout.tells_stay ? evaluate_with_stay(model, alternative, pack, work) : evaluate(alternative, pack, work);
+                writer.write(a, evaluated, work.stays[alternative.stays_as]);
                 if (model.funded) writer.write_funding(a, evaluated, unfunded);
             }
         });

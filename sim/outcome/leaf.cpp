@@ -33,6 +33,13 @@ Layout::Layout(const RunModel& model, std::int64_t worlds, YearlyFlows yearly)
         }
         if (alternative.deal.arrangements.empty()) continue;
         for (int* column : {&out.formed, &out.exit, &out.leaver, &out.tau}) *column = next();
+        const auto& exits = alternative.exits.exits;
+        const bool stays = std::any_of(exits.begin(), exits.end(), [](const ResolvedExit& exit) { return exit.could_stay(); });
+        if (stays && yearly == YearlyFlows::kept) {
+            out.leaver_gain = next();
+            out.others_gain = next();
+        }
+        tells_stay = tells_stay || out.tells_stay();
     }
     funded = model.funded ? alternatives.size() * firms * years : 0;
     flows = alternatives.size() * flows_of_one();

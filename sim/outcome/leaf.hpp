@@ -51,10 +51,15 @@ struct AlternativeColumns {
     ById<ProgramId, ById<FirmId, ProgramColumns>> programs;
     // Where there is a deal; exit and leaver are -1 in worlds without an exit.
     int formed = -1, exit = -1, leaver = -1, tau = -1;
+    // Where somebody may leave who could have stayed, and figures by world are kept: what the leaver, and the others together, have more
+    // than they would had nobody left; infinite in other worlds.
+    int leaver_gain = -1, others_gain = -1;
     bool arranged() const { return formed >= 0; }
+    bool tells_stay() const { return leaver_gain >= 0; }
 };
 
-// Whether the yearly flows of a run's first worlds are kept, world by world.
+// Whether the yearly flows of a run's first worlds are kept, world by world. Where they are not, only summary and comparison are asked for,
+// and what follows from an exit is not worked out either.
 enum class YearlyFlows { dropped, kept };
 
 // Where each outcome stands in every leaf of a run.
@@ -79,6 +84,7 @@ struct Layout {
 
     ById<AlternativeId, AlternativeColumns> alternatives;
     int columns = 0;
+    bool tells_stay = false;  // some alternative does
     std::size_t firms = 0, years = 0, periods = 0, flows = 0;
     std::size_t funded = 0;    // years of firms whose funding may bind, or none
     std::size_t clamped = 0;   // quantities that count as 0 below it

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "base/problem.hpp"
+#include "outcome/exit_outcomes.hpp"
 #include "outcome/metrics.hpp"
 
 namespace entente {
@@ -15,7 +15,14 @@ namespace {
 
 constexpr std::array probabilities{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
 constexpr std::array compared{0.005, 0.05, 0.1, 0.5, 0.9, 0.95, 0.995};
-constexpr std::array told{0.1, 0.5, 0.8, 0.9};  // of programs and exits
+// What a comparison asks for, and the points of a gain's curve.
+constexpr auto curved = [] {
+    std::array<double, compared.size() + curve_points> out{};
+    std::copy(compared.begin(), compared.end(), out.begin());
+    for (std::size_t i = 0; i < curve_points; ++i) out[compared.size() + i] = curve_level(i);
+    return out;
+}();
+constexpr std::array told{0.1, 0.5, 0.8, 0.9};  // of programs
 constexpr std::array limited{0.5, 0.8, 0.9};
 constexpr std::array tails{0.1, 0.05};
 constexpr std::size_t gain_bins = 40;
@@ -47,20 +54,6 @@ Statistics statistics(const Known& known, bool high_is_bad) {
     return s;
 }
 
-// Of the worlds that have the outcome.
-std::vector<HistogramBin> histogram(const Known& known, double low, double high, std::size_t bins) {
-    if (!(high > low) || known.present() == 0) return {};
-    std::vector<double> count(bins, 0.0);
-    const double size = static_cast<double>(bins), scale = size / (high - low);
-    known.each([&](double x, double n) { count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, size - 0.5))] += n; });
-    std::vector<HistogramBin> out;
-    for (std::size_t i = 0; i < bins; ++i) {
-        const double at = static_cast<double>(i);
-        out.push_back({low + at / scale, low + (at + 1) / scale, count[i] / static_cast<double>(known.present())});
-    }
-    return out;
-}
-
 void compare(const Known& known, ComparisonRow& row) {
     const Moments m = known.moments();
     row.worlds = known.worlds();
@@ -84,8 +77,8 @@ void compare(const Known& known, ComparisonRow& row) {
 
 class OutcomeLister {
 public:
-    OutcomeLister(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results)
-        : model_(model), layout_(layout), results_(results), money_(scenario.scenario.currency + " m") {}
+    OutcomeLister(const RunModel& model, const Layout& layout, Results& results)
+        : model_(model), layout_(layout), results_(results), money_(model.currency + " m") {}
 
     std::vector<Outcome> list() {
         for (const AlternativeId a : model_.alternatives.ids()) {
@@ -96,8 +89,8 @@ public:
         }
         for (const AlternativeId a : model_.alternatives.ids()) {
             list_programs(a);
-            list_exits(a);
         }
+        add_exit_outcomes(model_, layout_, results_, outcomes_);
         return std::move(outcomes_);
     }
 
@@ -153,8 +146,17 @@ private:
         const std::size_t row = results_.comparison.size();
         Outcome out = outcome_of(metric, a, f);
         results_.comparison.push_back({out.name.alternative, out.name.firm, out.name.metric, out.unit});
-        out.wanted = {compared};
-        out.tell = [row](const Known& known, Results& results) { compare(known, results.comparison[row]); };
+        const bool is_gain = metric.name == metric::gain.name;
+        if (is_gain) {
+            out.wanted = {curved};
+        } else {
+            out.wanted = {compared};
+        }
+        out.tell = [row, is_gain](const Known& known, Results& results) {
+            ComparisonRow& compared_row = results.comparison[row];
+            compare(known, compared_row);
+            for (std::size_t i = 0; is_gain && i < curve_points; ++i) compared_row.curve.push_back(known.quantile(curve_level(i)));
+        };
         outcomes_.push_back(std::move(out));
     }
 
@@ -206,39 +208,6 @@ private:
                              }});
     }
 
-    void list_exits(AlternativeId a) {
-        for (const ExitId e : model_.alternatives[a].exits.exits.ids()) {
-            for (const FirmId f : model_.firms.ids()) {
-                const std::size_t row = results_.exits.size();
-                results_.exits.push_back({model_.alternatives[a].id, model_.alternatives[a].exits.exits[e].name, model_.firm_names[f]});
-                const auto derive = [columns = layout_.alternatives[a], e, f](const Leaf& leaf, std::span<double> out) {
-                    const auto exit = leaf.column(columns.exit), leaver = leaf.column(columns.leaver), tau = leaf.column(columns.tau);
-                    for (std::size_t w = 0; w < out.size(); ++w) {
-                        const bool happens = exit[w] == e.number() && leaver[w] == f.number();
-                        out[w] = happens ? tau[w] : std::numeric_limits<double>::quiet_NaN();
-                    }
-                };
-                const double begin = model_.grid.first_year, years = static_cast<double>(model_.grid.years);
-                outcomes_.push_back({.derive = derive,
-                                     .optional = true,
-                                     .origin = model_.grid.start,
-                                     .wanted = {told},
-                                     .tell = [=](const Known& known, Results& out) {
-                                         ExitRow& exit = out.exits[row];
-                                         exit.probability = static_cast<double>(known.present()) / static_cast<double>(known.worlds());
-                                         const Interval limits = known.present_limits();
-                                         exit.low95 = limits.low;
-                                         exit.high95 = limits.high;
-                                         exit.date_mean = known.present() > 0 ? known.moments().mean : std::nan("");
-                                         exit.date_p10 = known.quantile(0.1);
-                                         exit.date_p50 = known.quantile(0.5);
-                                         exit.date_p90 = known.quantile(0.9);
-                                         exit.by_year = histogram(known, begin, begin + years, static_cast<std::size_t>(years));
-                                     }});
-            }
-        }
-    }
-
     const RunModel& model_;
     const Layout& layout_;
     Results& results_;
@@ -257,8 +226,8 @@ void refuse_uncountable(const RunModel& model, const Totals& totals) {
                   " tells what was drawn there, and no result is written");
 }
 
-std::vector<Outcome> outcomes_of(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results) {
-    return OutcomeLister(scenario, model, layout, results).list();
+std::vector<Outcome> outcomes_of(const RunModel& model, const Layout& layout, Results& results) {
+    return OutcomeLister(model, layout, results).list();
 }
 
 }  // namespace entente

@@ -29,6 +29,6 @@ struct Outcome {
 void refuse_uncountable(const RunModel& model, const Totals& totals);
 
 // The outcomes of a model. Their rows, without figures, are appended to `results`; tell() fills them in a copy of it.
-std::vector<Outcome> outcomes_of(const Scenario& scenario, const RunModel& model, const Layout& layout, Results& results);
+std::vector<Outcome> outcomes_of(const RunModel& model, const Layout& layout, Results& results);
 
 }  // namespace entente

@@ -182,7 +182,7 @@ OutcomeWriter::OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& 
     year_begins_.push_back(model.grid.year.size());
 }
 
-void OutcomeWriter::write(AlternativeId alternative, const Evaluated& evaluated) {
+void OutcomeWriter::write(AlternativeId alternative, const Evaluated& evaluated, const Stay& stay) {
     const Pack& pack = evaluated.pack;
     const Place place{alternative, static_cast<std::size_t>(pack.first_world() - leaf_.first), pack.count};
     assert(pack.first_world() >= leaf_.first && place.world + place.count <= static_cast<std::size_t>(leaf_.count));
@@ -193,6 +193,7 @@ void OutcomeWriter::write(AlternativeId alternative, const Evaluated& evaluated)
     place.store(all_peak, layout_.alternatives[alternative].all_peak, leaf_);
     write_programs(place, evaluated);
     write_deal(place, evaluated);
+    write_stay(place, evaluated, stay);
     write_years(place);
     const auto told = [](const LaneFlags& flags) { return std::count(flags.begin(), flags.end(), true); };
     leaf_.totals.past_horizon[alternative.place()] += told(evaluated.flows.past_horizon);
@@ -278,6 +279,32 @@ void OutcomeWriter::write_deal(const Place& place, const Evaluated& evaluated) {
         terms[place.world + lane] = exit.terms.number();
         leaver[place.world + lane] = exit.leaver.number();
         tau[place.world + lane] = exit.tau;
+    }
+}
+
+// What is within rounding of nothing is nothing, so that whoever loses and gains nothing by an exit is not counted as better off.
+void OutcomeWriter::write_stay(const Place& place, const Evaluated& evaluated, const Stay& stay) {
+    const AlternativeColumns& out = layout_.alternatives[place.alternative];
+    if (!out.tells_stay()) return;
+    constexpr double rounding = 1e-9;  // of the money compared
+    const auto leaver = leaf_.column(out.leaver_gain), others = leaf_.column(out.others_gain);
+    for (std::size_t lane = 0; lane < place.count; ++lane) {
+        const std::size_t world = place.world + lane;
+        const Exit& exit = evaluated.exits[lane];
+        leaver[world] = others[world] = never;
+        if (!could_stay(model_.alternatives[place.alternative], exit)) continue;
+        double own = 0, rest = 0, own_size = 0, rest_size = 0;
+        for (const FirmId f : model_.firms.ids()) {
+            const FirmColumns& columns = out.firms[f];
+            const auto at = [&](int column) { return leaf_.column(column)[world]; };
+            const FirmValues& stayed = stay.firms[f];
+            const double cost = at(columns.cost_npv), transfer = at(columns.transfer_npv), benefit = at(columns.benefit_npv);
+            const bool leaves = f == exit.leaver;
+            (leaves ? own : rest) += (benefit - stayed.benefit[lane]) + (transfer - stayed.transfer[lane]) - (cost - stayed.cost[lane]);
+            (leaves ? own_size : rest_size) += std::fabs(benefit) + std::fabs(transfer) + std::fabs(cost);
+        }
+        leaver[world] = std::fabs(own) > rounding * own_size ? own : 0;
+        others[world] = std::fabs(rest) > rounding * rest_size ? rest : 0;
     }
 }
 

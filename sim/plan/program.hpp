@@ -167,6 +167,7 @@ struct Program {
     std::vector<Name> after;
     double likeness = 0.5;
     std::optional<std::vector<Name>> needs;  // default: every firm
+    std::vector<Name> must;                  // of those
     std::vector<Stage> stage;
     std::vector<Risk> risk;
     Keyed<FirmTerms> firm;
@@ -178,6 +179,7 @@ struct Program {
                           field("after", &S::after, "programs that must have been completed"),
                           field("likeness", &S::likeness, Range::fraction, "how alike the executors' luck is"),
                           field("needs", &S::needs, "firms that want it"),
+                          field("must", &S::must, "those of them that may not forgo it"),
                           needed("stage", &S::stage, "its stages"),
                           field("risk", &S::risk, "events that add cost and delay"),
                           field("firm", &S::firm, "what each firm brings"),

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "chance/distribution.hpp"
+#include "chance/properties.hpp"
 #include "plan/score_names.hpp"
 
 namespace entente {

@@ -6,7 +6,6 @@
 
 #include "base/problem.hpp"
 #include "exit/first_exit.hpp"
-#include "prepare/pilot.hpp"
 #include "prepare/pilot_worlds.hpp"
 #include "resolve/resolve.hpp"
 #include "world/evaluate.hpp"
@@ -172,13 +171,13 @@ std::vector<Option> options_of(const RunModel& model) {
 
 }  // namespace
 
-std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, const Stop& stop) {
+std::vector<PolicyRow> fit_exits(RunModel& model, const Stop& stop) {
     std::vector<PolicyRow> rows;
     const std::vector<Option> options = options_of(model);
     if (options.empty()) return rows;
-    RunModel other = with_seed(model, scenario, model.seed ^ policy_streams);
+    RunModel other = with_seed(model, model.seed ^ policy_streams);
     for (const Option& option : options) {
-        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(scenario.scenario.pilot)).find(stop);
+        const StoppingPaths paths = OptionPaths(other, option, static_cast<std::size_t>(model.pilot_worlds)).find(stop);
         const StoppingPolicy policy = fit_stopping(paths, policy_degree, stop);
         for (RunModel* each : {&other, &model}) {
             auto& exit = each->alternatives[option.alternative].exits.exits[option.exit];
@@ -189,11 +188,6 @@ std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, cons
     return rows;
 }
 
-std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
-    RunModel model = prepare(scenario, seed);
-    if (options_of(model).empty()) return {};
-    run_pilot(scenario, model, stop);
-    return fit_exits(scenario, model, stop);
-}
+bool has_options(const RunModel& model) { return !options_of(model).empty(); }
 
 }  // namespace entente

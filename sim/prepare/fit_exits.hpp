@@ -24,11 +24,11 @@ struct PolicyRow {
 };
 
 // Fits every exit by `optimal` or `put` of a model whose weights and levels are known, one after another, each with the
-// other triggers (and the policies fitted before it) at work. Uses scenario.pilot worlds of streams that the run does not
+// other triggers (and the policies fitted before it) at work. Uses as many worlds as a pilot, of streams that the run does not
 // use. Returns what the policies do, by date. Throws Interrupted where it is stopped.
-std::vector<PolicyRow> fit_exits(const Scenario& scenario, RunModel& model, const Stop& stop);
+std::vector<PolicyRow> fit_exits(RunModel& model, const Stop& stop);
 
-// The same for a scenario at rest: what the policies of its options would do, without a run.
-std::vector<PolicyRow> exit_policies(const Scenario& scenario, std::uint64_t seed, const Stop& stop);
+// Whether any exit of a model is an option.
+bool has_options(const RunModel& model);
 
 }  // namespace entente

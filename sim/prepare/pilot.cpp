@@ -35,7 +35,6 @@ std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
     std::vector<Need> out;
     for (const AlternativeId a : model.alternatives.ids()) {
         if (a == solo) continue;
-        const Alternative& written = written_as(scenario, a);
         bool by_cost = false, by_time = false;
         for (const ResolvedExit& exit : model.alternatives[a].exits.exits) {
             const TriggerNeeds needs = needs_of(exit.trigger);
@@ -50,7 +49,7 @@ std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
             const bool cap = arrangement.share.capped && arrangement.share.cap.level != Level::money;
             need.levels = (arrangement.share.banded && (target || cap)) || (by_cost && target);
             need.planned_end = by_time;
-            if (const auto* pool = std::get_if<Pool>(&written.arrangement[i.place()].mode)) {
+            if (const auto* pool = std::get_if<Pool>(&written_as(scenario, a, i).mode)) {
                 need.proportional = std::get_if<Proportional>(&pool->share.rule);
             }
             if (need.levels || need.planned_end || need.proportional != nullptr) out.push_back(need);
@@ -89,7 +88,7 @@ public:
             if (needs_[i].planned_end) begins = certain_course(pool.deal, pool.index, pack, work.evaluation.with_exits).begin;
             const CourseLanes plans = planned_courses(pool, begins, pack, work.evaluation.settle.coalitions);
             const Lanes ends = planned_ends(plans, pack.plans, pack.first);
-            const bool left_only = some_member_works_on(pack.context, pool.arrangement());
+            const bool left_only = some_member_works_on(pool.deal, pack.context, pool.arrangement());
             pack.each([&](std::size_t lane) {
                 const Course course = plans.of(lane, pack.plans, pack.world(lane).world);
                 const double done = left_only && !course.fresh ? plan_spending(course.plan, course.offset) : 0;
@@ -215,7 +214,7 @@ void set_game_weights(const R& rule, const PilotGame& pilot, const PoolPlace& po
 void run_games(const Scenario& scenario, RunModel& model, const Stop& stop, std::vector<WeightRow>& rows) {
     for (const AlternativeId a : model.alternatives.ids()) {
         for (const ArrangementId i : model.alternatives[a].deal.arrangements.ids()) {
-            const auto* pool = std::get_if<Pool>(&written_as(scenario, a).arrangement[i.place()].mode);
+            const auto* pool = std::get_if<Pool>(&written_as(scenario, a, i).mode);
             if (pool == nullptr) continue;
             const PoolPlace place{a, i};
             const auto visit = [&](const auto& rule) {
@@ -259,7 +258,7 @@ void set_terms(RunModel& model, const Need& need, const PilotColumns& columns, s
 std::vector<WeightRow> run_pilot(const Scenario& scenario, RunModel& model, const Stop& stop) {
     std::vector<WeightRow> rows;
     if (const std::vector<Need> needs = needs_of(scenario, model); !needs.empty()) {
-        const std::int64_t worlds = scenario.scenario.pilot;
+        const std::int64_t worlds = model.pilot_worlds;
         std::vector<PilotColumns> columns;
         for (const Need& need : needs) columns.push_back(columns_for(need, model, static_cast<std::size_t>(worlds)));
         const PilotReader reader(model, needs);

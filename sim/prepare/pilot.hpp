@@ -3,10 +3,11 @@
 
 #include "base/stop.hpp"
 #include "model/results.hpp"
-#include "model/scenario.hpp"
 #include "resolve/run_model.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 // Fills the weights, target and cap levels and planned ends of `model` from the first scenario.pilot worlds of the run's
 // own streams (docs/model.md, section 4). Does nothing when no arrangement asks for them. Throws Failure where a rule is

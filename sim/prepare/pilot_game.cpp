@@ -8,6 +8,8 @@
 
 #include "base/problem.hpp"
 #include "game/solutions.hpp"
+#include "model/alone.hpp"
+#include "model/scenario.hpp"
 #include "prepare/pilot_worlds.hpp"
 #include "resolve/resolve.hpp"
 #include "stats/moments.hpp"
@@ -110,14 +112,14 @@ std::vector<double> standard_errors(const PilotGame& pilot, std::size_t members,
 }  // namespace
 
 GameModel prepare_game(const Scenario& scenario, const RunModel& model, const PoolPlace& pool) {
-    GameModel out{model, pool, {}, scenario.scenario.pilot, Charge::cost, model.alternatives[solo]};
+    GameModel out{model, pool, {}, model.pilot_worlds, Charge::cost, model.alternatives[solo]};
     const Alternative& alternative = written_as(scenario, pool.alternative);
-    const auto& mode = alternative.arrangement[pool.arrangement.place()].mode;
+    const auto& mode = written_as(scenario, pool.alternative, pool.arrangement).mode;
     Builder builder{scenario, out.run};
     const auto* written = std::get_if<Pool>(&mode);
     const PoolTerms& terms = written != nullptr ? static_cast<const PoolTerms&>(*written) : std::get<Venture>(mode);
     out.coalitions = coalition_terms(builder, out.arrangement().program, terms);
-    if (written != nullptr) out.charge = charge_of(written->share, chooses_alone(scenario, alternative));
+    if (written != nullptr) out.charge = charge_of(written->share, chooses_best(scenario, &alternative));
     out.all_alone.scheduled_as = AlternativeId(model.alternatives.size());
     for (auto& forgoes : out.all_alone.deal.forgoes) std::fill(forgoes.begin(), forgoes.end(), false);
     return out;

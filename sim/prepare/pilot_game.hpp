@@ -7,11 +7,12 @@
 
 #include "base/stop.hpp"
 #include "game/cost_game.hpp"
-#include "model/scenario.hpp"
 #include "resolve/run_model.hpp"
 #include "settle/coalition_costs.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 // A pool by its place: an alternative of the model and an arrangement of that.
 struct PoolPlace {

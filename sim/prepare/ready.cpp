@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "prepare/fit_exits.hpp"
+#include "model/alone.hpp"
+#include "prepare/best_alone.hpp"
 #include "prepare/pilot.hpp"
 
 namespace entente {
@@ -19,28 +20,58 @@ bool funded_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
     return a.formation_cost == b.formation_cost && a.formation_nominal == b.formation_nominal;
 }
 
-// Finds for each alternative the first that is scheduled alike. Arrangements are compared as a whole, so every weight and level in them
-// must be known.
+// Whether they have the same money too, where nobody leaves.
+bool settled_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
+    const auto drifts = [](const ResolvedDeal& deal) {
+        const auto& by_firm = deal.drift.by_firm;
+        return std::any_of(by_firm.begin(), by_firm.end(), [](const auto& slot) { return slot.has_value(); });
+    };
+    return scheduled_alike(a, b) && a.formation_cost == b.formation_cost && a.formation_nominal == b.formation_nominal &&
+           a.drift == b.drift && (a.term == b.term || !drifts(a));
+}
+
+// Finds for each alternative the first that is scheduled, and settled, alike. Arrangements are compared as a whole, so every weight and
+// level in them must be known.
 void find_alike(RunModel& model) {
     auto& alternatives = model.alternatives;
     for (ResolvedAlternative& alternative : alternatives) {
-        const auto first = std::find_if(alternatives.begin(), alternatives.end(), [&](const ResolvedAlternative& other) {
-            return &other == &alternative ||
-                   (scheduled_alike(other.deal, alternative.deal) && (!model.funded || funded_alike(other.deal, alternative.deal)));
-        });
-        alternative.scheduled_as = alternatives.id_of(*first);
+        const auto first = [&](const auto& alike) {
+            return alternatives.id_of(*std::find_if(alternatives.begin(), alternatives.end(), [&](const ResolvedAlternative& other) {
+                return &other == &alternative || alike(other.deal, alternative.deal);
+            }));
+        };
+        alternative.scheduled_as = first(
+            [&](const ResolvedDeal& a, const ResolvedDeal& b) { return scheduled_alike(a, b) && (!model.funded || funded_alike(a, b)); });
+        alternative.stays_as = first(settled_alike);
     }
 }
 
 }  // namespace
 
 Ready ready_model(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
-    Ready out{prepare(scenario, seed), {}};
+    Ready out{prepare(scenario, seed), {}, {}, {}, {}, {}};
     stop.check();
+    AloneChoices alone;
+    choose_in_solo(scenario, out.model, stop, alone);
     out.weights = run_pilot(scenario, out.model, stop);
-    fit_exits(scenario, out.model, stop);
+    choose_in_deals(scenario, out.model, stop, alone);
+    fit_going_on(out.model, stop);
+    out.policies = fit_exits(out.model, stop);
+    out.going_on = describe_going_on(out.model, stop);
+    out.choices = std::move(alone.rows);
+    out.warnings = std::move(alone.warnings);
+    for (const GoingOnRow& row : out.going_on) {
+        if (row.worlds > 0)
+            out.choices.push_back({row.alternative, row.firm, row.program, "after_exit", row.goes_on / row.worlds, row.value, row.se});
+    }
     find_alike(out.model);
     return out;
+}
+
+Ready decided_before(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
+    Ready out{prepare(scenario, seed), {}, {}, {}, {}, {}};
+    if (!anybody_chooses(scenario) && !anybody_decides(out.model) && !has_options(out.model)) return out;
+    return ready_model(scenario, seed, stop);
 }
 
 }  // namespace entente

@@ -96,7 +96,9 @@ private:
         done_.insert(id);
         if (own == nullptr || too_large_) return;
         if (const std::string base = base_of(id); !base.empty()) {
+            const bool named = own->contains("name");
             if (const toml::table* other = alternatives_[base].as_table()) inherit(*own, *other);
+            if (!named) own->erase("name");  // a copy is another thing
         }
         size_ += size_of(*own);
         if (size_ > most_values) {

@@ -5,6 +5,7 @@
 
 #include "model/check.hpp"
 #include "model/dates.hpp"
+#include "model/scenario.hpp"
 #include "read/inherit.hpp"
 #include "read/inputs.hpp"
 #include "read/once.hpp"
@@ -28,7 +29,7 @@ ReadResult read(Document document, const std::string& folder, const std::vector<
         align_dates(scenario);
         if (document.problems.empty()) document.problems = check(scenario);
         tell_once(document.problems, document.root);
-        if (document.problems.empty()) result.scenario = std::move(scenario);
+        if (document.problems.empty()) result.scenario = std::make_shared<const Scenario>(std::move(scenario));
     }
     result.problems = std::move(document.problems);
     result.text = std::move(document.text);
@@ -41,6 +42,10 @@ ReadResult read_scenario(const std::string& file, const std::vector<std::string>
     ReadResult result = read(load_document(file, inputs), std::filesystem::path(file).parent_path().string(), settings, inputs);
     if (const Inputs::Text* text = inputs.text(file)) result.sha256 = text->sha256;
     return result;
+}
+
+ReadResult read_document(Document document, const std::string& folder, Inputs& inputs) {
+    return read(std::move(document), folder, {}, inputs);
 }
 
 ReadResult read_scenario_text(const std::string& text, const std::vector<std::string>& settings) {

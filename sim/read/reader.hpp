@@ -13,13 +13,20 @@
 #include "base/fields.hpp"
 #include "base/input.hpp"
 #include "base/text.hpp"
-#include "chance/distribution.hpp"
-#include "model/scenario.hpp"
+#include "chance/quantity.hpp"
+#include "plan/program.hpp"
 #include "read/document.hpp"
 #include "read/inputs.hpp"
 #include "read/mend.hpp"
 
 namespace entente {
+
+struct Budget;
+struct Citation;
+struct CostLevel;
+struct Empirical;
+struct HazardRate;
+struct MeanwhileTerms;
 
 // The largest number of a scenario. The product of a few larger ones could be infinite, and the difference of two infinite ones is no
 // number.
@@ -237,7 +244,7 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
     std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
     for (const auto& [id, entry] : entries) {
         const std::string text(id->str());
-        check_id(text, source_of(id->source()), path);
+        if constexpr (!std::is_same_v<T, Citation>) check_id(text, source_of(id->source()), path);
         auto& [name, inner] = out.emplace_back();
         name = {text, source_of(id->source())};
         value(*entry, path + "." + text, key, inner);

@@ -8,6 +8,8 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "chance/distribution.hpp"
+#include "model/scenario.hpp"
 #include "read/read.hpp"
 #include "read/reader.hpp"
 #include "read/scan.hpp"

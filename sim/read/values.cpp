@@ -1,6 +1,7 @@
 // How each kind of single value is read: numbers, names, quantities and the model's short forms (see reader.hpp).
 #include <cmath>
 
+#include "model/scenario.hpp"
 #include "read/mend.hpp"
 #include "read/reader.hpp"
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "model/scenario.hpp"
 #include "resolve/resolve.hpp"
 
 namespace entente {

@@ -25,29 +25,23 @@ std::vector<FirmId> leavers_of(const Builder& builder, const Alternative& altern
     return {members.begin(), members.end()};
 }
 
-// The state that a firm looks at: its pools, and the markets that it sells into.
-Observed observed_by(const Builder& builder, const ResolvedDeal& deal, FirmId firm) {
-    Observed out;
-    const Scenario& scenario = builder.scenario;
-    const std::string& firm_id = builder.model.firm_names[firm];
-    for (const ArrangementId a : deal.arrangements.ids()) {
-        if (!contains(deal.arrangements[a].members, firm)) continue;
-        out.pools.push_back(a);
-        const std::string& program = builder.model.program_names[deal.arrangements[a].program];
-        out.names.push_back("spent share of " + program);
-        out.names.push_back("stages done of " + program);
+void add_benefits(const Program& program, const std::string& firm, std::vector<const Benefit*>& out) {
+    for (const Benefit& benefit : program.benefit) {
+        if (benefit.firm.text == firm) out.push_back(&benefit);
     }
+}
+
+// The regimes and adoption curves of the markets that some benefits are earned in, and the years since formation.
+void add_markets(const Builder& builder, const std::vector<const Benefit*>& benefits, Observed& out) {
+    const Scenario& scenario = builder.scenario;
     std::set<MarketId> markets;
     std::set<std::pair<MarketId, CurveId>> curves;
-    for (const auto& [id_unused, program] : scenario.program) {
-        for (const Benefit& benefit : program.benefit) {
-            if (benefit.firm.text != firm_id) continue;
-            const MarketId market = builder.market(benefit.market);
-            markets.insert(market);
-            if (!benefit.adoption) continue;
-            const auto& written = scenario.market[market.place()].second.adoption;
-            curves.insert({market, place<CurveId>(written, *benefit.adoption)});
-        }
+    for (const Benefit* benefit : benefits) {
+        const MarketId market = builder.market(benefit->market);
+        markets.insert(market);
+        if (!benefit->adoption) continue;
+        const auto& written = scenario.market[market.place()].second.adoption;
+        curves.insert({market, place<CurveId>(written, *benefit->adoption)});
     }
     for (const MarketId market : markets) {
         if (builder.model.regimes.chain(market).demand.size() < 2) continue;
@@ -61,6 +55,23 @@ Observed observed_by(const Builder& builder, const ResolvedDeal& deal, FirmId fi
         out.names.push_back("adoption of " + written.adoption[curve.place()].first.text + " in " + name.text);
     }
     out.names.emplace_back("years since formation");
+}
+
+// The state that a firm looks at: its pools, and the markets that it sells into.
+Observed observed_by(const Builder& builder, const ResolvedDeal& deal, FirmId firm) {
+    Observed out;
+    const Scenario& scenario = builder.scenario;
+    const std::string& firm_id = builder.model.firm_names[firm];
+    for (const ArrangementId a : deal.arrangements.ids()) {
+        if (!contains(deal.arrangements[a].members, firm)) continue;
+        out.pools.push_back(a);
+        const std::string& program = builder.model.program_names[deal.arrangements[a].program];
+        out.names.push_back("spent share of " + program);
+        out.names.push_back("stages done of " + program);
+    }
+    std::vector<const Benefit*> benefits;
+    for (const auto& [id_unused, program] : scenario.program) add_benefits(program, firm_id, benefits);
+    add_markets(builder, benefits, out);
     if (out.variables() > Observed::most_variables)
         throw Failure("an exit that is taken when it pays looks at " + std::to_string(out.variables()) + " variables of firm '" + firm_id +
                       "' (pools, regimes, adoption curves); at most " + std::to_string(Observed::most_variables) + " can be fitted");
@@ -110,6 +121,31 @@ private:
     bool any_;
 };
 
+// Who goes on alone after an exit, by program: as written, or as firms do alone.
+ById<ProgramId, ById<FirmId, ResolvedGoingOn>> going_on(const Builder& builder, const Alternative& alternative) {
+    const Scenario& scenario = builder.scenario;
+    const bool best = alternative.alone.value_or(scenario.scenario.alone) == Alone::best;
+    const UnwindTerms terms = alternative.unwind.value_or(UnwindTerms{});
+    ById<ProgramId, ById<FirmId, ResolvedGoingOn>> out(scenario.program.size());
+    for (const ProgramId p : out.ids()) {
+        out[p].resize(scenario.firm.size());
+        for (const FirmId f : out[p].ids()) {
+            const std::string& firm = builder.model.firm_names[f];
+            ResolvedGoingOn& rule = out[p][f];
+            const OnExit* written = find(terms.on_exit, firm);
+            rule.rule = written != nullptr ? *written : best ? OnExit::best : OnExit::resume;
+            if (rule.rule != OnExit::best) continue;
+            std::vector<const Benefit*> benefits;
+            add_benefits(scenario.program[p.place()].second, firm, benefits);
+            add_markets(builder, benefits, rule.markets);
+            if (rule.markets.variables() > Observed::most_variables)
+                throw Failure("going on alone after an exit rests on " + std::to_string(rule.variables()) + " variables of firm '" + firm +
+                              "' (regimes, adoption curves); at most " + std::to_string(Observed::most_variables) + " can be fitted");
+        }
+    }
+    return out;
+}
+
 ResolvedUnwind prepare_unwind(Builder& builder, const UnwindTerms& terms) {
     ResolvedUnwind unwind;
     unwind.notice = builder.value(terms.notice, Sign::not_negative);
@@ -133,12 +169,16 @@ ResolvedUnwind prepare_unwind(Builder& builder, const UnwindTerms& terms) {
 ResolvedExits prepare_exits(Builder& builder, const ResolvedDeal& deal, const Alternative& alternative) {
     ResolvedExits exits;
     exits.unwind = prepare_unwind(builder, alternative.unwind.value_or(UnwindTerms{}));
+    exits.unwind.going_on = going_on(builder, alternative);
     for (const ExitTerms& terms : alternative.exit) {
         ExitResolver resolved(builder, deal, terms, leavers_of(builder, alternative, terms));
-        ResolvedExit exit{
-            exit_name(terms), std::visit([&](const auto& trigger) -> ResolvedTrigger { return resolve(trigger, resolved); }, terms.trigger),
-            resolved.leavers, resolved.alliance,
-            resolved.program, leaves_failed_program(terms)};
+        ResolvedExit exit{exit_name(terms),
+                          std::visit([&](const auto& trigger) -> ResolvedTrigger { return resolve(trigger, resolved); }, terms.trigger),
+                          resolved.leavers,
+                          resolved.alliance,
+                          resolved.program,
+                          leaves_failed_program(terms),
+                          is_by_choice(terms)};
         exits.needs_outlay = exits.needs_outlay || needs_of(exit.trigger).outlay;
         exits.exits.push_back(std::move(exit));
     }

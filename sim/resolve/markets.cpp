@@ -1,6 +1,7 @@
 // Markets, events and benefits of the run's model (see resolve.hpp).
 #include <algorithm>
 
+#include "model/scenario.hpp"
 #include "resolve/resolve.hpp"
 
 namespace entente {

@@ -2,8 +2,12 @@
 #include "resolve/resolve.hpp"
 
 #include <algorithm>
+#include <cassert>
 
-#include "model/names.hpp"
+#include "model/alone.hpp"
+#include "model/correlations.hpp"
+#include "model/scenario.hpp"
+#include "model/titles.hpp"
 
 namespace entente {
 
@@ -121,11 +125,13 @@ void prepare_program(Builder& builder, ProgramId p) {
     const std::size_t firms = builder.scenario.firm.size();
     program.start = written.start.value_or(builder.scenario.scenario.start);
     program.needs.assign(firms, !written.needs);
+    program.may_forgo.assign(firms, false);
     program.solo_work.assign(firms, WorkId());
     for (const Name& name : written.needs.value_or(std::vector<Name>{})) program.needs[builder.firm(name)] = true;
     for (const Name& name : written.after) program.after.push_back(builder.program(name));
     for (const FirmId f : program.needs.ids()) {
         if (program.needs[f]) builder.solo_work(p, f);
+        program.may_forgo[f] = program.needs[f] && may_forgo(written, builder.model.firm_names[f]);
     }
     program.goes_on.assign(firms, false);
     for (const auto& [id, terms] : written.firm) {
@@ -143,6 +149,10 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     Problems none;
     const std::vector<CorrelatedGroup> groups = correlations_of(scenario, none).groups;
     model.seed = seed;
+    model.name = settings.name;
+    model.currency = settings.currency;
+    model.titles = titles_of(scenario);
+    model.pilot_worlds = settings.pilot;
     model.sampler = Sampler(seed, groups, settings.df);
     model.grid =
         Grid(settings.start, settings.horizon, settings.steps_per_year, settings.price_year.value_or(settings.start), settings.escalation);
@@ -158,26 +168,36 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     for (const ProgramId p : model.programs.ids()) prepare_program(builder, p);
     model.order = program_order(model.programs);
     model.priority = priority_order(builder);
+    for (const auto& [id, market] : scenario.market) model.market_names.push_back(id.text);
     prepare_markets(builder, groups);
-    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo});
+    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo, solo});
     for (const auto& [id, alternative] : scenario.alternative) {
         const AlternativeId a(model.alternatives.size());
         if (id.text == settings.baseline.text) model.baseline = a;
         ResolvedDeal deal = prepare_deal(builder, alternative);
         ResolvedExits exits = prepare_exits(builder, deal, alternative);
-        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a});
+        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a, a});
     }
     model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
     model.alternatives[solo].exits.unwind.keeps.assign(model.firms.size(), true);
     return model;
 }
 
-RunModel with_seed(const RunModel& model, const Scenario& scenario, std::uint64_t seed) {
+const Alternative& written_as(const Scenario& scenario, AlternativeId alternative) {
+    assert(alternative != solo);
+    return scenario.alternative[alternative.place() - 1].second;
+}
+
+const Arrangement& written_as(const Scenario& scenario, AlternativeId alternative, ArrangementId arrangement) {
+    assert(alternative > solo);
+    return scenario.alternative[alternative.place() - 1].second.arrangement[arrangement.place()];
+}
+
+RunModel with_seed(const RunModel& model, std::uint64_t seed) {
     RunModel out = model;
     out.seed = seed;
     out.sampler.reseed(seed);
-    for (const MarketId m : model.markets.markets.ids())
-        out.regimes.set_stream(m, Stream(seed, regime_path(scenario.market[m.place()].first.text)));
+    for (const MarketId m : model.markets.markets.ids()) out.regimes.set_stream(m, Stream(seed, regime_path(model.market_names[m])));
     return out;
 }
 

@@ -9,6 +9,8 @@
 
 namespace entente {
 
+struct Alternative;
+
 // Look-ups while a model is being built. Names were checked, so every one is found.
 struct Builder {
     const Scenario& scenario;

@@ -14,8 +14,8 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/text.hpp"
-#include "model/check.hpp"
-#include "model/names.hpp"
+#include "model/correlations.hpp"
+#include "model/warnings.hpp"
 #include "prepare/ready.hpp"
 #include "run/checkpoint.hpp"
 #include "run/threads.hpp"
@@ -96,13 +96,12 @@ Identity identity_of(const RunOptions& options, bool tallied) {
 // One run of a prepared model.
 class Run {
 public:
-    Run(const Scenario& scenario, const RunOptions& options, RunModel& model, int threads)
-        : scenario_(scenario),
-          options_(options),
+    Run(const RunOptions& options, RunModel& model, int threads)
+        : options_(options),
           model_(model),
           threads_(threads),
           layout_(model, options.worlds, options.tables ? YearlyFlows::kept : YearlyFlows::dropped),
-          outcomes_(outcomes_of(scenario, model, layout_, rows_)),
+          outcomes_(outcomes_of(model, layout_, rows_)),
           leaves_bytes_(leaf_bytes(layout_, options.worlds)),
           tallied_(leaves_bytes_ > options.memory),
           found_(layout_, tallied_ ? outcomes_.size() : 0),
@@ -123,13 +122,14 @@ public:
         for (std::int64_t first = 0, last = 0;; first = last) {
             last = options_.precision.empty() ? options_.worlds : next_round(first, options_.worlds);
             model_.design = {options_.sampling, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last - first)};
+            rounds_.push_back(model_.design);
             if (worlds_ > last) continue;  // rounds of the run that goes on
             const bool whole = carry_out_round(last);
             if (!whole && !options_.keep_partial) throw Interrupted();
             const auto begin = std::chrono::steady_clock::now();
             if (options_.ranks.root())
-                results = summarise(scenario_, model_, layout_, outcomes_, rows_, found_,
-                                    {options_.tables, options_.samples, first_design(model_, options_)});
+                results = summarise(model_, layout_, outcomes_, rows_, found_,
+                                    {options_.tables, options_.samples, first_design(model_, options_), rounds_});
             summarised_ += seconds_since(begin);
             const PrecisionReached reached = precision_of(results, options_.precision);
             results.precision = reached.message;
@@ -201,7 +201,6 @@ private:
                                    shortest(Histogram::relative_error) + " (--memory)");
     }
 
-    const Scenario& scenario_;
     const RunOptions& options_;
     RunModel& model_;
     int threads_;
@@ -212,6 +211,7 @@ private:
     bool tallied_;         // which is too much: tallies stand for them
     Found found_;
     Checkpoint checkpoint_;
+    std::vector<Design> rounds_;
     std::int64_t worlds_ = 0;  // known to root
     std::int64_t batch_ = first_batch;
     std::chrono::steady_clock::time_point begin_;
@@ -226,17 +226,19 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     const auto begin = std::chrono::steady_clock::now();
     try {
-        auto [model, weights] = ready_model(scenario, options.seed, *options.stop);
+        Ready ready = ready_model(scenario, options.seed, *options.stop);
         const double prepared = seconds_since(begin);
-        Results results = Run(scenario, options, model, threads).run();
+        Results results = Run(options, ready.model, threads).run();
         results.threads = threads;
         results.ranks = options.ranks.count();
         results.seed = options.seed;
         results.sampling = word_of(options.sampling);
-        results.weights = std::move(weights);
+        results.weights = std::move(ready.weights);
+        results.choices = std::move(ready.choices);
+        for (std::string& warning : ready.warnings) results.warnings.push_back(std::move(warning));
         add_doubts(scenario, results.warnings);
         add_repairs(scenario, results.warnings);
-        add_plain_coordinates(model, results.warnings);
+        add_plain_coordinates(ready.model, results.warnings);
         if (threads < wanted)
             results.warnings.push_back("the system let " + std::to_string(threads) + " of " + std::to_string(wanted) +
                                        " threads be started");

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "model/results.hpp"
-#include "model/scenario.hpp"
 #include "run/options.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 // Runs a checked scenario. The same scenario, worlds and seed give the same results on any number of threads,
 // and the first worlds of a longer run are the shorter run (of a Latin hypercube: where it ran in the same rounds).

@@ -103,7 +103,7 @@ void planned_work(const DealtPool& pool, const Pack& pack, const SoloEnds& ends,
     done.assign(arrangement.members.size(), Lanes{});
     for (const MemberId m : arrangement.members.ids()) {
         const FirmId firm = arrangement.members[m];
-        if (!works_on(pack.context, arrangement, firm)) continue;
+        if (!works_on(pool.deal, pack.context, arrangement, firm)) continue;
         const WorkId work = pack.context.programs[arrangement.program].solo_work[firm];
         const CourseLanes courses = whole_plans(pack, work, solo_begins(pack.context, arrangement.program, firm, ends));
         const Lanes end = planned_ends(courses, pack.plans, pack.first);
@@ -136,7 +136,7 @@ public:
           terms_(terms),
           pack_(pack),
           memory_(memory),
-          talks_(some_member_works_on(pack.context, arrangement_)),
+          talks_(some_member_works_on(pool.deal, pack.context, arrangement_)),
           since_(talks_ ? form(pool.deal, pack).date : all_lanes(pack.context.grid.start)) {
         end_solo_plans(pack, memory.ends);
         memory.begins.clear();
@@ -164,7 +164,7 @@ public:
     Lanes alone(MemberId member) {
         const CourseLanes whole = whole_plan(member);
         if (!talks_) return present_value(pack_, whole, terms_.discount, memory_);
-        if (!works_on(pack_.context, arrangement_, arrangement_.members[member]))
+        if (!works_on(pool_.deal, pack_.context, arrangement_, arrangement_.members[member]))
             return present_value(pack_, whole_plans(pack_, whole.work, later(whole.begin, since_)), terms_.discount, memory_);
         PresentValue all(pack_, terms_.discount, memory_), before(pack_, terms_.discount, memory_);
         all.add(whole);

@@ -1,10 +1,12 @@
-// Tenths, ranks and variance shares (see sensitivity.hpp).
+// Bands, ranks and variance shares (see sensitivity.hpp).
 #include "stats/sensitivity.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
+#include "lanes/kernels.hpp"
 #include "stats/moments.hpp"
 
 namespace entente {
@@ -19,14 +21,6 @@ std::vector<std::uint32_t> order_of(std::span<const double> values) {
     return out;
 }
 
-Estimate mean_of(std::span<const std::uint32_t> worlds, std::span<const double> outcome) {
-    std::vector<double> values;
-    values.reserve(worlds.size());
-    for (const std::uint32_t w : worlds) values.push_back(outcome[w]);
-    const Moments m = moments(values);
-    return {m.mean, m.standard_error()};
-}
-
 // mean(numerator) / mean(denominator) with the error of the quotient.
 Estimate quotient(std::span<const double> numerator, std::span<const double> denominator) {
     const double below = moments(denominator).mean;
@@ -39,16 +33,45 @@ Estimate quotient(std::span<const double> numerator, std::span<const double> den
 
 }  // namespace
 
-InputOrder::InputOrder(std::span<const double> input) {
-    const std::vector<std::uint32_t> order = order_of(input);
-    const auto tenth = static_cast<std::ptrdiff_t>(input.size() / 10);
-    low_.assign(order.begin(), order.begin() + tenth);
-    high_.assign(order.end() - tenth, order.end());
-    std::sort(low_.begin(), low_.end());
-    std::sort(high_.begin(), high_.end());
+InputBands::InputBands(std::span<const double> input) : band_(input.size()) {
+    std::array<double, most - 1> deciles{};
+    for (std::size_t i = 0; i < deciles.size(); ++i) deciles[i] = static_cast<double>(i + 1) / most;
+    const Quantiles quantiles(input, deciles);
+    std::vector<double> edges;
+    for (const double p : deciles) {
+        const double edge = quantiles.quantile(p);
+        if (edge < quantiles.max() && (edges.empty() || edge > edges.back())) edges.push_back(edge);
+    }
+    count_below(input, edges, band_);
+    count_ = edges.size() + 1;
 }
 
-Tenths InputOrder::tenths(std::span<const double> outcome) const { return {mean_of(low_, outcome), mean_of(high_, outcome)}; }
+BandMeans InputBands::of(std::span<const double> outcome) const {
+    std::vector<double> number(count_, 0.0), sum(count_, 0.0), squares(count_, 0.0);
+    const double n = static_cast<double>(outcome.size()), bands = static_cast<double>(count_);
+    double all = 0;
+    for (const double x : outcome) all += x;
+    const double centre = all / n;
+    for (std::size_t w = 0; w < outcome.size(); ++w) {
+        const double x = outcome[w] - centre;
+        number[band_[w]] += 1;
+        sum[band_[w]] += x;
+        squares[band_[w]] += x * x;
+    }
+    BandMeans out;
+    double within = 0, total = 0;
+    for (std::size_t b = 0; b < count_; ++b) {
+        const double mean = sum[b] / number[b], left = std::max(squares[b] - sum[b] * mean, 0.0);
+        out.means.push_back({centre + mean, number[b] > 1 ? std::sqrt(left / (number[b] - 1) / number[b]) : 0});
+        within += left;
+        total += squares[b];
+    }
+    if (!(total > 0) || n <= bands) return out;
+    const double share = 1 - within / (n - bands) / (total / (n - 1)), there = std::clamp(share, 0.0, 1.0);
+    out.chance_error = std::sqrt(2 * (bands - 1)) / n;
+    out.share = {share, std::hypot(2 * std::sqrt(there) * (1 - there) / std::sqrt(n), out.chance_error)};
+    return out;
+}
 
 std::vector<double> ranks(std::span<const double> values) {
     const std::vector<std::uint32_t> order = order_of(values);

@@ -1,4 +1,4 @@
-// How an outcome depends on what it was drawn from: tenths, ranks, and shares of its variance.
+// How an outcome depends on what it was drawn from: bands, ranks, and shares of its variance.
 #pragma once
 
 #include <cmath>
@@ -15,21 +15,31 @@ struct Estimate {
     double error = 0;  // standard error
 };
 
-// The mean outcome in the tenth of the worlds in which an input is lowest, and highest. Ties are kept in the worlds' order.
-struct Tenths {
-    Estimate low, high;
-    double swing() const { return high.value - low.value; }
-    // Whether they are more than so many standard errors apart.
-    bool differ(double errors) const { return std::fabs(swing()) > errors * std::hypot(low.error, high.error); }
+// The mean outcome over bands of an input, from its lowest values to its highest: ten of about equal weight, between its deciles, or fewer
+// where its values are few - two of an event that happens or does not.
+struct BandMeans {
+    std::vector<Estimate> means;
+    // The part of the outcome's variance that the bands explain: the input's first-order share from given data, whatever the form of the
+    // dependence (epsilon squared, Kelley 1935, which has no bias; error by Olkin and Finn 1995).
+    Estimate share;
+    double chance_error = 0;  // standard error of the share where the input has no bearing
+
+    double low() const { return means.front().value; }
+    double high() const { return means.back().value; }
+    // Whether the bands explain more than chance would, by so many of its standard errors.
+    bool matter(double errors) const { return share.value > errors * chance_error; }
 };
-class InputOrder {
+class InputBands {
 public:
-    // At least ten worlds.
-    explicit InputOrder(std::span<const double> input);
-    Tenths tenths(std::span<const double> outcome) const;
+    static constexpr std::size_t most = 10;
+
+    explicit InputBands(std::span<const double> input);
+    // Of an outcome in the same worlds.
+    BandMeans of(std::span<const double> outcome) const;
 
 private:
-    std::vector<std::uint32_t> low_, high_;  // worlds, ascending
+    std::vector<std::uint8_t> band_;  // by world
+    std::size_t count_ = 0;
 };
 
 // Ranks 1 .. n, equal values sharing the mean of theirs.

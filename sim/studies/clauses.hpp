@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "model/scenario.hpp"
 #include "run/options.hpp"
 
 namespace entente {
+
+struct Alternative;
+struct Scenario;
 
 // A term that an alternative has, and what takes it away.
 struct Clause {

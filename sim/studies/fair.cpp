@@ -21,7 +21,7 @@ struct Mean {
 
 // The metric's mean where the key has the value x.
 Mean mean_at(const FairQuestion& question, double x) {
-    const std::optional<Scenario> scenario = question.scenario({question.key + "=" + shortest(x)});
+    const std::shared_ptr<const Scenario> scenario = question.scenario({question.key + "=" + shortest(x)});
     if (!scenario) throw Failure("the key does not take the value " + shortest(x));
     RunOptions options = question.options;
     options.tables = options.keep_partial = false;

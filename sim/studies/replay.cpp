@@ -1,6 +1,8 @@
 // Telling one world (see replay.hpp).
 #include "studies/replay.hpp"
 
+#include "model/scenario.hpp"
+#include "model/titles.hpp"
 #include "prepare/ready.hpp"
 #include "world/evaluate.hpp"
 
@@ -17,6 +19,7 @@ public:
         WorldStory story;
         story.world = pack_.first_world();
         story.first_year = model_.grid.first_year;
+        story.titles = titles_of(scenario_);
         for (const Sampler::Drawn& drawn : model_.sampler.drawn()) story.draws.emplace_back(drawn.name, pack_.draws[drawn.slot][0]);
         tell_markets(story);
         for (const ResolvedAlternative& alternative : model_.alternatives) story.alternatives.push_back(tell(alternative));
@@ -38,7 +41,7 @@ private:
     WorldStory::Alternative tell(const ResolvedAlternative& alternative) {
         WorldStory::Alternative out;
         tell_unfunded(alternative, out);
-        const Evaluated evaluated = evaluate(alternative, pack_, work_);
+        const Evaluated evaluated = evaluate_with_stay(model_, alternative, pack_, work_);
         const Schedule& schedule = evaluated.schedule;
         const Exit& exit = evaluated.exits[0];
         out.id = alternative.id;
@@ -51,7 +54,14 @@ private:
             out.leaver = model_.firm_names[exit.leaver];
             out.triggered = exit.triggered;
             out.tau = exit.tau;
+            for (const Decision& made : schedule.decisions)
+                out.goes_on.push_back({model_.program_names[made.program], model_.firm_names[made.firm], made.goes_on});
         }
+        if (could_stay(alternative, exit)) {
+            const Stay& stay = work_.stays[alternative.stays_as];
+            for (const FirmId f : model_.firms.ids()) out.stay.emplace_back(model_.firm_names[f], stay.firms[f].npv(0));
+        }
+        add_forgone(alternative.deal, out);
         for (const ArrangementId a : alternative.deal.arrangements.ids()) {
             const ResolvedArrangement& arrangement = alternative.deal.arrangements[a];
             for (const WorkInTalks& own : schedule.in_talks[a])
@@ -65,7 +75,6 @@ private:
                 const Part& part = schedule.part(p, f);
                 if (!model_.programs[p].needs[f] && part.own.begin[0] == never) continue;
                 add_work(model_.firm_names[f], p, part.own, out);
-                if (alternative.deal.forgoes[p][f]) out.forgone.emplace_back(model_.program_names[p], model_.firm_names[f]);
                 out.uses.push_back({model_.program_names[p], model_.firm_names[f], part.access.first[0], part.access.until[0],
                                     part.access.again[0], evaluated.flows.program_cost[p][f][0]});
                 tell_waiting(evaluated, p, f, out.uses.back());
@@ -103,6 +112,17 @@ private:
         std::vector<Lanes> years(model_.grid.years);
         evaluated.funding->binding_years(model_.grid, f, years);
         for (std::size_t y = 0; y < years.size(); ++y) out.funding_binds[y] = years[y][0] != 0;
+    }
+
+    // Of an arrangement's program its parties do what they do in `solo`.
+    void add_forgone(const ResolvedDeal& deal, WorldStory::Alternative& out) const {
+        for (const ProgramId p : model_.programs.ids()) {
+            const ArrangementId a = deal.arrangement_of[p];
+            for (const FirmId f : model_.firms.ids()) {
+                if (deal.forgoes[p][f] && !(a && takes_part(deal.arrangements[a], f)))
+                    out.forgone.push_back({model_.program_names[p], model_.firm_names[f]});
+            }
+        }
     }
 
     void add_terms(const ResolvedArrangement& arrangement, WorldStory::Alternative& out) const {

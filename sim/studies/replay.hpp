@@ -6,10 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "model/scenario.hpp"
+#include "model/results.hpp"
 #include "run/options.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 struct WorldStory {
     struct Work {
@@ -41,6 +43,13 @@ struct WorldStory {
         std::vector<double> cost, transfer, benefit;                // nominal, by year
         std::vector<bool> funding_binds;                            // by year: limited funding held its work back
     };
+    struct Pair {
+        std::string program, firm;
+    };
+    struct GoesOn {
+        std::string program, firm;
+        bool goes_on = true;
+    };
     struct Alternative {
         std::string id;
         bool arranged = false, formed = false;
@@ -50,7 +59,9 @@ struct WorldStory {
         // The same if no firm had limited funding; empty where none has.
         std::string exit_unfunded, leaver_unfunded;
         double triggered_unfunded = 0, tau_unfunded = 0;
-        std::vector<std::pair<std::string, std::string>> forgone;  // program, firm: what it does not carry out alone
+        std::vector<std::pair<std::string, double>> stay;  // each firm's npv had nobody left; empty after a failure
+        std::vector<Pair> forgone;                         // what firms do not carry out alone outside the arrangements, formed or not
+        std::vector<GoesOn> goes_on;                       // of those who decide after the exit
         std::vector<Terms> terms;
         std::vector<Work> works;
         std::vector<Use> uses;
@@ -58,6 +69,7 @@ struct WorldStory {
     };
 
     std::int64_t world = 0;
+    Titles titles;  // of what is known by ids here
     int first_year = 0;
     std::vector<std::pair<std::string, double>> draws;
     std::vector<std::pair<std::string, std::vector<std::string>>> regimes;  // market: regime by period

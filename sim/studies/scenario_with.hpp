@@ -2,16 +2,16 @@
 #pragma once
 
 #include <functional>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "model/scenario.hpp"
-
 namespace entente {
+
+struct Scenario;
 
 // The scenario of a study with these settings (KEY=VALUE) besides its own; nothing where they are at fault, of which the user has been
 // told.
-using ScenarioWith = std::function<std::optional<Scenario>(const std::vector<std::string>& settings)>;
+using ScenarioWith = std::function<std::shared_ptr<const Scenario>(const std::vector<std::string>& settings)>;
 
 }  // namespace entente

@@ -5,15 +5,15 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <cmath>
 #include <mutex>
 #include <optional>
 
 #include "base/problem.hpp"
-#include "chance/drawn_columns.hpp"
 #include "outcome/outcomes.hpp"
 #include "outcome/write_outcomes.hpp"
 #include "prepare/ready.hpp"
+#include "studies/factors.hpp"
+#include "summary/summarise.hpp"
 
 namespace entente {
 
@@ -44,32 +44,17 @@ const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& 
     return *found;
 }
 
-// Every factor of the model: those of the sampler, then the markets' regimes.
-struct Factor {
-    std::vector<std::string> parts;
-    std::function<void(RunModel&, std::uint64_t)> redraw;
-};
-std::vector<Factor> factors_of(const RunModel& model, const Scenario& scenario) {
-    std::vector<Factor> out;
-    for (const Sampler::Factor& factor : model.sampler.factors())
-        out.push_back({factor.quantities, [factor](RunModel& m, std::uint64_t offset) { m.sampler.redraw(factor, offset); }});
-    for (const std::vector<MarketId>& markets : model.regimes.factors()) {
-        std::vector<std::string> parts;
-        for (const MarketId market : markets) parts.push_back("market." + scenario.market[market.place()].first.text + ".regimes");
-        out.push_back({parts, [markets](RunModel& m, std::uint64_t offset) { m.regimes.redraw(markets, offset); }});
-    }
-    return out;
-}
-
 std::vector<InputEffect> effects_of(const RunModel& model, std::span<const double> outcome) {
-    const std::vector<std::vector<double>> inputs = drawn_columns(model.sampler, model.design, outcome.size());
+    DrawTable inputs;
+    add_draws(model, {{model.design.method, 0, outcome.size()}}, static_cast<std::int64_t>(outcome.size()), inputs);
     const std::vector<double> outcome_ranks = ranks(outcome);
-    std::vector<InputEffect> out(inputs.size());
-    tbb::parallel_for(std::size_t{0}, inputs.size(), [&](std::size_t i) {
-        out[i] = {model.sampler.drawn()[i].name, InputOrder(inputs[i]).tenths(outcome), rank_correlation(ranks(inputs[i]), outcome_ranks)};
+    std::vector<InputEffect> out(inputs.columns.size());
+    tbb::parallel_for(std::size_t{0}, out.size(), [&](std::size_t i) {
+        const std::vector<double>& column = inputs.columns[i];
+        out[i] = {inputs.names[i], InputBands(column).of(outcome), rank_correlation(ranks(column), outcome_ranks)};
     });
     std::stable_sort(out.begin(), out.end(),
-                     [](const InputEffect& a, const InputEffect& b) { return std::fabs(a.tenths.swing()) > std::fabs(b.tenths.swing()); });
+                     [](const InputEffect& a, const InputEffect& b) { return a.bands.share.value > b.bands.share.value; });
     return out;
 }
 
@@ -82,14 +67,14 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
     const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
     const Layout layout(model, options.worlds, YearlyFlows::dropped);
     Results rows;
-    const std::vector<Outcome> outcomes = outcomes_of(scenario, model, layout, rows);
+    const std::vector<Outcome> outcomes = outcomes_of(model, layout, rows);
     const Outcome& outcome = find_outcome(outcomes, metric);
     Evaluation evaluation{layout, outcome, {outcome.alternative}};
     if (outcome.alternative != model.baseline) evaluation.alternatives.push_back(model.baseline);
 
     Sensitivity out{metric, outcome.unit, 0, {}, {}, {}};
     const auto worlds = static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds);
-    const std::vector<Factor> factors = factors_of(model, scenario);
+    const std::vector<Factor> factors = factors_of(model);
     std::vector<double> a(worlds), b(worlds);
     std::vector<VarianceShares> shares(factors.size());
     std::mutex telling;

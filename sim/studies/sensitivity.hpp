@@ -1,4 +1,4 @@
-// What an outcome depends on: its mean in each input's lowest and highest tenth, rank correlations, and shares of its variance.
+// What an outcome depends on: its mean over bands of each input, rank correlations, and shares of its variance.
 #pragma once
 
 #include <cstdint>
@@ -6,17 +6,18 @@
 #include <string>
 #include <vector>
 
-#include "model/scenario.hpp"
 #include "run/options.hpp"
 #include "stats/moments.hpp"
 #include "stats/sensitivity.hpp"
 
 namespace entente {
 
+struct Scenario;
+
 // One drawn input, with whatever comes with it where it is correlated.
 struct InputEffect {
-    std::string input;  // with its executor; "(score)": how late or unlucky an event or gate is
-    Tenths tenths;
+    std::string input;  // with its executor; an event or gate: whether it happens
+    BandMeans bands;
     Estimate rank;
 };
 
@@ -33,7 +34,7 @@ struct Sensitivity {
     std::string unit;
     std::int64_t worlds = 0;
     Moments moments;                    // of the outcome
-    std::vector<InputEffect> inputs;    // the widest swing first
+    std::vector<InputEffect> inputs;    // those that explain most first
     std::vector<FactorEffect> factors;  // the largest total share first
 };
 

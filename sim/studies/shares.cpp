@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "game/all_rules.hpp"
+#include "prepare/best_alone.hpp"
 #include "prepare/pilot.hpp"
 #include "prepare/pilot_game.hpp"
 
@@ -63,6 +64,8 @@ PoolShares shares_of_pool(const Scenario& scenario, const RunModel& model, const
 
 std::vector<PoolShares> shares_of(const Scenario& scenario, std::uint64_t seed, const Stop& stop) {
     RunModel model = prepare(scenario, seed);
+    AloneChoices alone;
+    choose_in_solo(scenario, model, stop, alone);
     const std::vector<WeightRow> found = run_pilot(scenario, model, stop);
     std::vector<PoolShares> out;
     for (const AlternativeId a : model.alternatives.ids()) {

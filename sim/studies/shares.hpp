@@ -6,9 +6,10 @@
 
 #include "base/stop.hpp"
 #include "game/cost_game.hpp"
-#include "model/scenario.hpp"
 
 namespace entente {
+
+struct Scenario;
 
 // The weights of one rule in one pool.
 struct RuleShares {

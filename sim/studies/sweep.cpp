@@ -2,6 +2,7 @@
 #include "studies/sweep.hpp"
 
 #include "base/fields.hpp"
+#include "base/problem.hpp"
 #include "model/rows.hpp"
 #include "run/kept_points.hpp"
 #include "run/run.hpp"
@@ -35,7 +36,7 @@ SweptPoint point_of(const Results& results, const WriteRows& write) {
 
 }  // namespace
 
-std::optional<Scenario> SweepPlan::at(std::size_t point) const {
+std::shared_ptr<const Scenario> SweepPlan::at(std::size_t point) const {
     std::vector<std::string> settings;
     for (std::size_t i = 0; i < axes.size(); ++i) settings.push_back(axes[i].key + "=" + points[point][i]);
     return scenario(settings);
@@ -58,7 +59,9 @@ Swept sweep(const SweepPlan& plan, RunOptions options, const WriteRows& write, c
     try {
         while (out.points.size() < plan.points.size()) {
             options.stop->check();
-            out.points.push_back(point_of(run(plan.at(out.points.size()).value(), options), write));
+            const std::shared_ptr<const Scenario> scenario = plan.at(out.points.size());
+            if (!scenario) throw Failure("point " + std::to_string(out.points.size() + 1) + " is not sound any more");
+            out.points.push_back(point_of(run(*scenario, options), write));
             if (!out.keeping) out.keeping = std::make_unique<const Stop::Keeping>(*options.stop);
             progress(static_cast<std::int64_t>(out.points.size()));
             kept.save_in_time(out.points);

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -23,7 +22,7 @@ struct SweepPlan {
     ScenarioWith scenario;
 
     // A point's scenario.
-    std::optional<Scenario> at(std::size_t point) const;
+    std::shared_ptr<const Scenario> at(std::size_t point) const;
 };
 
 // Whether every point's scenario is sound; the user is told of the first that is not. Only what is read is kept, for the scenarios of

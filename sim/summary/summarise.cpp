@@ -4,6 +4,9 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
+#include "model/rows.hpp"
+#include "model/titles.hpp"
+
 namespace entente {
 
 namespace {
@@ -17,7 +20,8 @@ void add_heavy_tails(Results& results) {
     std::string first;
     for (const SummaryRow& row : results.summary) {
         if (!row.statistics.heavy_tailed || row.unit == "share") continue;
-        if (count++ == 0) first = row.metric + " of " + row.firm + " in '" + row.alternative + "'";
+        if (count++ == 0)
+            first = row.metric + " of " + firm_title(results, row.firm) + " in '" + alternative_title(results, row.alternative) + "'";
     }
     if (count == 0) return;
     results.warnings.push_back("heavy tails: " + std::to_string(count) + (count == 1 ? " mean rests" : " means rest") +
@@ -36,13 +40,14 @@ void fill_column(const Outcome& outcome, const Found& found, std::span<double> o
     }
 }
 
-Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
-                  const Results& rows, const Found& found, const SummaryWanted& wanted) {
+Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
+                  const Found& found, const SummaryWanted& wanted) {
     if (found.worlds == 0) return {};
     Results results = rows;
-    results.name = scenario.scenario.name;
-    results.currency = scenario.scenario.currency;
-    results.baseline = scenario.scenario.baseline.text;
+    results.name = model.name;
+    results.currency = model.currency;
+    results.baseline = model.alternatives[model.baseline].id;
+    results.titles = model.titles;
     results.worlds = found.worlds;
     results.sampled = std::min(layout.sampled, found.worlds);
     const Estimator estimator = estimator_of(model);
@@ -67,8 +72,12 @@ Results summarise(const Scenario& scenario, const RunModel& model, const Layout&
         for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)
             results.budgets.push_back({model.firm_names[f], model.grid.first_year + static_cast<int>(y), model.firms[f].budget[y]});
     }
-    if (wanted.samples) add_samples(model, layout, found, results.samples);
-    add_warnings(model, found, results.warnings);
+    if (wanted.samples) {
+        add_samples(model, layout, found, results.samples);
+        add_access(model, layout, found, results.access);
+        add_draws(model, wanted.rounds, found.worlds, results.draws);
+    }
+    add_warnings(model, found, results);
     add_heavy_tails(results);
     return results;
 }

@@ -9,14 +9,15 @@ namespace entente {
 
 // What is wanted besides summary and comparison.
 struct SummaryWanted {
-    bool tables = true;    // yearly flows, joint confidence, the tornado
-    bool samples = false;  // every world
-    Design first;          // of the run's first worlds, whose inputs the tornado draws again
+    bool tables = true;               // yearly flows, joint confidence, the tornado
+    bool samples = false;             // every world
+    Design first;                     // of the run's first worlds, whose inputs the tornado draws again
+    std::vector<Design> rounds = {};  // of all worlds, which the samples draw again
 };
 
 // Summarises all worlds found. `rows` has every outcome's row, without figures.
-Results summarise(const Scenario& scenario, const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes,
-                  const Results& rows, const Found& found, const SummaryWanted& wanted);
+Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
+                  const Found& found, const SummaryWanted& wanted);
 
 // An outcome in the run's first worlds, as many as `out` has: whole leaves that are all kept.
 void fill_column(const Outcome& outcome, const Found& found, std::span<double> out);
@@ -31,6 +32,10 @@ void add_joint(const RunModel& model, const Layout& layout, const Found& found, 
 void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,
                  std::vector<TornadoRow>& rows);
 void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows);
-void add_warnings(const RunModel& model, const Found& found, std::vector<std::string>& warnings);
+void add_access(const RunModel& model, const Layout& layout, const Found& found, std::vector<AccessRow>& rows);
+// Draws the inputs of the run's worlds again, round by round.
+void add_draws(const RunModel& model, const std::vector<Design>& rounds, std::int64_t worlds, DrawTable& out);
+// Where results have its exits, programs and outcomes already.
+void add_warnings(const RunModel& model, const Found& found, Results& results);
 
 }  // namespace entente

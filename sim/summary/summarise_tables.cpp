@@ -1,4 +1,4 @@
-// Yearly flows, joint confidence, worlds and warnings (see summarise.hpp).
+// Yearly flows and joint confidence (see summarise.hpp).
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
@@ -7,9 +7,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "base/text.hpp"
 #include "lanes/kernels.hpp"
-#include "outcome/derive.hpp"
 #include "outcome/yearly.hpp"
 #include "stats/quantiles.hpp"
 #include "summary/summarise.hpp"
@@ -150,67 +148,6 @@ void add_joint(const RunModel& model, const Layout& layout, const Found& found, 
         add_joint(sampled_column(found, task.program.cost), sampled_column(found, task.program.completion), task.names, task.rows);
     });
     for (Task& task : tasks) std::move(task.rows.begin(), task.rows.end(), std::back_inserter(rows));
-}
-
-void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows) {
-    // One world's rows are those of every alternative, each of every firm and of all together.
-    const std::size_t firms = model.firms.size(), stride = model.alternatives.size() * (firms + 1);
-    rows.resize(static_cast<std::size_t>(found.worlds) * stride);
-    std::array<outcome::Buffer, 6> buffers;
-    for (const Leaf& leaf : found.leaves) {
-        const auto part = [&](std::size_t i) { return outcome::part(buffers[i], leaf); };
-        std::size_t place = static_cast<std::size_t>(leaf.first) * stride;
-        for (const AlternativeId a : model.alternatives.ids()) {
-            const AlternativeColumns& columns = layout.alternatives[a];
-            each_firm_and_all(firms, [&](FirmId f) {
-                outcome::sum(layout, leaf, a, f, &FirmColumns::cost_npv, part(0));
-                outcome::sum(layout, leaf, a, f, &FirmColumns::transfer_npv, part(1));
-                outcome::sum(layout, leaf, a, f, &FirmColumns::benefit_npv, part(2));
-                outcome::npv(layout, leaf, a, f, part(3));
-                outcome::peak(layout, leaf, a, f, part(4));
-                outcome::over_budget(layout, leaf, a, f, part(5));
-                for (std::size_t w = 0; w < static_cast<std::size_t>(leaf.count); ++w) {
-                    const std::int64_t world = leaf.first + static_cast<std::int64_t>(w);
-                    const bool left = columns.arranged() && leaf.column(columns.exit)[w] >= 0;
-                    rows[place + w * stride] = {world,
-                                                model.alternatives[a].id,
-                                                f ? model.firm_names[f] : "all",
-                                                buffers[0][w],
-                                                buffers[1][w],
-                                                buffers[2][w],
-                                                buffers[3][w],
-                                                buffers[4][w],
-                                                buffers[5][w],
-                                                left ? leaf.column(columns.tau)[w] : std::nan("")};
-                }
-                ++place;
-            });
-        }
-    }
-}
-
-void add_warnings(const RunModel& model, const Found& found, std::vector<std::string>& warnings) {
-    const std::int64_t worlds = found.worlds;
-    const Totals& totals = found.totals;
-    const auto percent = [&](std::int64_t count) {
-        return shortest(std::round(1000.0 * static_cast<double>(count) / static_cast<double>(worlds)) / 10) + "%";
-    };
-    for (const AlternativeId a : model.alternatives.ids()) {
-        if (100 * totals.past_horizon[a.place()] <= worlds) continue;
-        warnings.push_back(
-            "in " + percent(totals.past_horizon[a.place()]) + " of the worlds of '" + model.alternatives[a].id +
-            "' work costs fall past the horizon and are booked in its last period; a longer horizon would show them in their years");
-    }
-    for (const AlternativeId a : model.alternatives.ids()) {
-        if (totals.unsettled[a.place()] == 0) continue;
-        warnings.push_back("in " + percent(totals.unsettled[a.place()]) + " of the worlds of '" + model.alternatives[a].id +
-                           "' a sharing rule is undefined for the world's own costs; its ex-ante weights stand there");
-    }
-    for (std::size_t i = 0; i < totals.below_zero.size(); ++i) {
-        if (totals.below_zero[i] == 0) continue;
-        warnings.push_back(model.sampler.clamped()[i] + " was drawn below 0 in " + percent(totals.below_zero[i]) +
-                           " of the worlds and counts as 0 there");
-    }
 }
 
 }  // namespace entente

@@ -2,10 +2,8 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
-#include "chance/drawn_columns.hpp"
 #include "stats/sensitivity.hpp"
 #include "summary/summarise.hpp"
 
@@ -23,22 +21,26 @@ void add_tornado(const RunModel& model, const Design& design, const std::vector<
                  std::vector<TornadoRow>& rows) {
     const std::size_t worlds = std::min({most_worlds, static_cast<std::size_t>(found.worlds), static_cast<std::size_t>(design.worlds)});
     if (worlds < fewest_worlds) return;
-    const std::vector<std::vector<double>> inputs = drawn_columns(model.sampler, design, worlds);
-    std::vector<std::optional<InputOrder>> orders(inputs.size());
-    tbb::parallel_for(std::size_t{0}, inputs.size(), [&](std::size_t i) { orders[i].emplace(inputs[i]); });
+    DrawTable inputs;
+    add_draws(model, {{design.method, 0, static_cast<std::uint64_t>(worlds)}}, static_cast<std::int64_t>(worlds), inputs);
+    std::vector<std::optional<InputBands>> bands(inputs.columns.size());
+    tbb::parallel_for(std::size_t{0}, bands.size(), [&](std::size_t i) { bands[i].emplace(inputs.columns[i]); });
     std::vector<double> gains(worlds);
     for (const Outcome& outcome : outcomes) {
         if (outcome.name.metric != "gain") continue;
         fill_column(outcome, found, gains);
         std::vector<TornadoRow> found_rows;
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            const Tenths tenths = orders[i]->tenths(gains);
-            if (!tenths.differ(least_errors)) continue;
-            found_rows.push_back({outcome.name.alternative, outcome.name.firm, model.sampler.drawn()[i].name, tenths.low.value,
-                                  tenths.low.error, tenths.high.value, tenths.high.error});
+        for (std::size_t i = 0; i < bands.size(); ++i) {
+            const BandMeans means = bands[i]->of(gains);
+            if (!means.matter(least_errors)) continue;
+            TornadoRow row{outcome.name.alternative, outcome.name.firm, inputs.names[i], {}, {}, means.share.value, means.share.error};
+            for (const Estimate& mean : means.means) {
+                row.means.push_back(mean.value);
+                row.errors.push_back(mean.error);
+            }
+            found_rows.push_back(std::move(row));
         }
-        std::stable_sort(found_rows.begin(), found_rows.end(),
-                         [](const TornadoRow& a, const TornadoRow& b) { return std::fabs(a.swing()) > std::fabs(b.swing()); });
+        std::stable_sort(found_rows.begin(), found_rows.end(), [](const TornadoRow& a, const TornadoRow& b) { return a.share > b.share; });
         found_rows.resize(std::min(found_rows.size(), most_rows));
         std::move(found_rows.begin(), found_rows.end(), std::back_inserter(rows));
     }

@@ -1,6 +1,7 @@
 // Evaluating an alternative in a pack (see evaluate.hpp).
 #include "world/evaluate.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "exit/unwind.hpp"
@@ -103,6 +104,27 @@ UnfundedDates date_unfunded(const ResolvedAlternative& alternative, const Pack& 
     return {unwind(alternative, pack, on.schedule, exits, work.evaluation.with_exits), exits};
 }
 
+Evaluated evaluate_with_stay(const RunModel& model, const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
+    Stay& stay = work.stays[alternative.stays_as];
+    const auto keep = [&](const Flows& flows) {
+        for (const FirmId f : model.firms.ids()) stay.firms[f] = present_values(model, flows, f);
+        stay.known = true;
+    };
+    GoingOn on = going_on(alternative, pack, work);
+    if (alternative.exits.needs_outlay) {
+        const Flows& flows = finish(alternative, on, {}, work).flows;
+        if (!stay.known) keep(flows);
+        find_outlays(flows, work.evaluation.outlay);
+        on.outlay = &work.evaluation.outlay;
+    }
+    const Exits exits = first_exits(alternative.exits, on);
+    const bool asked = std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return could_stay(alternative, exit); });
+    if (asked && !stay.known) keep(finish(alternative, on, {}, work).flows);
+    const Evaluated out = finish(alternative, on, exits, work);
+    if (stay.shared && !stay.known && !any_happens(exits)) keep(out.flows);
+    return out;
+}
+
 Evaluated evaluate_with(const ResolvedAlternative& alternative, const Pack& pack, const Exits& exits, Workspace& work) {
     return finish(alternative, going_on(alternative, pack, work), exits, work);
 }
@@ -110,6 +132,21 @@ Evaluated evaluate_with(const ResolvedAlternative& alternative, const Pack& pack
 void first_accesses(const Schedule& schedule, Table<ProgramId, FirmId, Lanes>& out) {
     const auto parts = schedule.parts.all();
     for (std::size_t i = 0; i < out.all().size(); ++i) out.all()[i] = parts[i].access.first;
+}
+
+FirmValues present_values(const RunModel& model, const Flows& flows, FirmId firm) {
+    const std::vector<double>& discount = model.firms[firm].discount;
+    FirmValues out;
+    inner_product(flows.cost[firm], discount, out.cost);
+    inner_product(flows.transfer[firm], discount, out.transfer);
+    inner_product(flows.benefit[firm], discount, out.benefit);
+    if (flows.past.empty()) return out;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        out.cost[lane] += flows.past.cost[firm][lane];
+        out.transfer[lane] += flows.past.transfer[firm][lane];
+        out.benefit[lane] += flows.past.benefit[firm][lane];
+    }
+    return out;
 }
 
 Lanes net_present_value(const RunModel& model, const Flows& flows, FirmId firm) {

@@ -18,7 +18,16 @@ struct Evaluated {
 
 Evaluated evaluate(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
 
-// The same where firms leave by these exits and no others.
+// The same, and in packs in which somebody leaves who could have stayed, what each firm would have had nobody left: work.stays of the
+// alternative's `stays_as`. It costs as much as settling once more, unless an alternative without exits has the same deal.
+Evaluated evaluate_with_stay(const RunModel& model, const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
+
+// Whether somebody leaves in a world who could have stayed.
+inline bool could_stay(const ResolvedAlternative& alternative, const Exit& exit) {
+    return exit.happens() && alternative.exits.exits[exit.terms].could_stay();
+}
+
+// The same as evaluate() where firms leave by these exits and no others.
 Evaluated evaluate_with(const ResolvedAlternative& alternative, const Pack& pack, const Exits& exits, Workspace& work);
 
 // The same if no firm had limited funding: what weights and levels rest on.
@@ -35,7 +44,8 @@ void first_accesses(const Schedule& schedule, Table<ProgramId, FirmId, Lanes>& o
 // An alternative as it would go on if nobody left, without the outlays that some triggers look at.
 GoingOn going_on(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
 
-// Net present value of a firm in each evaluated world, at its own rate.
+// Present values of a firm's money in each evaluated world, at its own rate; and its net present value.
+FirmValues present_values(const RunModel& model, const Flows& flows, FirmId firm);
 Lanes net_present_value(const RunModel& model, const Flows& flows, FirmId firm);
 
 }  // namespace entente

@@ -20,6 +20,7 @@ void FundingRun::leave(const FundedExit& exit) {
     memory_.known = exit.stayed.known;
     memory_.binds = exit.stayed.binds;
     out_.resize(context_, deal_);
+    out_.decisions.clear();
     out_.clocks = &memory_.clocks;
     out_.formed = exit.going_on.formed;
     out_.formation = exit.going_on.formation;

@@ -57,8 +57,16 @@ Workspace::Workspace(const RunModel& model, FlowDetail detail)
       markets(model.markets, model.grid, model.firms.size()),
       benefits(model.programs.size()),
       shared(context),
+      stays(model.alternatives.size()),
       evaluation(model, detail) {
     for (const ProgramId p : benefits.ids()) benefits[p].resize(model.programs[p].benefits.size());
+    for (const AlternativeId a : model.alternatives.ids()) {
+        stays[a].firms.resize(model.firms.size());
+        const AlternativeId first = model.alternatives[a].stays_as;
+        const auto& exits = model.alternatives[a].exits.exits;
+        const bool asks = std::any_of(exits.begin(), exits.end(), [](const ResolvedExit& exit) { return exit.could_stay(); });
+        if (first != a && asks) stays[first].shared = true;
+    }
 }
 
 namespace {
@@ -86,6 +94,7 @@ Pack begin_pack(const RunModel& model, int first, Workspace& work) {
             read_benefit(model.programs[p].benefits[b], block.draws, first, work.benefits[p][b]);
     }
     work.shared.begin_pack();
+    for (Stay& stay : work.stays) stay.known = false;
     return {work.context, block.draws, block.plans, block.regimes, work.markets, work.benefits, first, count};
 }
 

@@ -56,6 +56,19 @@ private:
     FundingMemory funding_;
 };
 
+// Present values of each firm's money, with what is past the horizon.
+struct FirmValues {
+    Lanes cost, transfer, benefit;
+    double npv(std::size_t lane) const { return benefit[lane] + transfer[lane] - cost[lane]; }
+};
+
+// What firms would have had nobody left an alternative.
+struct Stay {
+    bool known = false;   // in this pack
+    bool shared = false;  // another alternative with exits has the same
+    ById<FirmId, FirmValues> firms;
+};
+
 // Memory that evaluating an alternative writes before it reads: no message from one call to the next.
 struct EvaluationMemory {
     EvaluationMemory(const RunModel& model, FlowDetail detail);
@@ -76,6 +89,7 @@ struct Workspace {
     MarketPack markets;
     ById<ProgramId, std::vector<BenefitLanes>> benefits;
     Shared shared;
+    ById<AlternativeId, Stay> stays;  // by ResolvedAlternative::stays_as
     EvaluationMemory evaluation;
 };
 

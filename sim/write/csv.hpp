@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "write/files.hpp"
 
@@ -28,6 +29,29 @@ public:
         file_.name = std::move(name);
         if (dialect_.mark) file_.content = "\xEF\xBB\xBF";
         for (const char c : header) file_.content += c == ',' ? dialect_.separator : c;
+        file_.content += "\r\n";
+    }
+
+    // Columns whose names are the scenario's.
+    Csv(std::string name, const std::vector<std::string>& header, const CsvDialect& dialect) : dialect_(dialect) {
+        file_.name = std::move(name);
+        if (dialect_.mark) file_.content = "\xEF\xBB\xBF";
+        for (const std::string& column : header) {
+            if (&column != &header.front()) file_.content += dialect_.separator;
+            cell(column);
+        }
+        file_.content += "\r\n";
+        file_.kinds.assign(header.size(), 'n');
+    }
+
+    // A row of a key and so many numbers.
+    template <class Value>
+    void numbers(std::int64_t key, std::size_t count, const Value& value) {
+        cell(key);
+        for (std::size_t i = 0; i < count; ++i) {
+            file_.content += dialect_.separator;
+            cell(value(i));
+        }
         file_.content += "\r\n";
     }
 

@@ -2,30 +2,27 @@
 #include "write/page.hpp"
 
 #include <fmt/core.h>
+#include <openssl/evp.h>
 
-#include "write/svg.hpp"
+#include "base/files.hpp"
+#include "write/assets.hpp"
 
 namespace entente {
 
-const char* const page_style = R"(
-:root { --ink: #1b2733; --soft: #5d6b7a; --paper: #ffffff; --edge: #d7dde3; --loss: #c8553d;
-  --k0: #2f6db3; --k1: #d98324; --k2: #3a9270; --k3: #8d5aa6; --k4: #b23a48; --k5: #6b7b3a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6ebf0; --soft: #9fb0c0; --paper: #12181f; --edge: #33404d;
-  --k0: #6aa7e8; --k1: #f0a64f; --k2: #6cc7a3; --k3: #bd93d8; --k4: #e57684; --k5: #a9bd6c; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 auto; padding: 1rem; max-width: 60rem; }
-h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { margin-top: 2.4rem; border-bottom: 1px solid var(--edge); } h3 { font-size: 1.05rem; margin: 1.6rem 0 .3rem; }
-.lead { color: var(--soft); margin-top: .2rem; } .verdict li { margin: .35rem 0; } .warning { border-left: 4px solid var(--k1); padding-left: .7rem; }
-svg { width: 100%; height: auto; } .grid { stroke: var(--edge); stroke-width: 1; } .tick { font-size: 11px; fill: var(--soft); } .axis { font-size: 12px; fill: var(--ink); }
-.line { fill: none; stroke-width: 2.2; } .band { opacity: .22; } .bar { opacity: .8; } .legend span { display: inline-block; margin-right: 1.1rem; } .legend i { display: inline-block; width: .9rem; height: .9rem; border-radius: .2rem; margin-right: .35rem; vertical-align: -.1rem; }
-.c0 { stroke: var(--k0); } .c1 { stroke: var(--k1); } .c2 { stroke: var(--k2); } .c3 { stroke: var(--k3); } .c4 { stroke: var(--k4); } .c5 { stroke: var(--k5); }
-.f0 { fill: var(--k0); } .f1 { fill: var(--k1); } .f2 { fill: var(--k2); } .f3 { fill: var(--k3); } .f4 { fill: var(--k4); } .f5 { fill: var(--k5); }
-.k0 { background: var(--k0); } .k1 { background: var(--k1); } .k2 { background: var(--k2); } .k3 { background: var(--k3); } .k4 { background: var(--k4); } .k5 { background: var(--k5); }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; } td, th { padding: .2rem .6rem; border-bottom: 1px solid var(--edge); text-align: right; } td:first-child, th:first-child { text-align: left; }
-details { margin: .3rem 0 1rem; } summary { cursor: pointer; color: var(--soft); } pre { overflow-x: auto; font-size: .8rem; }
-@media print { body { max-width: none; } details > * { display: block; } h3, svg { break-inside: avoid; } }
-)";
-
-const char* const page_policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
+std::string escaped(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            case '\'': out += "&#39;"; break;
+            default: out += c;
+        }
+    }
+    return out;
+}
 
 std::string table(const TableRow& head, const std::vector<TableRow>& rows) {
     std::string out = "<div class=\"scroll\"><table><thead><tr>";
@@ -43,8 +40,62 @@ std::string folded(const std::string& title, const std::string& content) {
 }
 std::string percent(double share) { return fmt::format("{:.1f}%", 100 * share); }
 
-std::string charted(const std::string& title, const std::string& chart, const std::string& figures) {
-    return "<h3>" + escaped(title) + "</h3>\n" + chart + folded("Figures", figures);
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// JSON inside a script element: nothing in it may end the element.
+std::string inside_script(const std::string& json) {
+    std::string out;
+    for (const char c : json) {
+        if (c == '<') {
+            out += "\\u003c";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+std::string data_element(const std::string& id, const std::string& json) {
+    return "<script type=\"application/json\" id=\"" + id + "\">" + inside_script(json) + "</script>\n";
+}
+
+// SHA-256 in base 64, as a page names the one script that it may run.
+std::string script_hash(const std::string& script) {
+    const std::string hex = sha256(script);
+    std::string bytes;
+    for (std::size_t i = 0; i < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+    std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                                       static_cast<int>(bytes.size()));
+    out.resize(static_cast<std::size_t>(length));
+    return out;
+}
+
+}  // namespace
+
+std::string Page::figure(const Chart& chart) {
+    const std::string id = "chart" + std::to_string(++figures_);
+    used_.insert(chart.drawing);
+    const Json data{{"rows", chart.rows}, {"signals", chart.signals}};
+    return std::string("<figure ") + (chart.is_wide ? "class=\"wide\" " : "") + "id=\"" + id + "\" data-chart=\"" + chart.drawing +
+           "\"><figcaption>" + escaped(chart.finding) +
+           "</figcaption><div class=\"drawing\"></div><div class=\"tools\"><button type=\"button\" data-save=\"svg\" hidden>SVG</button>"
+           "<button type=\"button\" data-save=\"png\" hidden>PNG</button>" +
+           folded("Figures", table(chart.head, chart.figures)) + "</div>" +
+           data_element(id + "-data", data.dump(-1, ' ', false, Json::error_handler_t::replace)) + "</figure>\n";
+}
+
+std::string Page::html(const std::string& title, const std::string& body) const {
+    const std::string script = std::string(asset("vega.js")) + "\n" + std::string(asset("page.js"));
+    std::string drawings = "{\"config\":" + std::string(asset("config.json"));
+    for (const std::string& name : used_) drawings += ",\"" + name + "\":" + Json::parse(asset(name + ".json")).dump();
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
+           "initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+           "img-src data: "
+           "blob:; script-src 'sha256-" +
+           script_hash(script) + "'\"><title>" + escaped(title) + "</title><style>" + std::string(asset("page.css")) +
+           "</style></head><body>\n" + body + data_element("drawings", drawings + "}") + "<script>" + script + "</script></body></html>\n";
 }
 
 }  // namespace entente

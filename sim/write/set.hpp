@@ -19,7 +19,7 @@ struct NamedFile {
     std::string kinds = {};  // of a CSV file's columns: 't' for texts, 'n' for numbers; empty where it has no rows
 };
 
-enum class SetKind { run, batch, sweep, clauses, sensitivity, share, fit };
+enum class SetKind { run, batch, sweep, clauses, sensitivity, audit, share, fit, voi, diff };
 
 // The name of a kind's manifest.
 std::string manifest_name(SetKind kind);

@@ -133,7 +133,9 @@ struct TableOf<ProgramRow> {
 template <>
 struct TableOf<ExitRow> {
     static constexpr auto rows = &Results::exits;
-    static constexpr std::string_view file = "exits.csv", row = "one exit and leaver: probability with interval, date";
+    static constexpr std::string_view file = "exits.csv",
+                                      row =
+                                          "one exit and leaver: probability with interval, date, what it brings the leaver and the others";
     static constexpr auto columns() {
         return std::tuple{column("scenario", "stem of the scenario file's name", &RunNames::scenario),
                           column("alternative", "the alternative", &ExitRow::alternative),
@@ -145,7 +147,69 @@ struct TableOf<ExitRow> {
                           column("date_mean", "mean date of the end, of the worlds with it", &ExitRow::date_mean),
                           column("date_p10", "date that 10% of the worlds with it do not pass", &ExitRow::date_p10),
                           column("date_p50", "date that 50% of the worlds with it do not pass", &ExitRow::date_p50),
-                          column("date_p90", "date that 90% of the worlds with it do not pass", &ExitRow::date_p90)};
+                          column("date_p90", "date that 90% of the worlds with it do not pass", &ExitRow::date_p90),
+                          column("leaver_gain", "the leaver's npv less what it would be had nobody left, mean; none after a failure",
+                                 &ExitRow::leaver_gain),
+                          column("leaver_gain_low95", "its lower limit, 95%", &ExitRow::leaver_gain_low95),
+                          column("leaver_gain_high95", "its upper limit, 95%", &ExitRow::leaver_gain_high95),
+                          column("leaver_better", "share of the worlds with it in which the leaver gains", &ExitRow::leaver_better),
+                          column("others_gain", "the same of all other firms together", &ExitRow::others_gain),
+                          column("others_gain_low95", "its lower limit, 95%", &ExitRow::others_gain_low95),
+                          column("others_gain_high95", "its upper limit, 95%", &ExitRow::others_gain_high95),
+                          column("others_better", "share of the worlds with it in which they gain together", &ExitRow::others_better)};
+    }
+};
+
+template <>
+struct TableOf<GivenRow> {
+    static constexpr auto rows = &Results::given;
+    static constexpr std::string_view
+        file = "given.csv",
+        row = "one metric of one firm (or `all`) over the worlds in which an alliance that may end early did, lasted, or ended by one exit";
+    static constexpr auto columns() {
+        return std::tuple{column("scenario", "stem of the scenario file's name", &RunNames::scenario),
+                          column("alternative", "the alternative", &GivenRow::alternative),
+                          column("firm", "the firm, or all", &GivenRow::firm),
+                          column("metric", "gain, saving, npv or cost_npv", &GivenRow::metric),
+                          column("condition", "exited; stayed: formed, and nobody left; or an exit's name", &GivenRow::condition),
+                          column("worlds", "worlds in which it holds", &GivenRow::worlds),
+                          column("probability", "share of all worlds", &GivenRow::probability),
+                          column("mean", "mean over these worlds", &GivenRow::mean),
+                          column("low95", "lower limit of the mean, 95%", &GivenRow::low95),
+                          column("high95", "upper limit of the mean, 95%", &GivenRow::high95),
+                          column("p10", "value that 10% of these worlds do not pass", &GivenRow::p10),
+                          column("p50", "value that 50% of these worlds do not pass", &GivenRow::p50),
+                          column("p90", "value that 90% of these worlds do not pass", &GivenRow::p90)};
+    }
+};
+
+template <>
+struct TableOf<ChoiceRow> {
+    static constexpr auto rows = &Results::choices;
+    static constexpr bool where_any = true;  // only where a firm has a choice
+    static constexpr std::string_view
+        file = "choices.csv",
+        row =
+            "what a firm does about a program, where it may choose: its choice, how often it comes to that, and what carrying the "
+            "program out is worth to it over doing without";
+    static constexpr auto columns() {
+        return std::tuple{column("scenario", "stem of the scenario file's name", &RunNames::scenario),
+                          column("alternative", "the alternative", &ChoiceRow::alternative),
+                          column("firm", "the firm", &ChoiceRow::firm),
+                          column("program", "the program", &ChoiceRow::program),
+                          column("choice",
+                                 "alone: it carries the program out; forgo: it does without; deal: an arrangement's business; after_exit: "
+                                 "it goes on alone after an exit",
+                                 &ChoiceRow::choice),
+                          column("probability",
+                                 "chance of that: 1 of alone and forgo, that the deal is formed, that it goes on where an exit makes it "
+                                 "decide",
+                                 &ChoiceRow::probability),
+                          column("value",
+                                 "expected npv of carrying it out less that of doing without, others as they choose; of going on less that "
+                                 "of stopping; empty where there is no choice",
+                                 &ChoiceRow::value),
+                          column("se", "its standard error over the pilot worlds", &ChoiceRow::se)};
     }
 };
 
@@ -205,13 +269,41 @@ struct TableOf<WorldRow> {
                           column("npv", "as in summary.csv", &WorldRow::npv),
                           column("peak", "as in summary.csv", &WorldRow::peak),
                           column("over_budget", "1 where a budget is passed, else 0", &WorldRow::over_budget),
-                          column("exit_date", "date of the end, where there is an exit", &WorldRow::exit_date)};
+                          column("exit_date", "date of the end, where there is an exit", &WorldRow::exit_date),
+                          column("saving", "as in comparison.csv; none of the baseline", &WorldRow::saving),
+                          column("gain", "as in comparison.csv; none of the baseline", &WorldRow::gain),
+                          column("formed", "1 where the deal comes about, else 0; none without an arrangement", &WorldRow::formed),
+                          column("exit", "name of the exit, where there is one", &WorldRow::exit),
+                          column("leaver", "the firm that leaves", &WorldRow::leaver)};
     }
 };
 
+template <>
+struct TableOf<AccessRow> {
+    static constexpr auto rows = &Results::access;
+    static constexpr bool on_request = true;  // --samples
+    static constexpr std::string_view file = "access.csv", row = "one firm's part in one program in one world (with `--samples`)";
+    static constexpr auto columns() {
+        return std::tuple{column("world", "number of the world, from 0", &AccessRow::world),
+                          column("alternative", "the alternative", &AccessRow::alternative),
+                          column("program", "the program", &AccessRow::program),
+                          column("firm", "the firm", &AccessRow::firm),
+                          column("access_date", "date of access, where it ever comes", &AccessRow::access_date),
+                          column("cost", "nominal cost of the program to the firm", &AccessRow::cost)};
+    }
+};
+
+// What was drawn has a column a quantity, so it is no table of declared columns.
+struct DrawsFile {
+    static constexpr std::string_view file = "draws.csv", row = "what was drawn in one world (with `--samples`)",
+                                      world = "number of the world, from 0", quantity = "PATH@EXECUTOR",
+                                      meaning = "a column a quantity: its value as drawn; events and gates 1 where they happen, else 0";
+};
+
 // Registration: one entry a file, in their order.
-using Tables = std::tuple<TableOf<SummaryRow>, TableOf<ComparisonRow>, TableOf<AnnualRow>, TableOf<ProgramRow>, TableOf<ExitRow>,
-                          TableOf<JointRow>, TableOf<ReturnRow>, TableOf<WorldRow>>;
+using Tables =
+    std::tuple<TableOf<SummaryRow>, TableOf<ComparisonRow>, TableOf<AnnualRow>, TableOf<ProgramRow>, TableOf<ExitRow>, TableOf<JointRow>,
+               TableOf<ReturnRow>, TableOf<ChoiceRow>, TableOf<GivenRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
 
 // Calls visit(table) for each.
 template <class Visit>

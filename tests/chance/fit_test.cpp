@@ -57,6 +57,12 @@ const Fit& of_family(const Fits& fits, const std::string& family) {
     return fits.fits.front();
 }
 
+// The law of a fit by the family normal.
+Normal normal_of(const Fit& fit) {
+    const Distribution& law = fit.distribution;
+    return std::get<Normal>(law.family);
+}
+
 std::string reason_of(const Fits& fits, const std::string& family) {
     for (const LeftOut& left : fits.left_out) {
         if (left.family == family) return left.reason;
@@ -141,11 +147,11 @@ TEST_CASE("weights weigh, and only their ratios count", "[chance]") {
     options.families = {"normal", "exponential"};
     const Sample sample = sample_of(twenty, weights);
     CHECK(sample.size == Approx(16.666666666666668));
-    const auto& normal = std::get<Normal>(of_family(fit_families(sample, options), "normal").distribution.family);
+    const Normal normal = normal_of(of_family(fit_families(sample, options), "normal"));
     CHECK(normal.mean == Approx(21.394).epsilon(1e-6));
     CHECK(normal.sd == Approx(7.956039466970989).epsilon(1e-6));
     for (double& w : weights) w *= 1e-3;
-    const auto& again = std::get<Normal>(of_family(fit_families(sample_of(twenty, weights), options), "normal").distribution.family);
+    const Normal again = normal_of(of_family(fit_families(sample_of(twenty, weights), options), "normal"));
     CHECK(again.sd == normal.sd);
     // Equal weights are none.
     CHECK(of_family(fit_families(sample_of(twenty, std::vector<double>(20, 7.0)), options), "normal").score ==
@@ -213,7 +219,7 @@ TEST_CASE("a line has the digits that its spread needs", "[chance]") {
             CHECK(std::isfinite(fit.score));
         }
         const Fit& normal = of_family(fits, "normal");
-        const auto& leaf = std::get<Normal>(normal.distribution.family);
+        const Normal leaf = normal_of(normal);
         double mean = 0;
         for (const double x : data) mean += (x - data[0]) / 40;
         CHECK(std::fabs(leaf.mean - data[0] - mean) < 1e-4 * leaf.sd);
@@ -260,7 +266,7 @@ TEST_CASE("a fit that is stopped says so", "[chance]") {
 
 TEST_CASE("the normal fit is the closed form", "[chance]") {
     const Fits fits = fits_of({1, 2, 3, 4, 5, 6, 7, 8});
-    const auto& normal = std::get<Normal>(of_family(fits, "normal").distribution.family);
+    const Normal normal = normal_of(of_family(fits, "normal"));
     CHECK(normal.mean == Approx(4.5));
     CHECK(normal.sd == Approx(std::sqrt(5.25)));
     CHECK(of_family(fits, "normal").line == "{ dist = \"normal\", mean = 4.5, sd = 2.291288 }");

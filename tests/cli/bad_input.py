@@ -59,6 +59,13 @@ CASES = [
     ("penalty of nobody", "likeness = 0.8", "likeness = 0.8\nfirm.gm.penalty = 100", "unknown firm 'gm'", ""),
     ("penalty below 0", "likeness = 0.8", "likeness = 0.8\nfirm.ford.penalty = -1", "-1 for program.av.firm.ford.penalty", "a number of 0 or more"),
     ("penalty before the start", "likeness = 0.8", "likeness = 0.8\nfirm.ford = { penalty = 9, penalty_from = 2018.5 }", "penalty_from = 2018.5 is before the scenario's start", "a date from 2019 on"),
+    ("must of a stranger", "likeness = 0.8", 'likeness = 0.8\nneeds = ["vw"]\nmust = ["ford"]', "'ford' is in program.av.must and does not need the program", "add it to program.av.needs"),
+    ("must of nobody", "likeness = 0.8", 'likeness = 0.8\nmust = ["gm"]', "unknown firm 'gm'", ""),
+    ("must twice", "likeness = 0.8", 'likeness = 0.8\nmust = ["vw", "vw"]', "'vw' stands twice", ""),
+    ("alone by another word", "steps_per_year = 4", 'steps_per_year = 4\nalone = "bset"', "unknown value 'bset' for scenario.alone", "did you mean 'best'?"),
+    ("on exit of nobody", "runoff = 2", 'runoff = 2\non_exit = { gm = "stop" }', "unknown firm 'gm'", "in alternative.exit.unwind.on_exit"),
+    ("on exit of a stranger", "[alternative.exit.unwind]\n", '[firm.gm]\ndiscount = 0.1\n[alternative.exit.unwind]\non_exit = { gm = "stop" }\n', "'gm'", "member of a pool or venture"),
+    ("on exit by another word", "runoff = 2", 'runoff = 2\non_exit = { vw = "leave" }', "unknown value 'leave' for alternative.exit.unwind.on_exit.vw", "one of resume, stop, best"),
     ("window before the start", "share = 0.06", "share = 0.06\nuntil = 2018.5", "program.ev.benefit.ford.europe.until = 2018.5 is before the scenario's start", "a date from 2019 on"),
     ("window drawn before the start", "share = 0.06", 'share = 0.06\nuntil = { dist = "uniform", min = 2010, max = 2015 }', "is before the scenario's start", ""),
     ("no window", "share = 0.06", "share = 0.06\nuntil = -inf", "-inf for program.ev.benefit.ford.europe.until", "or inf"),
@@ -76,6 +83,14 @@ CASES = [
     ("usable to a stranger", 'mode = "pool"', 'mode = "pool"\nusable = { gm = 0.5 }', "unknown member 'gm'", ""),
     ("more usable than there is", 'mode = "pool"', 'mode = "pool"\nusable = { ford = 1.5 }', "1.5 for alternative.alliance.arrangement.av.usable.ford", "between 0 and 1"),
     ("justifiable by contract", 'rule = "fixed", weights', 'rule = "fixed", charge = "justifiable", weights', "does not divide the cost game", "a rule of the cost game"),
+    ("a source of nothing", "[run]", '[sources]\n"market.europ.size" = { source = "x", mark = "judgement" }\n[run]', "'market.europ.size' in [sources] matches no key", "did you mean 'market.europe.size'?"),
+    ("a source of how it is run", "[run]", '[sources]\n"run.worlds" = { source = "x", mark = "judgement" }\n[run]', "'run.worlds' in [sources] matches no key", "the path of a key"),
+    ("a fact nobody knew", "[run]", 'as_of = 2019-01-15\n[sources]\n"market.*" = { source = "x", date = 2019-01-16, mark = "fact" }\n[run]', 'sources."market.*" is a fact of 2019-01-16, which nobody knew at scenario.as_of = 2019-01-15', "what was known by then"),
+    ("a fact without a date", "[run]", '[sources]\n"market.*" = { source = "x", mark = "fact" }\n[run]', "is a fact without a date", "or another mark"),
+    ("a source without words", "[run]", '[sources]\n"market.*" = { source = "", mark = "judgement" }\n[run]', "source is empty", "who says so"),
+    ("an unknown mark", "[run]", '[sources]\n"market.*" = { source = "x", mark = "fcat" }\n[run]', "unknown value 'fcat'", "did you mean 'fact'?"),
+    ("a source without a mark", "[run]", '[sources]\n"market.*" = { source = "x" }\n[run]', "no key 'mark'", ""),
+    ("no year of knowledge", "steps_per_year = 4", "steps_per_year = 4\nas_of = 20190", "as_of = 20190", "a year from -9999 to 9999"),
     ("unclosed array", "payment = [{", "payment = [[{", "", ""),
     ("nesting bomb", "growth = 0.005", "growth = " + "[" * 5000, "", ""),
 ]
@@ -128,6 +143,12 @@ DOUBTS = [
     ("money in currency", "mean = 900,", "mean = 900_000_000,", "program.ev costs", "money is in millions"),
     ("a window of another century", "share = 0.06", "share = 0.06\nuntil = 20300", "until = 20300", "a date from 1969 to 2089"),
     ("a penalty too late", "likeness = 0.8", "likeness = 0.8\nfirm.ford = { penalty = 9, penalty_from = 2040.0 }", "penalty_from = 2040 is at or past the end of the horizon", "a date before it"),
+    ("prices of another century", "price_year = 2019.0", "price_year = 201.9", "scenario.price_year = 201.9", "a date from 1969 to 2089"),
+    ("a budget of another century", "budget = { 2019 = 13_500,", "budget = { 219 = 13_500,", "firm.vw.budget.219 = 219", "a date from 1969 to 2089"),
+    ("demand in percent", "regime.downturn = { demand = 0.8,", "regime.downturn = { demand = 80,", "market.europe.regime.downturn.demand = 80 is 8000%", "0.8 for 80%?"),
+    ("a cost factor in percent", "likeness = 0.8", "likeness = 0.8\nfirm.vw.cost_factor = 90", "program.av.firm.vw.cost_factor = 90 is 9000%", "0.9 for 90%?"),
+    ("rivalry in percent", "rivalry = 0.05", "rivalry = 20", "rivalry = 20 is 2000% of the volume", "0.2 for 20%?"),
+    ("a rate in thousands", "duration = { dist = \"pert\", min = 1.5, mode = 2, max = 4 }", "rate = 0.05", "cost over program.ev.stage.platform.rate =", "rates are in millions a year"),
     ("months", "min = 1.5, mode = 2, max = 4", "min = 18, mode = 24, max = 48", "a stage within the horizon", "not in months"),
 ]
 # An alternative that is solo, and one that is another.
@@ -143,7 +164,12 @@ PLACES = [
     ("a cycle of stages", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\n" + STAGE.format("p") +
      STAGE.format("p").replace("'s'", "'t'") + "after=['u']\n" + STAGE.format("p").replace("'s'", "'u'") + "after=['t']\n", ["after=['u']"]),
 ]
+# Programs that wait for each other, all of which a firm may forgo.
+CHAIN = "[scenario]\nstart=2020.0\nhorizon=10\nalone='best'\n[firm.a]\ndiscount=0.1\n[market.m]\nsize=1\n" + "".join(
+    f"[program.p{i}]\n" + (f"after=['p{i - 1}']\n" if i else "") + STAGE.format(f"p{i}") +
+    f"[[program.p{i}.benefit]]\nfirm='a'\nmarket='m'\nshare=1\nmargin=1\n" for i in range(13))
 WHOLE = [
+    ("too much to decide at once", CHAIN, "'a' decides on 13 programs together"),
     ("cycle in after", "[scenario]\nstart=2020.0\nhorizon=10\n[firm.a]\ndiscount=0.1\n[program.p]\nafter=['q']\n[[program.p.stage]]\nname='s'\ncost=1\nduration=1\n[program.q]\nafter=['p']\n[[program.q.stage]]\nname='s'\ncost=1\nduration=1\n", "a cycle in `after`"),
     ("not positive semi-definite", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]\n", "not positive semi-definite"),
     ("possible ranks, impossible scores", GOOD + "[[correlation]]\nbetween = ['program.ev.stage.concept.cost', 'program.ev.stage.platform.cost', 'program.av.stage.stack.cost']\nmatrix = [[1, -0.5, -0.5], [-0.5, 1, -0.5], [-0.5, -0.5, 1]]\nrank = true\n", "that these rank correlations imply is not positive semi-definite"),

@@ -44,6 +44,7 @@ def commands(done):
         "sweep": lambda out: ["sweep", EXAMPLE, "-o", out, "--worlds", "200", "--over", "program.ev.likeness=0,0.5,1", "--checkpoint-every", "0.001", *FEW],
         "clauses": lambda out: ["clauses", EXAMPLE, "-o", out, "--worlds", "200", "--alternative", "exit", *FEW],
         "sensitivity": lambda out: ["sensitivity", EXAMPLE, "-o", out, "--worlds", "512", "--metric", "gain.ford", *FEW],
+        "audit": lambda out: ["audit", EXAMPLE, "-o", out, "--worlds", "512", "--set", "scenario.pilot=512", *FEW],
         "share -o": lambda out: ["share", EXAMPLE, "-o", out, "--set", "scenario.pilot=512"],
         "share --game": lambda out: ["share", "--game", GAME, "-o", out],
         "report": lambda out: ["report", f"{out}/{pathlib.Path(EXAMPLE).stem}"],

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Golden summaries of every scenario: change detectors. Usage: golden.py PROGRAM [--write]
+"""Golden summaries of every scenario, and a transcript of the audit: change detectors. Usage: golden.py PROGRAM [--write]
 
 Written anew only in a commit that says why: tests/cli/golden.py build/release/entente --write
 """
@@ -22,6 +22,12 @@ def summary(scenario, folder):
     return [[r[k] for k in KEYS + KEPT] for r in rows]
 
 
+def audited(folder):
+    """What `audit` says of a scenario with a fault for every rule."""
+    asked = [PROGRAM, "audit", str(GOLDEN / "audit.toml"), "-o", str(folder), "--seed", "1"]
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.replace(str(folder), "OUT")
+
+
 def close(a, b):
     # Within rounding: tables of distributions rest on the C library, whose last bits differ between processors.
     return abs(float(a) - float(b)) <= 1e-7 * max(1.0, abs(float(a)))
@@ -29,6 +35,13 @@ def close(a, b):
 
 def main():
     failures = 0
+    with tempfile.TemporaryDirectory() as folder:
+        said = audited(folder)
+    if "--write" in sys.argv:
+        (GOLDEN / "audit.txt").write_text(said, encoding="utf-8")
+    elif said != (GOLDEN / "audit.txt").read_text(encoding="utf-8"):
+        print(f"audit: says otherwise than the golden transcript:\n{said}")
+        failures += 1
     for scenario in sorted((ROOT / "scenarios").glob("*.toml")):
         with tempfile.TemporaryDirectory() as folder:
             rows = summary(scenario, folder)

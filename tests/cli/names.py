@@ -182,7 +182,7 @@ def folders(folder):
     check(sorted(p.name for p in base.iterdir()) == [".checkpoint", "out", "report.html"] and not list((base / "out").iterdir()), "nothing outside of -o, nothing inside")
     check((base / "report.html").read_text() == "precious", "a file beside -o stays")
     (base / "deal.toml").write_text(TINY, encoding="utf-8")
-    for command in (["run"], ["sweep", "--over", "run.seed=1,2"], ["sensitivity", "--metric", "cost_npv.a"], ["clauses", "--alternative", "pool"], ["share"]):
+    for command in (["run"], ["sweep", "--over", "run.seed=1,2"], ["sensitivity", "--metric", "cost_npv.a"], ["clauses", "--alternative", "pool"], ["audit"], ["share"]):
         for option in (["-o", ""], ["--output="]):
             status, _, message = call(command[0], str(base / "deal.toml"), *command[1:], *option)
             check(status == 2, f"{command} {option}: {status} {message}")

@@ -42,7 +42,7 @@ def try_commands(where, lines, files=()):
             # Fewer worlds than a reader would run.
             if "--worlds" in words:
                 del words[words.index("--worlds"):words.index("--worlds") + 2]
-            run(f"{where}: {line}", *words, *(["--worlds", "500"] if words[0] in ("run", "clauses", "fair", "sensitivity", "sweep") else []), cwd=root)
+            run(f"{where}: {line}", *words, *(["--worlds", "500"] if words[0] in ("run", "clauses", "fair", "sensitivity", "sweep", "audit") else []), cwd=root)
     return count
 
 

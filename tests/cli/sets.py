@@ -42,7 +42,7 @@ leaver = "any"
 [alternative.pool.unwind]
 retention = { north = 0.5, south = 0.8 }
 """
-RUN_KIND = {"manifest.json", "summary.csv", "comparison.csv", "irr.csv", "annual.csv", "programs.csv", "exits.csv", "joint.csv", "worlds.csv",
+RUN_KIND = {"manifest.json", "summary.csv", "comparison.csv", "irr.csv", "annual.csv", "programs.csv", "exits.csv", "joint.csv", "choices.csv", "given.csv", "worlds.csv", "access.csv", "draws.csv",
             "workbook.xlsx", "report.html"}
 
 
@@ -166,12 +166,13 @@ def stale_files(folder):
     sound("run", "h.toml", "--worlds", "700", "--seed", "2", "-o", "out", "--format", "csv", "--quiet", cwd=folder)
     (where / "notes.txt").unlink()
     check(is_set(where)["seed"] == 2, "the second run's")
-    check({p.name for p in where.iterdir()} == RUN_KIND - {"worlds.csv", "workbook.xlsx", "report.html"}, "nothing of the first run")
+    check({p.name for p in where.iterdir()} == RUN_KIND - {"worlds.csv", "access.csv", "draws.csv", "workbook.xlsx", "report.html"}, "nothing of the first run")
     sound("sweep", "h.toml", "--over", "firm.north.discount=0.1,0.2", "--worlds", "300", "-o", "out", "--quiet", cwd=folder)
     sound("sensitivity", "h.toml", "--metric", "cost.north", "--worlds", "512", "-o", "out", "--quiet", cwd=folder)
     sound("clauses", "h.toml", "--alternative", "pool", "--worlds", "300", "-o", "out", cwd=folder)
+    sound("audit", "h.toml", "--worlds", "512", "-o", "out", "--quiet", cwd=folder)
     for kind, home, files in (("sweep", where, ["sweep.csv", "sweep_comparison.csv"]), ("sensitivity", where, ["sensitivity.csv", "sensitivity_factors.csv"]),
-                              ("clauses", folder / "out", ["clauses.csv"])):
+                              ("clauses", folder / "out", ["clauses.csv"]), ("audit", where, ["audit.csv"])):
         manifest = json.loads((home / f"{kind}_manifest.json").read_text())
         check(manifest["command"] == kind and sorted(manifest["files"]) == files, f"{kind} is a set")
         check(all(digest(home / name) == found for name, found in manifest["files"].items()), f"the files of {kind} are its manifest's")

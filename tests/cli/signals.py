@@ -87,6 +87,7 @@ def everywhere(folder):
         ["fair", EXAMPLE, *term, "--worlds", LONG],
         ["fair", EXAMPLE, *term, *pilot(20_000_000)],
         ["clauses", EXAMPLE, *out, "--alternative", "exit", "--worlds", LONG],
+        ["audit", EXAMPLE, *out, "--worlds", LONG],
         ["sensitivity", EXAMPLE, *out, "--metric", "gain.ford", "--worlds", 4_000_000],
         ["sensitivity", EXAMPLE, *out, "--metric", "gain.ford", *pilot(20_000_000)],
         ["selftest", "--worlds", 1_000_000_000],

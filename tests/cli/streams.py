@@ -29,6 +29,7 @@ def commands(folder):
         ["run", EXAMPLE, "--world", "3", *few], ["run", EXAMPLE, "--world", "3", "--json", *few],
         ["sweep", EXAMPLE, *out, *few, "--over", "program.ev.likeness=0,1"],
         ["clauses", EXAMPLE, *out, *few, "--alternative", "exit"],
+        ["audit", EXAMPLE, *out, *few],
         ["fair", EXAMPLE, *few, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = -4000", "--between", "0:1000000"],
         ["sensitivity", EXAMPLE, *out, *few, "--metric", "gain.ford"],
         ["fit", DATA, "--column", "years"], ["selftest", "--worlds", "10000"],

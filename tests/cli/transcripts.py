@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Transcripts: what a person types and what comes out. Usage: transcripts.py PROGRAM"""
 import csv
+import html
 import json
 import os
 import re
@@ -24,11 +25,18 @@ HEADERS = {
     "comparison.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,mean,se,low95,high95,p5,p10,p50,p90,p95,prob_positive,prob_low95,prob_high95",
     "annual.csv": "scenario,alternative,firm,flow,year,mean,p10,p50,p80,p90",
     "programs.csv": "scenario,alternative,program,firm,probability_completed,completion_p10,completion_p50,completion_p80,completion_p90,cost_mean,cost_p50,cost_p80",
-    "exits.csv": "scenario,alternative,trigger,leaver,probability,low95,high95,date_mean,date_p10,date_p50,date_p90",
+    "exits.csv": "scenario,alternative,trigger,leaver,probability,low95,high95,date_mean,date_p10,date_p50,date_p90,leaver_gain,leaver_gain_low95,leaver_gain_high95,leaver_better,others_gain,others_gain_low95,others_gain_high95,others_better",
+    "given.csv": "scenario,alternative,firm,metric,condition,worlds,probability,mean,low95,high95,p10,p50,p90",
     "joint.csv": "scenario,alternative,program,firm,cost,date,probability",
     "irr.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,irr,se,low95,high95,sign_changes,rates,remark",
-    "worlds.csv": "world,alternative,firm,cost_npv,transfer_npv,benefit_npv,npv,peak,over_budget,exit_date",
+    "worlds.csv": "world,alternative,firm,cost_npv,transfer_npv,benefit_npv,npv,peak,over_budget,exit_date,saving,gain,formed,exit,leaver",
+    "access.csv": "world,alternative,program,firm,access_date,cost",
+    "draws.csv": None,  # as the scenario's quantities are called
 }
+
+
+# Where firms choose, and only there.
+CHOICES = "scenario,alternative,firm,program,choice,probability,value,se"
 
 
 def call(*arguments, **more):
@@ -44,13 +52,14 @@ def files_of_a_run(folder):
     result = call("run", EXAMPLE, "-o", folder, "--worlds", "2000", "--samples")
     check(result.returncode == 0, result.stderr)
     check(result.stderr == "", "no progress bar where there is no terminal")
-    for word in ("ford", "vw", "alliance", "exit", "chance that it pays", "results in"):
+    for word in ("Ford", "Volkswagen", "alliance", "exit", "where the alliance lasts", "against staying", "chance that it pays", "results in"):
         check(word in result.stdout, f"'{word}' in the table")
     where = folder / "two-carmakers"
     check(sorted(p.name for p in where.iterdir()) == sorted([*HEADERS, "manifest.json", "report.html", "workbook.xlsx"]), "exactly the promised files")
     for name, header in HEADERS.items():
         raw = (where / name).read_bytes()
-        check(raw.decode("utf-8").split("\r\n")[0] == header, f"columns of {name}")
+        columns = raw.decode("utf-8").split("\r\n")[0]
+        check(columns == header or (header is None and columns.startswith("world,") and "program.ev.stage.platform.cost@ford" in columns), f"columns of {name}")
         check(raw.endswith(b"\r\n"), f"{name} ends with a line end")
         rows = list(csv.reader(raw.decode("utf-8").splitlines()))
         check(len({len(row) for row in rows}) == 1, f"every row of {name} has the same number of cells")
@@ -66,6 +75,27 @@ def files_of_a_run(folder):
     worlds = [float(r["npv"]) for r in csv.DictReader(open(where / "worlds.csv")) if r["alternative"] == "exit" and r["firm"] == "ford"]
     mean = next(float(r["mean"]) for r in rows if (r["alternative"], r["firm"], r["metric"]) == ("exit", "ford", "npv"))
     check(abs(sum(worlds) / len(worlds) - mean) < 1e-6, "worlds.csv and summary.csv agree")
+    choices_of_a_run(folder / "best")
+
+
+def choices_of_a_run(folder):
+    best = ("--set", "scenario.alone=best", "--set", "scenario.pilot=512")
+    result = call("run", EXAMPLE, "-o", folder, "--worlds", "200", *best)
+    check(result.returncode == 0, result.stderr)
+    with open(folder / "two-carmakers" / "choices.csv", encoding="utf-8", newline="") as file:
+        text = file.read()
+    check(text.split("\r\n")[0] == CHOICES, "columns of choices.csv")
+    rows = list(csv.DictReader(text.splitlines()))
+    check({r["choice"] for r in rows} <= {"alone", "forgo", "deal", "after_exit"}, "choices")
+    pairs = [(r["alternative"], r["firm"], r["program"]) for r in rows if r["choice"] != "after_exit"]
+    check(len(pairs) == len(set(pairs)) == 3 * 2 * 2, "each firm's choice about each program that it needs, in every alternative")
+    check({r["choice"] for r in rows if r["alternative"] == "alliance"} == {"deal"}, "what is arranged is the deal's business")
+    check(all((float(r["value"]) > 0) == (r["choice"] == "alone") for r in rows if r["choice"] in ("alone", "forgo") and r["value"]), "what pays is carried out")
+    for row in (r for r in rows if r["choice"] == "forgo"):
+        check(f"{row['firm']} forgoes {row['program']}: carrying it out is worth " in result.stdout, "the screen tells who forgoes what")
+    told = call("explain", EXAMPLE, *best).stdout
+    for words in ("firms carry out what is best for them", "Alternative solo: what firms do about each program", "goes on alone with av after an exit"):
+        check(words in told, f"explain tells '{words}'")
 
 
 def batch_and_options(folder):
@@ -93,7 +123,7 @@ def batch_and_options(folder):
     check(call("examples", "two-carmakers").stdout == EXAMPLE.read_text(encoding="utf-8"), "an example is the file, byte for byte")
     check("sound" in call("check", EXAMPLE).stdout, "check")
     explained = call("explain", EXAMPLE).stdout
-    for word in ("vw develops it alone", "alternative.exit.unwind.licences_survive = true", "program.ev.stage.platform.cost = lognormal(mean=4500, cv=0.35)"):
+    for word in ("Volkswagen develops it alone", "Ford (ford)", "alternative.exit.unwind.licences_survive = true", "program.ev.stage.platform.cost = lognormal(mean=4500, cv=0.35)"):
         check(word in explained, f"explain says '{word}'")
 
 
@@ -120,7 +150,7 @@ def report_and_workbook(folder):
     page = (one / "report.html").read_text(encoding="utf-8")
     check("<script" not in page and "&lt;script&gt;" in page, "a hostile name cannot run script")
     check("default-src 'none'" in page and not re.search(r"(src|href)=", page), "nothing is fetched")
-    for word in ("costs ford least", "of 100 worlds", "How the alliances end early", "both within p80", "SHA-256", "budget", "prefers-color-scheme"):
+    for word in ("costs Ford least", "of 100 worlds", "How the alliances end early", "both within p80", "SHA-256", "budget", "prefers-color-scheme"):
         check(word in page, f"'{word}' in the report")
     titles = re.findall(r"<h3>(.*?)</h3>", page)
     check(len(titles) == page.count("<svg") == page.count('role="img"') and len(titles) > 10, "each chart has a title and can be read out")
@@ -149,8 +179,10 @@ def sampling(folder):
         check(manifest["sampling"] == method, "the manifest says how worlds were laid out")
     result = call("run", EXAMPLE, "-o", folder / "precise", "--worlds", "100000", "--precision", "gain.ford=60", "--format", "csv")
     check("reached after" in result.stdout, f"what was reached is said: {result.stdout}")
-    for wrong in ("0", "x", "=1", "gain=-1"):
+    for wrong in ("0", "x", "=1", "gain=-1", "gian=5"):
         check(call("run", EXAMPLE, "-o", folder / "wrong", "--precision", wrong).returncode == 2, f"--precision {wrong}")
+    misspelt = call("run", EXAMPLE, "-o", folder / "wrong", "--precision", "gian.ford=5").stderr
+    check("no metric 'gian'" in misspelt and "'gain'" in misspelt, f"a metric that does not exist is named: {misspelt}")
     check(call("run", EXAMPLE, "-o", folder / "wrong", "--sampling", "halton").returncode == 2, "--sampling halton")
     told = call("run", EXAMPLE, "-o", folder / "told", "--world", "7").stdout
     for word in ("World 7 of seed", "program.ev.stage.platform.cost@ford", "Alternative exit", "access", "npv"):
@@ -205,7 +237,7 @@ def studies(folder):
 def inquiries(folder):
     """sensitivity, fit and report."""
     result = call("sensitivity", EXAMPLE, "--metric", "gain.ford", "--alternative", "exit", "--worlds", "1024", "-o", folder / "why")
-    check(result.returncode == 0 and "gain of ford in 'exit'" in result.stdout and "rank correlation" in result.stdout, result.stdout + result.stderr)
+    check(result.returncode == 0 and "gain of Ford in 'exit'" in result.stdout and "rank correlation" in result.stdout, result.stdout + result.stderr)
     where = folder / "why" / "two-carmakers"
     inputs, factors = (list(csv.DictReader(open(where / name, encoding="utf-8"))) for name in ("sensitivity.csv", "sensitivity_factors.csv"))
     check(len(inputs) > 10 and len(factors) > 5, f"{len(inputs)} inputs, {len(factors)} factors")
@@ -255,6 +287,37 @@ def inquiries(folder):
     check(call("report", folder).returncode == 2, "of no run")
 
 
+def audit(folder):
+    """audit: its table, its file and its JSON tell the same, and --strict fails where something is serious."""
+    asked = ["audit", EXAMPLE, "--worlds", "1024", "-o", folder / "audit", "--set", "scenario.pilot=2048"]
+    result = call(*asked)
+    check(result.returncode == 0 and "What could be held against" in result.stdout, result.stdout + result.stderr)
+    rows = list(csv.DictReader(open(folder / "audit" / "two-carmakers" / "audit.csv", encoding="utf-8")))
+    check(list(rows[0]) == ["scenario", "rule", "grade", "found", "figure", "se", "unit", "key", "mend"], "columns of audit.csv")
+    check(all(r["found"] in result.stdout and r["mend"] in result.stdout for r in rows), "the table has every finding")
+    grades = [["serious", "warning", "note"].index(r["grade"]) for r in rows]
+    check(grades == sorted(grades), "the gravest first")
+    told = json.loads(call(*asked, "--json").stdout)
+    check(told["worlds"] == 1024 and [f["found"] for f in told["findings"]] == [r["found"] for r in rows], "as JSON")
+    check({g: told[g] for g in ("serious", "warning", "note")} == {g: sum(r["grade"] == g for r in rows) for g in ("serious", "warning", "note")}, "how many of each grade")
+    check(told["serious"] > 0 and call(*asked, "--strict", "--quiet").returncode == 1, "--strict where something is serious")
+    result = call("run", EXAMPLE, "--audit", "--worlds", "1024", "-o", folder / "audited", "--set", "scenario.pilot=2048", "--quiet")
+    page = (folder / "audited" / "two-carmakers" / "report.html")
+    written = page.read_text(encoding="utf-8")
+    check(result.returncode == 0 and "What could be held against this" in written and all(r["found"] in html.unescape(written) for r in rows), "the report has the findings")
+    page.unlink()
+    result = call("report", page.parent)
+    check(result.returncode == 0 and page.read_text(encoding="utf-8") == written, f"and has them again: {result.stdout}{result.stderr}")
+    call("run", EXAMPLE, "--worlds", "1024", "-o", folder / "audited", "--quiet")
+    check("held against" not in page.read_text(encoding="utf-8"), "only where it was asked for")
+    calm = folder / "calm.toml"
+    calm.write_text("[scenario]\nstart = 2020.0\nhorizon = 10\n[firm.a]\ndiscount = 0.1\n[program.p]\n[[program.p.stage]]\nname = 's'\ncost = 1\nduration = 1\n"
+                    "[sources]\n'*' = { source = 'us', mark = 'judgement' }\n")
+    result = call("audit", calm, "--strict", "-o", folder / "audit", "--worlds", "512")
+    check(result.returncode == 0 and "0 findings" in result.stdout, result.stdout + result.stderr)
+    check(call("audit", folder / "none.toml", "-o", folder / "audit").returncode == 2, "audit of no scenario")
+
+
 def interrupted(folder):
     # On a busy machine the signal may come before the first worlds are finished: then nothing is kept, and it is sent later.
     for delay in (2, 5, 10, 20, 40):
@@ -299,7 +362,7 @@ def games(folder):
     check(len(listed) == 4 and 0 <= listed[0]["chance_core_empty"] <= 1, "share SCENARIO --json")
     check(call("share").returncode == 2, "share of nothing")
     policy = call("explain", ROOT / "scenarios" / "gm-fiat.toml", "--set", "scenario.pilot=1024").stdout
-    for word in ("when fiat leaves", "may leave", "It leaves most often in", "gm then pays fiat 1340"):
+    for word in ("when Fiat Auto leaves", "may leave", "It leaves most often in", "General Motors then pays it 1340"):
         check(word in policy, f"'{word}' in the explained policy")
     check((folder / "share" / "share.csv").read_text().startswith("rule,coalition,amount,alone,excess"), "share.csv")
     bad = folder / "bad.json"
@@ -343,6 +406,7 @@ with tempfile.TemporaryDirectory() as name:
     sampling(folder)
     studies(folder)
     inquiries(folder)
+    audit(folder)
     interrupted(folder)
     german_locale(folder)
     too_many_worlds(folder)

@@ -321,43 +321,6 @@ duration = 8
     CHECK(by_regime.date_p10 == Approx(plain.date_p10).epsilon(1e-12));
 }
 
-TEST_CASE("a pool begins when the last of its members is ready, whoever it is", "[exact]") {
-    for (const char* slow : {"a", "b"}) {
-        const std::string text = std::string(
-                                     R"([scenario]
-start = 2020.0
-horizon = 10
-[firm.a]
-discount = 0
-[firm.b]
-discount = 0
-[program.first]
-[[program.first.stage]]
-name = "s"
-cost = 10
-duration = 1
-[program.first.firm.)") + slow +
-                                 R"(]
-duration_factor = 3
-[program.then]
-after = ["first"]
-[[program.then.stage]]
-name = "s"
-cost = 20
-duration = 2
-[alternative.pool]
-[[alternative.pool.arrangement]]
-program = "then"
-mode = "pool"
-members = ["a", "b"]
-share = { rule = "equal" }
-)";
-        const Results r = run_text(text, 10);
-        for (const char* firm : {"a", "b"}) CHECK(program_of(r, "pool", "then", firm).completion_p50 == Approx(2025));
-        CHECK(program_of(r, "solo", "then", std::string(slow) == "a" ? "b" : "a").completion_p50 == Approx(2023));
-    }
-}
-
 TEST_CASE("transfers sum to zero and shares sum to the pool's cost", "[exact]") {
     const Results r = run_text(text_of_file("scenarios/two-carmakers.toml"), 5'000);
     for (const AnnualRow& row : r.annual) {
@@ -434,46 +397,4 @@ TEST_CASE("a pool of twins with likeness 1 costs what one of them costs alone", 
     const double solo = summary_of(r, "solo", "a", "cost").mean;
     CHECK(summary_of(r, "pool", "all", "cost").mean == Approx(solo).epsilon(1e-12));
     CHECK(summary_of(r, "pool", "a", "cost").mean == Approx(0.3 * solo).epsilon(1e-12));
-}
-
-TEST_CASE("weights from the cost game: twins share equally, a cheaper partner pays less", "[exact]") {
-    const std::string game =
-        R"([scenario]
-start = 2020.0
-horizon = 10
-pilot = 4096
-[firm.a]
-discount = 0.1
-[firm.b]
-discount = 0.1
-[firm.c]
-discount = 0.1
-[program.p]
-[[program.p.stage]]
-name = "s"
-cost = { dist = "lognormal", mean = 100, cv = 0.3 }
-duration = 2
-[program.p.firm.c]
-cost_factor = 0.5
-[alternative.x]
-[[alternative.x.arrangement]]
-program = "p"
-mode = "pool"
-members = ["a", "b", "c"]
-capability = "mean"
-share = { rule = "RULE" }
-)";
-    for (const char* rule : {"shapley", "nucleolus", "scrb", "aca", "tau", "nash", "kalai_smorodinsky"}) {
-        std::string text = game;
-        text.replace(text.find("RULE"), 4, rule);
-        const Results r = run_text(text, 1'000);
-        REQUIRE(r.weights.size() == 3);
-        INFO(rule);
-        CHECK(r.weights[0].weight + r.weights[1].weight + r.weights[2].weight == Approx(1).epsilon(1e-9));
-        CHECK(r.weights[0].weight == Approx(r.weights[1].weight).margin(0.02));
-        CHECK(r.weights[2].weight < r.weights[0].weight);
-        CHECK(r.weights[0].se < 0.02);
-        CHECK(r.weights[0].rule == rule);
-        CHECK(summary_of(r, "x", "all", "cost_npv").mean < summary_of(r, "solo", "all", "cost_npv").mean);
-    }
 }

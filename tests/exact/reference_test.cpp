@@ -83,8 +83,10 @@ void compare(const std::string& scenario, const std::string& expected, std::size
 
 }  // namespace
 
+// Its figures of what a licence touches were made when a licensor waited for the talks (MODEL.md, section 4, has it work on): those rows of
+// the deals are left out. The second program of tests/second computes them as they are now, and agrees world by world.
 TEST_CASE("two carmakers agree with the independent program", "[reference]") {
-    compare("scenarios/two-carmakers.toml", "tests/reference/two-carmakers.csv", 110);
+    compare("scenarios/two-carmakers.toml", "tests/reference/two-carmakers.csv", 50);
 }
 
 TEST_CASE("the recovery exit agrees with the independent program", "[reference]") {

@@ -6,6 +6,7 @@
 
 #include "base/files.hpp"
 #include "base/problem.hpp"
+#include "model/scenario.hpp"
 #include "read/read.hpp"
 #include "support/folder.hpp"
 

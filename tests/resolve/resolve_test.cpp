@@ -57,7 +57,7 @@ TEST_CASE("pools on the same terms carry out one work, on others their own", "[r
 
 TEST_CASE("another seed gives the same model on other streams", "[resolve]") {
     const Scenario scenario = scenario_of(two_firms + pool("x", "0.1"));
-    const RunModel model = prepare(scenario, 1), other = with_seed(model, scenario, 2);
+    const RunModel model = prepare(scenario, 1), other = with_seed(model, 2);
     CHECK(other.seed == 2);
     CHECK(other.works.size() == model.works.size());
     REQUIRE(other.sampler.drawn().size() == model.sampler.drawn().size());

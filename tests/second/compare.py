@@ -61,8 +61,26 @@ def differences(scenario, story):
             continue
         access_differences(deal, told, note)
         money_differences(deal, told, note, story["first_year"])
+        stay_differences(deal, told, note)
         told_differences(deal, told, note, story["first_year"])
     return out
+
+
+def stay_differences(deal, told, note):
+    """What the alternative would be worth to each firm had nobody left; nothing where there is nothing to stay in."""
+    if not deal.exit or "stay" not in told["exit"]:
+        return
+    if deal.exit["terms"]["trigger"] == "failure":
+        if told["exit"]["stay"]:
+            note("npv had nobody left", told["exit"]["stay"], "nothing after a failure")
+        return
+    stay = Deal(deal.w, deal.name).evaluate(leaving=False)
+    if {money["firm"] for money in told["exit"]["stay"]} != {money["firm"] for money in told["money"]}:
+        note("firms had nobody left", told["exit"]["stay"], "every firm")
+    for money in told["exit"]["stay"]:
+        ours = stay.worth_of(money["firm"])
+        if differ(money["npv"], ours, stay.npv("cost", money["firm"]) + abs(ours)):
+            note(f"{money['firm']} npv had nobody left", money["npv"], ours)
 
 
 def access_differences(deal, told, note):
@@ -106,12 +124,6 @@ def told_differences(deal, told, note, first_year):
         bound = [first_year + i for i, binds in enumerate(money["funding_binds"]) if binds]
         if bound != sorted(deal.binding[money["firm"]]):
             note(f"{money['firm']} funding binds", bound, sorted(deal.binding[money["firm"]]))
-    if deal.exit and deal.exit["terms"]["trigger"] != "failure" and "stay" in told["exit"]:
-        stay = Deal(deal.w, deal.name).evaluate(leaving=False)
-        for money in told["exit"]["stay"]:
-            ours = stay.worth_of(money["firm"])
-            if differ(money["npv"], ours, stay.npv("cost", money["firm"]) + abs(ours)):
-                note(f"{money['firm']} npv had nobody left", money["npv"], ours)
 
 
 def idle_deals(scenario):

@@ -58,7 +58,8 @@ class Expectations:
         return shares(allocation(rule, share, members, c), c[frozenset(members)])
 
     def charge(self, alternative, share):
-        plain = self.worlds[0].alone(alternative) != "best" or share.get("settle") == "ex_post"
+        w = self.worlds[0]
+        plain = not w.knows_talks or w.alone(alternative) != "best" or share.get("settle") == "ex_post"
         return share.get("charge", "cost" if plain else "justifiable")
 
     def justified(self, program, firm):

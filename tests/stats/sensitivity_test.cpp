@@ -63,19 +63,45 @@ TEST_CASE("what does not vary has no variance shares", "[stats]") {
     CHECK(shares.total.value == 0);
 }
 
-TEST_CASE("the mean of a linear outcome in the tenths of a uniform input is known", "[stats]") {
+TEST_CASE("the mean of a linear outcome over the bands of a uniform input is known, and the share it explains", "[stats]") {
     std::vector<double> x(n), y(n), outcome(n);
     uniforms(Stream(5, "x"), 0, 0, x);
     uniforms(Stream(5, "y"), 0, 0, y);
     for (std::size_t w = 0; w < n; ++w) outcome[w] = 10 * x[w] + y[w];
-    const InputOrder order(x);
-    const Tenths tenths = order.tenths(outcome);
-    CHECK(std::fabs(tenths.low.value - 1.0) < 4 * tenths.low.error);
-    CHECK(std::fabs(tenths.high.value - 10.0) < 4 * tenths.high.error);
-    CHECK(tenths.swing() == Approx(9).margin(0.05));
+    const BandMeans bands = InputBands(x).of(outcome);
+    REQUIRE(bands.means.size() == InputBands::most);
+    for (std::size_t b = 0; b < bands.means.size(); ++b)
+        CHECK(std::fabs(bands.means[b].value - (static_cast<double>(b) + 1)) < 4 * bands.means[b].error + 0.02);
+    // Ten bands explain 99% of a uniform's variance, and x has 100 of 101 parts.
+    CHECK(bands.share.value == Approx(0.99 * 100 / 101).margin(4 * bands.share.error));
     // An input without a part in it.
-    const Tenths idle = InputOrder(y).tenths(x);
-    CHECK(std::fabs(idle.swing()) < 4 * std::hypot(idle.low.error, idle.high.error));
+    const BandMeans idle = InputBands(y).of(x);
+    CHECK_FALSE(idle.matter(4));
+    CHECK(std::fabs(idle.share.value) < 4 * idle.chance_error);
+}
+
+TEST_CASE("what rises and falls again is seen, and has the same ends", "[stats]") {
+    std::vector<double> x(n), outcome(n);
+    uniforms(Stream(5, "x"), 0, 0, x);
+    for (std::size_t w = 0; w < n; ++w) outcome[w] = (x[w] - 0.5) * (x[w] - 0.5);
+    const BandMeans bands = InputBands(x).of(outcome);
+    CHECK(bands.low() == Approx(bands.high()).margin(0.01));
+    CHECK(bands.share.value > 0.9);
+    CHECK(bands.matter(4));
+}
+
+TEST_CASE("an event has two bands, and an input that never changes one", "[stats]") {
+    std::vector<double> happens(n), outcome(n);
+    for (std::size_t w = 0; w < n; ++w) {
+        happens[w] = w % 5 == 0 ? 1 : 0;
+        outcome[w] = 3 * happens[w] + (w % 2 == 0 ? 1 : -1);
+    }
+    const BandMeans bands = InputBands(happens).of(outcome);
+    REQUIRE(bands.means.size() == 2);
+    CHECK(bands.high() - bands.low() == Approx(3).margin(0.05));
+    const BandMeans constant = InputBands(std::vector<double>(n, 2.0)).of(outcome);
+    CHECK(constant.means.size() == 1);
+    CHECK_FALSE(constant.matter(0.001));
 }
 
 TEST_CASE("rank correlations: ties share their ranks, and a bivariate normal's is known", "[stats]") {

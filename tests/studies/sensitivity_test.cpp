@@ -51,10 +51,10 @@ TEST_CASE("independent costs explain their parts of the variance, alone and in a
         check(shares.first, share);
         check(shares.total, share);
     }
-    // The tenths of a normal lie 1.755 standard deviations from the mean; the wider input comes first.
+    // The outer bands of a normal lie 1.755 standard deviations from the mean; what explains more comes first.
     CHECK(found.inputs.front().input.starts_with("program.p.stage.second.cost"));
-    check(found.inputs.front().tenths.low, 200 - 4 * 1.754983);
-    check(found.inputs.front().tenths.high, 200 + 4 * 1.754983);
+    check(found.inputs.front().bands.means.front(), 200 - 4 * 1.754983);
+    check(found.inputs.front().bands.means.back(), 200 + 4 * 1.754983);
 }
 
 TEST_CASE("correlated costs are one factor, which explains everything", "[studies]") {

@@ -48,7 +48,7 @@ fee = 3
 )";
 
 ScenarioWith with(const std::string& text) {
-    return [text](const std::vector<std::string>& settings) { return std::optional<Scenario>(scenario_of(text, settings)); };
+    return [text](const std::vector<std::string>& settings) { return std::make_shared<const Scenario>(scenario_of(text, settings)); };
 }
 
 RunOptions few_worlds() {
@@ -87,7 +87,7 @@ TEST_CASE("a fair value is refused where the metric or the key's value does not 
     asked.metric.metric = "gein";
     CHECK_THROWS_AS(fair_ends(asked), Failure);
     asked = question(40);
-    asked.scenario = [](const std::vector<std::string>&) { return std::optional<Scenario>(); };
+    asked.scenario = [](const std::vector<std::string>&) { return std::shared_ptr<const Scenario>(); };
     CHECK_THROWS_AS(fair_ends(asked), Failure);
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("a sweep is not sound where one of its points is not", "[studies]") {
     std::size_t asked = 0;
     plan.scenario = [&](const std::vector<std::string>& settings) {
         ++asked;
-        return asked == 2 ? std::nullopt : std::optional<Scenario>(scenario_of(licence, settings));
+        return asked == 2 ? nullptr : std::make_shared<const Scenario>(scenario_of(licence, settings));
     };
     CHECK_FALSE(all_sound(plan, no_stop));
     CHECK(asked == 2);

@@ -26,12 +26,12 @@ const Row& row_of(const std::vector<Row>& rows, const Match& match) {
 }  // namespace
 
 Scenario scenario_of(const std::string& text, const std::vector<std::string>& settings) {
-    ReadResult result = read_scenario_text(text, settings);
+    const ReadResult result = read_scenario_text(text, settings);
     std::string problems;
     for (const Problem& problem : result.problems) problems += problem.found + "; expected " + problem.expected + "\n";
     INFO(problems);
-    REQUIRE(result.scenario.has_value());
-    return std::move(*result.scenario);
+    REQUIRE(result.scenario != nullptr);
+    return *result.scenario;
 }
 
 std::string problem_of(const std::string& text) {

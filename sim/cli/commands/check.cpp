@@ -5,7 +5,8 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "model/check.hpp"
+#include "model/scenario.hpp"
+#include "model/warnings.hpp"
 
 namespace entente {
 
@@ -13,9 +14,9 @@ int check_command(const std::vector<std::string>& scenarios, const std::vector<s
     std::vector<LoadedScenario> loaded;
     const bool sound = load_all(scenarios, settings, loaded);
     for (const LoadedScenario& one : loaded) {
-        for (const Problem& warning : warnings_of(one.scenario)) tell("{}", formatted(warning, one.file, one.text, "warning"));
-        fmt::print("{}: sound ({}, {}, {} besides solo)\n", shown(one.file), counted(one.scenario.firm.size(), "firm"),
-                   counted(one.scenario.program.size(), "program"), counted(one.scenario.alternative.size(), "alternative"));
+        for (const Problem& warning : warnings_of(*one.scenario)) tell("{}", formatted(warning, one.file, one.text, "warning"));
+        fmt::print("{}: sound ({}, {}, {} besides solo)\n", shown(one.file), counted(one.scenario->firm.size(), "firm"),
+                   counted(one.scenario->program.size(), "program"), counted(one.scenario->alternative.size(), "alternative"));
     }
     return sound ? done : bad_input;
 }

@@ -10,6 +10,8 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "model/names.hpp"
+#include "model/scenario.hpp"
+#include "model/titles.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
 
@@ -18,11 +20,12 @@ namespace entente {
 namespace {
 
 // Prints the table and gives it as a file.
-NamedFile tell_worths(const ClauseWorths& worths, const std::string& alternative, const CsvDialect& dialect, const Bold& bold) {
-    fmt::print("{}\n", bold("What each term of '" + alternative + "' is worth"));
+NamedFile tell_worths(const ClauseWorths& worths, const std::string& alternative, const Scenario& scenario, const CsvDialect& dialect,
+                      const Bold& bold) {
+    fmt::print("{}\n", bold("What each term of '" + title_of(scenario.alternative, alternative) + "' is worth"));
     fmt::print("npv with it less npv without it, {} m, mean and 95% interval, {} worlds, paired\n\n{:<36}", worths.currency, worths.worlds,
                "term");
-    for (const std::string& firm : worths.firms) fmt::print(" {:>30}", firm);
+    for (const std::string& firm : worths.firms) fmt::print(" {:>30}", title_of(scenario.firm, firm));
     fmt::print("\n");
     Csv csv("clauses.csv", "alternative,term,firm,worth,se,low95,high95", dialect);
     for (const ClauseRow& row : worths.terms) {
@@ -43,7 +46,7 @@ int clauses_command(const ClausesArguments& arguments, const Surroundings& aroun
     std::vector<LoadedScenario> loaded;
     const bool sound = read_options(arguments.run, read);
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
-    const Scenario& scenario = loaded.front().scenario;
+    const Scenario& scenario = *loaded.front().scenario;
     if (find(scenario.alternative, arguments.alternative) == nullptr) {
         std::vector<std::string> known;
         for (const auto& [name, alternative] : scenario.alternative) known.push_back(name.text);
@@ -54,7 +57,7 @@ int clauses_command(const ClausesArguments& arguments, const Surroundings& aroun
     if (!claim_folders({arguments.run.output}, locks)) return bad_input;
     const RunOptions options = options_of(scenario, arguments.run, read, around);
     const ClauseWorths worths = worth_of_clauses(scenario, arguments.alternative, options);
-    const NamedFile file = tell_worths(worths, arguments.alternative, read.dialect, around.bold);
+    const NamedFile file = tell_worths(worths, arguments.alternative, scenario, read.dialect, around.bold);
     StudyRecord record = study_of("clauses", loaded.front(), arguments.run.settings);
     record.options = {{"scenario", loaded.front().stem},
                       {"alternative", arguments.alternative},

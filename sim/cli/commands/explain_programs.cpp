@@ -18,6 +18,15 @@ void explain_penalty(const Scenario& s, const std::string& firm, const FirmTerms
                past_horizon(s.scenario, quantile(from.law, {1e-12, 1 - 1e-12})) ? ", past the horizon: not counted" : "");
 }
 
+// What being late, and rivals with access, cost in volume.
+std::string lessened(const Benefit& benefit) {
+    std::string out;
+    if (benefit.due && !is(benefit.late, 0))
+        out += "; a year of delay past " + shortest(*benefit.due) + " costs volume at a rate of " + percent(benefit.late);
+    if (!is(benefit.rivalry, 0)) out += "; each rival with access takes " + percent(benefit.rivalry);
+    return out;
+}
+
 // When a market closes, what it takes to go on selling, and what goes on past the horizon.
 void explain_lasting(const Benefit& benefit) {
     if (!is(benefit.until, std::numeric_limits<double>::infinity()))
@@ -36,10 +45,11 @@ void explain_lasting(const Benefit& benefit) {
 
 void explain_programs(const Scenario& s, const Bold& bold) {
     for (const auto& [id, program] : s.program) {
-        fmt::print("\n{} {}: likeness {:.4g}", bold("Program " + id.text), program.name.empty() ? "" : "(" + program.name + ")",
-                   program.likeness);
-        if (!program.after.empty()) fmt::print(", after {}", named(program.after));
-        fmt::print(", wanted by {}.\n", program.needs ? named(*program.needs) : "every firm");
+        fmt::print("\n{}{}: likeness {:.4g}", bold("Program " + introduced(s.program, id.text)),
+                   program.start ? ", from " + shortest(*program.start) + " on" : "", program.likeness);
+        if (!program.after.empty()) fmt::print(", after {}", named(s.program, program.after));
+        fmt::print(", wanted by {}{}.\n", program.needs ? named(s.firm, *program.needs) : "every firm",
+                   program.must.empty() ? "" : "; may not be forgone by " + named(s.firm, program.must));
         fmt::print("  {:<14} {:>26} {:>22} {:>10} {:>9}  {}\n", "stage", "cost", "years", "success", "profile", "after");
         for (std::size_t i = 0; i < program.stage.size(); ++i) {
             const Stage& stage = program.stage[i];
@@ -48,6 +58,7 @@ void explain_programs(const Scenario& s, const Bold& bold) {
             const std::string profile = std::visit([](const auto& p) { return std::string(p.name); }, stage.profile);
             fmt::print("  {:<14} {:>26} {:>22} {:>10} {:>9}  {}\n", stage.name.text, number(*stage.cost), duration, percent(stage.success),
                        profile, after.empty() ? "-" : after);
+            if (!is(stage.standing, 0)) fmt::print("  {:<14} its team costs {} a year while it lasts\n", "", number(stage.standing));
             if (stage.on_failure == OnFailure::rework) {
                 const Rework rework = stage.rework.value_or(Rework{});
                 fmt::print("  {:<14} a failed try repeats {} of the cost and {} of the time, at most {} times\n", "", percent(rework.cost),
@@ -60,14 +71,15 @@ void explain_programs(const Scenario& s, const Bold& bold) {
                        number(risk.cost), number(risk.delay));
         }
         for (const auto& [firm, terms] : program.firm) {
-            fmt::print("  {:<14} costs x {}, durations x {}, {} of the work done before\n", firm.text, number(terms.cost_factor),
-                       number(terms.duration_factor), percent(terms.spent));
-            explain_penalty(s, firm.text, terms);
+            fmt::print("  {:<14} costs x {}, durations x {}, {} of the work done before\n", title_of(s.firm, firm.text),
+                       number(terms.cost_factor), number(terms.duration_factor), percent(terms.spent));
+            explain_penalty(s, title_of(s.firm, firm.text), terms);
         }
         for (const Benefit& benefit : program.benefit) {
-            fmt::print("  {} earns {} thousand a vehicle on {} of {}{} for {} years, full after {}\n", benefit.firm.text,
-                       number(benefit.margin), percent(benefit.share), benefit.market.text,
-                       benefit.adoption ? "'s " + benefit.adoption->text : "", number(benefit.life), number(benefit.ramp));
+            fmt::print("  {} earns {} thousand a vehicle on {} of {}{} for {} years, full after {}{}\n",
+                       title_of(s.firm, benefit.firm.text), number(benefit.margin), percent(benefit.share), benefit.market.text,
+                       benefit.adoption ? "'s " + benefit.adoption->text : "", number(benefit.life), number(benefit.ramp),
+                       lessened(benefit));
             explain_lasting(benefit);
         }
     }

@@ -68,7 +68,7 @@ int fair_command(const FairArguments& given, const Surroundings& around) {
     }
     std::vector<LoadedScenario> loaded;
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
-    const auto metric = read_metric("--for", condition.metric + "." + condition.firm, arguments.alternative, loaded.front().scenario);
+    const auto metric = read_metric("--for", condition.metric + "." + condition.firm, arguments.alternative, *loaded.front().scenario);
     if (!metric) return bad_input;
     LoadedScenario& scenario = loaded.front();
     const FairQuestion question{arguments.solve,
@@ -77,7 +77,7 @@ int fair_command(const FairArguments& given, const Surroundings& around) {
                                 *metric,
                                 condition.value,
                                 with_settings(scenario, arguments.run.settings),
-                                options_of(scenario.scenario, arguments.run, read, around)};
+                                options_of(*scenario.scenario, arguments.run, read, around)};
     const FairEnds ends = fair_ends(question);
     fmt::print("{}.{} in '{}' is {} at {} = {} and {} at {}\n", condition.metric, condition.firm, arguments.alternative,
                money_text(ends.low), arguments.solve, shortest(low), money_text(ends.high), shortest(high));

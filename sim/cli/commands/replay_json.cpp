@@ -27,12 +27,18 @@ Json money_of(const WorldStory::Money& m) {
 
 Json alternative_of(const WorldStory::Alternative& a) {
     Json out{{"id", a.id}, {"formed", a.formed}, {"formation", a.formation}, {"term", a.term}};
-    if (!a.exit.empty()) out["exit"] = {{"name", a.exit}, {"leaver", a.leaver}, {"triggered", a.triggered}, {"tau", a.tau}};
+    if (!a.exit.empty()) {
+        out["exit"] = {{"name", a.exit}, {"leaver", a.leaver},    {"triggered", a.triggered},
+                       {"tau", a.tau},   {"stay", Json::array()}, {"goes_on", Json::array()}};
+        for (const auto& [firm, npv] : a.stay) out["exit"]["stay"].push_back({{"firm", firm}, {"npv", npv}});
+        for (const auto& g : a.goes_on)
+            out["exit"]["goes_on"].push_back({{"program", g.program}, {"firm", g.firm}, {"goes_on", g.goes_on}});
+    }
     if (!a.exit_unfunded.empty())
         out["exit_unfunded"] = {
             {"name", a.exit_unfunded}, {"leaver", a.leaver_unfunded}, {"triggered", a.triggered_unfunded}, {"tau", a.tau_unfunded}};
     out["forgone"] = Json::array();
-    for (const auto& [program, firm] : a.forgone) out["forgone"].push_back({{"program", program}, {"firm", firm}});
+    for (const auto& f : a.forgone) out["forgone"].push_back({{"program", f.program}, {"firm", f.firm}});
     out["pools"] = out["works"] = out["access"] = out["money"] = Json::array();
     for (const auto& t : a.terms)
         out["pools"].push_back({{"program", t.program},

@@ -14,6 +14,7 @@
 #include "cli/options.hpp"
 #include "read/read.hpp"
 #include "run/run.hpp"
+#include "studies/audit/audit.hpp"
 #include "write/files.hpp"
 
 namespace entente {
@@ -28,6 +29,7 @@ struct Recorded {
     std::vector<std::string> settings;
     std::int64_t worlds = 0, asked = 0, seed = 0;
     bool histograms = false;
+    std::int64_t audited = 0;                                 // worlds
     std::map<std::string, std::string> inputs, files, plain;  // hashes, by name
     Json json;                                                // all of it
 };
@@ -97,6 +99,7 @@ Recorded read_manifest(const std::string& path) {
     reader.get("worlds_asked", out.worlds, most_worlds, out.asked);
     reader.get("seed", 0, INT64_MAX, out.seed);
     reader.get("histograms", out.histograms);
+    if (out.json.contains("audited")) reader.get("audited", 1, most_worlds, out.audited);
     reader.get_inputs("inputs", out.inputs);
     reader.get("files", out.files);
     reader.get("plain", out.plain);
@@ -176,7 +179,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
         tell("entente: error: {}\n", shown(what));
         return bad_input;
     }
-    RunOptions options = options_of(scenario.scenario, run_arguments, read, around);
+    RunOptions options = options_of(*scenario.scenario, run_arguments, read, around);
     options.worlds = recorded.worlds;
     options.seed = static_cast<std::uint64_t>(recorded.seed);
     options.samples = recorded.plain.contains("worlds.csv");
@@ -187,7 +190,12 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     {
         Progress progress(scenario.stem, options.worlds, arguments.run.quiet);
         options.progress = [&](std::int64_t finished) { progress(finished); };
-        results = run(scenario.scenario, options);
+        results = run(*scenario.scenario, options);
+    }
+    if (recorded.audited > 0) {
+        options.worlds = recorded.audited;
+        results.findings = audit_of(*scenario.scenario, options, {}).findings;
+        results.audited = recorded.audited;
     }
     const Stop::Keeping keeping(around.stop);
     results.asked = recorded.asked;

@@ -12,6 +12,7 @@
 #include "cli/options.hpp"
 #include "run/checkpoint.hpp"
 #include "run/run.hpp"
+#include "studies/audit/audit.hpp"
 #include "write/files.hpp"
 #include "write/format.hpp"
 
@@ -52,18 +53,27 @@ void write_batch(const RunArguments& arguments, const ReadOptions& numbers, cons
     if (!arguments.quiet && !arguments.json) fmt::print("\nall scenarios: {}/index.html\n", arguments.output);
 }
 
+// What could be held against the results.
+void add_audit(const Scenario& scenario, RunOptions options, Results& results) {
+    if (options.worlds > usual_audit) options.worlds = usual_audit;
+    Audit audit = audit_of(scenario, options, {});
+    results.findings = std::move(audit.findings);
+    results.audited = audit.worlds;
+}
+
 bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const ReadOptions& numbers, const std::string& folder,
              bool in_batch, const Surroundings& around, std::vector<BatchEntry>& batch) {
-    RunOptions options = options_of(loaded.scenario, arguments, numbers, around);
+    RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
     options.checkpoint = checkpoint_of(loaded, arguments, numbers, folder);
     Results results;
     {
         Progress progress(loaded.stem, options.worlds, arguments.quiet || arguments.json);
         options.progress = [&](std::int64_t finished) { progress(finished); };
-        results = run(loaded.scenario, options);
+        results = run(*loaded.scenario, options);
     }
     if (results.worlds == 0) return false;
     if (!around.ranks.root()) return !results.partial();
+    if (arguments.audit && !results.partial()) add_audit(*loaded.scenario, options, results);
     const Stop::Keeping keeping(around.stop);
     drop_batch(arguments.output, loaded.stem, in_batch);
     const std::string hash = write_results(folder, results,
@@ -80,6 +90,8 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
     // The batch looks at the main figures only.
     results.joint.clear();
     results.samples.clear();
+    results.access.clear();
+    results.draws = {};
     results.annual.clear();
     batch.push_back({loaded.stem, std::move(results), std::filesystem::path(folder).filename().string()});
     return whole;
@@ -104,12 +116,7 @@ bool run_each(const std::vector<LoadedScenario>& scenarios, const RunArguments& 
 // Reads the scenarios of the call; false where some are at fault, and then says what becomes of the others, which alone are in `out`.
 bool load_scenarios(const RunArguments& arguments, std::vector<LoadedScenario>& out) {
     bool sound = load_all(arguments.scenarios, arguments.settings, out);
-    for (const LoadedScenario& loaded : out) {
-        if (loaded.scenario.run.worlds <= most_worlds) continue;
-        tell("{}: error: run.worlds = {}; expected at most {}\n", loaded.file, loaded.scenario.run.worlds, most_worlds);
-        sound = false;
-    }
-    std::erase_if(out, [](const LoadedScenario& loaded) { return loaded.scenario.run.worlds > most_worlds; });
+    sound = std::erase_if(out, [](const LoadedScenario& loaded) { return !check_worlds(loaded); }) == 0 && sound;
     if (!sound && !out.empty() && arguments.keep_going) tell("entente: going on with {} without fault\n", counted(out.size(), "scenario"));
     if (!sound && !out.empty() && !arguments.keep_going)
         tell("entente: nothing was run; --keep-going runs {} without fault\n", counted(out.size(), "scenario"));
@@ -130,8 +137,8 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
     if (!sound || scenarios.empty() || !(all_sound || arguments.keep_going)) return bad_input;
     if (numbers.world >= 0) {
         for (const LoadedScenario& loaded : scenarios) {
-            const RunOptions options = options_of(loaded.scenario, arguments, numbers, around);
-            const WorldStory story = replay(loaded.scenario, options, numbers.world);
+            const RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
+            const WorldStory story = replay(*loaded.scenario, options, numbers.world);
             if (arguments.json) {
                 print_world_json(story, options.seed);
             } else {
@@ -184,7 +191,8 @@ Command run() {
                 joined(
                     checkpoint_options(*arguments, "worlds"),
                     {{"--keep-going", "run the scenarios of a batch that are without fault where others are not", &arguments->keep_going},
-                     {"--samples", "write every world to worlds.csv", &arguments->samples},
+                     {"--audit", "tell in the report what could be held against it (entente audit)", &arguments->audit},
+                     {"--samples", "write every world: worlds.csv, access.csv, and what was drawn, draws.csv", &arguments->samples},
                      {"--json", "the summary (or the world of --world) on standard output as JSON", &arguments->json}}))),
         [arguments](const Surroundings& around) { return run_command(*arguments, around); },
         true};

@@ -7,6 +7,7 @@
 
 #include "chance/distribution.hpp"
 #include "cli/command.hpp"
+#include "model/scenario.hpp"
 
 namespace entente {
 

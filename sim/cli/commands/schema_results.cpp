@@ -54,6 +54,12 @@ int schema_results_command() {
         out["files"].push_back(
             {{"name", std::string(TableOf<Row>::file)}, {"row", std::string(TableOf<Row>::row)}, {"columns", columns_json<Row>()}});
     });
+    const auto column = [](std::string_view name, std::string_view meaning) {
+        return Json{{"name", std::string(name)}, {"type", "number"}, {"meaning", std::string(meaning)}};
+    };
+    out["files"].push_back({{"name", std::string(DrawsFile::file)},
+                            {"row", std::string(DrawsFile::row)},
+                            {"columns", {column("world", DrawsFile::world), column(DrawsFile::quantity, DrawsFile::meaning)}}});
     fmt::print("{}\n", out.dump(2));
     return done;
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <array>
+#include <cmath>
 #include <memory>
 #include <optional>
 
@@ -11,6 +13,7 @@
 #include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
+#include "model/titles.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
 
@@ -20,7 +23,7 @@ namespace {
 
 constexpr std::int64_t default_worlds = 8192;
 constexpr std::size_t most_shown = 12;
-constexpr double least_errors = 3;  // of a swing that is shown
+constexpr double least_errors = 3;  // of a share that is shown
 
 std::string figure(const Estimate& e) { return fmt::format("{:.2f} ({:.2f})", e.value, e.error); }
 
@@ -29,24 +32,28 @@ std::string brief(const FactorEffect& effect) {
     return effect.parts.size() < 3 ? effect.factor : fmt::format("{} + {} correlated", effect.parts.front(), effect.parts.size() - 1);
 }
 
-void print(const Sensitivity& found, const Bold& bold) {
+void print(const Sensitivity& found, const Scenario& scenario, const Bold& bold) {
+    const std::string firm = title_of(scenario.firm, found.metric.firm),
+                      alternative = title_of(scenario.alternative, found.metric.alternative);
     const bool share = found.unit == "share";
     if (found.moments.sd() == 0) {
-        fmt::print("{} of {} in '{}' is the same in every world, {}: nothing moves it.\n", found.metric.metric, found.metric.firm,
-                   found.metric.alternative, share ? fmt::format("{:.3f}", found.moments.mean) : money_text(found.moments.mean));
+        fmt::print("{} of {} in '{}' is the same in every world, {}: nothing moves it.\n", found.metric.metric, firm, alternative,
+                   share ? fmt::format("{:.3f}", found.moments.mean) : money_text(found.moments.mean));
         return;
     }
     const auto amount = [&](double x) { return share ? fmt::format("{:.3f}", x) : money_text(x); };
-    fmt::print("{} of {} in '{}': mean {}, standard deviation {}, in {}; {} worlds\n", found.metric.metric, found.metric.firm,
-               found.metric.alternative, amount(found.moments.mean), amount(found.moments.sd()), found.unit, found.worlds);
+    fmt::print("{} of {} in '{}': mean {}, standard deviation {}, in {}; {} worlds\n", found.metric.metric, firm, alternative,
+               amount(found.moments.mean), amount(found.moments.sd()), found.unit, found.worlds);
     fmt::print("\n{}\n",
-               bold("Its mean in the tenth of the worlds where an input is lowest and highest, and their rank correlation (error)"));
+               bold("Share of its variance that an input explains (error); its mean from the input's lowest values to its highest; rank "
+                    "correlation (error)"));
     std::size_t shown_inputs = 0;
     for (const InputEffect& effect : found.inputs) {
-        const Tenths& tenths = effect.tenths;
-        if (!tenths.differ(least_errors)) continue;
+        if (!effect.bands.matter(least_errors)) continue;
         if (shown_inputs++ == most_shown) break;
-        fmt::print("  {:<58} {:>12} {:>12}   {}\n", effect.input, amount(tenths.low.value), amount(tenths.high.value), figure(effect.rank));
+        const auto& means = effect.bands.means;
+        fmt::print("  {:<58} {:>12} {:>10} .. {} .. {}   {}\n", effect.input, figure(effect.bands.share), amount(means.front().value),
+                   amount(means[means.size() / 2].value), amount(means.back().value), figure(effect.rank));
     }
     fmt::print("\n{}\n", bold("Shares of its variance: explained by a factor alone, and with all that it interacts with (error)"));
     for (std::size_t i = 0; i < std::min(most_shown, found.factors.size()); ++i) {
@@ -58,11 +65,18 @@ void print(const Sensitivity& found, const Bold& bold) {
 void write(const Sensitivity& found, const std::string& scenario, const StudyRecord& record, const std::string& folder) {
     Csv inputs(
         "sensitivity.csv",
-        "scenario,alternative,firm,metric,unit,input,worlds,low10_mean,low10_se,high10_mean,high10_se,swing,rank_correlation,rank_se", {});
+        "scenario,alternative,firm,metric,unit,input,worlds,low10_mean,low10_se,high10_mean,high10_se,swing,rank_correlation,rank_se,share,"
+        "share_se,band1,band2,band3,band4,band5,band6,band7,band8,band9,band10",
+        {});
     for (const InputEffect& effect : found.inputs) {
+        const Estimate low = effect.bands.means.front(), high = effect.bands.means.back();
+        std::array<double, InputBands::most> band{};
+        band.fill(std::nan(""));
+        for (std::size_t b = 0; b < effect.bands.means.size(); ++b) band[b] = effect.bands.means[b].value;
         inputs.row(scenario, found.metric.alternative, found.metric.firm, found.metric.metric, found.unit, effect.input, found.worlds,
-                   effect.tenths.low.value, effect.tenths.low.error, effect.tenths.high.value, effect.tenths.high.error,
-                   effect.tenths.swing(), effect.rank.value, effect.rank.error);
+                   low.value, low.error, high.value, high.error, high.value - low.value, effect.rank.value, effect.rank.error,
+                   effect.bands.share.value, effect.bands.share.error, band[0], band[1], band[2], band[3], band[4], band[5], band[6],
+                   band[7], band[8], band[9]);
     }
     Csv factors("sensitivity_factors.csv", "scenario,alternative,firm,metric,factor,worlds,first,first_se,total,total_se", {});
     for (const FactorEffect& effect : found.factors) {
@@ -70,15 +84,6 @@ void write(const Sensitivity& found, const std::string& scenario, const StudyRec
                     effect.shares.first.value, effect.shares.first.error, effect.shares.total.value, effect.shares.total.error);
     }
     write_study(folder, SetKind::sensitivity, record, {inputs.finish(), factors.finish()});
-}
-
-// The first alternative that is compared with the baseline; the baseline itself where there is no other.
-std::string first_compared(const Scenario& scenario) {
-    const std::string& baseline = scenario.scenario.baseline.text;
-    for (const auto& [id, alternative] : scenario.alternative) {
-        if (id.text != baseline) return id.text;
-    }
-    return "solo";
 }
 
 }  // namespace
@@ -90,11 +95,11 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
     if (!load_all(arguments.run.scenarios, arguments.run.settings, loaded) || !sound) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     const auto metric =
-        read_metric("--metric", arguments.metric, arguments.alternative.empty() ? first_compared(scenario.scenario) : arguments.alternative,
-                    scenario.scenario);
+        read_metric("--metric", arguments.metric,
+                    arguments.alternative.empty() ? first_compared(*scenario.scenario) : arguments.alternative, *scenario.scenario);
     if (!metric) return bad_input;
     const std::string folder = arguments.run.output + "/" + scenario.folder;
-    RunOptions options = options_of(scenario.scenario, arguments.run, read, around);
+    RunOptions options = options_of(*scenario.scenario, arguments.run, read, around);
     if (read.worlds == 0) options.worlds = default_worlds;
     std::vector<FolderLock> locks;
     if (!claim_folders({folder}, locks)) return bad_input;
@@ -104,7 +109,7 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
             if (!bar) bar.emplace(scenario.stem, all, arguments.run.quiet);
             (*bar)(done);
         };
-        return sensitivity_of(scenario.scenario, options, *metric, progress);
+        return sensitivity_of(*scenario.scenario, options, *metric, progress);
     }();
     StudyRecord record = study_of("sensitivity", scenario, arguments.run.settings);
     record.options = {{"scenario", scenario.stem},
@@ -113,7 +118,7 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
                       {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", found.worlds}};
     write(found, scenario.stem, record, folder);
-    if (!arguments.run.quiet) print(found, around.bold);
+    if (!arguments.run.quiet) print(found, *scenario.scenario, around.bold);
     fmt::print("{}{} inputs in {}/sensitivity.csv, {} factors in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
                found.inputs.size(), shown(folder), found.factors.size());
     return done;

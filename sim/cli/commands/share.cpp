@@ -10,6 +10,8 @@
 #include "base/problem.hpp"
 #include "cli/command.hpp"
 #include "game/all_rules.hpp"
+#include "model/scenario.hpp"
+#include "model/titles.hpp"
 #include "read/game.hpp"
 #include "read/read.hpp"
 #include "studies/shares.hpp"
@@ -122,12 +124,16 @@ void for_each_excess(const PoolShares& pool, const RuleShares& rule, const Visit
 // A standard error in %, or a dash where the pilot cannot tell it.
 std::string error_text(double se) { return std::isfinite(se) ? fmt::format("{:.2f}", 100 * se) : "-"; }
 
-void print_pool(const PoolShares& pool, const std::string& currency, const Bold& bold) {
-    fmt::print("{}\n", bold("Alternative " + pool.alternative + ", program " + pool.program));
+void print_pool(const PoolShares& pool, const Scenario& scenario, const Bold& bold) {
+    const std::string& currency = scenario.scenario.currency;
+    std::vector<std::string> members;
+    for (const std::string& member : pool.members) members.push_back(title_of(scenario.firm, member));
+    fmt::print("{}\n", bold("Alternative " + title_of(scenario.alternative, pool.alternative) + ", program " +
+                            title_of(scenario.program, pool.program)));
     fmt::print("Serving all costs {:.6g} {} m, expected and discounted over {:.0f} pilot worlds. Weights in % (standard error):\n",
                pool.game.of_all(), currency, pool.worlds);
     fmt::print("{:<20}", "rule");
-    for (const std::string& member : pool.members) fmt::print(" {:>18}", member);
+    for (const std::string& member : members) fmt::print(" {:>18}", member);
     fmt::print(" {:>14}  {:<11} {}\n", "largest excess", "in the core", "chance in a world's own core");
     for (const RuleShares& rule : pool.rules) {
         fmt::print("{:<20}", rule.rule);
@@ -144,7 +150,7 @@ void print_pool(const PoolShares& pool, const std::string& currency, const Bold&
     fmt::print("{:<20} {:>14} {:>20}\n", "coalition", "costs alone", "excess by contract");
     for_each_excess(pool, pool.rules.front(), [&](std::uint32_t s, double paid) {
         if (s != pool.game.everyone() || pool.members.size() == 1)
-            fmt::print("{:<20} {:>14.6g} {:>20.5g}\n", coalition_name(pool.members, s), pool.game.cost[s], paid - pool.game.cost[s]);
+            fmt::print("{:<20} {:>14.6g} {:>20.5g}\n", coalition_name(members, s), pool.game.cost[s], paid - pool.game.cost[s]);
     });
     fmt::print("\n");
 }
@@ -191,14 +197,14 @@ int share_scenario(const ShareArguments& arguments, const Surroundings& around) 
     if (!load_all({arguments.scenario}, arguments.settings, loaded)) return bad_input;
     std::vector<FolderLock> locks;
     if (!arguments.output.empty() && !claim_folders({arguments.output}, locks)) return bad_input;
-    const Scenario& scenario = loaded.front().scenario;
+    const Scenario& scenario = *loaded.front().scenario;
     const std::vector<PoolShares> pools = shares_of(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     if (arguments.json) {
         nlohmann::ordered_json out = nlohmann::ordered_json::array();
         for (const PoolShares& pool : pools) out.push_back(json_of(pool));
         fmt::print("{}\n", out.dump(2));
     } else {
-        for (const PoolShares& pool : pools) print_pool(pool, scenario.scenario.currency, around.bold);
+        for (const PoolShares& pool : pools) print_pool(pool, scenario, around.bold);
         if (pools.empty()) fmt::print("no alternative has a pool or venture\n");
     }
     if (arguments.output.empty()) return done;

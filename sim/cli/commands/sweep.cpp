@@ -147,7 +147,7 @@ int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
     if (!load_all(arguments.run.scenarios, arguments.run.settings, all_loaded)) return bad_input;
     LoadedScenario& loaded = all_loaded.front();
     const std::string folder = arguments.run.output + "/" + loaded.folder;
-    RunOptions options = options_of(loaded.scenario, arguments.run, read, around);
+    RunOptions options = options_of(*loaded.scenario, arguments.run, read, around);
     plan.layout = count > 0 ? "lhs " + arguments.lhs : "grid";
     plan.points = count > 0 ? hypercube(plan.axes, count, options.seed) : grid(plan.axes);
     plan.scenario = with_settings(loaded, arguments.run.settings);

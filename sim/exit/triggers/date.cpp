@@ -4,10 +4,23 @@
 #include <algorithm>
 
 #include "exit/first_exit.hpp"
+#include "exit/sayings.hpp"
 
 namespace entente {
 
 void check(const DateTrigger& trigger, const ExitCheck& exit) { exit.not_before_start(trigger.date, ".date"); }
+
+void check_horizon(const DateTrigger& trigger, const ExitHorizon& horizon) {
+    // An exit on the very last date is counted; whatever else its notice moves past the end is not.
+    const double earliest = horizon.earliest(trigger.date);
+    if (earliest > horizon.end) {
+        horizon.late(trigger.date.source, ".date = " + description(trigger.date.law), "never takes effect");
+    } else if (earliest + horizon.notice > horizon.end) {
+        horizon.late(trigger.date.source, ".date with its notice", "never takes effect");
+    }
+}
+
+void doubt(const DateTrigger& trigger, const ExitDoubts& doubts) { doubts.date(trigger.date); }
 
 ResolvedDate resolve(const DateTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.date, Sign::any)}; }
 

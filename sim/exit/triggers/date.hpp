@@ -23,6 +23,8 @@ struct DateTrigger {
 };
 
 void check(const DateTrigger& trigger, const ExitCheck& exit);
+void check_horizon(const DateTrigger& trigger, const ExitHorizon& horizon);
+void doubt(const DateTrigger& trigger, const ExitDoubts& doubts);
 ResolvedDate resolve(const DateTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedDate& slots, const ExitView& view, const Leaver& leaver);
 

@@ -16,6 +16,7 @@ struct ResolvedDistress {
 struct DistressTrigger {
     static constexpr std::string_view name = "distress";
     using Resolved = ResolvedDistress;
+    static constexpr bool by_choice = false;
     Quantity multiple;
     template <class S = DistressTrigger>
     static constexpr auto fields() {

@@ -16,6 +16,7 @@ struct ResolvedEventExit {
 struct EventTrigger {
     static constexpr std::string_view name = "event";
     using Resolved = ResolvedEventExit;
+    static constexpr bool by_choice = false;
     Name event;
     Quantity probability = 1;
     template <class S = EventTrigger>

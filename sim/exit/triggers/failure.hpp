@@ -15,6 +15,7 @@ struct ResolvedFailure {
 struct FailureTrigger {
     static constexpr std::string_view name = "failure";
     using Resolved = ResolvedFailure;
+    static constexpr bool by_choice = false;
     static constexpr bool leaves_program = true;  // that of the gate, unless the scope says otherwise
     static constexpr std::tuple<> fields() { return {}; }
 };

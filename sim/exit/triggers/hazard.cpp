@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "exit/first_exit.hpp"
+#include "exit/sayings.hpp"
 
 namespace entente {
 
@@ -15,6 +16,17 @@ void check(const HazardTrigger& trigger, const ExitCheck& exit) {
     std::vector<Name> regimes;
     for (const auto& [name, rate] : trigger.rate->by_regime) regimes.push_back(name);
     exit.regimes(*trigger.market, regimes);
+}
+
+void doubt(const HazardTrigger& trigger, const ExitDoubts& doubts) {
+    if (!trigger.rate) return;
+    if (trigger.rate->flat) doubts.yearly_rate(*trigger.rate->flat);
+    for (const auto& [regime, rate] : trigger.rate->by_regime) doubts.yearly_rate(rate);
+}
+
+std::vector<std::string> own_draws(const HazardTrigger& trigger) {
+    if (!trigger.life) return {};
+    return {"life"};
 }
 
 ResolvedHazard resolve(const HazardTrigger& trigger, ExitBuilder& exit) {

@@ -37,6 +37,8 @@ struct HazardTrigger {
 };
 
 void check(const HazardTrigger& trigger, const ExitCheck& exit);
+void doubt(const HazardTrigger& trigger, const ExitDoubts& doubts);
+std::vector<std::string> own_draws(const HazardTrigger& trigger);
 ResolvedHazard resolve(const HazardTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedHazard& slots, const ExitView& view, const Leaver& leaver);
 

@@ -1,7 +1,9 @@
 // A put: what it needs and how it becomes an option (see put.hpp).
 #include "exit/triggers/put.hpp"
 
+#include "base/text.hpp"
 #include "exit/option.hpp"
+#include "exit/sayings.hpp"
 
 namespace entente {
 
@@ -11,6 +13,10 @@ void check(const PutTrigger& trigger, const ExitCheck& exit) {
     if (exit.leaver == trigger.counterparty.text) exit.problem(".counterparty is the leaver", "another firm");
     exit.not_before_start(trigger.since, ".since");
     if (trigger.since && trigger.until && *trigger.since > *trigger.until) exit.problem(" ends before it begins", "since before until");
+}
+
+void check_horizon(const PutTrigger& trigger, const ExitHorizon& horizon) {
+    if (trigger.since && horizon.past(*trigger.since)) horizon.late(".since = " + shortest(*trigger.since), "can never be exercised");
 }
 
 ResolvedOption resolve(const PutTrigger& trigger, ExitBuilder& exit) {

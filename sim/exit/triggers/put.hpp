@@ -30,6 +30,7 @@ struct PutTrigger {
 };
 
 void check(const PutTrigger& trigger, const ExitCheck& exit);
+void check_horizon(const PutTrigger& trigger, const ExitHorizon& horizon);
 ResolvedOption resolve(const PutTrigger& trigger, ExitBuilder& exit);
 
 }  // namespace entente

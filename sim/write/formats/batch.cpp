@@ -1,10 +1,13 @@
 // batch.csv and index.html of a run over several scenarios.
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "base/text.hpp"
+#include "model/rows.hpp"
 #include "write/csv.hpp"
-#include "write/page.hpp"
-#include "write/svg.hpp"
+#include "write/report/chart.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -32,23 +35,37 @@ NamedFile batch_csv(const std::vector<BatchEntry>& batch, const CsvDialect& dial
     return csv.finish();
 }
 
-NamedFile batch_page(const std::vector<BatchEntry>& batch, bool reports) {
-    std::string out =
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-        "initial-scale=1\">" +
-        std::string(page_policy) +
-        "<title>entente: a batch of scenarios</title><style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; "
-        "padding: 1rem; color-scheme: light dark; }</style></head><body>\n<h1>A batch of scenarios</h1>\n";
-    for (const BatchEntry& entry : batch) {
-        const std::string title = escaped(entry.results.name.empty() ? entry.scenario : entry.results.name);
-        out += "<h2>" + (reports ? "<a href=\"./" + percent_encoded(entry.folder) + "/report.html\">" + title + "</a>" : title) +
-               "</h2>\n<ul>";
-        for (const std::string& sentence : verdict(entry.results)) {
-            if (!sentence.starts_with("All firms")) out += "<li>" + escaped(sentence) + "</li>";
-        }
-        out += "</ul>\n";
+namespace {
+
+// What a scenario comes to, firm by firm, beside a picture of the first firm's gains.
+std::string batch_row(const BatchEntry& entry, const std::string& title, bool reports, Page& page) {
+    const Results& r = entry.results;
+    const Shown shown(r);
+    std::string out = "<section class=\"card\"><h3>" +
+                      (reports ? "<a href=\"./" + percent_encoded(entry.folder) + "/report.html\">" + title + "</a>" : title) +
+                      "</h3>\n<ul>";
+    for (const std::string& sentence : verdict(r)) {
+        if (!sentence.starts_with("All firms")) out += "<li>" + escaped(sentence) + "</li>";
     }
-    return {"index.html", out + "</body></html>\n"};
+    out += "</ul>\n";
+    const std::vector<Chart> charts = charts_of(r, shown, firms_of(r).front());
+    if (!charts.empty() && charts.front().drawing == "boxes") out += page.figure(charts.front());
+    return out + "</section>\n";
+}
+
+}  // namespace
+
+NamedFile batch_page(const std::vector<BatchEntry>& batch, bool reports) {
+    Page page;
+    std::string body = "<h1>A batch of scenarios</h1>\n<div class=\"cards\">\n";
+    for (const BatchEntry& entry : batch) {
+        const std::string& name = entry.results.name;
+        const auto namesakes =
+            std::count_if(batch.begin(), batch.end(), [&](const BatchEntry& other) { return other.results.name == name; });
+        const std::string title = name.empty() ? entry.scenario : namesakes > 1 ? name + " (" + entry.scenario + ")" : name;
+        body += batch_row(entry, escaped(title), reports, page);
+    }
+    return {"index.html", page.html("entente: a batch of scenarios", body + "</div>\n")};
 }
 
 }  // namespace entente

@@ -4,6 +4,20 @@
 
 namespace entente {
 
+namespace {
+
+NamedFile draws_csv(const DrawTable& draws, const CsvDialect& dialect) {
+    std::vector<std::string> header{"world"};
+    header.insert(header.end(), draws.names.begin(), draws.names.end());
+    Csv csv(std::string(DrawsFile::file), header, dialect);
+    const std::size_t worlds = draws.columns.empty() ? 0 : draws.columns.front().size();
+    for (std::size_t w = 0; w < worlds; ++w)
+        csv.numbers(static_cast<std::int64_t>(w), draws.columns.size(), [&](std::size_t i) { return draws.columns[i][w]; });
+    return csv.finish();
+}
+
+}  // namespace
+
 std::vector<NamedFile> csv_files(const Results& results, const std::string& scenario, bool samples, const CsvDialect& dialect) {
     const RunNames run{scenario, results.baseline};
     std::vector<NamedFile> files;
@@ -11,8 +25,12 @@ std::vector<NamedFile> csv_files(const Results& results, const std::string& scen
         if constexpr (requires { Table::on_request; }) {
             if (!samples) return;
         }
+        if constexpr (requires { Table::where_any; }) {
+            if ((results.*Table::rows).empty()) return;
+        }
         files.push_back(csv_of(results.*Table::rows, run, dialect));
     });
+    if (samples) files.push_back(draws_csv(results.draws, dialect));
     return files;
 }
 
@@ -20,6 +38,7 @@ extern const Format csv_format{"csv", "summary.csv and comparison.csv", 2,
                                [] {
                                    std::vector<std::string> names;
                                    each_table([&](const auto& table) { names.emplace_back(table.file); });
+                                   names.emplace_back(DrawsFile::file);
                                    return names;
                                },
                                [](FileSet& set, const RunFiles& run) {

@@ -35,6 +35,7 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["histograms"] = results.histograms;
     out["worlds_behind_annual_and_joint_quantiles"] = results.sampled;
     out["warnings"] = results.warnings;
+    if (results.audited > 0) out["audited"] = results.audited;
     out["weights"] = Json::array();
     for (const WeightRow& w : results.weights) {
         out["weights"].push_back({{"alternative", w.alternative},

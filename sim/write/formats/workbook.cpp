@@ -4,62 +4,22 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <memory>
 #include <new>
-#include <optional>
 #include <utility>
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
 #include "write/format.hpp"
+#include "write/formats/sheet_rows.hpp"
 #include "write/read_back.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
 
 namespace {
-
-// Rows of a sheet. A spreadsheet ends after 1,048,576; far fewer keep the file and its making small (a million worlds with
-// their samples are ten million cells, and all of them are in worlds.csv).
-constexpr std::size_t most_rows = 200'000;
-
-// The cells of a CSV file of ours: commas, quotes doubled inside quotes, CRLF; no more rows than a sheet takes and one.
-std::vector<std::vector<std::string>> rows_of(const std::string& csv) {
-    std::vector<std::vector<std::string>> rows(1, {""});
-    bool quoted = false;
-    for (std::size_t i = 0; i < csv.size() && rows.size() <= most_rows + 1; ++i) {
-        const char c = csv[i];
-        if (quoted) {
-            if (c == '"' && i + 1 < csv.size() && csv[i + 1] == '"') {
-                rows.back().back() += csv[++i];
-            } else if (c == '"') {
-                quoted = false;
-            } else {
-                rows.back().back() += c;
-            }
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == ',') {
-            rows.back().emplace_back();
-        } else if (c == '\n') {
-            rows.push_back({""});
-        } else if (c != '\r') {
-            rows.back().back() += c;
-        }
-    }
-    rows.pop_back();  // what follows the last line end
-    return rows;
-}
-
-std::optional<double> number_of(const std::string& cell) {
-    double x = 0;
-    const auto end = std::from_chars(cell.data(), cell.data() + cell.size(), x);
-    if (cell.empty() || end.ec != std::errc() || end.ptr != cell.data() + cell.size() || !std::isfinite(x)) return std::nullopt;
-    return x;
-}
 
 // The library says by a null pointer, or an error of its own, that there is no memory.
 template <class T>
@@ -111,9 +71,10 @@ public:
         const auto line = [&](const std::string& text, lxw_format* format) { write_text(sheet, row++, 0, text.c_str(), format); };
         line(results.name.empty() ? record.scenario : results.name, bold_);
         for (const std::string& sentence : verdict(results)) line(sentence, wrapped_);
+        for (const std::string& sentence : endings(results)) line(sentence + ".", wrapped_);
         ++row;
         line(fmt::format("{} worlds by {}, seed {}; money in {} m; compared with '{}'", results.worlds, results.sampling, results.seed,
-                         results.currency, results.baseline),
+                         results.currency, alternative_title(results, results.baseline)),
              nullptr);
         line("scenario " + as_utf8(record.file) + ", SHA-256 " + record.sha256, nullptr);
         for (const Input& input : record.inputs) line("data file " + as_utf8(input.name) + ", SHA-256 " + input.sha256, nullptr);
@@ -126,8 +87,10 @@ public:
         const std::string name = file.name.substr(0, file.name.find('.'));
         lxw_worksheet* sheet = add(name);
         std::vector<std::vector<std::string>> rows = rows_of(file.content);
-        const bool cut = rows.size() > most_rows;
-        if (cut) rows.resize(most_rows);
+        const std::size_t most = most_rows_of(rows.front().size());
+        const bool cut = rows.size() > most || rows.front().size() > most_columns;
+        if (rows.size() > most) rows.resize(most);
+        for (auto& row : rows) row.resize(std::min(row.size(), most_columns));
         for (std::size_t r = 0; r < rows.size(); ++r) {
             for (std::size_t c = 0; c < rows[r].size(); ++c) {
                 const auto at = static_cast<lxw_row_t>(r);
@@ -201,8 +164,8 @@ private:
     void s_curves(const Results& results, const std::string& firm) {
         const std::vector<std::string> alternatives = alternatives_of(results);
         std::vector<std::string> columns{"probability"};
-        columns.insert(columns.end(), alternatives.begin(), alternatives.end());
-        heading("Cost (npv) of " + firm, columns);
+        for (const std::string& alternative : alternatives) columns.push_back(alternative_title(results, alternative));
+        heading("Cost (npv) of " + called(results, firm), columns);
         constexpr std::array levels{0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99};
         for (std::size_t i = 0; i < levels.size(); ++i) {
             write_number(sheet_, row_, 0, levels[i], nullptr);
@@ -213,26 +176,28 @@ private:
             }
             ++row_;
         }
-        chart(LXW_CHART_SCATTER_SMOOTH_WITH_MARKERS, "What " + firm + " pays: chance of less", results.currency + " m, discounted",
-              "probability", alternatives, static_cast<lxw_row_t>(levels.size()));
+        chart(LXW_CHART_SCATTER_SMOOTH_WITH_MARKERS, "What " + called(results, firm) + " pays: chance of less",
+              results.currency + " m, discounted", "probability", {columns.begin() + 1, columns.end()},
+              static_cast<lxw_row_t>(levels.size()));
     }
 
     void gains(const Results& results, const std::string& firm) {
         for (const ComparisonRow& row : results.comparison) {
             if (row.firm != firm || row.metric != "gain" || row.histogram.empty()) continue;
-            heading("Gain of " + firm + " by " + row.alternative, {"from", "share of worlds"});
+            heading("Gain of " + called(results, firm) + " by " + alternative_title(results, row.alternative), {"from", "share of worlds"});
             for (const HistogramBin& bin : row.histogram) {
                 write_number(sheet_, row_, 0, std::round(bin.low), nullptr);
                 write_number(sheet_, row_++, 1, bin.share, nullptr);
             }
-            chart(LXW_CHART_COLUMN, "Gain of " + firm + " by '" + row.alternative + "'", results.currency + " m", "share of worlds",
-                  {"share of worlds"}, static_cast<lxw_row_t>(row.histogram.size()));
+            chart(LXW_CHART_COLUMN, "Gain of " + called(results, firm) + " by '" + alternative_title(results, row.alternative) + "'",
+                  results.currency + " m", "share of worlds", {"share of worlds"}, static_cast<lxw_row_t>(row.histogram.size()));
         }
     }
 
     void outlay(const Results& results, const std::string& firm) {
         for (const std::string& alternative : alternatives_of(results)) {
-            heading("Cost of " + firm + " by year, " + alternative, {"year", "p10", "p50", "p90"});
+            const std::string title = alternative_title(results, alternative);
+            heading("Cost of " + called(results, firm) + " by year, " + title, {"year", "p10", "p50", "p90"});
             lxw_row_t count = 0;
             for (const AnnualRow& row : results.annual) {
                 if (row.alternative != alternative || row.firm != firm || row.flow != "cost") continue;
@@ -242,8 +207,8 @@ private:
                 write_number(sheet_, row_++, 3, row.p90, nullptr);
                 ++count;
             }
-            chart(LXW_CHART_LINE, "Cost of " + firm + " by year, '" + alternative + "'", "year", results.currency + " m, nominal",
-                  {"p10", "p50", "p90"}, count);
+            chart(LXW_CHART_LINE, "Cost of " + called(results, firm) + " by year, '" + title + "'", "year",
+                  results.currency + " m, nominal", {"p10", "p50", "p90"}, count);
         }
     }
 
@@ -252,7 +217,9 @@ private:
         lxw_row_t count = 0;
         for (const ExitRow& row : results.exits) {
             if (row.probability == 0) continue;
-            write_text(sheet_, row_, 0, (row.alternative + ", " + row.trigger + ", " + row.leaver).c_str(), nullptr);
+            write_text(sheet_, row_, 0,
+                       (alternative_title(results, row.alternative) + ", " + row.trigger + ", " + firm_title(results, row.leaver)).c_str(),
+                       nullptr);
             write_number(sheet_, row_++, 1, row.probability, nullptr);
             ++count;
         }
@@ -273,7 +240,7 @@ void check_memory(const std::vector<NamedFile>& files) {
     for (const NamedFile& file : files) {
         const std::vector<std::vector<std::string>> head = rows_of(file.content.substr(0, file.content.find('\n') + 1));
         const auto lines = static_cast<std::size_t>(std::count(file.content.begin(), file.content.end(), '\n'));
-        cells += head.front().size() * std::min(lines, most_rows);
+        cells += head.front().size() * std::min(lines, most_rows_of(head.front().size()));
     }
     const std::unique_ptr<char[]> room(new char[most_besides + most_a_cell * cells]);
     // The compiler may leave out an allocation that nobody uses; a use that it cannot see through prevents that.

@@ -1,7 +1,8 @@
-// Listing every key (see listing.hpp).
-#include "cli/listing.hpp"
+// Listing every key (see scenario_keys.hpp).
+#include "model/scenario_keys.hpp"
 
 #include "base/text.hpp"
+#include "model/alike.hpp"
 #include "model/names.hpp"
 
 namespace entente {
@@ -14,17 +15,28 @@ public:
     void table(const std::string& path, const S& from) {
         std::apply([&](const auto&... field) { (member(path, field, from), ...); }, S::fields());
     }
-    std::string text;
+    std::vector<ScenarioKey> keys;
 
 private:
     template <class S, class T, class O>
     void member(const std::string& path, const Field<S, T>& field, const O& from) {
+        default_ = !field.key.required && same(from.*field.member, S{}.*field.member);
         value(path.empty() ? std::string(field.key.text) : path + "." + std::string(field.key.text), from.*field.member);
+    }
+    // Whether a value is the default; tables and lists are told apart key by key.
+    template <class T>
+    static bool same(const T& x, const T& other) {
+        if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, Quantity> || std::is_same_v<T, CostLevel>) {
+            return alike(x, other);
+        } else {
+            return false;
+        }
     }
     template <class S, class... Leaf, class O>
     void member(const std::string& path, const Tagged<S, std::variant<Leaf...>>& tag, const O& from) {
         std::visit(
             [&](const auto& leaf) {
+                default_ = false;
                 line(path + "." + std::string(tag.key.text), std::string(leaf.name));
                 table(path, leaf);
             },
@@ -38,17 +50,18 @@ private:
         return plain ? name : quote + name + quote;
     }
 
-    void line(const std::string& path, const std::string& shown) { text += "  " + path + " = " + shown + "\n"; }
+    void line(const std::string& path, const std::string& shown) { keys.push_back({path, shown, false, default_}); }
+    void number(const std::string& path, const std::string& shown) { keys.push_back({path, shown, true, default_}); }
 
-    void value(const std::string& path, double x) { line(path, shortest(x)); }
-    void value(const std::string& path, int x) { line(path, std::to_string(x)); }
-    void value(const std::string& path, std::int64_t x) { line(path, std::to_string(x)); }
+    void value(const std::string& path, double x) { number(path, shortest(x)); }
+    void value(const std::string& path, int x) { number(path, std::to_string(x)); }
+    void value(const std::string& path, std::int64_t x) { number(path, std::to_string(x)); }
     void value(const std::string& path, bool x) { line(path, x ? "true" : "false"); }
     void value(const std::string& path, const std::string& x) { line(path, "\"" + x + "\""); }
     void value(const std::string& path, const Name& x) { line(path, "\"" + x.text + "\""); }
-    void value(const std::string& path, const Quantity& x) { line(path, summary(x.law)); }
+    void value(const std::string& path, const Quantity& x) { number(path, summary(x.law)); }
     void value(const std::string& path, const Budget& x) {
-        for (const auto& [year, amount] : x.from_year) line(year > 0 ? path + "." + std::to_string(year) : path, shortest(amount));
+        for (const auto& [year, amount] : x.from_year) number(year > 0 ? path + "." + std::to_string(year) : path, shortest(amount));
     }
     void value(const std::string& path, const Profile& x) { line(path, written(x)); }
     void value(const std::string& path, const HazardRate& x) {
@@ -82,18 +95,19 @@ private:
     }
     template <class T>
     void value(const std::string& path, const Keyed<T>& x) {
-        for (const auto& [name, inner] : x) value(path + "." + name.text, inner);
+        const bool quoted = std::is_same_v<T, Citation>;  // its name is itself a path
+        for (const auto& [name, inner] : x) value(path + "." + (quoted ? '"' + name.text + '"' : name.text), inner);
     }
     template <class T>
     void value(const std::string& path, const std::vector<T>& xs) {
         for (std::size_t i = 0; i < xs.size(); ++i) value(path + "." + step(element_of(xs[i], i)), xs[i]);
     }
     // Numbers are set as a whole.
-    void value(const std::string& path, const std::vector<double>& xs) { line(path, row(xs)); }
+    void value(const std::string& path, const std::vector<double>& xs) { number(path, row(xs)); }
     void value(const std::string& path, const std::vector<std::vector<double>>& rows) {
         std::string shown;
         for (const std::vector<double>& xs : rows) shown += (shown.empty() ? "" : ", ") + row(xs);
-        if (!rows.empty()) line(path, "[" + shown + "]");
+        if (!rows.empty()) number(path, "[" + shown + "]");
     }
     static std::string row(const std::vector<double>& xs) {
         std::string shown;
@@ -105,14 +119,37 @@ private:
         for (const Name& x : xs) shown += (shown.empty() ? "\"" : ", \"") + x.text + "\"";
         line(path, "[" + shown + "]");
     }
+
+    bool default_ = false;  // what is being listed is not written, or as if it were not
 };
+
+// Keys that say how a scenario is run and counted, not what is known.
+bool is_setting(const std::string& path) {
+    return path.starts_with("run.") || path.starts_with("sources.") || (path.starts_with("scenario.") && path != "scenario.escalation");
+}
 
 }  // namespace
 
-std::string key_listing(const Scenario& scenario) {
+std::vector<ScenarioKey> scenario_keys(const Scenario& scenario) {
     Listing listing;
     listing.table("", scenario);
-    return listing.text;
+    return std::move(listing.keys);
+}
+
+std::vector<ScenarioKey> sourced_keys(const Scenario& scenario) {
+    std::vector<ScenarioKey> keys = scenario_keys(scenario);
+    std::erase_if(keys, [](const ScenarioKey& key) { return is_setting(key.path); });
+    return keys;
+}
+
+bool covers(const std::string& pattern, const std::string& path) { return matches(pattern, path) || matches(pattern + ".*", path); }
+
+const Citation* citation_of(const Scenario& scenario, const std::string& path) {
+    const Citation* found = nullptr;
+    for (const auto& [pattern, citation] : scenario.sources) {
+        if (covers(pattern.text, path)) found = &citation;
+    }
+    return found;
 }
 
 }  // namespace entente

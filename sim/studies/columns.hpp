@@ -1,0 +1,27 @@
+// Outcomes of a scenario's worlds, a column a metric: what studies compare variants of a scenario by.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/results.hpp"
+#include "model/scenario.hpp"
+#include "prepare/pilot_worlds.hpp"
+#include "run/options.hpp"
+
+namespace entente {
+
+// The scenario with these alternatives and its baseline only, whose worlds then take less time: alternatives share their draws, so theirs
+// do not change. The whole scenario where they would: Sobol points are dealt out to all that is drawn, and correlated quantities that are
+// left out change the root of their matrix.
+Scenario only(const Scenario& scenario, const std::vector<std::string>& alternatives, Sampling sampling);
+
+// Each metric's values in a range of the worlds of a run of options.worlds. Scenarios with the same options have the same worlds, so
+// columns of two are paired. Of the options worlds, seed, sampling, threads and stop are heeded. Throws Failure where a metric does not
+// exist, the money of a world cannot be counted or memory does not suffice, Interrupted where it is stopped.
+std::vector<std::vector<double>> columns_of(const Scenario& scenario, const RunOptions& options, std::span<const Metric> metrics,
+                                            WorldRange range);
+
+}  // namespace entente

@@ -1,0 +1,28 @@
+// The pictures of a report: which there are, and what they show.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/results.hpp"
+#include "write/page.hpp"
+
+namespace entente {
+
+// The alternatives of a run as its report shows them: those that are the same in every figure stand as one.
+struct Shown {
+    std::vector<std::string> alternatives;  // ids, the baseline first
+    std::vector<std::string> same;          // sentences on those left out
+
+    explicit Shown(const Results& results);
+};
+
+// What a firm's section shows, in its order; fewer where a run has nothing to show. At most eight.
+std::vector<Chart> charts_of(const Results& results, const Shown& shown, const std::string& firm);
+// When and by whom alliances end, and cost and date together: what is not one firm's.
+std::vector<Chart> common_charts(const Results& results, const Shown& shown);
+
+// The alternative with the highest mean gain of a firm; the baseline where none gains.
+std::string best_of(const Results& results, const Shown& shown, const std::string& firm);
+
+}  // namespace entente
