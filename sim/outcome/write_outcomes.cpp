@@ -245,30 +245,6 @@ void OutcomeWriter::write_programs(const Place& place, const Evaluated& evaluate
     }
 }
 
-void OutcomeWriter::write_funding(AlternativeId alternative, const Evaluated& evaluated, const Table<ProgramId, FirmId, Lanes>& unfunded) {
-    const Pack& pack = evaluated.pack;
-    const Place place{alternative, static_cast<std::size_t>(pack.first_world() - leaf_.first), pack.count};
-    const auto& programs = layout_.alternatives[alternative].programs;
-    for (const ProgramId p : programs.ids()) {
-        for (const FirmId f : programs[p].ids()) {
-            const ProgramColumns& out = programs[p][f];
-            if (!out.used()) continue;
-            Lanes late = evaluated.schedule.part(p, f).access.first;
-            for (std::size_t lane = 0; lane < pack_size; ++lane)
-                late[lane] = late[lane] < never && unfunded[p][f][lane] < never ? late[lane] - unfunded[p][f][lane] : never;
-            place.store(late, out.late, leaf_);
-            place.store(evaluated.flows.waiting[p][f], out.waiting, leaf_);
-        }
-    }
-    for (const FirmId f : model_.firms.ids()) {
-        evaluated.funding->binding_years(model_.grid, f, all_);
-        for (std::size_t y = 0; y < layout_.years; ++y) {
-            for (std::size_t lane = 0; lane < pack.count; ++lane)
-                leaf_.totals.binds[layout_.binds(alternative, f) + y] += all_[y][lane] != 0 ? 1 : 0;
-        }
-    }
-}
-
 void OutcomeWriter::write_deal(const Place& place, const Evaluated& evaluated) {
     const AlternativeColumns& out = layout_.alternatives[place.alternative];
     if (!out.arranged()) return;
