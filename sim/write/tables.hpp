@@ -186,7 +186,6 @@ struct TableOf<GivenRow> {
 template <>
 struct TableOf<ChoiceRow> {
     static constexpr auto rows = &Results::choices;
-    static constexpr bool where_any = true;  // only where a firm has a choice
     static constexpr std::string_view
         file = "choices.csv",
         row =

@@ -59,7 +59,7 @@ class Expectations:
 
     def charge(self, alternative, share):
         w = self.worlds[0]
-        plain = not w.knows_talks or w.alone(alternative) != "best" or share.get("settle") == "ex_post"
+        plain = w.alone(alternative) != "best" or share.get("settle") == "ex_post"
         return share.get("charge", "cost" if plain else "justifiable")
 
     def justified(self, program, firm):

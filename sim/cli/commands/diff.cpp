@@ -57,6 +57,12 @@ struct NamedPart {
     std::string group, keys;
     Estimate part;
 };
+// What is compared: as the call names the scenarios.
+struct Compared {
+    std::string first, second;
+    Metric metric;
+    std::int64_t worlds;
+};
 std::vector<NamedPart> named(const Between& between, const Difference& found) {
     std::vector<NamedPart> out;
     for (std::size_t g = 0; g < found.parts.size(); ++g) {
@@ -86,12 +92,12 @@ void print(const Metric& metric, const Difference& found, const std::vector<Name
                with_limits(found.difference));
 }
 
-NamedFile csv_of(const DiffArguments& arguments, const Metric& metric, const Difference& found, const std::vector<NamedPart>& parts,
-                 std::int64_t worlds, const CsvDialect& dialect) {
+NamedFile csv_of(const Compared& compared, const Difference& found, const std::vector<NamedPart>& parts, const CsvDialect& dialect) {
     Csv csv("diff.csv", "first,second,alternative,firm,metric,group,keys,worlds,part,se,low95,high95", dialect);
     const auto row = [&](const std::string& group, const std::string& keys, const Estimate& e) {
-        csv.row(arguments.first, arguments.second, metric.alternative, metric.firm, metric.metric, group, keys, worlds, e.value, e.error,
-                e.value - normal_975 * e.error, e.value + normal_975 * e.error);
+        const Metric& metric = compared.metric;
+        csv.row(compared.first, compared.second, metric.alternative, metric.firm, metric.metric, group, keys, compared.worlds, e.value,
+                e.error, e.value - normal_975 * e.error, e.value + normal_975 * e.error);
     };
     for (const NamedPart& part : parts) row(part.group, part.keys, part.part);
     row("difference", "", found.difference);
@@ -143,7 +149,7 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
                       {"seed", static_cast<std::int64_t>(question.options.seed)},
                       {"worlds", question.options.worlds}};
     write_study(arguments.run.output, SetKind::diff, record,
-                {csv_of(arguments, *metric, found, parts, question.options.worlds, read.dialect)});
+                {csv_of({arguments.first, arguments.second, *metric, question.options.worlds}, found, parts, read.dialect)});
     if (!arguments.run.quiet) print(*metric, found, parts, around.bold);
     fmt::print("{}{} in {}/diff.csv\n", arguments.run.quiet ? "" : "\n", counted(parts.size(), "group"), shown(arguments.run.output));
     return done;

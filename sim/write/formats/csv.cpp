@@ -25,9 +25,6 @@ std::vector<NamedFile> csv_files(const Results& results, const std::string& scen
         if constexpr (requires { Table::on_request; }) {
             if (!samples) return;
         }
-        if constexpr (requires { Table::where_any; }) {
-            if ((results.*Table::rows).empty()) return;
-        }
         files.push_back(csv_of(results.*Table::rows, run, dialect));
     });
     if (samples) files.push_back(draws_csv(results.draws, dialect));
