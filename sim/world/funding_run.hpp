@@ -72,6 +72,7 @@ private:
 
     // Of an exit.
     void forget(std::size_t lane, Period k);
+    void look_into_period(const Job& job, std::size_t lane, Period k);
     void compare_beginnings(std::size_t lane);
     void enter(std::size_t lane, Period k);
     void replay(std::size_t lane, Period k);

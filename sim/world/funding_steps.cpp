@@ -31,6 +31,8 @@ void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes&
     const Reached reached = stepping.upto(years);
     step.paid[lane] = reached.money - whole.money + reached.waited;
     step.held_back[lane] = stepping.held_back(years);
+    // Money that comes evenly may be behind in the middle of a period, and not at its end.
+    if (reached.plan_time < whole.plan_time + years - same_date) clock(job).bound[lane] = std::min(clock(job).bound[lane], k);
 }
 
 void FundingRun::take(const Job& job, Period k, const LaneFlags& lanes) {

@@ -55,10 +55,22 @@ void FundingRun::forget(std::size_t lane, Period k) {
     for (const auto& jobs : jobs_) {
         for (const Job& job : jobs) {
             clock(job).cut(lane, k + 1);
+            if (job.pool) look_into_period(job, lane, k);
             if (!job.pool || !exit.covers(job.program) || !contains(pool(job).members, exit.leaver)) continue;
             if (exit_->going_on.pools[job.pool].course.begin[lane] > exit.tau) clock(job).reset(lane);
         }
     }
+}
+
+// Money that comes evenly may be behind when somebody leaves, and not at the period's end.
+void FundingRun::look_into_period(const Job& job, std::size_t lane, Period k) {
+    ClockLanes& of = clock(job);
+    if (!(of.from[lane] <= k && k < of.to[lane]) || of.is_bound(lane)) return;
+    const CourseLanes& stayed = exit_->going_on.pools[job.pool].course;
+    const ClockStep step = of.step(lane, stayed.begin[lane], k);
+    const PlannedWork work(stayed.of(lane, pack_.plans, pack_.world(lane).world), of.length[lane], of.before[lane]);
+    const double years = std::clamp(exit_->exits[lane].tau - step.begin, 0.0, of.years(lane, stayed.begin[lane], k));
+    if (Stepping(work, step).upto(years).plan_time < std::min(step.plan_time + years, work.length()) - same_date) of.bound[lane] = k;
 }
 
 // A course that begins at another date than it would have is another course.
