@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "write/choices.hpp"
 #include "write/verdict.hpp"
@@ -52,34 +53,43 @@ void Progress::operator()(std::int64_t finished) {
     std::fflush(stderr);
 }
 
+namespace {
+
+constexpr std::size_t widest = 100;  // columns of a table on the screen
+
+// One firm's line of an alternative: what its gain is made of.
+std::string table_line(const Results& results, const std::string& alternative, const std::string& firm, std::size_t name) {
+    const auto mean = [&](const std::string& of, const char* metric) { return summary_row(results, of, firm, metric)->statistics.mean; };
+    const auto more = [&](const char* metric) { return mean(alternative, metric) - mean(results.baseline, metric); };
+    std::string title = alternative_title(results, alternative);
+    if (title.size() > name) title = as_utf8(title.substr(0, name - 2)) + "..";
+    std::string out = fmt::format("  {:<{}} {:>9}", title, name, money_text(mean(alternative, "npv")));
+    const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
+    if (gain == nullptr) return out + "\n";
+    const std::string limits = fmt::format("[{}, {}]", money_text(gain->low95), money_text(gain->high95));
+    return out + fmt::format(" {:>9} {:>18} {:>8} {:>8} {:>8} {:>6.1f}%\n", signed_text(gain->mean), limits, signed_text(-more("cost_npv")),
+                             signed_text(more("transfer_npv")), signed_text(more("benefit_npv")), 100 * gain->prob_positive);
+}
+
+}  // namespace
+
 std::string result_table(const Results& results, const Bold& bold) {
     std::string out = bold(results.name.empty() ? "entente" : results.name);
-    out +=
-        fmt::format("  ({} worlds{}, seed {}, {} m; means, 95% intervals in brackets)\n", money_text(static_cast<double>(results.worlds)),
-                    results.sampling == "mc" ? "" : " by " + results.sampling, results.seed, results.currency);
+    out += fmt::format("  ({} worlds{}, seed {})\n", money_text(static_cast<double>(results.worlds)),
+                       results.sampling == "mc" ? "" : " by " + results.sampling, results.seed);
+    out += fmt::format(
+        "Means in {} m, real, discounted. The gain over '{}', with its 95% limits, is what is saved in\n"
+        "costs, received from partners and earned by sales; pays: the chance that it pays.\n",
+        results.currency, alternative_title(results, results.baseline));
     const std::vector<std::string> firms = firms_of(results), alternatives = alternatives_of(results);
     std::size_t name = 12;
     for (const std::string& alternative : alternatives) name = std::max(name, alternative_title(results, alternative).size());
+    name = std::min(name, widest - 75);
     for (const std::string& firm : firms) {
-        out += fmt::format("\n{}\n",
-                           bold(fmt::format("{:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}", firm == "all" ? firm : firm_title(results, firm),
-                                            name + 2, "cost (npv)", "its p80", "received",
-                                            "gain over " + alternative_title(results, results.baseline), "chance that it pays")));
-        for (const std::string& alternative : alternatives) {
-            const Statistics& cost = summary_row(results, alternative, firm, "cost_npv")->statistics;
-            const double received = summary_row(results, alternative, firm, "transfer_npv")->statistics.mean;
-            const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
-            const std::string cost_text =
-                fmt::format("{} [{}, {}]", money_text(cost.mean), money_text(cost.mean_low), money_text(cost.mean_high));
-            std::string gain_text = "-", chance = "-";
-            if (gain != nullptr) {
-                gain_text = fmt::format("{} [{}, {}]", money_text(gain->mean), money_text(gain->low95), money_text(gain->high95));
-                chance =
-                    fmt::format("{:.1f}% [{:.1f}%, {:.1f}%]", 100 * gain->prob_positive, 100 * gain->prob_low95, 100 * gain->prob_high95);
-            }
-            out += fmt::format("  {:<{}} {:>24} {:>10} {:>10} {:>24} {:>24}\n", alternative_title(results, alternative), name, cost_text,
-                               money_text(cost.p80), money_text(received), gain_text, chance);
-        }
+        const std::string who = firm == "all" ? "all firms" : firm_title(results, firm);
+        out += fmt::format("\n{}\n", bold(fmt::format("{:<{}} {:>9} {:>9} {:>18} {:>8} {:>8} {:>8} {:>7}", who, name + 2, "npv", "gain", "",
+                                                      "saved", "received", "earned", "pays")));
+        for (const std::string& alternative : alternatives) out += table_line(results, alternative, firm, name);
     }
     bool heading = false;
     for (const ExitRow& row : results.exits) {
