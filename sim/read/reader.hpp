@@ -25,6 +25,7 @@ struct Budget;
 struct Citation;
 struct CostLevel;
 struct Empirical;
+struct Funding;
 struct HazardRate;
 struct MeanwhileTerms;
 
