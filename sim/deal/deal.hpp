@@ -60,6 +60,7 @@ struct ResolvedFirm {
     double rate = 0;               // of discount, a year
     std::vector<double> budget;    // by year; empty: no limit
     double tolerance = 0;          // of risk; 0: none is written
+    std::vector<Slot> funding;     // by year; empty: its work never waits for money
 };
 
 struct ResolvedPayment {

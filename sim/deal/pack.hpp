@@ -17,7 +17,9 @@ struct DealContext {
     const Grid& grid;
     SpanById<FirmId, const ResolvedFirm> firms;
     SpanById<ProgramId, const ResolvedProgram> programs;
-    std::span<const ProgramId> order;  // each after those it waits for
+    std::span<const ProgramId> order;     // each after those it waits for
+    std::span<const ProgramId> priority;  // the same, most urgent first
+    bool funded;                          // some firm has limited funding
 };
 
 // One world of a pack.

@@ -112,6 +112,7 @@ private:
     void alone(FirmId firm, const Lanes& begin) {
         Part& part = out_.part(program_, firm);
         pack_.start(part.own, model_.solo_work[firm], begin);
+        if (ClockLanes* clock = out_.clock(pack_.context, program_, firm)) date_courses(part.own, *clock, out_.clocks->complete);
         part.provided = part.access.first = part.own.end;
     }
 
@@ -135,6 +136,7 @@ private:
         CourseLanes& course = out_.pools[index_].course;
         pack_.start(course, arrangement().work, choose(out_.formed, begin, all_lanes(never)));
         if (arrangement().contribution.given) begin_with_what_is_brought();
+        if (ClockLanes* clock = out_.clock(pack_.context, arrangement(), index_)) date_courses(course, *clock, out_.clocks->complete);
         completed_ = course.end;
         out_.ended[index_] = course.stop;
     }
@@ -203,6 +205,7 @@ void provide(const ResolvedAdaptation& adaptation, const DealWorld& world, doubl
 const CourseLanes& certain_course(const ResolvedDeal& deal, ArrangementId arrangement, const Pack& pack, Schedule& memory) {
     FormationLanes certain = form(deal, pack);
     certain.formed = all_lanes(1);
+    memory.clocks = nullptr;
     schedule(deal, pack, certain, memory);
     return memory.pools[arrangement].course;
 }

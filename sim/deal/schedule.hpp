@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "deal/access.hpp"
+#include "deal/clocks.hpp"
 #include "deal/pack.hpp"
 
 namespace entente {
@@ -23,6 +24,7 @@ struct Part {
     // whole Part assigned would be 1.7 kB written for each firm, program and alternative.
     void reset() {
         own.begin = own.end = own.stop = provided = adapt_from = all_lanes(never);
+        own.clock = nullptr;
         access = {};
     }
 };
@@ -37,6 +39,7 @@ struct PoolState {
 
     void reset() {
         course.begin = course.end = course.stop = cut = left = all_lanes(never);
+        course.clock = nullptr;
         leaver.fill({});
     }
 };
@@ -69,10 +72,18 @@ struct Schedule {
     ById<ArrangementId, std::vector<WorkInTalks>> in_talks;
     ById<ProgramId, char> changed;    // whether exits have changed it; only where somebody leaves
     std::vector<Decision> decisions;  // where somebody leaves
+    Clocks* clocks = nullptr;         // where limited funding is followed
 
     Part& part(ProgramId program, FirmId firm) { return parts[program][firm]; }
     const Part& part(ProgramId program, FirmId firm) const { return parts[program][firm]; }
     bool is_formed(std::size_t lane) const { return formed[lane] != 0; }
+    // The clock of a firm's own work, or of a pool's; none where all who pay for it have enough.
+    ClockLanes* clock(const DealContext& context, ProgramId program, FirmId firm) const {
+        return clocks == nullptr || !is_funded(context.firms, firm) ? nullptr : &clocks->own[program][firm];
+    }
+    ClockLanes* clock(const DealContext& context, const ResolvedArrangement& pool, ArrangementId index) const {
+        return clocks == nullptr || !is_funded(context.firms, pool) ? nullptr : &clocks->pools[index];
+    }
     // Whether a firm keeps what it had completed alone before the deal.
     bool keeps_own(ArrangementId arrangement, FirmId firm, std::size_t lane) const {
         return std::any_of(in_talks[arrangement].begin(), in_talks[arrangement].end(),

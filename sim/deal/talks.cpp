@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace entente {
@@ -50,6 +51,14 @@ void work_in_talks(const ResolvedDeal& deal, ArrangementId index, const Pack& pa
         if (!works_on(deal, pack.context, arrangement, firm)) continue;
         Part& part = out.part(program, firm);
         pack.start(part.own, pack.context.programs[program].solo_work[firm], free_to_begin(pack.context, out, program, firm));
+        if (ClockLanes* clock = out.clock(pack.context, program, firm)) {
+            const Clocks* before = out.clocks->before_exit;
+            if (before != nullptr) {
+                date_courses(part.own, std::as_const(before->own[program][firm]), true);
+            } else {
+                date_courses(part.own, *clock, out.clocks->complete);
+            }
+        }
         WorkInTalks& own = all.emplace_back();
         own.firm = firm;
         own.course = part.own;
@@ -82,7 +91,7 @@ public:
         for (const StageId s : plan.stages()) {
             const double end = plan.stage(s).end();
             if ((has_gate() && s == course_.stop_stage) || end > last + same_date) continue;
-            const double date = course_.begin + (std::max(end, course_.offset) - course_.offset) * course_.stretch;
+            const double date = course_.date_of(std::max(end, course_.offset));
             if (course_.had_done(end) || date <= formation_ + same_date) passed[s.place()] = 1;
         }
     }

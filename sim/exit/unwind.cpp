@@ -130,10 +130,12 @@ private:
         const ArrangementId index = deal_.arrangement_of[arrangement.program];
         start_pool(course, world_, {arrangement, index, out_, lane_}, begin);
         pool.course.set(lane_, course);
-        ended = course.stop;
+        if (ClockLanes* clock = out_.clock(context_, arrangement, index)) date_course(pool.course, *clock, lane_, out_.clocks->complete);
+        const double completed = pool.course.end[lane_];
+        ended = pool.course.stop[lane_];
         const auto hand_over = [&](FirmId firm) {
             const ResolvedAdaptation& adaptation = arrangement.adaptation[firm];
-            if (!keeps_own(index, firm)) provide(adaptation, world_, course.end, lane_, part(arrangement.program, firm));
+            if (!keeps_own(index, firm)) provide(adaptation, world_, completed, lane_, part(arrangement.program, firm));
         };
         for (const FirmId firm : arrangement.members) {
             if (firm != exit_.leaver) hand_over(firm);
@@ -171,9 +173,14 @@ private:
         }
         Course course;
         start_course(course, own, begin, from, erosion_of(firm), {found.very_gate ? found.pool.course.stop_stage[lane_] : StageId(), {}});
+        take_up(p, program, firm, course);
+        p.provided[lane_] = p.own.end[lane_];
+        set_access(p, p.own.end[lane_]);
+    }
+
+    void take_up(Part& p, ProgramId program, FirmId firm, const Course& course) {
         p.own.set(lane_, course);
-        p.provided[lane_] = course.end;
-        set_access(p, course.end);
+        if (ClockLanes* clock = out_.clock(context_, program, firm)) date_course(p.own, *clock, lane_, out_.clocks->complete);
     }
 
     // A firm that may not keep what the pool had completed loses access, and does the work again or does without it.
@@ -185,8 +192,8 @@ private:
         if (goes_on(arrangement.program, firm, from)) {
             Course course;
             start_course(course, own_plan(arrangement.program, firm), exit_.tau + world_.at(unwind_.restart), from, erosion_of(firm));
-            p.own.set(lane_, course);
-            p.access.again[lane_] = course.end;
+            take_up(p, arrangement.program, firm, course);
+            p.access.again[lane_] = p.own.end[lane_];
         }
         if (p.access.first[lane_] >= p.access.until[lane_]) set_access(p, p.access.again[lane_]);
     }
@@ -203,6 +210,15 @@ private:
 
 }  // namespace
 
+void unwind_program(const ResolvedAlternative& alternative, const Pack& pack, const Exits& exits, ProgramId program, Schedule& memory) {
+    // It may be scheduled again as limited funding moves what it waits for.
+    std::erase_if(memory.decisions, [&](const Decision& decision) { return decision.program == program; });
+    schedule_program(alternative.deal, pack, program, memory);
+    pack.each([&](std::size_t lane) {
+        if (exits[lane].happens()) Unwinding(alternative, pack, exits[lane], lane, memory).unwind(program);
+    });
+}
+
 // Exits leave a program as it is that none of them covers and that waits for none that they change: it is copied. The others are scheduled
 // again in all worlds of the pack, for a schedule is made for all lanes at once; worlds without an exit get the same dates again.
 const Schedule& unwind(const ResolvedAlternative& alternative, const Pack& pack, const Schedule& going_on, const Exits& exits,
@@ -211,6 +227,7 @@ const Schedule& unwind(const ResolvedAlternative& alternative, const Pack& pack,
     const ResolvedDeal& deal = alternative.deal;
     const DealContext& context = pack.context;
     memory.resize(context, deal);
+    memory.clocks = nullptr;
     memory.formed = going_on.formed;
     memory.formation = going_on.formation;
     memory.decisions.clear();
@@ -225,10 +242,7 @@ const Schedule& unwind(const ResolvedAlternative& alternative, const Pack& pack,
             memory.take(going_on, program, deal.arrangement_of[program]);
             continue;
         }
-        schedule_program(deal, pack, program, memory);
-        pack.each([&](std::size_t lane) {
-            if (exits[lane].happens()) Unwinding(alternative, pack, exits[lane], lane, memory).unwind(program);
-        });
+        unwind_program(alternative, pack, exits, program, memory);
     }
     return memory;
 }

@@ -17,6 +17,7 @@ MarketPack::MarketPack(const ResolvedMarkets& model, const Grid& grid, std::size
     factor_.resize(model.markets.size(), grid.periods);
     margin_.resize(model.markets.size(), grid.periods);
     outlay_.resize(firms, grid.periods);
+    known_outlay_.resize(firms, grid.periods);
     grown_.resize(model.markets.size(), grid.periods);
     arrival_.resize(model.events.size());
     for (const MarketId market : model.markets.ids()) {
@@ -123,7 +124,9 @@ void MarketPack::clear_events() {
         std::fill(change.begin(), change.end(), Lanes{});
         margin_moves_[m] = 0;
     }
-    if (has_outlay_) std::fill(outlay_.all().begin(), outlay_.all().end(), Lanes{});
+    for (auto* rows : {&outlay_, &known_outlay_}) {
+        if (has_outlay_) std::fill(rows->all().begin(), rows->all().end(), Lanes{});
+    }
     has_outlay_ = false;
 }
 
@@ -158,11 +161,15 @@ void MarketPack::arrive(const Draws& draws, EventId e, int first, std::size_t la
         const auto outlay = outlay_[effect.of];
         // Spread over less than dates can tell it would be lost.
         const bool lump = !(duration > 1e-9) || duration == never;
-        if (lump) outlay[grid_->period(arrival)][lane] += at(effect.amount);
+        const auto spend = [&](Period k, double amount) {
+            outlay[k][lane] += amount;
+            if (arrival <= grid_->date(k) + 1e-9) known_outlay_[effect.of][k][lane] += amount;
+        };
+        if (lump) spend(grid_->period(arrival), at(effect.amount));
         for (Period k = grid_->period(arrival); !lump && k < grid_->periods; ++k) {
             const double low = std::max(grid_->date(k), arrival), high = std::min(grid_->date(k + 1), arrival + duration);
             if (!(high > low)) break;
-            outlay[k][lane] += at(effect.amount) * (high - low) / duration;
+            spend(k, at(effect.amount) * (high - low) / duration);
         }
     }
 }

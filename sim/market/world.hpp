@@ -122,6 +122,8 @@ public:
     }
     // Real outlay of a firm for events; empty when there is none in these worlds.
     std::span<const Lanes> outlay(FirmId firm) const { return has_outlay_ ? outlay_[firm] : std::span<const Lanes>(); }
+    // The same as it is known at each period's beginning: without events that come within the period.
+    std::span<const Lanes> known_outlay(FirmId firm) const { return has_outlay_ ? known_outlay_[firm] : std::span<const Lanes>(); }
     // Arrival of an event in one of the worlds: a date, or never.
     double arrival(EventId event, std::size_t lane) const { return arrival_[event][lane]; }
 
@@ -135,7 +137,7 @@ private:
     const Grid* grid_ = nullptr;
     Table<SegmentId, Period, Lanes> demand_;
     Table<MarketId, Period, Lanes> factor_, margin_;
-    Table<FirmId, Period, Lanes> outlay_;
+    Table<FirmId, Period, Lanes> outlay_, known_outlay_;
     ById<EventId, Lanes> arrival_;
     Table<MarketId, Period, double> grown_;  // growth factors of markets whose growth is constant
     ById<MarketId, char> margin_moves_;      // in these worlds

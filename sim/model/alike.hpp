@@ -13,6 +13,7 @@ inline bool alike(const Quantity& a, const Quantity& b) { return description(a.l
 inline bool alike(const Name& a, const Name& b) { return a.text == b.text; }
 inline bool alike(const HazardRate& a, const HazardRate& b);
 inline bool alike(const CostLevel& a, const CostLevel& b);
+inline bool alike(const Funding& a, const Funding& b);
 inline bool alike(const MeanwhileTerms& a, const MeanwhileTerms& b);
 
 template <class T>
@@ -44,6 +45,7 @@ bool alike(const T& a, const T& b) {
 }
 
 inline bool alike(const HazardRate& a, const HazardRate& b) { return alike(a.flat, b.flat) && alike(a.by_regime, b.by_regime); }
+inline bool alike(const Funding& a, const Funding& b) { return alike(a.flat, b.flat) && alike(a.by_year, b.by_year); }
 inline bool alike(const CostLevel& a, const CostLevel& b) { return a.level == b.level && alike(a.amount, b.amount); }
 inline bool alike(const MeanwhileTerms& a, const MeanwhileTerms& b) { return a.all == b.all && alike(a.by_firm, b.by_firm); }
 

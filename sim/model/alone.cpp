@@ -72,9 +72,12 @@ std::vector<std::vector<std::size_t>> decided_together(const Scenario& scenario,
         const auto [to, from] = std::minmax(first[a], first[b]);
         std::replace(first.begin(), first.end(), std::size_t{from}, std::size_t{to});
     };
+    // Programs that limited funding has to be enough for are tied too.
+    const Firm* terms = find(scenario.firm, firm);
+    const bool funded = terms != nullptr && terms->funding.given();
     for (const std::size_t p : needed) {
         for (const std::size_t q : needed) {
-            if (holds(scenario.program[p].second.after, scenario.program[q].first.text)) join(p, q);
+            if (funded || holds(scenario.program[p].second.after, scenario.program[q].first.text)) join(p, q);
         }
     }
     std::vector<std::vector<std::size_t>> out;

@@ -190,6 +190,8 @@ void check_world(const Scenario& scenario, Problems& problems) {
         if (id.text == "all" || id.text == "any")
             names.problem(id.source, "[firm." + id.text + "]", "another name", "'all' are the firms together, 'any' is whichever leaves");
     }
+    for (const Name& name : scenario.scenario.priority) names.program(name, "scenario.priority");
+    names.distinct(scenario.scenario.priority, "scenario.priority");
     if (scenario.program.empty()) names.problem({}, "no program", "at least one [program.ID]");
     for (const auto& [id, market] : scenario.market) check_market(id.text, market, names);
     std::vector<Name> events;

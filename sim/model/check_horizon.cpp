@@ -27,6 +27,10 @@ public:
                 if (year >= std::ceil(end_ - 1e-9))
                     late(id.source, "firm." + id.text + ".budget." + std::to_string(year), "limits nothing");
             }
+            for (const auto& [year, amount] : firm.funding.by_year) {
+                if (std::stoi(year.text) >= std::ceil(end_ - 1e-9))
+                    late(year.source, "firm." + id.text + ".funding." + year.text, "limits nothing");
+            }
         }
         for (const Event& event : scenario_.event) {
             if (event.date) dated(*event.date, "event." + event.name.text + ".date", "does not happen");

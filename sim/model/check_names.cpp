@@ -61,6 +61,9 @@ private:
         } else if constexpr (std::is_same_v<T, HazardRate>) {
             value(path, x.flat);
             value(path, x.by_regime);
+        } else if constexpr (std::is_same_v<T, Funding>) {
+            value(path, x.flat);
+            value(path, x.by_year);
         } else if constexpr (std::is_same_v<T, CostLevel>) {
             if (x.level == Level::money) value(path, x.amount);
         } else if constexpr (HasFields<T>) {

@@ -73,6 +73,9 @@ void visit_value(const T& value, const Visit& visit) {
     } else if constexpr (std::is_same_v<T, HazardRate>) {
         visit_value(value.flat, visit);
         visit_value(value.by_regime, visit);
+    } else if constexpr (std::is_same_v<T, Funding>) {
+        visit_value(value.flat, visit);
+        visit_value(value.by_year, visit);
     } else if constexpr (std::is_same_v<T, CostLevel>) {
         if (value.level == Level::money) visit(value.amount);
     } else if constexpr (std::is_same_v<T, Mode> || std::is_same_v<T, Trigger> || std::is_same_v<T, Rule>) {

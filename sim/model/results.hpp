@@ -106,6 +106,8 @@ struct ProgramRow {
     std::string alternative, program, firm;
     double probability_completed = 0, completion_p10 = 0, completion_p50 = 0, completion_p80 = 0, completion_p90 = 0;
     double cost_mean = 0, cost_p50 = 0, cost_p80 = 0;
+    double late_by_money_mean = 0, late_by_money_p80 = 0, waiting_cost_mean = 0;
+    double late_by_money_p50 = 0;
 };
 
 struct ExitRow {

@@ -40,6 +40,7 @@ struct Settings {
     Copula copula = Copula::gaussian;
     std::optional<double> df;  // of the t copula
     int pilot = 65536;
+    std::vector<Name> priority;
     std::optional<double> as_of;
     Source source;
     template <class S = Settings>
@@ -57,7 +58,8 @@ struct Settings {
                           field("copula", &S::copula, "'gaussian' or 't'"),
                           field("df", &S::df, Range::positive, "degrees of freedom of the t copula"),
                           field("pilot", &S::pilot, Range::positive, "worlds for weights and targets"),
-                          field("as_of", &S::as_of, Range::date, "date whose knowledge the numbers rest on")};
+                          field("as_of", &S::as_of, Range::date, "date whose knowledge the numbers rest on"),
+                          field("priority", &S::priority, "programs that limited funding goes to first, most urgent first")};
     }
 };
 
@@ -80,17 +82,28 @@ struct Budget {
     std::vector<std::pair<int, double>> from_year;  // ascending; the first also holds before it
 };
 
+// What a firm can spend a year on its work, nominal: one amount, or amounts from given years on. Neither: as much as it takes.
+struct Funding {
+    std::optional<Quantity> flat;
+    Keyed<Quantity> by_year;  // the first also holds before its year
+
+    bool given() const { return flat || !by_year.empty(); }
+};
+
 struct Firm {
     std::string name;
     double discount = 0;
     Budget budget;
     std::optional<double> tolerance;
+    Funding funding;
     template <class S = Firm>
     static constexpr auto fields() {
         return std::tuple{field("name", &S::name, "title"),
                           needed("discount", &S::discount, Range::rate_above_minus_one, "discount rate a year"),
                           field("budget", &S::budget, Range::non_negative, "yearly R&D limit, or { YEAR = limit }"),
-                          field("tolerance", &S::tolerance, Range::positive, "risk tolerance: money, for the certainty equivalent ce")};
+                          field("tolerance", &S::tolerance, Range::positive, "risk tolerance: money, for the certainty equivalent ce"),
+                          field("funding", &S::funding, Range::non_negative,
+                                "money a year that its work can have and waits for, nominal, or { YEAR = money }")};
     }
 };
 

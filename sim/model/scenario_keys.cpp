@@ -68,6 +68,10 @@ private:
         if (x.flat) return value(path, *x.flat);
         value(path, x.by_regime);
     }
+    void value(const std::string& path, const Funding& x) {
+        if (x.flat) return value(path, *x.flat);
+        value(path, x.by_year);
+    }
     void value(const std::string& path, const CostLevel& x) {
         constexpr std::string_view names[] = {"\"mean\"", "\"p50\"", "\"p80\""};
         if (x.level == Level::money) return value(path, x.amount);

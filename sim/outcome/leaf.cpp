@@ -22,7 +22,13 @@ Layout::Layout(const RunModel& model, std::int64_t worlds, YearlyFlows yearly)
         out.programs.assign(model.programs.size(), ById<FirmId, ProgramColumns>(firms));
         for (const ProgramId p : model.programs.ids()) {
             for (const FirmId f : model.firms.ids()) {
-                if (model.programs[p].solo_work[f]) out.programs[p][f] = {next(), next()};
+                if (!model.programs[p].solo_work[f]) continue;
+                ProgramColumns& program = out.programs[p][f];
+                program.completion = next();
+                program.cost = next();
+                if (!model.funded) continue;
+                program.late = next();
+                program.waiting = next();
             }
         }
         if (alternative.deal.arrangements.empty()) continue;
@@ -35,6 +41,7 @@ Layout::Layout(const RunModel& model, std::int64_t worlds, YearlyFlows yearly)
         }
         tells_stay = tells_stay || out.tells_stay();
     }
+    funded = model.funded ? alternatives.size() * firms * years : 0;
     flows = alternatives.size() * flows_of_one();
     sampled = yearly == YearlyFlows::kept ? most_sampled : 0;
     while (sampled > leaf_worlds && static_cast<double>(sampled) * static_cast<double>(flows) * sizeof(float) > flow_memory) sampled /= 2;
@@ -51,6 +58,7 @@ Totals::Totals(const Layout& layout)
       net(layout.alternatives.size() * layout.firms * layout.periods, 0.0),
       past_horizon(layout.alternatives.size(), 0),
       unsettled(layout.alternatives.size(), 0),
+      binds(layout.funded, 0),
       below_zero(layout.clamped, 0) {}
 
 void Totals::add(const Totals& next) {
@@ -61,6 +69,7 @@ void Totals::add(const Totals& next) {
     add_to(net, next.net);
     add_to(past_horizon, next.past_horizon);
     add_to(unsettled, next.unsettled);
+    add_to(binds, next.binds);
     add_to(below_zero, next.below_zero);
     if (next.uncountable >= 0 && (uncountable < 0 || next.uncountable < uncountable)) {
         uncountable = next.uncountable;

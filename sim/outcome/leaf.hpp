@@ -37,8 +37,11 @@ struct FirmColumns {
 };
 
 struct ProgramColumns {
-    int completion = -1;                     // access date; infinite: never
-    int cost = -1;                           // nominal
+    int completion = -1;  // access date; infinite: never
+    int cost = -1;        // nominal
+    // Where some firm has limited funding: completion less what it would be if none had (no number where one of the two never comes), and
+    // what waiting for money cost.
+    int late = -1, waiting = -1;
     bool used() const { return cost >= 0; }  // the firm has a part in the program
 };
 
@@ -71,6 +74,9 @@ struct Layout {
     }
     std::size_t flows_of_one() const { return kinds_of_money.size() * firms * years; }
 
+    // Place of a firm's first year among the counts of worlds in which its funding held work back.
+    std::size_t binds(AlternativeId alternative, FirmId firm) const { return (alternative.place() * firms + firm.place()) * years; }
+
     // Place among the sums of net flows by period.
     std::size_t net(AlternativeId alternative, FirmId firm, Period period) const {
         return (alternative.place() * firms + firm.place()) * periods + period;
@@ -80,6 +86,7 @@ struct Layout {
     int columns = 0;
     bool tells_stay = false;  // some alternative does
     std::size_t firms = 0, years = 0, periods = 0, flows = 0;
+    std::size_t funded = 0;    // years of firms whose funding may bind, or none
     std::size_t clamped = 0;   // quantities that count as 0 below it
     std::int64_t sampled = 0;  // first worlds whose yearly flows are kept
 };
@@ -96,6 +103,7 @@ struct Totals {
     std::vector<double> net;                            // sums of benefit + transfer - cost, as Layout::net
     std::vector<std::int64_t> past_horizon, unsettled;  // by alternative: worlds with work cost booked in the last
                                                         // period; worlds whose costs a rule is undefined for
+    std::vector<std::int64_t> binds;                    // worlds, as Layout::binds; empty where nobody's funding is limited
     std::vector<std::int64_t> below_zero;               // by the sampler's clamped quantities: worlds drawn below 0
     // The first world with money that is no number, or too large for its cube to be one; and where: alternative x firms + firm.
     std::int64_t uncountable = -1, uncountable_at = -1;
@@ -103,7 +111,8 @@ struct Totals {
     // Adds what follows; sums depend on the order.
     void add(const Totals& next);
     static auto parts(auto& self) {
-        return std::tie(self.flows, self.net, self.past_horizon, self.unsettled, self.below_zero, self.uncountable, self.uncountable_at);
+        return std::tie(self.flows, self.net, self.past_horizon, self.unsettled, self.binds, self.below_zero, self.uncountable,
+                        self.uncountable_at);
     }
 };
 

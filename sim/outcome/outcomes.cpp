@@ -218,7 +218,10 @@ private:
                                          program.completion_p50 = known.quantile(0.5);
                                          program.completion_p80 = known.quantile(0.8);
                                          program.completion_p90 = known.quantile(0.9);
+                                         if (columns.late < 0 && known.present() == 0)
+                                             program.late_by_money_mean = program.late_by_money_p80 = std::nan("");
                                      }});
+                list_waiting(columns, row);
                 outcomes_.push_back({.derive = of_column(columns.cost), .wanted = {told}, .tell = [=](const Known& known, Results& out) {
                                          ProgramRow& program = out.programs[row];
                                          program.cost_mean = known.moments().mean;
@@ -259,6 +262,21 @@ private:
             };
             outcomes_.push_back(std::move(out));
         }
+    }
+
+    // What limited funding does to a firm's part in a program; without any it delays nothing and nobody waits.
+    void list_waiting(const ProgramColumns& columns, std::size_t row) {
+        if (columns.late < 0) return;
+        outcomes_.push_back(
+            {.derive = of_column(columns.late), .optional = true, .wanted = {told}, .tell = [=](const Known& known, Results& out) {
+                 ProgramRow& program = out.programs[row];
+                 program.late_by_money_mean = known.present() > 0 ? known.moments().mean : std::nan("");
+                 program.late_by_money_p50 = known.quantile(0.5);
+                 program.late_by_money_p80 = known.quantile(0.8);
+             }});
+        outcomes_.push_back({.derive = of_column(columns.waiting), .wanted = {told}, .tell = [=](const Known& known, Results& out) {
+                                 out.programs[row].waiting_cost_mean = known.moments().mean;
+                             }});
     }
 
     const RunModel& model_;

@@ -16,6 +16,8 @@ public:
     OutcomeWriter(const RunModel& model, const Layout& layout, Leaf& leaf);
     // One alternative in some of the leaf's worlds, each of which is written once.
     void write(AlternativeId alternative, const Evaluated& evaluated, const Stay& stay);
+    // Where some firm has limited funding, besides: what it does, from the dates at which access would come if none had.
+    void write_funding(AlternativeId alternative, const Evaluated& evaluated, const Table<ProgramId, FirmId, Lanes>& unfunded);
     // Sums up what has been written into the leaf's totals; nothing is to be written afterwards.
     void finish();
 

@@ -6,6 +6,7 @@
 
 #include "base/bisection.hpp"
 #include "lanes/wide.hpp"
+#include "plan/clock.hpp"
 
 namespace entente {
 
@@ -95,6 +96,46 @@ void start_course(Course& course, const Plan& plan, double begin, double done, d
     }
 }
 
+double Course::clocked_plan_at(double date) const { return offset + reached_by(*this, date).plan_time / stretch; }
+double Course::clocked_date_of(double time) const {
+    const double plan_time = (time - offset) * stretch;
+    return plan_time <= clock->length[lane] + same_date ? entente::date_of(*this, plan_time) : never;
+}
+
+const ClockLanes* CourseLanes::bound_clock_of(std::size_t lane) const { return clock->is_bound(lane) ? clock : nullptr; }
+
+namespace {
+
+// The date at which one is over: its end, or its stop.
+double& over_of(CourseLanes& courses, std::size_t lane) { return courses.end[lane] < never ? courses.end[lane] : courses.stop[lane]; }
+
+void date_one(CourseLanes& courses, const ClockLanes& clock, std::size_t lane, bool complete) {
+    courses.clock = &clock;
+    if (courses.begin[lane] == never) return;
+    double& end = over_of(courses, lane);
+    if (clock.over[lane] < never) {
+        if (clock.is_bound(lane)) end = clock.over[lane];
+    } else if (!complete) {
+        end = never;
+    } else if (clock.is_bound(lane)) {
+        end = clock.grid->end() + clock.length[lane] - clock.plan_time[clock.to[lane]][lane];
+    }
+}
+
+}  // namespace
+
+void date_courses(CourseLanes& courses, ClockLanes& clock, bool complete) {
+    for (std::size_t lane = 0; lane < pack_size; ++lane) date_course(courses, clock, lane, complete);
+}
+void date_courses(CourseLanes& courses, const ClockLanes& clock, bool complete) {
+    for (std::size_t lane = 0; lane < pack_size; ++lane) date_one(courses, clock, lane, complete);
+}
+
+void date_course(CourseLanes& courses, ClockLanes& clock, std::size_t lane, bool complete) {
+    if (courses.begin[lane] < never) clock.length[lane] = std::max(over_of(courses, lane) - courses.begin[lane], 0.0);
+    date_one(courses, clock, lane, complete);
+}
+
 void CourseLanes::set(std::size_t lane, const Course& course) {
     work = course.plan.id();
     begin[lane] = course.begin;
@@ -109,6 +150,7 @@ void CourseLanes::set(std::size_t lane, const Course& course) {
 void start_courses(CourseLanes& courses, const Plans& plans, WorkId work, int first_world, const Lanes& begin) {
     const WorkPlans& of = plans.of(work);
     courses.work = work;
+    courses.clock = nullptr;
     courses.begin = begin;
     courses.offset = of.lanes(plan_ahead, first_world);
     courses.stretch = all_lanes(1);
@@ -129,12 +171,17 @@ Lanes planned_ends(const CourseLanes& courses, const Plans& plans, int first_wor
 double share_spent(const Course& course, double date) {
     if (!(course.plan.cost() > 0)) return 0;
     if (date < course.begin) return course.fresh ? 0 : course.plan.spent();
+    if (course.clock != nullptr) {
+        const double before = course.fresh ? 0 : plan_spending(course.plan, course.offset);
+        return (before + reached_by(course, date).money / course.stretch) / course.plan.cost();
+    }
     const double until = std::min(date, course.stop);
     return plan_spending(course.plan, course.plan_at(until)) / course.plan.cost();
 }
 
 double date_of_spending(const Course& course, double amount) {
     if (course.begin == never || !(course.plan.cost() > 0)) return never;
+    if (course.clock != nullptr) return date_of_outlay(course, amount);
     const double before = course.fresh ? 0 : plan_spending(course.plan, course.offset);
     const double share = (before + amount / course.stretch) / course.plan.cost();
     if (share > 1) return never;

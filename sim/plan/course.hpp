@@ -19,6 +19,8 @@ double plan_time(const Plan& plan, double share);
 // resumes just after a gate could meet that gate again.
 constexpr double same_date = 1e-9;
 
+struct ClockLanes;
+
 struct Course {
     Plan plan;
     double begin = never;  // date; never: it is not begun
@@ -28,11 +30,20 @@ struct Course {
     double end = never;    // date of completion
     double stop = never;   // date of the failing gate that ends it
     StageId stop_stage;    // whose gate that is
+    // Where money held it back: the clocks of its pack, and its lane (docs/model.md, section 7). By plan time it is as if nothing had.
+    const ClockLanes* clock = nullptr;
+    std::size_t lane = 0;
 
     // Whether what the plan has at this time was over when the course began.
     bool had_done(double time) const { return !fresh && time <= offset + same_date; }
     // Time in the plan at a date.
-    double plan_at(double date) const { return offset + (date - begin) / stretch; }
+    double plan_at(double date) const { return clock == nullptr ? offset + (date - begin) / stretch : clocked_plan_at(date); }
+    // The date of a time in the plan.
+    double date_of(double time) const { return clock == nullptr ? begin + (time - offset) * stretch : clocked_date_of(time); }
+
+private:
+    double clocked_plan_at(double date) const;
+    double clocked_date_of(double time) const;
 };
 
 // Which gates of a plan bind where a course begins part-way: those behind the point at which it begins, and that of stage `binding`
@@ -55,17 +66,31 @@ struct CourseLanes {
     Lanes begin = all_lanes(never), offset, stretch = all_lanes(1), end = all_lanes(never), stop = all_lanes(never);
     LaneFlags fresh{};
     std::array<StageId, pack_size> stop_stage{};
+    const ClockLanes* clock = nullptr;  // where a payer has limited funding
 
     bool any_begun() const {
         return any_lane(begin, [](double date) { return date < never; });
     }
     // One of them, by its world in the block.
     Course of(std::size_t lane, const Plans& plans, int world) const {
-        return {plans.plan(work, world), begin[lane], offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane], stop_stage[lane]};
+        return {plans.plan(work, world), begin[lane],    offset[lane], fresh[lane], stretch[lane], end[lane], stop[lane],
+                stop_stage[lane],        clock_of(lane), lane};
     }
+    // The clock of one that money held back; none of others, for they go on as planned.
+    const ClockLanes* clock_of(std::size_t lane) const { return clock == nullptr ? nullptr : bound_clock_of(lane); }
     // Of the same work.
     void set(std::size_t lane, const Course& course);
+
+private:
+    const ClockLanes* bound_clock_of(std::size_t lane) const;
 };
+
+// Dates courses by their clocks: the end, or the gate that stops it, of one that money held back. As long as these are not `complete`,
+// what has not come to its end yet is not known to come to one; once they are, it goes on with the calendar past the horizon.
+void date_courses(CourseLanes& courses, ClockLanes& clock, bool complete);
+void date_courses(CourseLanes& courses, const ClockLanes& clock, bool complete);
+// The same of one lane.
+void date_course(CourseLanes& courses, ClockLanes& clock, std::size_t lane, bool complete);
 
 // Sets the plans of a pack to work at `begin` with what is done of each before it starts; infinite where it never does.
 void start_courses(CourseLanes& courses, const Plans& plans, WorkId work, int first_world, const Lanes& begin);

@@ -131,6 +131,10 @@ void WorkPlans::plan_stage(StageId s, const Factors& factors, const Draws& draws
         start.store(column(stage_start));
         duration.store(column(stage_duration));
         money.store(column(stage_cost));
+        if (work_->funded && slots.waits) {
+            const Wide<V> pace = if_less(0.0, duration, money / duration, 0.0);
+            (Wide<V>(factors.cost) * at(slots.standing) + at(slots.waiting) * pace).store(column(stage_idle));
+        }
         if (greatest(if_at_most(duration, 0.0, money, 0.0)) > 0) lumps_[s] = 1;
     });
 }

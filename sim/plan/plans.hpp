@@ -14,8 +14,8 @@ namespace entente {
 // starts, and the years of the plan that this share is (plan_time); from the beginning of a course of the whole plan the years to its
 // end and to the gate that stops it, infinite where it does not come to that.
 enum PlanColumn : std::size_t { plan_end, plan_cost, plan_spent, plan_ahead, years_to_end, years_to_stop, plan_columns };
-// Of a stage; `passes` is 1 or 0.
-enum StageColumn : std::size_t { stage_start, stage_duration, stage_cost, stage_passes, stage_columns };
+// Of a stage; `passes` is 1 or 0; `idle` is what a year of waiting for money costs while it is under way (of work that is funded only).
+enum StageColumn : std::size_t { stage_start, stage_duration, stage_cost, stage_passes, stage_idle, stage_columns };
 
 // One work's plans in a block of worlds.
 class WorkPlans {
@@ -89,6 +89,8 @@ public:
     double cost() const { return plans_->at(plan_cost, world_); }
     double spent() const { return plans_->at(plan_spent, world_); }
     double ahead() const { return plans_->at(plan_ahead, world_); }
+    // What a year of waiting for money costs while a stage is under way.
+    double idle(StageId s) const { return plans_->at(s, stage_idle, world_); }
     Ids<StageId> stages() const { return work().stages.ids(); }
     StagePlan stage(StageId s) const {
         const auto at = [&](StageColumn column) { return plans_->at(s, column, world_); };

@@ -52,6 +52,7 @@ struct Stage {
     std::optional<Quantity> duration;  // years ...
     std::optional<Quantity> rate;      // ... or money per year: duration = cost / rate
     Quantity standing;                 // money per year while it lasts
+    Quantity waiting;                  // of its pace, what a year of waiting for money costs besides
     Quantity success = 1;              // probability that a try passes the gate at its end
     OnFailure on_failure = OnFailure::stop;
     std::optional<Rework> rework;
@@ -64,6 +65,7 @@ struct Stage {
                           field("duration", &S::duration, Range::non_negative, "years"),
                           field("rate", &S::rate, Range::positive, "money per year, instead of a duration"),
                           money("standing", &S::standing, "money per year while it lasts"),
+                          money("waiting", &S::waiting, "share of its pace that waiting for money costs, besides standing"),
                           field("success", &S::success, Range::fraction, "probability that a try passes the gate"),
                           field("on_failure", &S::on_failure, "'stop' or 'rework'"),
                           field("rework", &S::rework, "what a failed try repeats"),

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lanes/wide.hpp"
+#include "plan/clock.hpp"
 
 namespace entente {
 
@@ -105,6 +106,45 @@ Periods Spender::add(const CourseLanes& courses, const Plans& plans, int first_w
         if (of.has_lumps(s)) all = joined(all, add_lumps(courses, plans, first_world, s, cut, booking));
     }
     return all;
+}
+
+Periods Spender::add_clocked(const CourseLanes& courses, const Plans& plans, int first_world, const Lanes& cut,
+                             const ClockedBooking& booking) {
+    CourseLanes as_planned = courses;
+    Periods all;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (courses.begin[lane] == never || courses.clock_of(lane) == nullptr) continue;
+        as_planned.begin[lane] = never;
+        const Course course = courses.of(lane, plans, first_world + static_cast<int>(lane));
+        all = joined(all, add_clocked(course, lane, cut[lane], booking));
+    }
+    return joined(all, add(as_planned, plans, first_world, cut, booking.work));
+}
+
+Periods Spender::add_clocked(const Course& course, std::size_t lane, double cut, const ClockedBooking& booking) const {
+    const ClockLanes& clock = *course.clock;
+    const auto book = [&](const Booking& to, Period k, double real) {
+        to.row[k][lane] += real * to.weight[k];
+        to.total[lane] += real * to.weight[k];
+    };
+    const PlannedWork work(course, clock.length[lane], clock.before[lane]);
+    for (Period k = clock.from[lane]; k < clock.to[lane]; ++k) {
+        const ClockStep step = clock.step(lane, course.begin, k);
+        if (cut <= step.begin) break;
+        const bool whole = cut >= step.begin + clock.years(lane, course.begin, k);
+        const Reached end =
+            whole ? Reached{0, clock.money[k + 1][lane], clock.waited[k][lane]} : Stepping(work, step).upto(cut - step.begin);
+        book(booking.work, k, end.money - step.money);
+        book(booking.waiting, k, end.waited);
+    }
+    const Period last = grid_.periods - 1;
+    if (clock.over[lane] < never || cut <= grid_.end()) return {clock.from[lane], clock.to[lane] - clock.from[lane]};
+    // What the horizon cuts is booked in its last period whole.
+    const double x = std::min(work.length(), clock.plan_time[clock.to[lane]][lane] + (cut - grid_.end()));
+    const double rest = std::max(work.worked(x) - clock.money[clock.to[lane]][lane], 0.0);
+    book(booking.work, last, rest);
+    booking.work.past[lane] = booking.work.past[lane] || rest > 0;
+    return {clock.from[lane], last + 1 - clock.from[lane]};
 }
 
 Periods Spender::add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& duration, const Booking& booking) {

@@ -19,6 +19,10 @@ struct Booking {
     LaneFlags& past;
 };
 
+struct ClockedBooking {
+    Booking work, waiting;
+};
+
 // Spending along one profile: amount, dates between which it grows from none to all, and those between which it counts. The amount
 // is 0 where there is none.
 struct Stretch {
@@ -33,6 +37,8 @@ public:
     // Books what courses of one work, the plans of worlds from `first_world` on, spend up to a date by lane; returns the periods that
     // have any.
     Periods add(const CourseLanes& courses, const Plans& plans, int first_world, const Lanes& cut, const Booking& booking);
+    // The same of courses that may have waited for money, by their clocks: work, and besides what waiting cost.
+    Periods add_clocked(const CourseLanes& courses, const Plans& plans, int first_world, const Lanes& cut, const ClockedBooking& booking);
     // Books amounts spent evenly over [begin, begin + duration], begin infinite where there is none; a lump where the duration is 0.
     Periods add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& duration, const Booking& booking);
 
@@ -40,6 +46,7 @@ private:
     static Stretch stretch_of(const CourseLanes& courses, const Plans& plans, int first_world, StageId stage, const Lanes& cut);
     Periods add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, StageId stage, const Lanes& cut,
                       const Booking& booking) const;
+    Periods add_clocked(const Course& course, std::size_t lane, double cut, const ClockedBooking& booking) const;
     Periods lump(double cost, double date, std::size_t lane, const Booking& booking) const;
     template <class Profile>
     Periods add(const Stretch& stretch, const Profile& profile, const Booking& booking);

@@ -33,6 +33,8 @@ ResolvedStage make_stage(Sampler& sampler, const std::string& path, const Stage&
     slots.by_rate = stage.rate.has_value();
     slots.duration = sampler.value(slots.by_rate ? *stage.rate : *stage.duration, who, Sign::not_negative);
     slots.standing = sampler.value(stage.standing, who, Sign::not_negative);
+    slots.waiting = sampler.value(stage.waiting, who, Sign::not_negative);
+    slots.waits = constant(stage.standing.law) != 0.0 || constant(stage.waiting.law) != 0.0;
     const Rework rework = stage.rework.value_or(Rework{});
     slots.reworks = stage.on_failure == OnFailure::rework;
     if (slots.reworks) {
@@ -65,6 +67,7 @@ Work make_work(Sampler& sampler, const std::string& id, const Program& program, 
             const Stage& stage = program.stage[i];
             place[i] = work.stages.push_back(make_stage(sampler, path + ".stage." + stage.name.text, stage, who));
             work.stage_names.push_back(stage.name.text);
+            work.waits = work.waits || work.stages[place[i]].waits;
             std::vector<StageId>& after = work.stages[place[i]].after;
             for (const std::size_t j : edges[i]) after.push_back(place[j]);
             const std::size_t number = place[i].place();

@@ -13,7 +13,8 @@ namespace entente {
 
 // Where the numbers of a stage are drawn.
 struct ResolvedStage {
-    Slot cost, duration, standing, rework_cost, rework_time;
+    Slot cost, duration, standing, waiting, rework_cost, rework_time;
+    bool waits = false;        // waiting for money may cost something
     bool by_rate = false;      // `duration` holds a rate, money per year
     std::vector<Chance> gate;  // passing, one a try; empty when success is certain
     bool reworks = false;
@@ -47,7 +48,9 @@ struct Work {
     std::vector<FirmId> members;
     ById<StageId, ResolvedStage> stages;  // in an order in which every stage follows its `after`
     ById<StageId, std::string> stage_names;
-    bool chain = true;  // each stage comes after the one before it, and after no other
+    bool chain = true;    // each stage comes after the one before it, and after no other
+    bool funded = false;  // some member has limited funding
+    bool waits = false;   // waiting for money may cost something
     std::vector<ResolvedRisk> risks;
     ResolvedFactors factors;
 };

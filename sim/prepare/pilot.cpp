@@ -121,7 +121,7 @@ private:
 
     void read_sizes(const Pack& pack, Workspace& work, std::span<PilotColumns> out) const {
         const auto first = static_cast<std::size_t>(pack.first_world());
-        const Flows& alone = evaluate(model_.alternatives[solo], pack, work).flows;
+        const Flows& alone = evaluate_unfunded(model_.alternatives[solo], pack, work).flows;
         CoalitionMemory& memory = work.evaluation.settle.coalitions;
         if (any_solo_cost_) end_solo_plans(pack, memory.ends);
         for (std::size_t i = 0; i < needs_.size(); ++i) {

@@ -143,8 +143,8 @@ PilotGame pilot_game(const GameModel& model, const Stop& stop) {
     const std::vector<double> none(n, 0.0);
     std::vector<GameSums> sums(batches.size(), {std::vector<double>(coalitions, 0.0), none, none, none});
     for_each_game_pack(model, batches, stop, [&](std::size_t b, const Pack& pack, std::span<const CostGame> games, Workspace& work) {
-        add_games(model, pack, games, evaluate(model.run.alternatives[solo], pack, work).flows, sums[b]);
-        if (model.charge == Charge::justifiable) add_worth(model, evaluate(model.all_alone, pack, work), sums[b]);
+        add_games(model, pack, games, evaluate_unfunded(model.run.alternatives[solo], pack, work).flows, sums[b]);
+        if (model.charge == Charge::justifiable) add_worth(model, evaluate_unfunded(model.all_alone, pack, work), sums[b]);
     });
     PilotGame out;
     out.all = {{static_cast<int>(n), std::vector<double>(coalitions, 0.0)}, none, none};

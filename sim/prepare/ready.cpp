@@ -15,6 +15,10 @@ namespace {
 bool scheduled_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
     return a.arrangements == b.arrangements && a.formed == b.formed && a.delay == b.delay && a.forgoes == b.forgoes;
 }
+// And, where funding is limited, leave them as much money for it.
+bool funded_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
+    return a.formation_cost == b.formation_cost && a.formation_nominal == b.formation_nominal;
+}
 
 // Whether they have the same money too, where nobody leaves.
 bool settled_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
@@ -28,14 +32,16 @@ bool settled_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
 
 // Finds for each alternative the first that is scheduled, and settled, alike. Arrangements are compared as a whole, so every weight and
 // level in them must be known.
-void find_alike(ById<AlternativeId, ResolvedAlternative>& alternatives) {
+void find_alike(RunModel& model) {
+    auto& alternatives = model.alternatives;
     for (ResolvedAlternative& alternative : alternatives) {
         const auto first = [&](const auto& alike) {
             return alternatives.id_of(*std::find_if(alternatives.begin(), alternatives.end(), [&](const ResolvedAlternative& other) {
                 return &other == &alternative || alike(other.deal, alternative.deal);
             }));
         };
-        alternative.scheduled_as = first(scheduled_alike);
+        alternative.scheduled_as = first(
+            [&](const ResolvedDeal& a, const ResolvedDeal& b) { return scheduled_alike(a, b) && (!model.funded || funded_alike(a, b)); });
         alternative.stays_as = first(settled_alike);
     }
 }
@@ -58,7 +64,7 @@ Ready ready_model(const Scenario& scenario, std::uint64_t seed, const Stop& stop
         if (row.worlds > 0)
             out.choices.push_back({row.alternative, row.firm, row.program, "after_exit", row.goes_on / row.worlds, row.value, row.se});
     }
-    find_alike(out.model.alternatives);
+    find_alike(out.model);
     return out;
 }
 

@@ -25,6 +25,7 @@ struct Budget;
 struct Citation;
 struct CostLevel;
 struct Empirical;
+struct Funding;
 struct HazardRate;
 struct MeanwhileTerms;
 
@@ -43,6 +44,8 @@ public:
     void table(const toml::node& node, const std::string& path, S& out);
 
 private:
+    // Whether a key is a year; a problem where it is not.
+    bool calendar_year(const Name& year, const std::string& path);
     void value(const toml::node& node, const std::string& path, const Key& key, double& out);
     void value(const toml::node& node, const std::string& path, const Key& key, int& out);
     void value(const toml::node& node, const std::string& path, const Key& key, std::int64_t& out);
@@ -54,6 +57,7 @@ private:
     void value(const toml::node& node, const std::string& path, const Key& key, Budget& out);
     void value(const toml::node& node, const std::string& path, const Key& key, Profile& out);
     void value(const toml::node& node, const std::string& path, const Key& key, HazardRate& out);
+    void value(const toml::node& node, const std::string& path, const Key& key, Funding& out);
     void value(const toml::node& node, const std::string& path, const Key& key, CostLevel& out);
     void value(const toml::node& node, const std::string& path, const Key& key, MeanwhileTerms& out);
     void value(const toml::node& node, const std::string& path, const Key& key, std::span<double> out);

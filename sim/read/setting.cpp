@@ -109,7 +109,7 @@ private:
             keyed<typename T::value_type::second_type>(at, key, inner, steps);
         } else if constexpr (is_list<T>) {
             list<typename T::value_type>(at, key, inner, steps);
-        } else if constexpr (std::is_same_v<T, HazardRate>) {
+        } else if constexpr (std::is_same_v<T, HazardRate> || std::is_same_v<T, Funding>) {
             const toml::table* written = at[key].as_table();
             if (written != nullptr && !written->contains("dist")) return keyed<Quantity>(at, key, inner, steps);
             law(at, key, inner, steps);

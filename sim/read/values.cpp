@@ -64,7 +64,7 @@ bool Reader::number(const toml::node& node, const std::string& path, Range range
 
 void Reader::check_id(const std::string& id, Source at, const std::string& path) {
     const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
-    const bool year = path.ends_with(".budget");
+    const bool year = path.ends_with(".budget") || path.ends_with(".funding");
     const bool sound = !id.empty() && ((id[0] >= 'a' && id[0] <= 'z') || year) && std::all_of(id.begin(), id.end(), allowed);
     if (!sound) {
         problem(at, "the id '" + id + "' in " + path, "lower-case letters, digits, '_' and '-', beginning with a letter");
@@ -120,6 +120,13 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
     }
 }
 
+bool Reader::calendar_year(const Name& year, const std::string& path) {
+    const bool digits = !year.text.empty() && year.text.size() <= 4 &&
+                        std::all_of(year.text.begin(), year.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits) problem(year.source, "'" + year.text + "' in " + path, "a calendar year, e.g. 2019 = 7_400");
+    return digits;
+}
+
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, Budget& out) {
     if (!node.is_table()) {
         double x = 0;
@@ -129,12 +136,7 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
     Keyed<double> by_year;
     value(node, path, key, by_year);
     for (const auto& [year, amount] : by_year) {
-        const bool digits = !year.text.empty() && year.text.size() <= 4 &&
-                            std::all_of(year.text.begin(), year.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (!digits) {
-            problem(year.source, "'" + year.text + "' in " + path, "a calendar year, e.g. 2019 = 7_400");
-            return;
-        }
+        if (!calendar_year(year, path)) return;
         out.from_year.emplace_back(std::stoi(year.text), amount);
     }
     std::sort(out.from_year.begin(), out.from_year.end());
@@ -181,6 +183,18 @@ void Reader::value(const toml::node& node, const std::string& path, const Key& k
     } else {
         value(node, path, key, out.flat.emplace());
     }
+}
+
+void Reader::value(const toml::node& node, const std::string& path, const Key& key, Funding& out) {
+    const toml::table* from = node.as_table();
+    if (from == nullptr || from->contains("dist")) return value(node, path, key, out.flat.emplace());
+    value(node, path, key, out.by_year);
+    for (const auto& [year, amount] : out.by_year) {
+        if (!calendar_year(year, path)) return out.by_year.clear();
+    }
+    std::sort(out.by_year.begin(), out.by_year.end(),
+              [](const auto& a, const auto& b) { return std::stoi(a.first.text) < std::stoi(b.first.text); });
+    if (out.by_year.empty()) problem(source_of(node), path + " is empty", "a number or { YEAR = number, ... }");
 }
 
 void Reader::value(const toml::node& node, const std::string& path, const Key& key, MeanwhileTerms& out) {

@@ -187,6 +187,7 @@ WorkId pool_work(Builder& builder, ProgramId program, const PoolTerms& pool) {
     Work work = make_work(model.sampler, id.text, written, executor);
     work.program = program;
     work.members = members;
+    work.funded = std::any_of(members.begin(), members.end(), [&](FirmId member) { return !model.firms[member].funding.empty(); });
     for (const FirmId member : members) {
         const FirmTerms* given = find(written.firm, model.firm_names[member]);
         const FirmTerms terms = given != nullptr ? *given : FirmTerms{};

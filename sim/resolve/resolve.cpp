@@ -46,6 +46,7 @@ WorkId Builder::solo_work(ProgramId program, FirmId firm) {
     Work work = make_work(model.sampler, id.text, written, model.firm_names[firm]);
     work.program = program;
     work.members = {firm};
+    work.funded = !model.firms[firm].funding.empty();
     work.factors.members = {{value(terms.cost_factor, Sign::not_negative), value(terms.duration_factor, Sign::not_negative),
                              value(terms.spent, Sign::not_negative)}};
     known = model.works.push_back(std::move(work));
@@ -54,9 +55,24 @@ WorkId Builder::solo_work(ProgramId program, FirmId firm) {
 
 namespace {
 
-ResolvedFirm prepare_firm(const Firm& firm, const Grid& grid) {
+// By year; the last on, the first before.
+std::vector<Slot> prepare_funding(Builder& builder, const Funding& funding, const Grid& grid) {
+    std::vector<Slot> out;
+    for (std::size_t y = 0; y < grid.years && funding.given(); ++y) {
+        const int of = grid.first_year + static_cast<int>(y);
+        const Quantity* amount = funding.flat ? &*funding.flat : &funding.by_year.front().second;
+        for (const auto& [year, from] : funding.by_year) {
+            if (std::stoi(year.text) <= of) amount = &from;
+        }
+        out.push_back(builder.value(*amount, Sign::not_negative));
+    }
+    return out;
+}
+
+ResolvedFirm prepare_firm(Builder& builder, const Firm& firm, const Grid& grid) {
     ResolvedFirm out;
     out.tolerance = firm.tolerance.value_or(0);
+    out.funding = prepare_funding(builder, firm.funding, grid);
     out.discount = grid.discount(firm.discount);
     out.rate = firm.discount;
     const auto& from_year = firm.budget.from_year;
@@ -83,6 +99,23 @@ std::vector<ProgramId> program_order(const ById<ProgramId, ResolvedProgram>& pro
             placed[p] = 1;
             order.push_back(p);
         }
+    }
+    return order;
+}
+
+// As wanted, but nothing before what it waits for.
+std::vector<ProgramId> priority_order(const Builder& builder) {
+    const auto& programs = builder.model.programs;
+    std::vector<ProgramId> wanted, order;
+    for (const Name& name : builder.scenario.scenario.priority) wanted.push_back(builder.program(name));
+    for (const ProgramId p : programs.ids()) {
+        if (std::find(wanted.begin(), wanted.end(), p) == wanted.end()) wanted.push_back(p);
+    }
+    const auto is_placed = [&](ProgramId p) { return std::find(order.begin(), order.end(), p) != order.end(); };
+    while (order.size() < programs.size()) {
+        order.push_back(*std::find_if(wanted.begin(), wanted.end(), [&](ProgramId p) {
+            return !is_placed(p) && std::all_of(programs[p].after.begin(), programs[p].after.end(), is_placed);
+        }));
     }
     return order;
 }
@@ -125,15 +158,17 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     model.grid =
         Grid(settings.start, settings.horizon, settings.steps_per_year, settings.price_year.value_or(settings.start), settings.escalation);
     model.grid.discounting = settings.discounting;
+    Builder builder{scenario, model};
     for (const auto& [id, firm] : scenario.firm) {
         model.firm_names.push_back(id.text);
-        model.firms.push_back(prepare_firm(firm, model.grid));
+        model.firms.push_back(prepare_firm(builder, firm, model.grid));
+        model.funded = model.funded || firm.funding.given();
     }
-    Builder builder{scenario, model};
     for (const auto& [id, program] : scenario.program) model.program_names.push_back(id.text);
     model.programs.resize(scenario.program.size());
     for (const ProgramId p : model.programs.ids()) prepare_program(builder, p);
     model.order = program_order(model.programs);
+    model.priority = priority_order(builder);
     for (const auto& [id, market] : scenario.market) model.market_names.push_back(id.text);
     prepare_markets(builder, groups);
     model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo, solo});

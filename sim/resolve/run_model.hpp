@@ -34,7 +34,9 @@ struct RunModel {
     ById<MarketId, std::string> market_names;
     ById<FirmId, ResolvedFirm> firms;
     ById<ProgramId, ResolvedProgram> programs;
-    std::vector<ProgramId> order;  // each after those it waits for
+    std::vector<ProgramId> order;     // each after those it waits for
+    std::vector<ProgramId> priority;  // the same, most urgent first
+    bool funded = false;              // some firm has limited funding
     ResolvedMarkets markets;
     Regimes regimes;  // copied into each worker's block
     ById<WorkId, Work> works;
@@ -42,7 +44,7 @@ struct RunModel {
     ById<AlternativeId, ResolvedAlternative> alternatives;  // solo, then those of the file in its order
     AlternativeId baseline = solo;
 
-    DealContext context() const { return {grid, firms, programs, order}; }
+    DealContext context() const { return {grid, firms, programs, order, priority, funded}; }
 };
 
 // What the file says of an alternative other than solo, which is not written; and of one of its arrangements.

@@ -4,6 +4,7 @@
 
 #include "lanes/lane_kernels.hpp"
 #include "lanes/wide.hpp"
+#include "plan/clock.hpp"
 #include "settle/settle.hpp"
 
 namespace entente {
@@ -11,7 +12,7 @@ namespace entente {
 SettleMemory::SettleMemory(const DealContext& context)
     : ones(context.grid.middle.size(), 1.0), fallen(context.firms.size()), coalitions(context) {
     const std::size_t periods = context.grid.middle.size();
-    for (auto* row : {&work, &later, &paid, &factors[0], &factors[1], &factors[2]}) row->resize(periods);
+    for (auto* row : {&work, &later, &paid, &waiting, &waiting_later, &factors[0], &factors[1], &factors[2]}) row->resize(periods);
     sold.vehicles.resize(context.firms.size(), periods);
     sold.periods.resize(context.firms.size());
     for (FallenPosition& fall : fallen) fall.row.resize(periods);
@@ -56,35 +57,13 @@ void escalate_up_to(const Lanes& most, std::span<const Lanes> real, std::span<co
     });
 }
 
-using Amounts = std::array<double, CostGame::most_players>;  // by member
-
-// The terms of a pool in one world.
-struct PoolInWorld {
-    Bands bands;
-    Amounts limits;     // commitments; infinite without one
-    Amounts calls{};    // parts of what is called, by member
-    double called = 0;  // nominal
-
-    PoolInWorld(const ResolvedShare& terms, const DealWorld& world)
-        : bands{terms, terms.base, level_of(terms.target, world), terms.capped ? level_of(terms.cap, world) : never} {
-        limits.fill(never);
-        for (std::size_t m = 0; m < terms.commitment.size(); ++m) {
-            if (terms.committed && terms.commitment[m]) limits[m] = world.at(*terms.commitment[m]);
-        }
-        if (!terms.called) return;
-        for (std::size_t m = 0; m < terms.calls.size(); ++m) {
-            calls[m] = terms.calls[m] ? world.at(*terms.calls[m]) : 0;
-            called += calls[m];
-        }
-        for (std::size_t m = 0; m < terms.calls.size() && called > 0; ++m) calls[m] /= called;
-    }
-};
-
 // What a pool's work costs by period, in real money.
 struct PoolSpending {
     Periods periods;
     std::span<const Lanes> work;   // what all members pay
     std::span<const Lanes> later;  // what those pay who stay when one has left; empty where nobody leaves
+    // What of these two waiting for money costs; empty where nobody waits.
+    std::span<const Lanes> waiting, waiting_later;
 };
 
 class CostSettler {
@@ -99,6 +78,9 @@ public:
             cost[lane] += spending.total[lane];
             flows_.past_horizon[lane] = flows_.past_horizon[lane] || spending.past[lane];
         }
+        if (flows_.waiting.empty()) return;
+        Lanes& waited = flows_.waiting[program][firm];
+        for (std::size_t lane = 0; lane < pack_size; ++lane) waited[lane] += spending.waited[lane];
     }
 
     void book_pool(ArrangementId index) {
@@ -118,8 +100,12 @@ public:
             cut.row.assign(grid_.periods, Lanes{});
             cut.total = {};
             cut.past = {};
-            cut.periods = Spender(grid_).add(own.course, pack_.plans, pack_.first, dealt_.schedule.formation,
-                                             {grid_.escalation, cut.row, cut.total, cut.past});
+            cut.waited = {};
+            LaneFlags none{};
+            cut.periods = Spender(grid_).add_clocked(
+                own.course, pack_.plans, pack_.first, dealt_.schedule.formation,
+                {{grid_.escalation, cut.row, cut.total, cut.past}, {grid_.escalation, cut.row, cut.waited, none}});
+            for (std::size_t lane = 0; lane < pack_size; ++lane) cut.total[lane] += cut.waited[lane];
             book_own_work(dealt_.deal.arrangements[index].program, own.firm, cut);
         }
     }
@@ -128,28 +114,48 @@ private:
     // All members pay until `cut`; one who leaves pays until `left`, the others go on.
     PoolSpending spending_of(const PoolState& pool) {
         const bool leaves = std::any_of(pool.leaver.begin(), pool.leaver.end(), [](MemberId member) { return static_cast<bool>(member); });
-        PoolSpending out{{}, memory_.work, {}};
+        PoolSpending out{{}, memory_.work, {}, {}, {}};
+        const bool waits = pool.course.clock != nullptr && pool.course.clock->any_bound();
+        if (waits) out.waiting = memory_.waiting;
         if (!leaves) {
-            out.periods = spend_until(pool, pool.cut, memory_.work, flows_.past_horizon);
+            out.periods = spend_until(pool, pool.cut, {memory_.work, memory_.waiting}, flows_.past_horizon);
             return out;
         }
-        out.periods = spend_until(pool, pool.cut, memory_.later, flows_.past_horizon);
+        out.periods = spend_until(pool, pool.cut, {memory_.later, memory_.waiting_later}, flows_.past_horizon);
         Lanes until;
         for (std::size_t lane = 0; lane < pack_size; ++lane) until[lane] = pool.leaver[lane] ? pool.left[lane] : pool.cut[lane];
         LaneFlags told_above{};
-        spend_until(pool, until, memory_.work, told_above);
+        spend_until(pool, until, {memory_.work, memory_.waiting}, told_above);
         for (std::size_t k = out.periods.first; k < out.periods.end(); ++k) {
             for (std::size_t lane = 0; lane < pack_size; ++lane)
                 memory_.later[k][lane] = std::max(memory_.later[k][lane] - memory_.work[k][lane], 0.0);
         }
         out.later = memory_.later;
+        if (!waits) return out;
+        for (std::size_t k = out.periods.first; k < out.periods.end(); ++k) {
+            for (std::size_t lane = 0; lane < pack_size; ++lane)
+                memory_.waiting_later[k][lane] = std::max(memory_.waiting_later[k][lane] - memory_.waiting[k][lane], 0.0);
+        }
+        out.waiting_later = memory_.waiting_later;
         return out;
     }
 
-    Periods spend_until(const PoolState& pool, const Lanes& date, std::span<Lanes> row, LaneFlags& past) {
+    struct Rows {
+        std::span<Lanes> all, waiting;
+    };
+    // Work, and where there is any, what waiting for money costs.
+    Periods spend_until(const PoolState& pool, const Lanes& date, const Rows& rows, LaneFlags& past) {
         Lanes total;
-        clear(row);
-        return Spender(grid_).add(pool.course, pack_.plans, pack_.first, date, {memory_.ones, row, total, past});
+        clear(rows.all);
+        const Booking booking{memory_.ones, rows.all, total, past};
+        Spender spender(grid_);
+        if (pool.course.clock == nullptr || !pool.course.clock->any_bound())
+            return spender.add(pool.course, pack_.plans, pack_.first, date, booking);
+        clear(rows.waiting);
+        const Periods periods =
+            spender.add_clocked(pool.course, pack_.plans, pack_.first, date, {booking, {memory_.ones, rows.waiting, total, past}});
+        add(periods.part(std::span<const Lanes>(rows.waiting)), periods.part(rows.all));
+        return periods;
     }
 
     // Books nominal money of some periods as a firm's cost of a program, times a weight; `total` is its sum.
@@ -191,12 +197,27 @@ private:
                        periods.part(memory_.paid), {total, spent, count});
         for (const MemberId m : arrangement.members.ids())
             book(arrangement.program, arrangement.members[m], periods, total, terms.base[m.place()]);
+        if (!spending.waiting.empty()) tell_waiting(arrangement, spending, count);
         pack_.each([&](std::size_t lane) {
             const auto booked = static_cast<std::size_t>(count[lane]);
             if (pool.course.begin[lane] == never || booked == periods.count) return;
-            const PoolSpending rest{{periods.first + booked, periods.count - booked}, spending.work, spending.later};
+            PoolSpending rest = spending;
+            rest.periods = {periods.first + booked, periods.count - booked};
             share_rest(arrangement, pool, lane, rest, spent[lane]);
         });
+    }
+
+    // What of the first periods of a pool waiting cost its members, who pay by the base weights.
+    void tell_waiting(const ResolvedArrangement& arrangement, const PoolSpending& spending, const Lanes& count) {
+        for (const MemberId m : arrangement.members.ids()) {
+            Lanes& waited = flows_.waiting[arrangement.program][arrangement.members[m]];
+            for (std::size_t lane = 0; lane < pack_size; ++lane) {
+                for (std::size_t k = 0; k < static_cast<std::size_t>(count[lane]); ++k) {
+                    const Period at = spending.periods.first + k;
+                    waited[lane] += arrangement.share.base[m.place()] * spending.waiting[at][lane] * grid_.escalation[at];
+                }
+            }
+        }
     }
 
     // What the members pay of the periods that are left, in one world, after so much was spent by the base weights.
@@ -213,11 +234,17 @@ private:
         // What each member should have paid more than it has: while all paid, and after one had left.
         std::array<Amounts, 2> missing{};
         double called = in_world.called;  // that is still to be spent, nominal
-        const auto pay = [&](double amount, Period k, MemberId left, bool by_calls) {
+        struct Amount {
+            double money;
+            double waiting;  // the share of it that is paid for waiting
+            bool by_calls;
+        };
+        const auto pay = [&](const Amount& paid, Period k, MemberId left) {
+            const double amount = paid.money;
             if (!(amount > 0)) return;
             std::fill_n(split.begin(), n, 0.0);
             const auto out = std::span(split).first(n);
-            if (by_calls) {
+            if (paid.by_calls) {
                 split_band(std::span(in_world.calls).first(n), amount, left, out);
             } else {
                 split_cost(in_world.bands, spent, amount, left, out);
@@ -229,17 +256,23 @@ private:
                 for (std::size_t m = 0; m < n; ++m) missing[left ? 1 : 0][m] += owed[m] - out[m];
             }
             spent += amount;
-            for (const MemberId m : arrangement.members.ids()) spend(lane, arrangement.program, arrangement.members[m], out[m.place()], k);
+            for (const MemberId m : arrangement.members.ids()) {
+                spend(lane, arrangement.program, arrangement.members[m], out[m.place()], k);
+                if (paid.waiting > 0)
+                    flows_.waiting[arrangement.program][arrangement.members[m]][lane] +=
+                        out[m.place()] * paid.waiting * grid_.escalation[k];
+            }
         };
-        const auto charge = [&](double amount, Period k, MemberId left) {
-            const double open = called / grid_.escalation[k];
+        const auto charge = [&](double amount, double waiting, Period k, MemberId left) {
+            const double open = called / grid_.escalation[k], share = amount > 0 ? waiting / amount : 0;
             called = amount < open ? called - amount * grid_.escalation[k] : 0;
-            pay(std::min(amount, open), k, left, true);
-            pay(amount - open, k, left, false);
+            pay({std::min(amount, open), share, true}, k, left);
+            pay({amount - open, share, false}, k, left);
         };
+        const auto at = [&](std::span<const Lanes> row, Period k) { return row.empty() ? 0 : row[k][lane]; };
         for (std::size_t k = rest.periods.first; k < rest.periods.end(); ++k) {
-            charge(rest.work[k][lane], k, {});
-            if (!rest.later.empty()) charge(rest.later[k][lane], k, pool.leaver[lane]);
+            charge(rest.work[k][lane], at(rest.waiting, k), k, {});
+            if (!rest.later.empty()) charge(rest.later[k][lane], at(rest.waiting_later, k), k, pool.leaver[lane]);
         }
         if (settled.empty()) return;
         const double end = std::min(pool.course.end[lane], pool.course.stop[lane]);

@@ -53,7 +53,7 @@ public:
     // As before anything is booked.
     void clear() {
         for (auto* rows : {&cost, &benefit, &transfer}) entente::clear(rows->all());
-        for (auto* rows : {&program_cost, &program_units, &program_benefit, &program_spared}) entente::clear(rows->all());
+        for (auto* rows : {&program_cost, &program_units, &program_benefit, &program_spared, &waiting}) entente::clear(rows->all());
         past_horizon = unsettled = {};
         past.clear();
     }
@@ -81,7 +81,8 @@ private:
 
 public:
     Table<FirmId, Period, Lanes> cost, benefit, transfer;  // transfer: net received
-    Table<ProgramId, FirmId, Lanes> program_cost;          // own work, share, adaptation, penalty, refreshes
+    Table<ProgramId, FirmId, Lanes> program_cost;          // own work, share, adaptation, penalty, refreshes, waiting
+    Table<ProgramId, FirmId, Lanes> waiting;               // of it what waiting for money cost; empty where nobody waits
     // Where the flows tell programs: vehicles, and what they earn, discounted.
     Table<ProgramId, FirmId, Lanes> program_units, program_benefit;
     // Likewise, discounted, past the horizon too: penalties that the firm would pay if it never had access, less those it pays, less

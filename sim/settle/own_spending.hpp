@@ -14,6 +14,7 @@ struct PartSpending {
     Periods periods;         // those that have any
     std::vector<Lanes> row;  // by period, nominal; 0 in all others
     Lanes total;
+    Lanes waited;    // of it what waiting for money cost
     LaneFlags past;  // some of it falls past the horizon
 };
 
@@ -41,6 +42,8 @@ private:
         Dates dates;
         PartSpending spending;
     };
+
+    Periods spend_by_clock(const Pack& pack, const Part& part, const Booking& booking, Lanes& waited);
 
     Spender spender_;
     Table<ProgramId, FirmId, Known> known_;

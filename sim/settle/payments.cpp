@@ -72,7 +72,7 @@ private:
         const Course course = course_.of(lane, pack_.plans, pack_.world(lane).world);
         const double end = course.plan.stage(stage).end();
         if (course.had_done(end)) return never;
-        const double date = course.begin + (end - course.offset) * course.stretch;
+        const double date = course.date_of(end);
         return date <= course.stop ? std::max(date, schedule_.formation[lane]) : never;
     }
     bool stands(const ResolvedPayment& payment, double date, std::size_t lane) const {

@@ -58,6 +58,7 @@ struct SettleMemory {
 
     std::vector<double> ones;                   // by period; never changed
     std::vector<Lanes> work, later, paid;       // by period
+    std::vector<Lanes> waiting, waiting_later;  // by period
     std::array<std::vector<Lanes>, 3> factors;  // by period
     PartSpending cut;                           // of work that talks have cut
     Sold sold;

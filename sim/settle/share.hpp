@@ -1,10 +1,11 @@
 // How one amount of a pool's cost is split among its members: weights, bands, commitments (docs/model.md, section 4).
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
-#include "deal/deal.hpp"
+#include "deal/pack.hpp"
 #include "settle/coalition_costs.hpp"
 
 namespace entente {
@@ -40,6 +41,30 @@ void split_band(std::span<const double> weights, double amount, MemberId left, s
 // cap by `overrun`, above it by `beyond`. `spent` is what the pool had spent before; amounts are added to `out`.
 // A member who has left (or none) pays nothing, the others' weights are renormalised.
 void split_cost(const Bands& bands, double spent, double amount, MemberId left, std::span<double> out);
+
+using Amounts = std::array<double, CostGame::most_players>;  // by member
+
+// The terms of a pool in one world.
+struct PoolInWorld {
+    Bands bands;
+    Amounts limits;     // commitments; infinite without one
+    Amounts calls{};    // parts of what is called, by member
+    double called = 0;  // nominal
+
+    PoolInWorld(const ResolvedShare& terms, const DealWorld& world)
+        : bands{terms, terms.base, level_of(terms.target, world), terms.capped ? level_of(terms.cap, world) : never} {
+        limits.fill(never);
+        for (std::size_t m = 0; m < terms.commitment.size(); ++m) {
+            if (terms.committed && terms.commitment[m]) limits[m] = world.at(*terms.commitment[m]);
+        }
+        if (!terms.called) return;
+        for (std::size_t m = 0; m < terms.calls.size(); ++m) {
+            calls[m] = terms.calls[m] ? world.at(*terms.calls[m]) : 0;
+            called += calls[m];
+        }
+        for (std::size_t m = 0; m < terms.calls.size() && called > 0; ++m) calls[m] /= called;
+    }
+};
 
 // The weights that a pool's rule gives for one world's own plan costs; empty where the rule is undefined for them.
 std::vector<double> ex_post_weights(const ResolvedExPost& terms, const CoalitionGames& games, std::size_t lane);

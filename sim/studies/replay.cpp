@@ -13,7 +13,7 @@ namespace {
 class Teller {
 public:
     Teller(const Scenario& scenario, const RunModel& model, const Pack& pack, Workspace& work)
-        : scenario_(scenario), model_(model), pack_(pack), work_(work) {}
+        : scenario_(scenario), model_(model), pack_(pack), work_(work), unfunded_(model.programs.size(), model.firms.size()) {}
 
     WorldStory tell() {
         WorldStory story;
@@ -39,10 +39,11 @@ private:
     }
 
     WorldStory::Alternative tell(const ResolvedAlternative& alternative) {
+        WorldStory::Alternative out;
+        tell_unfunded(alternative, out);
         const Evaluated evaluated = evaluate_with_stay(model_, alternative, pack_, work_);
         const Schedule& schedule = evaluated.schedule;
         const Exit& exit = evaluated.exits[0];
-        WorldStory::Alternative out;
         out.id = alternative.id;
         out.arranged = !alternative.deal.arrangements.empty();
         out.formed = schedule.is_formed(0);
@@ -76,10 +77,41 @@ private:
                 add_work(model_.firm_names[f], p, part.own, out);
                 out.uses.push_back({model_.program_names[p], model_.firm_names[f], part.access.first[0], part.access.until[0],
                                     part.access.again[0], evaluated.flows.program_cost[p][f][0]});
+                tell_waiting(evaluated, p, f, out.uses.back());
             }
         }
-        for (const FirmId f : model_.firms.ids()) out.money.push_back(money(f, evaluated.flows));
+        for (const FirmId f : model_.firms.ids()) {
+            out.money.push_back(money(f, evaluated.flows));
+            tell_binding(evaluated, f, out.money.back());
+        }
         return out;
+    }
+
+    void tell_unfunded(const ResolvedAlternative& alternative, WorldStory::Alternative& out) {
+        if (!model_.funded) return;
+        const UnfundedDates dates = date_unfunded(alternative, pack_, work_);
+        first_accesses(dates.schedule, unfunded_);
+        const Exit& exit = dates.exits[0];
+        if (!exit.happens()) return;
+        out.exit_unfunded = alternative.exits.exits[exit.terms].name;
+        out.leaver_unfunded = model_.firm_names[exit.leaver];
+        out.triggered_unfunded = exit.triggered;
+        out.tau_unfunded = exit.tau;
+    }
+
+    void tell_waiting(const Evaluated& evaluated, ProgramId p, FirmId f, WorldStory::Use& out) const {
+        if (!model_.funded) return;
+        out.waiting_cost = evaluated.flows.waiting[p][f][0];
+        const double without = unfunded_[p][f][0];
+        out.late_by_money = out.first < never && without < never ? out.first - without : never;
+    }
+
+    void tell_binding(const Evaluated& evaluated, FirmId f, WorldStory::Money& out) const {
+        out.funding_binds.assign(model_.grid.years, false);
+        if (evaluated.funding == nullptr) return;
+        std::vector<Lanes> years(model_.grid.years);
+        evaluated.funding->binding_years(model_.grid, f, years);
+        for (std::size_t y = 0; y < years.size(); ++y) out.funding_binds[y] = years[y][0] != 0;
     }
 
     // Of an arrangement's program its parties do what they do in `solo`.
@@ -142,6 +174,7 @@ private:
     const RunModel& model_;
     const Pack& pack_;
     Workspace& work_;
+    Table<ProgramId, FirmId, Lanes> unfunded_;  // first accesses of the alternative that is told, if nobody's funding were limited
 };
 
 }  // namespace

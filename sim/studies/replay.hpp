@@ -32,12 +32,16 @@ struct WorldStory {
         std::string program, firm;
         double first = 0, until = 0, again = 0;  // dates of access; infinite: never
         double cost = 0;                         // of the program to the firm, nominal
+        // Where some firm has limited funding: what of that was paid for waiting, and the first access less what it would be if none had,
+        // infinite where one of the two never comes.
+        double waiting_cost = 0, late_by_money = 0;
     };
     struct Money {
         std::string firm;
         double cost_npv = 0, transfer_npv = 0, benefit_npv = 0;     // with what is past the horizon,
         double past_cost = 0, past_transfer = 0, past_benefit = 0;  // which is this
         std::vector<double> cost, transfer, benefit;                // nominal, by year
+        std::vector<bool> funding_binds;                            // by year: limited funding held its work back
     };
     struct Pair {
         std::string program, firm;
@@ -52,6 +56,9 @@ struct WorldStory {
         double formation = 0, term = 0;
         std::string exit, leaver;  // empty: nobody left
         double triggered = 0, tau = 0;
+        // The same if no firm had limited funding; empty where none has.
+        std::string exit_unfunded, leaver_unfunded;
+        double triggered_unfunded = 0, tau_unfunded = 0;
         std::vector<std::pair<std::string, double>> stay;  // each firm's npv had nobody left; empty after a failure
         std::vector<Pair> forgone;                         // what firms do not carry out alone outside the arrangements, formed or not
         std::vector<GoesOn> goes_on;                       // of those who decide after the exit

@@ -88,6 +88,7 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
     if (wanted.tables) {
         add_dominance(model, layout, found, results.comparison);
         add_annual(model, layout, found, results.annual);
+        add_binding(model, layout, found, results.annual);
         add_returns(model, layout, found, estimator, results.returns);
         add_joint(model, layout, found, results.joint);
         add_tornado(model, wanted.first, outcomes, found, results.tornado);

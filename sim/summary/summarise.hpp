@@ -23,6 +23,8 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
 void fill_column(const Outcome& outcome, const Found& found, std::span<double> out);
 
 // The tables that rest on leaves and totals instead of outcomes.
+// The share of the worlds in which limited funding held a firm's work back, by year.
+void add_binding(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);
 void add_returns(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator, std::vector<ReturnRow>& rows);
 void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows);

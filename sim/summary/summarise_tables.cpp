@@ -79,6 +79,19 @@ void add_annual(const RunModel& model, const Layout& layout, const Found& found,
     });
 }
 
+void add_binding(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows) {
+    const double none = std::nan("");
+    for (const AlternativeId a : model.alternatives.ids()) {
+        for (const FirmId f : model.firms.ids()) {
+            for (std::size_t y = 0; y < layout.years && !model.firms[f].funding.empty(); ++y) {
+                const auto count = static_cast<double>(found.totals.binds[layout.binds(a, f) + y]);
+                rows.push_back({model.alternatives[a].id, model.firm_names[f], "funding_binds", model.grid.first_year + static_cast<int>(y),
+                                count / static_cast<double>(found.worlds), none, none, none, none});
+            }
+        }
+    }
+}
+
 namespace {
 
 constexpr std::size_t steps = 21;  // 0, 5, .. 100%

@@ -51,9 +51,14 @@ const Flows& settle(const ResolvedAlternative& alternative, const DealtPack& dea
 
 // From exits to money.
 Evaluated finish(const ResolvedAlternative& alternative, const GoingOn& on, const Exits& exits, Workspace& work) {
-    const Schedule& schedule = unwind(alternative, on.pack, on.schedule, exits, work.evaluation.with_exits);
+    EvaluationMemory& memory = work.evaluation;
+    const bool funded = on.schedule.clocks != nullptr;
+    const Schedule& schedule =
+        funded ? unwind_funded(alternative, on.pack, {exits, work.shared.funding(), on.schedule}, memory.funding, memory.with_exits)
+               : unwind(alternative, on.pack, on.schedule, exits, memory.with_exits);
     const Flows& flows = settle(alternative, {alternative.deal, on.pack, schedule, exits}, on.term, work);
-    return {on.pack, schedule, on.term, exits, flows};
+    const FundingMemory* funding = !funded ? nullptr : any_happens(exits) ? &memory.funding : &work.shared.funding();
+    return {on.pack, schedule, on.term, exits, flows, funding};
 }
 
 // Outlays by firm and period.
@@ -70,13 +75,33 @@ GoingOn going_on(const ResolvedAlternative& alternative, const Pack& pack, Works
     return {alternative.deal, pack, schedule, alliance_end(alternative.deal, schedule), alternative.exits};
 }
 
-Evaluated evaluate(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
-    GoingOn on = going_on(alternative, pack, work);
+GoingOn going_on_unfunded(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
+    const Schedule& schedule = work.shared.going_on_unfunded(alternative, pack);
+    return {alternative.deal, pack, schedule, alliance_end(alternative.deal, schedule), alternative.exits};
+}
+
+Exits find_exits(const ResolvedAlternative& alternative, GoingOn on, Workspace& work) {
     if (alternative.exits.needs_outlay) {
         find_outlays(finish(alternative, on, {}, work).flows, work.evaluation.outlay);
         on.outlay = &work.evaluation.outlay;
     }
-    return finish(alternative, on, first_exits(alternative.exits, on), work);
+    return first_exits(alternative.exits, on);
+}
+
+Evaluated evaluate(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
+    const GoingOn on = going_on(alternative, pack, work);
+    return finish(alternative, on, find_exits(alternative, on, work), work);
+}
+
+Evaluated evaluate_unfunded(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
+    const GoingOn on = going_on_unfunded(alternative, pack, work);
+    return finish(alternative, on, find_exits(alternative, on, work), work);
+}
+
+UnfundedDates date_unfunded(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
+    const GoingOn on = going_on_unfunded(alternative, pack, work);
+    const Exits exits = find_exits(alternative, on, work);
+    return {unwind(alternative, pack, on.schedule, exits, work.evaluation.with_exits), exits};
 }
 
 Evaluated evaluate_with_stay(const RunModel& model, const ResolvedAlternative& alternative, const Pack& pack, Workspace& work) {
@@ -102,6 +127,11 @@ Evaluated evaluate_with_stay(const RunModel& model, const ResolvedAlternative& a
 
 Evaluated evaluate_with(const ResolvedAlternative& alternative, const Pack& pack, const Exits& exits, Workspace& work) {
     return finish(alternative, going_on(alternative, pack, work), exits, work);
+}
+
+void first_accesses(const Schedule& schedule, Table<ProgramId, FirmId, Lanes>& out) {
+    const auto parts = schedule.parts.all();
+    for (std::size_t i = 0; i < out.all().size(); ++i) out.all()[i] = parts[i].access.first;
 }
 
 FirmValues present_values(const RunModel& model, const Flows& flows, FirmId firm) {

@@ -13,6 +13,7 @@ struct Evaluated {
     Lanes term;                // the alliance's own end
     Exits exits;
     const Flows& flows;
+    const FundingMemory* funding = nullptr;  // clocks with the exits, where some firm has limited funding
 };
 
 Evaluated evaluate(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
@@ -28,6 +29,17 @@ inline bool could_stay(const ResolvedAlternative& alternative, const Exit& exit)
 
 // The same as evaluate() where firms leave by these exits and no others.
 Evaluated evaluate_with(const ResolvedAlternative& alternative, const Pack& pack, const Exits& exits, Workspace& work);
+
+// The same if no firm had limited funding: what weights and levels rest on.
+Evaluated evaluate_unfunded(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
+
+// Only its dates: the schedule stands until the next evaluation. Who leaves it, and when, is as the same policies say.
+struct UnfundedDates {
+    const Schedule& schedule;
+    Exits exits;
+};
+UnfundedDates date_unfunded(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
+void first_accesses(const Schedule& schedule, Table<ProgramId, FirmId, Lanes>& out);
 
 // An alternative as it would go on if nobody left, without the outlays that some triggers look at.
 GoingOn going_on(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);

@@ -19,15 +19,24 @@ void draw_block(const RunModel& model, std::int64_t first, int count, Block& out
 
 void Shared::begin_pack() {
     spending.begin_pack();
-    scheduled_ = {};
+    going_on_.as = unfunded_.as = {};
+}
+
+bool Shared::Scheduled::is_of(const ResolvedAlternative& alternative) {
+    const bool known = as == alternative.scheduled_as;
+    as = alternative.scheduled_as;
+    return known;
 }
 
 const Schedule& Shared::going_on(const ResolvedAlternative& alternative, const Pack& pack) {
-    if (scheduled_ != alternative.scheduled_as) {
-        schedule(alternative.deal, pack, form(alternative.deal, pack), schedule_);
-        scheduled_ = alternative.scheduled_as;
-    }
-    return schedule_;
+    if (!pack.context.funded) return going_on_unfunded(alternative, pack);
+    if (!going_on_.is_of(alternative)) schedule_funded(alternative.deal, pack, funding_, going_on_.schedule);
+    return going_on_.schedule;
+}
+
+const Schedule& Shared::going_on_unfunded(const ResolvedAlternative& alternative, const Pack& pack) {
+    if (!unfunded_.is_of(alternative)) schedule(alternative.deal, pack, form(alternative.deal, pack), unfunded_.schedule);
+    return unfunded_.schedule;
 }
 
 EvaluationMemory::EvaluationMemory(const RunModel& model, FlowDetail detail)
@@ -35,6 +44,7 @@ EvaluationMemory::EvaluationMemory(const RunModel& model, FlowDetail detail)
       settle(model.context()),
       flows(model.grid, model.firms.size(), model.programs.size(), detail) {
     outlay.resize(model.firms.size(), model.grid.periods);
+    if (model.funded) flows.waiting.resize(model.programs.size(), model.firms.size());
     for (const ResolvedProgram& program : model.programs) {
         const auto& goes_on = program.goes_on;
         if (std::find(goes_on.begin(), goes_on.end(), true) != goes_on.end()) flows.past.resize(model.firms.size());

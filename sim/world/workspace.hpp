@@ -9,6 +9,7 @@
 #include "resolve/run_model.hpp"
 #include "settle/own_spending.hpp"
 #include "settle/settle.hpp"
+#include "world/funding.hpp"
 
 namespace entente {
 
@@ -36,11 +37,23 @@ public:
     // An alternative as it would go on if nobody left. Stands until the next call.
     const Schedule& going_on(const ResolvedAlternative& alternative, const Pack& pack);
 
+    // The same with nobody's funding limited. Stands until the next call.
+    const Schedule& going_on_unfunded(const ResolvedAlternative& alternative, const Pack& pack);
+    // The clocks of what going_on() has found; only where some firm has limited funding.
+    const FundingMemory& funding() const { return funding_; }
+
     OwnSpending spending;
 
 private:
-    AlternativeId scheduled_;  // none, or ResolvedAlternative::scheduled_as of what is in `schedule_`
-    Schedule schedule_;
+    // An alternative's schedule, and which one's that is.
+    struct Scheduled {
+        AlternativeId as;  // none, or ResolvedAlternative::scheduled_as
+        Schedule schedule;
+
+        bool is_of(const ResolvedAlternative& alternative);
+    };
+    Scheduled going_on_, unfunded_;
+    FundingMemory funding_;
 };
 
 // Present values of each firm's money, with what is past the horizon.
@@ -61,6 +74,7 @@ struct EvaluationMemory {
     EvaluationMemory(const RunModel& model, FlowDetail detail);
 
     Schedule with_exits;
+    FundingMemory funding;  // of that
     PositionTable positions;
     Table<FirmId, Period, Lanes> outlay;
     SettleMemory settle;

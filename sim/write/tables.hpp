@@ -89,14 +89,18 @@ struct TableOf<ComparisonRow> {
 template <>
 struct TableOf<AnnualRow> {
     static constexpr auto rows = &Results::annual;
-    static constexpr std::string_view file = "annual.csv", row = "cost, transfer or benefit of one calendar year, nominal";
+    static constexpr std::string_view
+        file = "annual.csv",
+        row =
+            "cost, transfer or benefit of one calendar year, nominal; or `funding_binds`, the share of the worlds in which limited funding "
+            "held a firm's work back in it";
     static constexpr auto columns() {
         return std::tuple{column("scenario", "stem of the scenario file's name", &RunNames::scenario),
                           column("alternative", "the alternative", &AnnualRow::alternative),
                           column("firm", "the firm, or all", &AnnualRow::firm),
-                          column("flow", "cost, transfer or benefit", &AnnualRow::flow),
+                          column("flow", "cost, transfer, benefit or funding_binds", &AnnualRow::flow),
                           column("year", "calendar year", &AnnualRow::year),
-                          column("mean", "mean over the worlds", &AnnualRow::mean),
+                          column("mean", "mean over the worlds; of funding_binds the share of them", &AnnualRow::mean),
                           column("p10", "value that 10% of the first worlds do not pass", &AnnualRow::p10),
                           column("p50", "value that 50% of the first worlds do not pass", &AnnualRow::p50),
                           column("p80", "value that 80% of the first worlds do not pass", &AnnualRow::p80),
@@ -109,19 +113,24 @@ struct TableOf<ProgramRow> {
     static constexpr auto rows = &Results::programs;
     static constexpr std::string_view file = "programs.csv", row = "one firm's part in one program: chance and date of access, cost";
     static constexpr auto columns() {
-        return std::tuple{column("scenario", "stem of the scenario file's name", &RunNames::scenario),
-                          column("alternative", "the alternative", &ProgramRow::alternative),
-                          column("program", "the program", &ProgramRow::program),
-                          column("firm", "the firm", &ProgramRow::firm),
-                          column("probability_completed", "share of the worlds in which the firm has access in the end",
-                                 &ProgramRow::probability_completed),
-                          column("completion_p10", "date that 10% of the worlds with access do not pass", &ProgramRow::completion_p10),
-                          column("completion_p50", "date that 50% of the worlds with access do not pass", &ProgramRow::completion_p50),
-                          column("completion_p80", "date that 80% of the worlds with access do not pass", &ProgramRow::completion_p80),
-                          column("completion_p90", "date that 90% of the worlds with access do not pass", &ProgramRow::completion_p90),
-                          column("cost_mean", "mean nominal cost of its part", &ProgramRow::cost_mean),
-                          column("cost_p50", "cost that half of the worlds do not pass", &ProgramRow::cost_p50),
-                          column("cost_p80", "cost that 80% of the worlds do not pass", &ProgramRow::cost_p80)};
+        return std::tuple{
+            column("scenario", "stem of the scenario file's name", &RunNames::scenario),
+            column("alternative", "the alternative", &ProgramRow::alternative),
+            column("program", "the program", &ProgramRow::program),
+            column("firm", "the firm", &ProgramRow::firm),
+            column("probability_completed", "share of the worlds in which the firm has access in the end",
+                   &ProgramRow::probability_completed),
+            column("completion_p10", "date that 10% of the worlds with access do not pass", &ProgramRow::completion_p10),
+            column("completion_p50", "date that 50% of the worlds with access do not pass", &ProgramRow::completion_p50),
+            column("completion_p80", "date that 80% of the worlds with access do not pass", &ProgramRow::completion_p80),
+            column("completion_p90", "date that 90% of the worlds with access do not pass", &ProgramRow::completion_p90),
+            column("cost_mean", "mean nominal cost of its part", &ProgramRow::cost_mean),
+            column("cost_p50", "cost that half of the worlds do not pass", &ProgramRow::cost_p50),
+            column("cost_p80", "cost that 80% of the worlds do not pass", &ProgramRow::cost_p80),
+            column("late_by_money_mean", "mean years by which limited funding delays access, of the worlds with it either way",
+                   &ProgramRow::late_by_money_mean),
+            column("late_by_money_p80", "years that 80% of these do not pass", &ProgramRow::late_by_money_p80),
+            column("waiting_cost_mean", "mean nominal cost of waiting for money", &ProgramRow::waiting_cost_mean)};
     }
 };
 

@@ -77,7 +77,8 @@ class Step:
         top = min(self.u + time, self.course.length)
         if self.reaches(self.course.length):
             return self.s > self.course.length - self.u + TINY
-        return self.upto(time)[0] < top - TINY
+        u, y, _ = self.upto(time)
+        return u < top - TINY or self.course.worked(top) > y + 1e-9 * max(1.0, abs(y))
 
 
 class Clocked(Course):

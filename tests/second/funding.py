@@ -6,6 +6,9 @@ from plan import NEVER, TINY
 from state import Access
 
 
+DUST = 1e-9  # of what a period releases: what rounding leaves is none, for work would begin with it, and wait
+
+
 class Job:
     """A course that may have to wait for money: of a firm alone, or of a pool."""
 
@@ -74,6 +77,8 @@ class Purses:
                 for f, x in part.items():
                     if f in self.left:
                         self.left[f] -= x * self.grid.escalation[step.k]
+                        if abs(self.left[f]) <= DUST * self.deal.funding_of(f, math.floor(self.grid.middle(step.k))) / self.grid.steps:
+                            self.left[f] = 0.0
             before = y + waited
 
 

@@ -242,6 +242,7 @@ int explain_command(const std::string& file, const std::vector<std::string>& set
     // What takes long comes first: an explanation that is cut short says nothing.
     const Ready ready = decided_before(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     explain_world(scenario, around.bold);
+    explain_funding(scenario, around.bold);
     explain_programs(scenario, around.bold);
     for (const auto& [id, alternative] : scenario.alternative) explain_alternative(scenario, id.text, alternative, around.bold);
     explain_dropped(scenario, around.bold);

@@ -60,6 +60,8 @@ std::string introduced(const Keyed<T>& table, const std::string& id) {
     return title == id || title.ends_with("(" + id + ")") ? title : title + " (" + id + ")";
 }
 
+// Limited funding: what there is, what comes first, what waits and at what cost. Nothing where there is none.
+void explain_funding(const Scenario& scenario, const Bold& bold);
 // Programs: their stages, what firms bring, what they earn, and what it costs them to be without.
 void explain_programs(const Scenario& scenario, const Bold& bold);
 

@@ -81,6 +81,8 @@ void tell_alternative(const WorldStory::Alternative& a, const WorldStory& story,
         if (std::isfinite(use.until)) fmt::print(" until {}", date(use.until));
         if (std::isfinite(use.again)) fmt::print(", again from {}", date(use.again));
         if (use.cost != 0) fmt::print("; costs {:.6g}", use.cost);
+        if (use.waiting_cost != 0) fmt::print(", {:.6g} of it for waiting", use.waiting_cost);
+        if (use.late_by_money != 0 && std::isfinite(use.late_by_money)) fmt::print("; {:.3f} years late by money", use.late_by_money);
         fmt::print("\n");
     }
     for (const auto& money : a.money) {

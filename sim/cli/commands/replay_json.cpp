@@ -21,13 +21,8 @@ Json object_of(const Pairs& pairs) {
 }
 
 Json money_of(const WorldStory::Money& m) {
-    return {{"firm", m.firm},
-            {"cost_npv", m.cost_npv},
-            {"transfer_npv", m.transfer_npv},
-            {"benefit_npv", m.benefit_npv},
-            {"cost", m.cost},
-            {"transfer", m.transfer},
-            {"benefit", m.benefit}};
+    return {{"firm", m.firm}, {"cost_npv", m.cost_npv}, {"transfer_npv", m.transfer_npv}, {"benefit_npv", m.benefit_npv},
+            {"cost", m.cost}, {"transfer", m.transfer}, {"benefit", m.benefit},           {"funding_binds", m.funding_binds}};
 }
 
 Json alternative_of(const WorldStory::Alternative& a) {
@@ -39,6 +34,9 @@ Json alternative_of(const WorldStory::Alternative& a) {
         for (const auto& g : a.goes_on)
             out["exit"]["goes_on"].push_back({{"program", g.program}, {"firm", g.firm}, {"goes_on", g.goes_on}});
     }
+    if (!a.exit_unfunded.empty())
+        out["exit_unfunded"] = {
+            {"name", a.exit_unfunded}, {"leaver", a.leaver_unfunded}, {"triggered", a.triggered_unfunded}, {"tau", a.tau_unfunded}};
     out["forgone"] = Json::array();
     for (const auto& f : a.forgone) out["forgone"].push_back({{"program", f.program}, {"firm", f.firm}});
     out["pools"] = out["works"] = out["access"] = out["money"] = Json::array();
@@ -54,8 +52,14 @@ Json alternative_of(const WorldStory::Alternative& a) {
         if (std::isfinite(w.cut)) out["works"].back()["cut"] = w.cut;
     }
     for (const auto& u : a.uses)
-        out["access"].push_back(
-            {{"program", u.program}, {"firm", u.firm}, {"first", u.first}, {"until", u.until}, {"again", u.again}, {"cost", u.cost}});
+        out["access"].push_back({{"program", u.program},
+                                 {"firm", u.firm},
+                                 {"first", u.first},
+                                 {"until", u.until},
+                                 {"again", u.again},
+                                 {"cost", u.cost},
+                                 {"waiting_cost", u.waiting_cost},
+                                 {"late_by_money", u.late_by_money}});
     for (const auto& m : a.money) out["money"].push_back(money_of(m));
     return out;
 }

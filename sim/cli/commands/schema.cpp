@@ -100,6 +100,14 @@ struct Schema<HazardRate> {
     static Json of(const Key& key) { return {{"anyOf", {quantity(key), {{"type", "object"}, {"additionalProperties", quantity(key)}}}}}; }
 };
 template <>
+struct Schema<Funding> {
+    static Json of(const Key& key) {
+        return {{"anyOf",
+                 {quantity(key),
+                  {{"type", "object"}, {"patternProperties", {{"^[0-9]{1,4}$", quantity(key)}}}, {"additionalProperties", false}}}}};
+    }
+};
+template <>
 struct Schema<CostLevel> {
     static Json of(const Key&) { return {{"anyOf", {{{"enum", {"mean", "p50", "p80"}}}, quantity({"", Range::non_negative})}}}; }
 };

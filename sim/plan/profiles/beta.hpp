@@ -14,6 +14,8 @@ struct BetaProfile {
     double a = 1;
     double b = 1;
     static const std::array<double BetaProfile::*, 2> parameters;
+    // Whether the pace rises at most once, before it falls: with this a course that waits for money is dated faster.
+    constexpr bool has_one_peak() const { return a >= 1 || b >= 1; }
 };
 inline constexpr std::array<double BetaProfile::*, 2> BetaProfile::parameters{&BetaProfile::a, &BetaProfile::b};
 

@@ -12,6 +12,8 @@ struct RayleighProfile {
     static constexpr const char* name = "rayleigh";
     static constexpr double steepness = 3.5;              // Norden's a t^2 at the stage's end
     static constexpr double total = 0.96980261657768152;  // 1 - e^-3.5
+    // Whether the pace rises at most once, before it falls: with this a course that waits for money is dated faster.
+    static constexpr bool has_one_peak() { return true; }
 };
 
 template <class V>

@@ -7,6 +7,8 @@ namespace entente {
 
 struct UniformProfile {
     static constexpr const char* name = "uniform";
+    // Whether the pace rises at most once, before it falls: with this a course that waits for money is dated faster.
+    static constexpr bool has_one_peak() { return true; }
 };
 
 // Share of the stage's cost spent when the share x of its duration has passed, x in [0, 1].

@@ -1,0 +1,241 @@
+// Clocks of a pack, taken through a period side by side (see clock.hpp).
+#include <algorithm>
+#include <cmath>
+
+#include "lanes/wide.hpp"
+#include "plan/clock.hpp"
+
+namespace entente {
+
+namespace {
+
+constexpr double same_time = 1e-12;  // years
+
+struct StageLanes {
+    const Lanes &start, &years, &cost;
+};
+
+// Adds what one stage has spent, by lane, at times in the plan.
+template <class Profile>
+void add_spending(const Profile& profile, const StageLanes& stage, const Lanes& time, Lanes& sum) {
+    in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> at = time, start = stage.start, years = stage.years;
+        const Wide<V> x = held_to_unit((at - start) / years);
+        const Wide<V> curve = if_less(x, 1.0, progress(profile, x), 1.0 + 0.0 * x);
+        const Wide<V> lump = if_less(at, start - same_date, 0.0, 1.0 + 0.0 * x);
+        const Wide<V> part = if_less(0.0, years, curve, lump);
+        (Wide<V>(sum) + Wide<V>(stage.cost) * part).store(sum);
+    });
+}
+
+Lanes plan_spendings(const WorkPlans& plans, int first, const Lanes& time) {
+    Lanes sum;
+    const auto& stages = plans.work().stages;
+    for (const StageId s : stages.ids()) {
+        const StageLanes stage{plans.lanes(s, stage_start, first), plans.lanes(s, stage_duration, first),
+                               plans.lanes(s, stage_cost, first)};
+        std::visit([&](const auto& profile) { add_spending(profile, stage, time, sum); }, stages[s].profile);
+    }
+    return sum;
+}
+
+}  // namespace
+
+void ClockLanes::reset(const Grid& of) {
+    grid = &of;
+    for (auto* rows : {&plan_time, &money}) rows->resize(of.periods + 1);
+    for (auto* rows : {&bearable, &idle, &waited}) rows->resize(of.periods);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) reset(lane);
+}
+
+void ClockLanes::reset(std::size_t lane) {
+    from[lane] = to[lane] = 0;
+    bound[lane] = grid->periods + 1;
+    over[lane] = never;
+}
+
+void ClockLanes::take(const ClockLanes& other) {
+    if (grid != other.grid) reset(*other.grid);
+    from = other.from;
+    to = other.to;
+    bound = other.bound;
+    before = other.before;
+    length = other.length;
+    over = other.over;
+    Period first = grid->periods, last = 0;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (to[lane] == 0) continue;
+        first = std::min(first, from[lane]);
+        last = std::max(last, to[lane]);
+    }
+    if (first >= last) return;
+    const auto copy = [&](const std::vector<Lanes>& rows, std::vector<Lanes>& out, Period end) {
+        std::copy(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.begin() + static_cast<std::ptrdiff_t>(end),
+                  out.begin() + static_cast<std::ptrdiff_t>(first));
+    };
+    copy(other.plan_time, plan_time, last + 1);
+    copy(other.money, money, last + 1);
+    copy(other.bearable, bearable, last);
+    copy(other.idle, idle, last);
+    copy(other.waited, waited, last);
+}
+
+void ClockLanes::cut(std::size_t lane, Period from_period) {
+    if (from[lane] >= from_period) return reset(lane);
+    if (to[lane] <= from_period) return;
+    to[lane] = from_period;
+    over[lane] = never;
+    if (bound[lane] >= from_period) bound[lane] = grid->periods + 1;
+}
+
+bool ClockLanes::any_bound() const {
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (is_bound(lane)) return true;
+    }
+    return false;
+}
+
+ClockStep ClockLanes::step(std::size_t lane, double course_begin, Period k) const {
+    const double begin = std::max(grid->date(k), course_begin);
+    return {begin, grid->date(k + 1) - begin, plan_time[k][lane], money[k][lane], bearable[k][lane], idle[k][lane]};
+}
+
+double ClockLanes::years(std::size_t lane, double course_begin, Period k) const {
+    const double begin = std::max(grid->date(k), course_begin);
+    return (k + 1 == to[lane] ? std::min(over[lane], grid->date(k + 1)) : grid->date(k + 1)) - begin;
+}
+
+LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const LaneFlags& among) {
+    const double end = clock.grid->date(k + 1) - same_date;
+    LaneFlags out{};
+    double first = never;
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        first = std::min(first, least(if_less(Wide<V>(clock.over), never, never, Wide<V>(courses.begin))));
+    });
+    if (!(first < end)) return out;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = among[lane] && courses.begin[lane] < end && clock.over[lane] == never;
+    return out;
+}
+
+namespace {
+
+// One lane's step, the money of its work by the latest plan time that it can reach being known.
+class LaneStep {
+public:
+    LaneStep(const MovingLanes& moving, Period k, std::size_t lane, ClockLanes& clock)
+        : moving_(moving), clock_(clock), k_(k), lane_(lane), step_(clock.step(lane, moving.courses.begin[lane], k)) {}
+
+    // Whether money holds it back; what it pays is put into `paid`.
+    bool take(double top, double worked, double& paid) {
+        const double u = step_.plan_time, a = step_.bearable, v = step_.idle, length = clock_.length[lane_];
+        const double need = worked - step_.money - v * (top - u);
+        const bool planned = a == never || (a <= v && worked - step_.money <= a * step_.years);
+        if (!planned && (a <= v || need > (a - v) * (step_.years + same_time))) return wait(paid);
+        const double ahead = top - u, time = planned ? ahead : std::max(ahead, need / (a - v));
+        const bool late = time > ahead + same_time;
+        const double waited = top == length && late ? v * (std::min(step_.years, time) - ahead) : 0;
+        put({top, std::max(step_.money, worked), waited}, paid);
+        if (top == length) clock_.over[lane_] = step_.begin + std::min(step_.years, late ? time : ahead);
+        if (late) bind();
+        return top == length && time > ahead + same_date;
+    }
+
+private:
+    void put(const Reached& end, double& paid) {
+        clock_.plan_time[k_ + 1][lane_] = end.plan_time;
+        clock_.money[k_ + 1][lane_] = end.money;
+        clock_.waited[k_][lane_] = end.waited;
+        clock_.to[lane_] = k_ + 1;
+        paid = end.money - step_.money + end.waited;
+    }
+    void bind() { clock_.bound[lane_] = std::min(clock_.bound[lane_], k_); }
+
+    bool wait(double& paid) {
+        const Course course = moving_.courses.of(lane_, moving_.plans, moving_.first_world + static_cast<int>(lane_));
+        const PlannedWork work(course, clock_.length[lane_], clock_.before[lane_]);
+        const Stepping stepping(work, step_);
+        put(stepping.end(), paid);
+        if (stepping.reaches(work.length())) clock_.over[lane_] = step_.begin + stepping.years();
+        bind();
+        return stepping.held_back(step_.years);
+    }
+
+    const MovingLanes& moving_;
+    ClockLanes& clock_;
+    Period k_;
+    std::size_t lane_;
+    ClockStep step_;
+};
+
+// Where each lane would be at the period's end, and what that costs.
+struct Ahead {
+    Lanes moves;      // 1 or 0
+    Lanes years;      // of the period that are left
+    Lanes top, time;  // the latest plan time that it can reach, and the time in the plan that this is
+    Lanes worked;     // money of the work by then
+};
+
+void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock, Ahead& out) {
+    const CourseLanes& courses = moving.courses;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        out.moves[lane] = lanes[lane] ? 1 : 0;
+        if (!lanes[lane] || clock.to[lane] != 0) continue;
+        clock.from[lane] = k;
+        clock.plan_time[k][lane] = clock.money[k][lane] = 0;
+        clock.before[lane] = courses.fresh[lane] ? 0 : plan_spending(moving.plan(lane), courses.offset[lane]);
+    }
+    in_place([&, start = clock.grid->date(k), end = clock.grid->date(k + 1)]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> u = clock.plan_time[k], years = end - greater(Wide<V>(courses.begin), start);
+        const Wide<V> top = lesser(u + years, Wide<V>(clock.length));
+        years.store(out.years);
+        top.store(out.top);
+        (Wide<V>(courses.offset) + top / Wide<V>(courses.stretch)).store(out.time);
+    });
+    const Lanes spent = plan_spendings(moving.work(), moving.first_world, out.time);
+    in_place([&]<class V>()
+                 ENTENTE_IN_VECTORS { (Wide<V>(courses.stretch) * (Wide<V>(spent) - Wide<V>(clock.before))).store(out.worked); });
+    const bool waits = moving.work().work().waits;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!lanes[lane]) continue;
+        const double u = clock.plan_time[k][lane];
+        const bool has_worked = waits && (u > 0 || clock.money[k][lane] > 0);
+        clock.idle[k][lane] = has_worked ? idle_cost(moving.plan(lane), courses.offset[lane] + u / courses.stretch[lane]) : 0;
+    }
+}
+
+// Takes the lanes on that money takes along their plan through the period, and do not end in it; they are taken out of `moves`.
+void go_as_planned(Period k, Ahead& ahead, ClockLanes& clock, Lanes& paid) {
+    const Lanes moves = ahead.moves;
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> u = clock.plan_time[k], y = clock.money[k], top = ahead.top, worked = ahead.worked;
+        const Wide<V> rate = Wide<V>(clock.bearable[k]) - Wide<V>(clock.idle[k]), length = clock.length;
+        const Wide<V> need = worked - y - Wide<V>(clock.idle[k]) * (top - u), years = ahead.years;
+        const Wide<V> enough = if_at_most(need, rate * (years + same_time), Wide<V>(moves), 0.0);
+        const Wide<V> on = if_less(0.0, rate, if_less(top, length, enough, 0.0 * enough), 0.0 * enough);
+        const Wide<V> money = greater(worked, y);
+        if_less(0.0, on, top, Wide<V>(clock.plan_time[k + 1])).store(clock.plan_time[k + 1]);
+        if_less(0.0, on, money, Wide<V>(clock.money[k + 1])).store(clock.money[k + 1]);
+        if_less(0.0, on, 0.0, Wide<V>(clock.waited[k])).store(clock.waited[k]);
+        if_less(0.0, on, money - y, 0.0).store(paid);
+        (Wide<V>(moves) - on).store(ahead.moves);
+    });
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (moves[lane] != ahead.moves[lane]) clock.to[lane] = k + 1;
+    }
+}
+
+}  // namespace
+
+StepLanes take_step(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock) {
+    Ahead ahead;
+    look_ahead(moving, k, lanes, clock, ahead);
+    StepLanes out;
+    go_as_planned(k, ahead, clock, out.paid);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (ahead.moves[lane] == 0) continue;
+        out.held_back[lane] = LaneStep(moving, k, lane, clock).take(ahead.top[lane], ahead.worked[lane], out.paid[lane]);
+    }
+    return out;
+}
+
+}  // namespace entente

@@ -1,0 +1,131 @@
+// One course in one period: what its payers can bear, how far that takes it, and who pays (see funding.hpp; docs/model.md, section 7).
+#include <algorithm>
+#include <cmath>
+
+#include "lanes/wide.hpp"
+#include "world/funding_run.hpp"
+
+namespace entente {
+
+// Of some lanes, those whose talks end in a period.
+LaneFlags FundingRun::cut_in(Period k, const LaneFlags& lanes) const {
+    LaneFlags out{};
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        const double formation = out_.formation[lane];
+        out[lane] =
+            lanes[lane] && out_.is_formed(lane) && formation >= grid_.date(k) - same_date && formation < grid_.date(k + 1) - same_date;
+    }
+    return out;
+}
+
+// Of a course in talks what it does before it is cut, if that is in this period.
+void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes& step) const {
+    const double formation = out_.formation[lane];
+    if (!(formation < grid_.date(k + 1) - same_date) || clock(job).over[lane] <= formation + same_date) return;
+    const CourseLanes& moved = courses(job);
+    const ClockStep whole = clock(job).step(lane, moved.begin[lane], k);
+    const Course course = moved.of(lane, pack_.plans, pack_.world(lane).world);
+    const PlannedWork work(course, clock(job).length[lane], clock(job).before[lane]);
+    const Stepping stepping(work, whole);
+    const double years = std::clamp(formation - whole.begin, 0.0, stepping.years());
+    const Reached reached = stepping.upto(years);
+    step.paid[lane] = reached.money - whole.money + reached.waited;
+    step.held_back[lane] = stepping.held_back(years);
+    // Money that comes evenly may be behind in the middle of a period, and not at its end.
+    if (reached.plan_time < whole.plan_time + years - same_date) clock(job).bound[lane] = std::min(clock(job).bound[lane], k);
+}
+
+void FundingRun::take(const Job& job, Period k, const LaneFlags& lanes) {
+    const CourseLanes& moved = courses(job);
+    ClockLanes& clocks = clock(job);
+    LaneFlags steps = stepping(moved, clocks, k, lanes), over{};
+    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane) steps[lane] = steps[lane] && out_.pools[job.pool].cut[lane] == never;
+    for (std::size_t lane = 0; job.in_talks && lane < pack_size; ++lane)
+        steps[lane] = steps[lane] && out_.formation[lane] > std::max(grid_.date(k), moved.begin[lane]) + same_date;
+    if (std::find(steps.begin(), steps.end(), true) == steps.end()) return;
+    bear(job, k, steps);
+    StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, steps, clocks);
+    bool any = false;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!steps[lane]) continue;
+        if (job.in_talks) cut_step(job, k, lane, step);
+        if (step.held_back[lane]) bind(job, k, lane);
+        if (job.pool) pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
+        any |= over[lane] = clocks.over[lane] < never;
+    }
+    if (!job.pool) pay_alone(job.firm, k, step.paid);
+    if (any) finish(job, k, over);
+}
+
+// What the payers can bear a year in each lane that steps.
+void FundingRun::bear(const Job& job, Period k, const LaneFlags& steps) {
+    Lanes& bearable_now = clock(job).bearable[k];
+    const Lanes& begin = courses(job).begin;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!steps[lane]) continue;
+        const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
+        bearable_now[lane] =
+            job.pool ? bearable(job, k, lane, years) : std::max(memory_.purse[job.firm][lane], 0.0) / (grid_.escalation[k] * years);
+    }
+}
+
+// Real money of one firm's own course.
+void FundingRun::pay_alone(FirmId firm, Period k, const Lanes& paid) {
+    Lanes& purse = memory_.purse[firm];
+    in_place([&, escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> rest = Wide<V>(purse) - Wide<V>(paid) * escalation, dust = dust_[firm];
+        if_less(dust, greater(rest, 0.0 - rest), rest, 0.0).store(purse);
+    });
+}
+
+template <class Visit>
+void FundingRun::each_bearing(const Job& job, Period k, std::size_t lane, const Visit& visit) const {
+    const auto most = [&](FirmId firm, double part) {
+        if (part > 0 && is_funded(context_.firms, firm))
+            visit(firm, std::max(memory_.purse[firm][lane], 0.0) / (grid_.escalation[k] * part));
+    };
+    if (!job.pool) return most(job.firm, 1);
+    const auto& members = pool(job).members;
+    ByMember parts{};
+    memory_.pools[job.pool].parts(lane, leaver(job, lane, grid_.date(k)), std::span(parts).first(members.size()));
+    for (const MemberId m : members.ids()) most(members[m], parts[m.place()]);
+}
+
+double FundingRun::bearable(const Job& job, Period k, std::size_t lane, double years) const {
+    double least = never;
+    each_bearing(job, k, lane, [&](FirmId, double money) { least = std::min(least, money / years); });
+    return least;
+}
+
+// Of those who pay for a course, the funding of the one that can bear least of it.
+void FundingRun::bind(const Job& job, Period k, std::size_t lane) {
+    const double least = bearable(job, k, lane, 1);
+    each_bearing(job, k, lane, [&](FirmId firm, double money) {
+        if (money <= least * (1 + 1e-12)) memory_.binds[firm][k] |= std::uint32_t{1} << lane;
+    });
+}
+
+// Real money of a course from its payers.
+void FundingRun::pay(const Job& job, Period k, std::size_t lane, double money, MemberId left) {
+    if (!job.pool) return take_from(job.firm, lane, money * grid_.escalation[k]);
+    const auto& members = pool(job).members;
+    ByMember paid{};
+    memory_.pools[job.pool].pay(lane, {money, grid_.escalation[k]}, left, std::span(paid).first(members.size()));
+    for (const MemberId m : members.ids()) take_from(members[m], lane, paid[m.place()] * grid_.escalation[k]);
+}
+
+// What rounding leaves of a period's funding is none: work would begin with it, and wait.
+void FundingRun::take_from(FirmId firm, std::size_t lane, double nominal) {
+    if (!is_funded(context_.firms, firm)) return;
+    double& left = memory_.purse[firm][lane];
+    left -= nominal;
+    if (std::fabs(left) <= dust_[firm][lane]) left = 0;
+}
+
+// Who has left a pool by a date.
+MemberId FundingRun::leaver(const Job& job, std::size_t lane, double date) const {
+    const PoolState& state = out_.pools[job.pool];
+    return state.left[lane] <= date + same_date ? state.leaver[lane] : MemberId();
+}
+
+}  // namespace entente
