@@ -51,7 +51,7 @@ void FundingRun::list_jobs(ProgramId program) {
     for (const FirmId f : context_.firms.ids()) {
         if (!is_funded(context_.firms, f) || !context_.programs[program].solo_work[f]) continue;
         jobs_[program].push_back({program, {}, f});
-        if (a && works_on(context_, deal_.arrangements[a], f)) jobs_[program].push_back({program, {}, f, true});
+        if (a && works_on(deal_, context_, deal_.arrangements[a], f)) jobs_[program].push_back({program, {}, f, true});
     }
 }
 
