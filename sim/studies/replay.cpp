@@ -100,6 +100,7 @@ private:
     }
 
     void tell_waiting(const Evaluated& evaluated, ProgramId p, FirmId f, WorldStory::Use& out) const {
+        out.late_by_money = out.first < never ? 0 : never;
         if (!model_.funded) return;
         out.waiting_cost = evaluated.flows.waiting[p][f][0];
         const double without = unfunded_[p][f][0];
