@@ -99,7 +99,7 @@ Command fair() {
     const auto arguments = std::make_shared<FairArguments>();
     return {"fair",
             "the value of a term at which a condition holds, with its interval",
-            {"scenarios/ford-vw-2019.toml --solve alternative.alliance.arrangement.ev.royalty --for \"gain.vw = 4000\" --between 0:5 "
+            {"scenarios/ford-vw-2019.toml --solve alternative.without-argo.arrangement.ev.royalty --for \"gain.ford = 0\" --between 0:5 "
              "--worlds 5000"},
             joined(one_scenario(arguments->run),
                    {OptionKind{"--solve", "the key to solve for", &arguments->solve}.needed(),
