@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Instructions that a world costs, counted by callgrind: a guard against work that creeps in. Usage: instructions.py PROGRAM [--write]
 
-Two runs of ford-vw-2019 of 6,144 and 8,192 worlds on one thread (tables that rest on the first worlds are then complete): the difference is
+Two runs of bench/peers/ford-vw-2019.toml of 6,144 and 8,192 worlds on one thread (tables that rest on the first worlds are then complete): the difference is
 the worlds' own. It must be within 3% of the recorded figure, which is of g++ 12, -O3 and x86-64-v3 (valgrind knows no
 AVX-512): elsewhere the test says so and fails.
 """
@@ -19,7 +19,7 @@ RECORDED = ROOT / "tests" / "golden" / "instructions.txt"
 def count(worlds):
     with tempfile.TemporaryDirectory() as out:
         said = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", PROGRAM, "run",
-                               str(ROOT / "scenarios" / "ford-vw-2019.toml"), "--worlds", str(worlds), "--threads", "1", "--quiet", "--format", "csv",
+                               str(ROOT / "bench" / "peers" / "ford-vw-2019.toml"), "--worlds", str(worlds), "--threads", "1", "--quiet", "--format", "csv",
                                "-o", out], capture_output=True, text=True, check=True).stderr
     return int(re.search(r"Collected : (\d+)", said).group(1))
 

@@ -63,7 +63,7 @@ def examples_of_help():
         yield from examples
 
 
-for scenario in [*sorted((ROOT / "scenarios").glob("*.toml")), ROOT / "docs" / "every-key.toml"]:
+for scenario in [*sorted((ROOT / "scenarios").rglob("*.toml")), ROOT / "docs" / "every-key.toml"]:
     for command in ("check", "explain"):
         run(f"{command} {scenario.name}", command, scenario)
 pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -132,7 +132,7 @@ Command fair() {
     const auto arguments = std::make_shared<FairArguments>();
     return {"fair",
             "the value of a term at which the sides of a condition are equal, with its interval",
-            {"scenarios/ford-vw-2019.toml --solve alternative.alliance.arrangement.ev.royalty --for \"gain.vw = 4000\" --between 0:5 "
+            {"scenarios/ford-vw-2019.toml --solve alternative.without-argo.arrangement.ev.royalty --for \"gain.ford = 0\" --between 0:5 "
              "--worlds 5000",
              "scenarios/two-carmakers.toml --solve alternative.alliance.arrangement.av.share.weights.ford --for \"gain.ford = gain.vw\" "
              "--between 0.1:0.9 --worlds 5000"},
