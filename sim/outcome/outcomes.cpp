@@ -67,13 +67,13 @@ Statistics certainty_equivalent_of(const Known& known, double tolerance) {
     double worst = HUGE_VAL, sum = 0, squares = 0;
     known.each([&](double x, double) { worst = std::min(worst, x); });
     known.each([&](double x, double count) {
-        const double disutility = std::exp((worst - x) / tolerance);
+        const double disutility = std::expm1((worst - x) / tolerance);  // less 1, for a tolerance far above the money leaves little else
         sum += count * disutility;
         squares += count * disutility * disutility;
     });
     const double mean = sum / worlds;
-    s.mean = worst - tolerance * std::log(mean);
-    s.se = tolerance * std::sqrt(std::max(squares / worlds - mean * mean, 0.0) / worlds) / mean;
+    s.mean = worst - tolerance * std::log1p(mean);
+    s.se = tolerance * std::sqrt(std::max(squares / worlds - mean * mean, 0.0) / worlds) / (1 + mean);
     s.mean_low = s.mean - normal_975 * s.se;
     s.mean_high = s.mean + normal_975 * s.se;
     return s;

@@ -23,7 +23,13 @@ Document written_out(const ScenarioFile& from, Inputs& inputs) {
             if (toml::table* table = alternative.as_table()) table->erase("like");
         }
     }
+    // What says how it is run, who says so and since when changes no figure.
     document.root.erase("run");
+    document.root.erase("sources");
+    if (toml::table* scenario = document.root["scenario"].as_table()) {
+        scenario->erase("as_of");
+        scenario->erase("name");
+    }
     return document;
 }
 

@@ -21,7 +21,7 @@ struct ScenarioFile {
 class Between {
 public:
     // Keys that one file has and the other lacks, or that differ, by table: firm.ford, program.ev, ..; where these would be more than
-    // `most`, by the tables' kinds. Numbers of worlds, seeds and what [run] holds besides are no difference.
+    // `most`, by the tables' kinds. What [run] and [sources] hold, as_of and the name are no difference.
     Between(const ScenarioFile& first, const ScenarioFile& second, std::size_t most, Inputs& inputs);
 
     // What is wrong with either file as a document.

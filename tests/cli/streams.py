@@ -85,7 +85,7 @@ def main():
         check(result.returncode == 0, f"what prints nothing needs no standard output: {result.stderr}")
         # No file of ours took the number of the closed stream.
         for path in (folder / "out" / "two-carmakers").iterdir():
-            check(path.stat().st_size > 100, f"{path.name} is whole")
+            check(path.stat().st_size > (50 if path.name == "choices.csv" else 100), f"{path.name} is whole")  # nobody chooses here
         for arguments in commands(folder):
             full(arguments)
         for arguments in (["examples"], ["schema"], ["explain", EXAMPLE, "--set", "scenario.pilot=512"], ["--help"]):

@@ -27,7 +27,7 @@ HEADERS = {
     "summary.csv": "scenario,alternative,firm,metric,unit,worlds,mean,se,sd,min,p1,p5,p10,p20,p25,p50,p75,p80,p90,p95,p99,max,tail10,tail5,p50_low,p50_high,p80_low,p80_high,p90_low,p90_high,mean_low,mean_high,tail10_low,tail10_high,tail5_low,tail5_high",
     "comparison.csv": "scenario,alternative,baseline,firm,metric,unit,worlds,mean,se,low95,high95,p5,p10,p50,p90,p95,prob_positive,prob_low95,prob_high95,first_order,second_order",
     "annual.csv": "scenario,alternative,firm,flow,year,mean,p10,p50,p80,p90",
-    "programs.csv": "scenario,alternative,program,firm,probability_completed,completion_p10,completion_p50,completion_p80,completion_p90,cost_mean,cost_p50,cost_p80",
+    "programs.csv": "scenario,alternative,program,firm,probability_completed,completion_p10,completion_p50,completion_p80,completion_p90,cost_mean,cost_p50,cost_p80,late_by_money_mean,late_by_money_p80,waiting_cost_mean",
     "exits.csv": "scenario,alternative,trigger,leaver,probability,low95,high95,date_mean,date_p10,date_p50,date_p90,leaver_gain,leaver_gain_low95,leaver_gain_high95,leaver_better,others_gain,others_gain_low95,others_gain_high95,others_better",
     "given.csv": "scenario,alternative,firm,metric,condition,worlds,probability,mean,low95,high95,p10,p50,p90",
     "joint.csv": "scenario,alternative,program,firm,cost,date,probability",
@@ -140,7 +140,9 @@ def schema():
     validator = jsonschema.Draft202012Validator(json.loads(call("schema").stdout))
     jsonschema.Draft202012Validator.check_schema(validator.schema)
     for scenario in (ROOT / "scenarios").glob("*.toml"):
-        faults = list(validator.iter_errors(tomllib.loads(scenario.read_text(encoding="utf-8"))))
+        # JSON knows no dates: editors hold those of TOML for texts.
+        read = json.loads(json.dumps(tomllib.loads(scenario.read_text(encoding="utf-8")), default=lambda date: date.isoformat()))
+        faults = list(validator.iter_errors(read))
         check(not faults, f"{scenario.name} against the schema: {faults[:1]}")
     for old, new in (("likeness", "likness"), ('trigger = "recovery"', 'trigger = "recovry"'), ("success = 0.97", "success = 1.97"), ("horizon = 20", "")):
         wrong = tomllib.loads(EXAMPLE.read_text(encoding="utf-8").replace(old, new, 1))

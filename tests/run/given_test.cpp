@@ -87,7 +87,7 @@ TEST_CASE("what is kept is the worlds in which it holds, and every figure is the
     CHECK(years == Approx(summary_of(some, "exit", "ford", "cost").mean));
 }
 
-TEST_CASE("the same on one thread and two", "[run]") {
+TEST_CASE("a conditional run is the same on one thread and two", "[run]") {
     CHECK(bytes_of(run_given("exit: exited", 3000, 1)) == bytes_of(run_given("exit: exited", 3000, 2)));
 }
 

@@ -134,8 +134,8 @@ Command fair() {
             "the value of a term at which the sides of a condition are equal, with its interval",
             {"scenarios/ford-vw-2019.toml --solve alternative.without-argo.arrangement.ev.royalty --for \"gain.ford = 0\" --between 0:5 "
              "--worlds 5000",
-             "scenarios/two-carmakers.toml --solve alternative.alliance.arrangement.av.share.weights.ford --for \"gain.ford = gain.vw\" "
-             "--between 0.1:0.9 --worlds 5000"},
+             "scenarios/two-carmakers.toml --solve alternative.alliance.arrangement.ev.royalty --for \"gain.ford = gain.vw\" --between 0:8 "
+             "--worlds 5000"},
             joined(one_scenario(arguments->run),
                    {OptionKind{"--solve", "the key to solve for", &arguments->solve}.needed(),
                     OptionKind{"--for", "the condition: \"gain.ford = 0\", \"gain.ford = gain.vw\", \"tail10.gain.vw = -500\"",
