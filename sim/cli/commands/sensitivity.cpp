@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>
@@ -13,9 +14,11 @@
 #include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
+#include "model/rows.hpp"
 #include "model/titles.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
+#include "write/words.hpp"
 
 namespace entente {
 
@@ -30,6 +33,29 @@ std::string figure(const Estimate& e) { return fmt::format("{:.2f} ({:.2f})", e.
 // A factor of many quantities by its first.
 std::string brief(const FactorEffect& effect) {
     return effect.parts.size() < 3 ? effect.factor : fmt::format("{} + {} correlated", effect.parts.front(), effect.parts.size() - 1);
+}
+
+// What an input is part of: a program, a market, an event, or else the deal.
+std::string group_of(const std::string& input, const Titles& titles) {
+    const std::size_t kind = input.find('.'), name = input.find('.', kind == std::string::npos ? kind : kind + 1);
+    const std::string first = input.substr(0, kind), second = kind == std::string::npos ? "" : input.substr(kind + 1, name - kind - 1);
+    if (first == "program") return title(titles.programs, second);
+    return first == "market" ? "Market " + second : first == "event" ? "Events" : "The deal";
+}
+
+// The inputs that matter, as many as are shown, by group; the group of the one that explains most comes first.
+std::vector<std::pair<std::string, std::vector<const InputEffect*>>> grouped(const Sensitivity& found, const Titles& titles) {
+    std::vector<std::pair<std::string, std::vector<const InputEffect*>>> out;
+    std::size_t shown_inputs = 0;
+    for (const InputEffect& effect : found.inputs) {
+        if (!effect.bands.matter(least_errors)) continue;
+        if (shown_inputs++ == most_shown) break;
+        const std::string name = group_of(effect.input, titles);
+        auto known = std::find_if(out.begin(), out.end(), [&](const auto& group) { return group.first == name; });
+        if (known == out.end()) known = out.insert(out.end(), {name, {}});
+        known->second.push_back(&effect);
+    }
+    return out;
 }
 
 void print(const Sensitivity& found, const Scenario& scenario, const Bold& bold) {
@@ -47,13 +73,16 @@ void print(const Sensitivity& found, const Scenario& scenario, const Bold& bold)
     fmt::print("\n{}\n",
                bold("Share of its variance that an input explains (error); its mean from the input's lowest values to its highest; rank "
                     "correlation (error)"));
-    std::size_t shown_inputs = 0;
-    for (const InputEffect& effect : found.inputs) {
-        if (!effect.bands.matter(least_errors)) continue;
-        if (shown_inputs++ == most_shown) break;
-        const auto& means = effect.bands.means;
-        fmt::print("  {:<58} {:>12} {:>10} .. {} .. {}   {}\n", effect.input, figure(effect.bands.share), amount(means.front().value),
-                   amount(means[means.size() / 2].value), amount(means.back().value), figure(effect.rank));
+    const Titles titles = titles_of(scenario);
+    for (const auto& [group, effects] : grouped(found, titles)) {
+        fmt::print("  {}\n", group);
+        for (const InputEffect* effect : effects) {
+            std::string words = in_words(titles, effect->input);
+            if (words.starts_with(group + ": ")) words = words.substr(group.size() + 2);
+            const auto& means = effect->bands.means;
+            fmt::print("    {:<56} {:>12} {:>10} .. {} .. {}   {}   {}\n", words, figure(effect->bands.share), amount(means.front().value),
+                       amount(means[means.size() / 2].value), amount(means.back().value), figure(effect->rank), effect->input);
+        }
     }
     fmt::print("\n{}\n", bold("Shares of its variance: explained by a factor alone, and with all that it interacts with (error)"));
     for (std::size_t i = 0; i < std::min(most_shown, found.factors.size()); ++i) {
