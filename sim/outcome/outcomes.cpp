@@ -301,4 +301,11 @@ std::vector<Outcome> outcomes_of(const RunModel& model, const Layout& layout, Re
     return OutcomeLister(model, layout, results).list(targets);
 }
 
+const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& metric) {
+    const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) { return outcome.name == metric; });
+    if (found == outcomes.end())
+        throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
+    return *found;
+}
+
 }  // namespace entente

@@ -31,4 +31,7 @@ void refuse_uncountable(const RunModel& model, const Totals& totals);
 // The outcomes of a model. Their rows, without figures, are appended to `results`; tell() fills them in a copy of it.
 std::vector<Outcome> outcomes_of(const RunModel& model, const Layout& layout, Results& results, const std::vector<Target>& targets = {});
 
+// The outcome of a metric. Throws Failure where there is none.
+const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& metric);
+
 }  // namespace entente

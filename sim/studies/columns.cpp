@@ -30,17 +30,22 @@ std::vector<std::vector<std::string>> correlated_names(const Scenario& scenario)
     return out;
 }
 
-const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& metric) {
-    const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) { return outcome.name == metric; });
-    if (found == outcomes.end())
-        throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
-    return *found;
+}  // namespace
+
+Scenario only(const Scenario& scenario, const std::vector<std::string>& alternatives, Sampling sampling) {
+    if (sampling == Sampling::sobol) return scenario;
+    Scenario out = scenario;
+    std::erase_if(out.alternative, [&](const auto& entry) {
+        return entry.first.text != scenario.scenario.baseline.text &&
+               std::find(alternatives.begin(), alternatives.end(), entry.first.text) == alternatives.end();
+    });
+    const bool same = out.correlation.empty() || correlated_names(out) == correlated_names(scenario);
+    return same ? out : scenario;
 }
 
-void evaluate(const Scenario& scenario, const RunOptions& options, std::span<const Metric> metrics, WorldRange range,
-              std::vector<std::vector<double>>& out) {
-    RunModel model = ready_model(scenario, options.seed, *options.stop).model;
-    model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
+std::vector<std::vector<double>> columns_of(const RunModel& model, const RunOptions& options, std::span<const Metric> metrics,
+                                            WorldRange range, const std::function<void(std::int64_t)>& tell) {
+    std::vector<std::vector<double>> out(metrics.size(), std::vector<double>(static_cast<std::size_t>(range.last - range.first)));
     const Layout layout(model, options.worlds, YearlyFlows::dropped);
     Results rows;
     const std::vector<Outcome> outcomes = outcomes_of(model, layout, rows);
@@ -60,20 +65,9 @@ void evaluate(const Scenario& scenario, const RunOptions& options, std::span<con
         refuse_uncountable(model, leaf.totals);
         for (std::size_t m = 0; m < wanted.size(); ++m)
             wanted[m]->derive(leaf, std::span(out[m]).subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(leaf.count)));
+        if (tell) tell(leaf.count);
     });
-}
-
-}  // namespace
-
-Scenario only(const Scenario& scenario, const std::vector<std::string>& alternatives, Sampling sampling) {
-    if (sampling == Sampling::sobol) return scenario;
-    Scenario out = scenario;
-    std::erase_if(out.alternative, [&](const auto& entry) {
-        return entry.first.text != scenario.scenario.baseline.text &&
-               std::find(alternatives.begin(), alternatives.end(), entry.first.text) == alternatives.end();
-    });
-    const bool same = out.correlation.empty() || correlated_names(out) == correlated_names(scenario);
-    return same ? out : scenario;
+    return out;
 }
 
 std::vector<std::vector<double>> columns_of(const Scenario& scenario, const RunOptions& options, std::span<const Metric> metrics,
@@ -86,9 +80,9 @@ std::vector<std::vector<double>> columns_of(const Scenario& scenario, const RunO
     std::vector<std::string> alternatives;
     for (const Metric& metric : metrics) alternatives.push_back(metric.alternative);
     try {
-        std::vector<std::vector<double>> out(metrics.size(), std::vector<double>(static_cast<std::size_t>(range.last - range.first)));
-        evaluate(only(scenario, alternatives, options.sampling), options, metrics, range, out);
-        return out;
+        RunModel model = ready_model(only(scenario, alternatives, options.sampling), options.seed, *options.stop).model;
+        model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
+        return columns_of(model, options, metrics, range);
     } catch (const std::bad_alloc&) {
         throw Failure("not enough memory for " + std::to_string(range.last - range.first) + " worlds; use fewer --worlds");
     }

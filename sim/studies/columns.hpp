@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,5 +24,10 @@ Scenario only(const Scenario& scenario, const std::vector<std::string>& alternat
 // exist, the money of a world cannot be counted or memory does not suffice, Interrupted where it is stopped.
 std::vector<std::vector<double>> columns_of(const Scenario& scenario, const RunOptions& options, std::span<const Metric> metrics,
                                             WorldRange range);
+
+// The same of a model that is ready, in worlds as its design lays them out; for callers who have seen to threads and memory. `tell`, where
+// there is one, hears of each leaf how many worlds it has, from any thread.
+std::vector<std::vector<double>> columns_of(const RunModel& model, const RunOptions& options, std::span<const Metric> metrics,
+                                            WorldRange range, const std::function<void(std::int64_t)>& tell = {});
 
 }  // namespace entente

@@ -37,13 +37,6 @@ struct Evaluation {
     }
 };
 
-const Outcome& find_outcome(const std::vector<Outcome>& outcomes, const Metric& metric) {
-    const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) { return outcome.name == metric; });
-    if (found == outcomes.end())
-        throw Failure("no metric '" + metric.metric + "' of '" + metric.firm + "' in alternative '" + metric.alternative + "'");
-    return *found;
-}
-
 std::vector<InputEffect> effects_of(const RunModel& model, std::span<const double> outcome) {
     DrawTable inputs;
     add_draws(model, {{model.design.method, 0, outcome.size()}}, static_cast<std::int64_t>(outcome.size()), inputs);

@@ -1,7 +1,6 @@
 // From worlds to decisions: each alternative's npv, and what was drawn (see voi.hpp).
 #include "studies/voi.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 
@@ -12,10 +11,9 @@
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
-#include "outcome/outcomes.hpp"
-#include "outcome/write_outcomes.hpp"
 #include "prepare/ready.hpp"
 #include "stats/value_of_information.hpp"
+#include "studies/columns.hpp"
 #include "summary/summarise.hpp"
 
 namespace entente {
@@ -60,38 +58,12 @@ std::vector<FactorWorth> factors_of(const DrawTable& inputs, const std::vector<F
     return out;
 }
 
-// The npv of one firm in every alternative of a choice, world by world.
-OptionValues npv_by_world(const RunModel& model, const RunOptions& options, const std::vector<const Outcome*>& outcomes,
-                          const Layout& layout, const std::function<void(std::int64_t)>& tell) {
-    const auto worlds = static_cast<std::size_t>(options.worlds);
-    OptionValues values(outcomes.size(), std::vector<double>(worlds));
-    std::vector<AlternativeId> alternatives;
-    for (const Outcome* outcome : outcomes) alternatives.push_back(outcome->alternative);
-    tbb::enumerable_thread_specific<Workspace> workspaces([&] { return Workspace(model); });
-    tbb::parallel_for(std::size_t{0}, worlds / leaf_worlds, [&](std::size_t i) {
-        options.stop->check();
-        const std::size_t first = i * leaf_worlds;
-        const Leaf leaf = evaluate_leaf(model, layout, {static_cast<std::int64_t>(first), static_cast<int>(leaf_worlds), options.block},
-                                        alternatives, workspaces.local());
-        refuse_uncountable(model, leaf.totals);
-        for (std::size_t a = 0; a < outcomes.size(); ++a) outcomes[a]->derive(leaf, std::span(values[a]).subspan(first, leaf_worlds));
-        tell(static_cast<std::int64_t>(leaf_worlds));
-    });
-    return values;
-}
-
-std::vector<const Outcome*> npv_outcomes(const RunModel& model, const std::vector<Outcome>& outcomes, const VoiAsked& asked) {
-    std::vector<std::string> ids = asked.alternatives;
-    if (ids.empty()) {
-        for (const ResolvedAlternative& alternative : model.alternatives) ids.push_back(alternative.id);
-    }
-    std::vector<const Outcome*> out;
-    for (const std::string& id : ids) {
-        const Metric wanted{id, "npv", asked.firm};
-        const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) { return outcome.name == wanted; });
-        if (found == outcomes.end()) throw Failure("no npv of '" + asked.firm + "' in alternative '" + id + "'");
-        out.push_back(&*found);
-    }
+// The npv of the one who decides in every alternative of the choice.
+std::vector<Metric> npvs_of(const RunModel& model, const VoiAsked& asked) {
+    std::vector<Metric> out;
+    for (const std::string& id : asked.alternatives) out.push_back({id, "npv", asked.firm});
+    if (!out.empty()) return out;
+    for (const ResolvedAlternative& alternative : model.alternatives) out.push_back({alternative.id, "npv", asked.firm});
     return out;
 }
 
@@ -104,22 +76,19 @@ Voi value_of_information(const Scenario& scenario, const RunOptions& options, co
     RunOptions whole = options;
     whole.worlds = (options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds;
     const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
-    const Layout layout(model, whole.worlds, YearlyFlows::dropped);
-    Results rows;
-    const std::vector<Outcome> all = outcomes_of(model, layout, rows);
-    const std::vector<const Outcome*> outcomes = npv_outcomes(model, all, asked);
+    const std::vector<Metric> npvs = npvs_of(model, asked);
     std::mutex telling;
     std::int64_t finished = 0;
-    const OptionValues values = npv_by_world(model, whole, outcomes, layout, [&](std::int64_t count) {
+    const OptionValues values = columns_of(model, whole, npvs, {0, whole.worlds}, [&](std::int64_t count) {
         const std::lock_guard lock(telling);
         finished += count;
         if (progress) progress(finished, whole.worlds);
     });
 
     Voi out{asked.firm, scenario.scenario.currency, whole.worlds, {}, {}, perfect_information(values), {}};
-    for (std::size_t a = 0; a < outcomes.size(); ++a) {
+    for (std::size_t a = 0; a < npvs.size(); ++a) {
         const Moments m = moments(values[a]);
-        out.alternatives.emplace_back(outcomes[a]->name.alternative, Estimate{m.mean, m.standard_error()});
+        out.alternatives.emplace_back(npvs[a].alternative, Estimate{m.mean, m.standard_error()});
     }
     out.best = out.alternatives[best_option(values)].first;
     DrawTable inputs;
