@@ -5,8 +5,16 @@
 #include <array>
 #include <charconv>
 #include <numeric>
+#include <sstream>
 
 namespace entente {
+
+std::vector<std::string> between_commas(const std::string& text) {
+    std::vector<std::string> out;
+    std::stringstream parts(text);
+    for (std::string part; std::getline(parts, part, ',');) out.push_back(part);
+    return out;
+}
 
 std::string listed(std::span<const std::string> words) {
     std::string out;

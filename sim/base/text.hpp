@@ -9,6 +9,9 @@
 
 namespace entente {
 
+// The parts of a text between commas; none of an empty text.
+std::vector<std::string> between_commas(const std::string& text);
+
 // "a, b, c"
 std::string listed(std::span<const std::string> words);
 

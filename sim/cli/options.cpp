@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 #include <string_view>
 #include <utility>
 
 #include "base/files.hpp"
 #include "base/problem.hpp"
+#include "base/text.hpp"
 #include "cli/metric.hpp"
 #include "model/scenario.hpp"
 #include "write/format.hpp"
@@ -64,8 +64,7 @@ bool read_options(const RunArguments& arguments, ReadOptions& out) {
     read("--seed", arguments.seed, 0, INT64_MAX, out.seed);
     read("--threads", arguments.threads, 1, 1024, out.threads);
     read("--world", arguments.world, 0, most_worlds - 1, out.world);
-    std::stringstream asked(arguments.format);
-    for (std::string format; std::getline(asked, format, ',');) {
+    for (const std::string& format : between_commas(arguments.format)) {
         out.formats.push_back(format);
         if (find_format(format) != nullptr) continue;
         tell("entente: error: --format '{}'; expected {} or several joined by commas\n", format, format_names());

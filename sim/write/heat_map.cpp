@@ -12,22 +12,13 @@
 #include "base/files.hpp"
 #include "base/problem.hpp"
 #include "write/read_back.hpp"
+#include "write/xlsx_memory.hpp"
 
 namespace entente {
 
 namespace {
 
 constexpr lxw_color_t low_colour = 0xC8553D, middle_colour = 0xFFFFFF, high_colour = 0x2F6DB3;
-
-// The library says by a null pointer, or an error of its own, that there is no memory.
-template <class T>
-T* needed(T* made) {
-    if (made == nullptr) throw std::bad_alloc();
-    return made;
-}
-void written(lxw_error error) {
-    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) throw std::bad_alloc();
-}
 
 // A value of an axis: a number where it is one.
 void write_value(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::string& value, lxw_format* format) {

@@ -8,7 +8,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -97,8 +96,7 @@ bool complain(const std::string& what) {
 bool read_fit_options(const FitArguments& arguments, FitOptions& out) {
     const std::vector<std::string> known = fittable_families();
     bool sound = true;
-    std::stringstream names(arguments.families);
-    for (std::string name; std::getline(names, name, ',');) {
+    for (const std::string& name : between_commas(arguments.families)) {
         if (std::find(known.begin(), known.end(), name) == known.end()) {
             const std::string near = nearest(name, known);
             sound = complain(fmt::format("--families '{}'; expected some of {}, joined by commas{}", name, listed(known),

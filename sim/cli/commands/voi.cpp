@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <sstream>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -21,13 +20,6 @@ namespace {
 
 constexpr std::int64_t default_worlds = 65536;
 constexpr std::size_t most_shown = 15;
-
-std::vector<std::string> parted(const std::string& text) {
-    std::vector<std::string> out;
-    std::stringstream parts(text);
-    for (std::string part; std::getline(parts, part, ',');) out.push_back(part);
-    return out;
-}
 
 bool fault(const std::string& what, const std::string& expected) {
     tell("entente voi: error: {}; expected {}\n", shown(what), shown(expected));
@@ -45,7 +37,7 @@ bool read_asked(const VoiArguments& arguments, const Scenario& scenario, VoiAske
     };
     out.firm = arguments.firm;
     if (!known(firms, out.firm)) return fault("--firm '" + out.firm + "'", "one of " + listed(firms));
-    out.alternatives = parted(arguments.between);
+    out.alternatives = between_commas(arguments.between);
     for (const std::string& id : out.alternatives) {
         if (!known(alternatives, id)) return fault("--between names '" + id + "'", "one of " + listed(alternatives));
     }
@@ -54,7 +46,7 @@ bool read_asked(const VoiArguments& arguments, const Scenario& scenario, VoiAske
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
             return fault("--group '" + text + "'", "NAME=PATTERN[,PATTERN..], as in batteries=program.ev.stage.*");
-        out.groups.push_back({text.substr(0, equals), parted(text.substr(equals + 1))});
+        out.groups.push_back({text.substr(0, equals), between_commas(text.substr(equals + 1))});
     }
     return true;
 }

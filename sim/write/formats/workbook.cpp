@@ -16,20 +16,12 @@
 #include "write/formats/sheet_rows.hpp"
 #include "write/read_back.hpp"
 #include "write/verdict.hpp"
+#include "write/xlsx_memory.hpp"
 
 namespace entente {
 
 namespace {
 
-// The library says by a null pointer, or an error of its own, that there is no memory.
-template <class T>
-T* needed(T* made) {
-    if (made == nullptr) throw std::bad_alloc();
-    return made;
-}
-void written(lxw_error error) {
-    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) throw std::bad_alloc();
-}
 void write_text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const char* text, lxw_format* format) {
     written(worksheet_write_string(sheet, row, column, text, format));
 }

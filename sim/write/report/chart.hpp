@@ -15,6 +15,7 @@ struct Shown {
     std::vector<std::string> same;          // sentences on those left out
 
     explicit Shown(const Results& results);
+    bool holds(const std::string& alternative) const;
 };
 
 // What a firm's section shows, in its order; fewer where a run has nothing to show. At most eight.

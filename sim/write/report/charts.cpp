@@ -168,7 +168,7 @@ private:
         double peak = 0;
         const AnnualRow* highest = nullptr;
         for (const AnnualRow& row : r_.annual) {
-            if (row.firm != firm_ || row.flow != "cost" || !is_shown(row.alternative) || !is_busy(row.year)) continue;
+            if (row.firm != firm_ || row.flow != "cost" || !shown_.holds(row.alternative) || !is_busy(row.year)) continue;
             const double limit = limit_in(row.year);
             out.rows.push_back({{"name", name(row.alternative)},
                                 {"year", row.year},
@@ -185,9 +185,6 @@ private:
             out.finding = fmt::format("The most that {} spend{} in a year: {} {} or more with a chance of one in ten, by '{}' in {}", who_,
                                       s_, money_text(highest->p90), unit_, name(highest->alternative), highest->year);
         return out;
-    }
-    bool is_shown(const std::string& alternative) const {
-        return std::find(shown_.alternatives.begin(), shown_.alternatives.end(), alternative) != shown_.alternatives.end();
     }
     // Whether anything is spent in a year that would be seen beside the highest.
     bool is_busy(int year) {
@@ -269,6 +266,10 @@ Shown::Shown(const Results& results) {
                                        alternative_title(results, *twin)));
         }
     }
+}
+
+bool Shown::holds(const std::string& alternative) const {
+    return std::find(alternatives.begin(), alternatives.end(), alternative) != alternatives.end();
 }
 
 std::vector<Chart> charts_of(const Results& results, const Shown& shown, const std::string& firm) {

@@ -16,17 +16,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool is_shown(const Shown& shown, const std::string& alternative) {
-    return std::find(shown.alternatives.begin(), shown.alternatives.end(), alternative) != shown.alternatives.end();
-}
-
 // The chance that each alliance has ended by the end of each year, by cause.
 Chart exits(const Results& results, const Shown& shown) {
     Chart out{.drawing = "exits", .head = {"alternative", "exit", "leaver", "chance", "95% limits", "P10 date", "P50 date", "P90 date"}};
     std::map<std::string, double> ends;
     const ExitRow* likeliest = nullptr;
     for (const ExitRow& row : results.exits) {
-        if (row.probability == 0 || !is_shown(shown, row.alternative)) continue;
+        if (row.probability == 0 || !shown.holds(row.alternative)) continue;
         const std::string name = alternative_title(results, row.alternative), leaver = firm_title(results, row.leaver);
         double reached = 0;
         for (const HistogramBin& year : row.by_year) {
@@ -77,7 +73,7 @@ Chart frontiers(const Results& results, const Shown& shown) {
     std::size_t never = 0, lines = 0;
     for (const ProgramRow& row : results.programs) {
         const auto grid = grids.find({row.program, row.firm, row.alternative});
-        if (grid == grids.end() || grid->second.size() != joint_points * joint_points || !is_shown(shown, row.alternative)) continue;
+        if (grid == grids.end() || grid->second.size() != joint_points * joint_points || !shown.holds(row.alternative)) continue;
         const std::string panel = program_title(results, row.program) + ", " + firm_title(results, row.firm);
         const std::vector<CostAndDate> line = frontier(grid->second);
         if (line.empty()) {
