@@ -99,9 +99,12 @@ def choices_of_a_run(folder):
     check(len(pairs) == len(set(pairs)) == 3 * 2 * 2, "each firm's choice about each program that it needs, in every alternative")
     check({r["choice"] for r in rows if r["alternative"] == "alliance"} == {"deal"}, "what is arranged is the deal's business")
     check(all((float(r["value"]) > 0) == (r["choice"] == "alone") for r in rows if r["choice"] in ("alone", "forgo") and r["value"]), "what pays is carried out")
+    page = (folder / "two-carmakers" / "report.html").read_text(encoding="utf-8")
     for row in (r for r in rows if r["choice"] == "forgo"):
         firm, program = {"ford": "Ford", "vw": "Volkswagen"}[row["firm"]], {"ev": "Electric platform", "av": "Self-driving system"}[row["program"]]
-        check(f"{firm} forgoes '{program}': carrying it out is worth " in result.stdout, "the screen tells who forgoes what")
+        words = f"{firm} forgoes '{program}': carrying it out is worth "
+        check(words in result.stdout, "the screen tells who forgoes what")
+        check(words in html.unescape(page), "the report tells who forgoes what")
     told = call("explain", EXAMPLE, *best).stdout
     for words in ("firms carry out what is best for them", "Alternative solo: what firms do about each program", "goes on alone with Self-driving system after an exit"):
         check(words in told, f"explain tells '{words}'")

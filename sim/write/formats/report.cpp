@@ -2,9 +2,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/fields.hpp"
 #include "model/rows.hpp"
+#include "write/choices.hpp"
 #include "write/format.hpp"
 #include "write/report/cards.hpp"
 #include "write/report/chart.hpp"
@@ -27,12 +29,26 @@ public:
             body += section(firm == "all" ? "All firms together" : firm_title(r_, firm), charts_of(r_, shown_, firm));
         }
         body += section("Ends, and dates", common_charts(r_, shown_));
-        body += held_against();
+        body += choices() + held_against();
         body += "<h2>Behind the figures</h2>\n" + every_figure(r_) + method(r_) + glossary() + origin(r_, record_, hash_);
         return page_.html(title, body);
     }
 
 private:
+    // What firms carry out, forgo, and go on with after an exit, where they choose.
+    std::string choices() const {
+        std::vector<TableRow> rows;
+        for (const ChoiceRow& row : r_.choices) {
+            const bool known = std::isfinite(row.value);
+            rows.push_back({alternative_title(r_, row.alternative), firm_title(r_, row.firm), program_title(r_, row.program),
+                            choice_in_words(row, r_.titles, r_.currency), percent(row.probability), known ? money_text(row.value) : "",
+                            known ? money_text(row.se) : ""});
+        }
+        if (rows.empty()) return "";
+        const TableRow head{"alternative", "firm", "program", "what it does", "chance", "worth, " + r_.currency + " m", "standard error"};
+        return "<h2>What firms choose</h2>\n" + folded("Each choice, and what it is worth", table(head, rows));
+    }
+
     // The findings of the audit, where one was asked for.
     std::string held_against() const {
         if (r_.audited == 0) return "";
