@@ -5,6 +5,7 @@ Kills a run at random moments, and just before every write, fsync, rename and re
 incomplete checkpoints, each of which is refused by name.
 """
 import fcntl
+import glob
 import json
 import os
 import pathlib
@@ -52,7 +53,7 @@ def finish(command, out, what):
 
 
 def kept(out):
-    return list((pathlib.Path(out) / SCENARIO.stem / ".checkpoint").glob("*.bin"))
+    return glob.glob(f"{out}/{SCENARIO.stem}/.checkpoint/*.bin")
 
 
 def expect(command, out, wanted, what):
@@ -122,7 +123,7 @@ def refused(prepare, words, *extra, tallied=False):
     with tempfile.TemporaryDirectory() as out:
         process = subprocess.Popen(command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wanted = "tallies-*" if tallied else "leaves-*"
-        while len(kept(out)) < 3 or not list((pathlib.Path(out) / SCENARIO.stem / ".checkpoint").glob(wanted)):
+        while len(kept(out)) < 3 or not glob.glob(f"{out}/{SCENARIO.stem}/.checkpoint/{wanted}"):
             time.sleep(0.01)
         process.kill()
         process.wait()

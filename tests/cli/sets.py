@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Results as a set: a run is what it read, a folder is one run, a launcher's tasks find each other. Usage: sets.py PROGRAM"""
+import glob
 import hashlib
 import json
 import os
@@ -95,9 +96,9 @@ def kill_when(arguments, cwd, pattern):
     """Starts it and kills it once a file is there."""
     process = subprocess.Popen([PROGRAM, *arguments], cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     end = time.monotonic() + 60
-    while not list(cwd.glob(pattern)) and process.poll() is None and time.monotonic() < end:
+    while not glob.glob(f"{cwd}/{pattern}") and process.poll() is None and time.monotonic() < end:
         time.sleep(0.005)
-    check(list(cwd.glob(pattern)), f"{arguments} leaves {pattern}")
+    check(glob.glob(f"{cwd}/{pattern}"), f"{arguments} leaves {pattern}")
     process.kill()
     process.wait()
 

@@ -4,6 +4,7 @@
 A command is signalled once its handlers stand and it has had a moment to get to where it would stay for long.
 """
 import csv
+import glob
 import json
 import os
 import pathlib
@@ -130,7 +131,7 @@ def finished_is_kept(folder):
     checkpoint = where / ".checkpoint"
     endless = ["run", EXAMPLE, "-o", where.parent, "--worlds", MANY, "--memory", "1MB", "--checkpoint-every", "0.1", "--quiet"]
     for number in STATUS:
-        _, message = interrupt(endless, number, after=0, wait=lambda: list(checkpoint.glob("tallies-*.bin")))
+        _, message = interrupt(endless, number, after=0, wait=lambda: glob.glob(f"{checkpoint}/tallies-*.bin"))
         manifest = json.loads((where / "manifest.json").read_text())
         check(manifest["partial"] is True and 0 < manifest["worlds"] < MANY, f"what was finished is kept and marked: {manifest['worlds']}")
         check("interrupted" in message, message)
@@ -140,7 +141,7 @@ def finished_is_kept(folder):
             path.unlink()
     points = folder / "points" / EXAMPLE.stem
     sweep = ["sweep", EXAMPLE, "-o", points.parent, "--over", "program.ev.likeness=0:1:1000", "--worlds", "2000", "--checkpoint-every", "0.05"]
-    _, message = interrupt(sweep, signal.SIGTERM, after=0, wait=lambda: list((points / ".checkpoint").glob("points-*.bin")))
+    _, message = interrupt(sweep, signal.SIGTERM, after=0, wait=lambda: glob.glob(f"{points}/.checkpoint/points-*.bin"))
     numbers = {r["point"] for r in csv.DictReader(open(points / "sweep.csv", encoding="utf-8"))}
     check(numbers == {str(i + 1) for i in range(len(numbers))} and f"after {len(numbers)} of 1000 points" in message, f"whole points: {message}")
     (folder / "a.toml").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
