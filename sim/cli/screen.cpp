@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "write/choices.hpp"
+#include "write/funding.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -119,6 +120,9 @@ std::string result_table(const Results& results, const Bold& bold) {
         out += fmt::format("  {:<{}} {}\n", alternative_title(results, row.alternative), name,
                            choice_in_words(row, results.titles, results.currency));
     }
+    const std::vector<std::string> delays = what_money_delays(results, alternatives);
+    if (!delays.empty()) out += "\n" + bold("money that runs out") + "\n";
+    for (const std::string& sentence : delays) out += "  " + sentence + "\n";
     if (!results.precision.empty()) out += "\n" + results.precision + "\n";
     for (const std::string& warning : results.warnings) out += "warning: " + warning + "\n";
     return out;

@@ -110,6 +110,18 @@ struct ProgramRow {
     double late_by_money_p50 = 0;
 };
 
+// What limited funding costs a firm in an alternative: its npv, or what it has of one program's sales and of penalties avoided, without
+// limits on anybody's funding less with them, in the same worlds.
+struct FundingRow {
+    std::string alternative, firm, program, metric;  // program: `all` for the firm's npv
+    double late_p50 = 0, late_p80 = 0;               // years, as of ProgramRow; NaN of npv
+    std::int64_t worlds = 0;                         // that the costs rest on
+    double cost = 0, se = 0, low95 = 0, high95 = 0;
+    // Another alternative - in which the firm carries the program out alone; of npv the baseline - and what limits cost there less here.
+    std::string against = {};
+    double bought = no_number, bought_low95 = no_number, bought_high95 = no_number;
+};
+
 struct ExitRow {
     std::string alternative, trigger, leaver;
     double probability = 0, low95 = 0, high95 = 0, date_mean = 0, date_p10 = 0, date_p50 = 0, date_p90 = 0;
@@ -190,6 +202,7 @@ struct Results {
     std::vector<ReturnRow> returns;
     std::vector<TargetRow> targets;
     std::vector<ProgramRow> programs;
+    std::vector<FundingRow> funding;  // where some firm's is limited
     std::vector<ExitRow> exits;
     std::vector<JointRow> joint;
     std::vector<GivenRow> given;

@@ -15,10 +15,11 @@ namespace {
 constexpr std::int64_t part_count = 256;
 constexpr std::size_t most_at_once = 256;  // profiles, for each has its sums in every part
 
-// Whose programs matter to what a firm gets in an alternative. Where funding is limited, all: what another carries out leaves it less for a
-// pool, and so makes that later.
+// Whose programs matter to what a firm gets in an alternative. Where funding is limited and there is a deal, all: what another carries out
+// leaves it less for what it owes the deal, and so makes that later.
 Forgone mattering(const Scenario& scenario, const RunModel& model, const ResolvedAlternative& alternative, FirmId firm) {
-    Forgone out(model.programs.size(), ById<FirmId, bool>(model.firms.size(), alternative.exits.needs_outlay || model.funded));
+    const bool all = alternative.exits.needs_outlay || (model.funded && !alternative.deal.arrangements.empty());
+    Forgone out(model.programs.size(), ById<FirmId, bool>(model.firms.size(), all));
     for (const ProgramId p : out.ids()) {
         out[p][firm] = true;
         for (const Benefit& benefit : scenario.program[p.place()].second.benefit) {

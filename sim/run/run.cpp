@@ -135,6 +135,7 @@ public:
                 break;
             }
         }
+        add_what_funding_costs(results);
         if (given_) {
             check_given(results);
         } else {
@@ -164,6 +165,19 @@ private:
         out.condition = options_.given->text;
         out.drawn = kept.drawn;
         return out;
+    }
+
+    // Once, for it evaluates worlds again: the first of the run, which its first round has laid out.
+    void add_what_funding_costs(Results& results) {
+        if (!options_.tables || !model_.funded || !options_.ranks.root() || results.worlds == 0) return;
+        const auto begin = std::chrono::steady_clock::now();
+        model_.design = rounds_.front();
+        if (given_) {
+            add_funding(model_, found_.condensed(layout_), results);
+        } else {
+            add_funding(model_, found_, results);
+        }
+        summarised_ += seconds_since(begin);
     }
 
     void check_given(const Results& results) const {

@@ -3,6 +3,7 @@
 
 #include "model/results.hpp"
 #include "write/column.hpp"
+#include "write/funding_table.hpp"
 #include "write/sample_tables.hpp"
 
 namespace entente {
@@ -98,7 +99,11 @@ struct TableOf<AnnualRow> {
         return std::tuple{column("scenario", "stem of the scenario file's name", &RunNames::scenario),
                           column("alternative", "the alternative", &AnnualRow::alternative),
                           column("firm", "the firm, or all", &AnnualRow::firm),
-                          column("flow", "cost, transfer, benefit or funding_binds", &AnnualRow::flow),
+                          column("flow",
+                                 "cost, transfer or benefit; of firms with limited funding: funding_binds, funding, and cost_unfunded, the "
+                                 "cost if nobody's were "
+                                 "limited",
+                                 &AnnualRow::flow),
                           column("year", "calendar year", &AnnualRow::year),
                           column("mean", "mean over the worlds; of funding_binds the share of them", &AnnualRow::mean),
                           column("p10", "value that 10% of the first worlds do not pass", &AnnualRow::p10),
@@ -278,9 +283,9 @@ struct TableOf<TargetRow> {
 };
 
 // Registration: one entry a file, in their order.
-using Tables =
-    std::tuple<TableOf<SummaryRow>, TableOf<ComparisonRow>, TableOf<AnnualRow>, TableOf<ProgramRow>, TableOf<ExitRow>, TableOf<JointRow>,
-               TableOf<ReturnRow>, TableOf<ChoiceRow>, TableOf<GivenRow>, TableOf<TargetRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
+using Tables = std::tuple<TableOf<SummaryRow>, TableOf<ComparisonRow>, TableOf<AnnualRow>, TableOf<ProgramRow>, TableOf<ExitRow>,
+                          TableOf<JointRow>, TableOf<ReturnRow>, TableOf<ChoiceRow>, TableOf<GivenRow>, TableOf<TargetRow>,
+                          TableOf<FundingRow>, TableOf<WorldRow>, TableOf<AccessRow>>;
 
 // Calls visit(table) for each.
 template <class Visit>

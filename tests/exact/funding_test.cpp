@@ -1,4 +1,5 @@
 // Money that runs out, by hand: what stretches, who comes first, what waiting costs.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -219,4 +220,65 @@ TEST_CASE("the work costs the same whenever it is done", "[exact][funding]") {
         CHECK(p50 <= last);
         last = p50;
     }
+}
+
+namespace {
+
+const FundingRow& limits_of(const Results& r, const std::string& alternative, const std::string& program) {
+    const auto found = std::find_if(r.funding.begin(), r.funding.end(), [&](const FundingRow& row) {
+        return row.alternative == alternative && row.firm == "a" && row.program == program;
+    });
+    REQUIRE(found != r.funding.end());
+    return *found;
+}
+
+}  // namespace
+
+TEST_CASE("what limits cost: fines for two years alone, none in a pool, which buys these two years", "[exact][funding]") {
+    const std::string deal =
+        "[program.p.firm.a]\npenalty = 10\n"
+        "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\nshare = { rule = "
+        "\"equal\" }\n";
+    // Fines are paid first: of 35 a year 25 are left for work.
+    const Results r = run_text(scenario(firm("a", "35") + firm("b", "35"), program("p", 100, 2) + deal), 20);
+    const FundingRow &alone = limits_of(r, "solo", "p"), &pooled = limits_of(r, "x", "p");
+    CHECK(alone.late_p50 == Approx(2));
+    CHECK(alone.cost == Approx(20));
+    CHECK(alone.against.empty());
+    CHECK(pooled.late_p50 == Approx(0).margin(1e-9));
+    CHECK(pooled.cost == Approx(0).margin(1e-9));
+    CHECK(pooled.against == "solo");
+    CHECK(pooled.bought == Approx(20));
+    CHECK(pooled.worlds == 20);
+    // The work costs the same sooner or later, where nothing is discounted.
+    CHECK(limits_of(r, "solo", "all").cost == Approx(20));
+    CHECK(limits_of(r, "x", "all").bought == Approx(20));
+    CHECK(annual_of(r, "solo", "a", "cost_unfunded", 2020) == Approx(60));
+    CHECK(annual_of(r, "solo", "a", "cost", 2020) == Approx(35));
+    CHECK(annual_of(r, "solo", "a", "funding", 2031) == Approx(35));
+}
+
+TEST_CASE("who carries a program out in no alternative alone has nothing to compare a deal with", "[exact][funding]") {
+    const std::string deal =
+        "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\"]\n"
+        "share = { rule = \"equal\" }\n";
+    // A program that earns nothing but a small benefit is carried out by nobody alone.
+    const std::string market =
+        "[market.m]\nsize = 1\n[[program.p.benefit]]\nfirm = \"a\"\nmarket = \"m\"\nshare = 1\nmargin = 2\n"
+        "[[program.p.benefit]]\nfirm = \"b\"\nmarket = \"m\"\nshare = 1\nmargin = 2\n";
+    const Results r = run_text(scenario(firm("a", "10") + firm("b", ""), program("p", 100, 2) + market + deal, "alone = \"best\"\n"), 20);
+    CHECK(program_of(r, "solo", "p", "a").probability_completed == 0);
+    CHECK(std::none_of(r.funding.begin(), r.funding.end(),
+                       [](const FundingRow& row) { return row.alternative == "solo" && row.program == "p"; }));
+    const FundingRow& pooled = limits_of(r, "x", "p");
+    CHECK(pooled.late_p50 == Approx(3));
+    CHECK(pooled.cost == Approx(6));
+    CHECK(pooled.against.empty());
+    CHECK(std::isnan(pooled.bought));
+}
+
+TEST_CASE("where nobody's funding is limited nothing is told of limits", "[exact][funding]") {
+    const Results r = run_text(scenario(firm("a", ""), program("p", 100, 2)), 20);
+    CHECK(r.funding.empty());
+    CHECK(std::none_of(r.annual.begin(), r.annual.end(), [](const AnnualRow& row) { return row.flow == "cost_unfunded"; }));
 }

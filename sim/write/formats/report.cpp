@@ -11,6 +11,7 @@
 #include "write/report/cards.hpp"
 #include "write/report/chart.hpp"
 #include "write/report/details.hpp"
+#include "write/report/funding.hpp"
 #include "write/verdict.hpp"
 
 namespace entente {
@@ -28,6 +29,7 @@ public:
         for (const std::string& firm : firms_of(r_)) {
             body += section(firm == "all" ? "All firms together" : firm_title(r_, firm), charts_of(r_, shown_, firm));
         }
+        body += delays_by_money(r_, shown_);
         body += section("Ends, and dates", common_charts(r_, shown_));
         body += choices() + held_against();
         body += "<h2>Behind the figures</h2>\n" + every_figure(r_) + method(r_) + glossary() + origin(r_, record_, hash_);

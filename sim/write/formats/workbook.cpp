@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "write/format.hpp"
 #include "write/formats/sheet_rows.hpp"
+#include "write/funding.hpp"
 #include "write/read_back.hpp"
 #include "write/verdict.hpp"
 #include "write/xlsx_memory.hpp"
@@ -65,6 +66,8 @@ public:
         if (!results.condition.empty()) line(condition_told(results), wrapped_);
         for (const std::string& sentence : verdict(results)) line(sentence, wrapped_);
         for (const std::string& sentence : endings(results)) line(sentence + ".", wrapped_);
+        for (const std::string& sentence : what_money_delays(results, alternatives_of(results))) line(sentence + ".", wrapped_);
+        if (const std::string basis = what_limits_rest_on(results); !basis.empty()) line(basis, wrapped_);
         ++row;
         line(fmt::format("{} worlds by {}, seed {}; money in {} m; compared with '{}'", results.worlds, results.sampling, results.seed,
                          results.currency, alternative_title(results, results.baseline)),
@@ -115,6 +118,7 @@ public:
             s_curves(results, firm);
             gains(results, firm);
             outlay(results, firm);
+            wanted(results, firm);
         }
         exits(results);
     }
@@ -202,6 +206,24 @@ private:
             }
             chart(LXW_CHART_LINE, "Cost of " + called(results, firm) + " by year, '" + title + "'", "year",
                   results.currency + " m, nominal", {"p10", "p50", "p90"}, count);
+        }
+    }
+
+    // What a firm with limited funding wants to spend and what it can.
+    void wanted(const Results& results, const std::string& firm) {
+        for (const std::string& alternative : alternatives_of(results)) {
+            const std::vector<FundingYear> years = funding_years(results, alternative, firm);
+            if (years.empty()) continue;
+            const std::string title = alternative_title(results, alternative);
+            heading("Money of " + called(results, firm) + " by year, " + title, {"year", "wants", "can", "spends"});
+            for (const FundingYear& year : years) {
+                write_number(sheet_, row_, 0, year.year, nullptr);
+                write_number(sheet_, row_, 1, year.wanted->mean, nullptr);
+                write_number(sheet_, row_, 2, year.funding->mean, nullptr);
+                write_number(sheet_, row_++, 3, year.spent->mean, nullptr);
+            }
+            chart(LXW_CHART_LINE, "What " + called(results, firm) + " wants to spend and can, '" + title + "'", "year",
+                  results.currency + " m, nominal, means", {"wants", "can", "spends"}, static_cast<lxw_row_t>(years.size()));
         }
     }
 

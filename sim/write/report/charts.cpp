@@ -6,6 +6,7 @@
 
 #include "model/rows.hpp"
 #include "write/report/chart.hpp"
+#include "write/report/funding.hpp"
 #include "write/verdict.hpp"
 #include "write/words.hpp"
 
@@ -44,7 +45,8 @@ public:
             add(given());
             add(steps());
         }
-        add(years());
+        Chart funded = funding_chart(r_, shown_, firm_);
+        add(funded.rows.empty() ? years() : std::move(funded));
         if (!deals_.empty()) add(drivers());
         return std::move(charts_);
     }
