@@ -84,6 +84,32 @@ def files_of_a_run(folder):
     mean = next(float(r["mean"]) for r in rows if (r["alternative"], r["firm"], r["metric"]) == ("exit", "ford", "npv"))
     check(abs(sum(worlds) / len(worlds) - mean) < 1e-6, "worlds.csv and summary.csv agree")
     choices_of_a_run(folder / "best")
+    money_of_a_run(folder / "money")
+
+
+def money_of_a_run(folder):
+    """Where funding is limited: its table, a sentence for whom it delays, the picture in the report, the sheets of the workbook."""
+    result = call("run", EXAMPLE, "-o", folder, "--worlds", "300", "--set", "firm.ford.funding=400", "--set", "firm.vw.funding=900")
+    check(result.returncode == 0, result.stderr)
+    where = folder / "two-carmakers"
+    with open(where / "funding.csv", encoding="utf-8", newline="") as file:
+        text = file.read()
+    check(text.split("\r\n")[0] == "scenario,alternative,firm,program,metric,late_by_money_p50,late_by_money_p80,worlds,cost_of_limits,se,low95,high95,against,"
+          "bought,bought_low95,bought_high95", "columns of funding.csv")
+    rows = {(r["alternative"], r["firm"], r["program"]): r for r in csv.DictReader(text.splitlines())}
+    alone, pooled = rows["solo", "ford", "ev"], rows["alliance", "ford", "ev"]
+    check(float(alone["late_by_money_p50"]) > 1 and pooled["against"] == "solo" and int(alone["worlds"]) == 300, f"alone it waits: {alone}")
+    apart = float(alone["cost_of_limits"]) - float(pooled["cost_of_limits"])
+    check(abs(float(pooled["bought"]) - apart) <= 1e-9 * abs(apart), f"what is bought is the difference: {pooled}")
+    sentence = f"Ford, Electric platform: alone money delays it by {float(alone['late_by_money_p50']):.1f} years in the median; in "
+    page = html.unescape((where / "report.html").read_text(encoding="utf-8"))
+    book = openpyxl.load_workbook(where / "workbook.xlsx")
+    cover = " ".join(str(row[0].value) for row in book["cover"].iter_rows())
+    for name, told in (("screen", result.stdout), ("report", page), ("cover", cover)):
+        check(sentence in told and ("that time is worth" in told or "more" in told), f"the {name} tells what money delays: {sentence}")
+    check(page.count('data-chart="funding"') == 2 and page.count('data-chart="years"') == 1, "a picture of wants and funding for each firm, in the place of the budget's")
+    check("funding" in book.sheetnames and any("wants to spend" in str(c.value) or "Money of Ford by year" in str(c.value) for row in book["charts"].iter_rows(max_col=1) for c in row),
+          "the workbook has the table, and what is wanted by year")
 
 
 def choices_of_a_run(folder):

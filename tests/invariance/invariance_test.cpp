@@ -17,6 +17,9 @@ TEST_CASE("threads do not change a byte", "[invariance]") {
     const std::vector<std::string> ex_post{"scenario.pilot=2048", "alternative.alliance.arrangement.platform.share.rule=nucleolus",
                                            "alternative.alliance.arrangement.platform.share.settle=ex_post"};
     CHECK(bytes_of(run_text(options, 3'000, 3, 1, ex_post)) == bytes_of(run_text(options, 3'000, 3, 3, ex_post)));
+    // What limits on funding cost is found in worlds that are evaluated once more.
+    const std::vector<std::string> funded{"firm.ford.funding=400", "firm.vw.funding=900"};
+    CHECK(bytes_of(run_text(text, 700, 3, 1, funded)) == bytes_of(run_text(text, 700, 3, 3, funded)));
 }
 
 TEST_CASE("the first worlds of a longer run are the shorter run", "[invariance]") {
