@@ -12,13 +12,17 @@ import tempfile
 PROGRAM = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KEYS = {"comparison": ("alternative", "firm", "metric"), "exits": ("alternative", "trigger", "leaver"), "programs": ("alternative", "program", "firm"),
-        "choices": ("alternative", "firm", "program", "choice")}
+        "choices": ("alternative", "firm", "program", "choice"), "funding": ("alternative", "firm", "program")}
 # Scenario, file, row, field, at least, at most: what it holds.
 HELD = [
     ("ford-vw-2019", "choices", ("solo", "ford", "ev", "forgo"), "value", -3_000, -800, "Ford alone makes no platform"),
     ("ford-vw-2019", "choices", ("solo", "vw", "av", "forgo"), "value", -5_000, -2_000, "Volkswagen alone makes no robotaxi"),
     ("ford-vw-2019", "comparison", ("without-argo", "ford", "gain"), "prob_positive", 0.75, 0.9, "without Argo the alliance pays Ford"),
-    ("ford-vw-2019", "comparison", ("alliance", "vw", "gain"), "mean", -300, 0, "as announced it does not pay Volkswagen"),
+    ("ford-vw-2019", "comparison", ("alliance", "vw", "gain"), "mean", -300, 100, "as announced it hardly pays Volkswagen"),
+    ("ford-vw-2019", "funding", ("own-work", "ford", "av"), "late_by_money_p50", 3, 6, "alone, money delays Ford's self-driving system by years"),
+    ("ford-vw-2019", "funding", ("alliance", "ford", "av"), "late_by_money_p50", 0.05, 0.8, "in the alliance by a fraction of one"),
+    ("ford-vw-2019", "funding", ("alliance", "ford", "av"), "bought_low95", 100, 500, "and that time is worth something"),
+    ("ford-vw-2020", "funding", ("as-signed", "ford", "av"), "bought_low95", 50, 900, "as signed too"),
     ("ford-vw-2019", "exits", ("may-leave", "leaves", "vw"), "leaver_better", 0.8, 1, "who leaves by choice gains by it"),
     ("ford-vw-2019", "comparison", ("autolatina-exit", "ford", "gain"), "mean", -2_500, -800, "an Autolatina-style exit eats more than all of it"),
     ("ford-vw-2020", "comparison", ("as-signed", "ford", "gain"), "prob_positive", 0.8, 0.95, "as signed it pays Ford"),

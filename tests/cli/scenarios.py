@@ -39,10 +39,12 @@ def try_commands(where, lines, files=()):
             run(f"scenario in {where}", "check", root / name)
         for count, line in enumerate(lines, 1):
             words = shlex.split(line, comments=True)[1:]
-            # Fewer worlds than a reader would run.
+            # Fewer worlds than a reader would run, and a smaller pilot.
             if "--worlds" in words:
                 del words[words.index("--worlds"):words.index("--worlds") + 2]
-            run(f"{where}: {line}", *words, *(["--worlds", "500"] if words[0] in ("run", "clauses", "fair", "sensitivity", "sweep", "audit", "terms") else []), cwd=root)
+            simulates = words[0] in ("run", "clauses", "fair", "sensitivity", "sweep", "audit", "terms")
+            pilot = [] if not simulates or "pilot" in line else ["--set", "scenario.pilot=1024"]
+            run(f"{where}: {line}", *words, *(["--worlds", "500"] if simulates else []), *pilot, cwd=root)
     return count
 
 
