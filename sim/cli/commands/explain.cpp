@@ -235,12 +235,16 @@ void explain_sources(const Scenario& s, const Bold& bold) {
 
 }  // namespace
 
-int explain_command(const std::string& file, const std::vector<std::string>& settings, const Surroundings& around) {
+int explain_command(const ExplainArguments& arguments, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
-    if (!load_all({file}, settings, loaded)) return bad_input;
+    if (!load_all({arguments.scenario}, arguments.settings, loaded)) return bad_input;
     const Scenario& scenario = *loaded.front().scenario;
     // What takes long comes first: an explanation that is cut short says nothing.
     const Ready ready = decided_before(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
+    if (arguments.json) {
+        explain_json(scenario, ready);
+        return done;
+    }
     explain_world(scenario, around.bold);
     explain_funding(scenario, around.bold);
     explain_programs(scenario, around.bold);
@@ -264,8 +268,9 @@ Command explain() {
     return {"explain",
             "the resolved model in words and tables",
             {"scenarios/ford-vw-2019.toml"},
-            {OptionKind{"scenario", "scenario file", &arguments->scenario}.needed(), settings_option(arguments->settings)},
-            [arguments](const Surroundings& around) { return explain_command(arguments->scenario, arguments->settings, around); }};
+            {OptionKind{"scenario", "scenario file", &arguments->scenario}.needed(), settings_option(arguments->settings),
+             json_option(arguments->json)},
+            [arguments](const Surroundings& around) { return explain_command(*arguments, around); }};
 }
 
 }  // namespace command
