@@ -19,6 +19,11 @@ std::string cell_in_message(const std::string& cell) {
     return "'" + out + (out.size() < cell.size() ? "...'" : "'");
 }
 
+std::string trimmed(const std::string& text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
 bool is_missing(const std::string& cell) {
     std::string word;
     for (const char c : cell) word += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);

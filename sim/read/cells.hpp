@@ -9,6 +9,9 @@ namespace entente {
 // A cell in a message: short, and nothing that a terminal obeys.
 std::string cell_in_message(const std::string& cell);
 
+// Without the blanks, tabs and line ends around it.
+std::string trimmed(const std::string& text);
+
 // Whether a cell says that there is no value: "", "n/a", "-" and the like.
 bool is_missing(const std::string& cell);
 

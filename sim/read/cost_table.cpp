@@ -59,7 +59,7 @@ private:
     }
 
     static bool is_sum(const std::string& text) {
-        constexpr std::array<std::string_view, 7> sums{"total", "subtotal", "sub-total", "grand total", "sum", "all", "overall"};
+        constexpr std::array<std::string_view, 5> sums{"total", "subtotal", "sub-total", "grand total", "sum"};
         std::string word;
         for (const char c : text.substr(0, text.find_first_of(":("))) word += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
         while (word.ends_with(' ')) word.pop_back();

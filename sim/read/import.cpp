@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <deque>
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "chance/properties.hpp"
+#include "model/scenario.hpp"
 #include "read/import_text.hpp"
 #include "read/read.hpp"
 
@@ -88,6 +89,26 @@ private:
     std::vector<ImportedProgram> out_;
 };
 
+// A range that was meant for money or time may begin below 0, where nothing is.
+void note_below_zero(const Scenario& scenario, std::vector<std::string>& notes) {
+    constexpr double seldom = 0.001;
+    const auto look = [&](const Quantity& quantity) {
+        if (!(quantile(quantity.law, {seldom, 1 - seldom}) < 0)) return;
+        notes.push_back(quantity.name + " = " + description(quantity.law) +
+                        " is below 0 in more than one draw of 1,000, and counts as 0 there; --range ends or another family may be meant");
+    };
+    for (const auto& [id, program] : scenario.program) {
+        for (const Stage& stage : program.stage) {
+            if (stage.cost) look(*stage.cost);
+            if (stage.duration) look(*stage.duration);
+        }
+        for (const Risk& risk : program.risk) {
+            look(risk.cost);
+            look(risk.delay);
+        }
+    }
+}
+
 std::string stem_of(const std::string& path) { return as_utf8(std::filesystem::path(path).stem().string()); }
 
 }  // namespace
@@ -155,11 +176,10 @@ ImportedScenario import_scenario(const std::vector<std::string>& files, const Im
     for (const Problem& problem : checked.problems) {
         SheetProblem placed = problem_at(text.place_of(problem.source.line), problem);
         if (placed.file.empty()) placed.file = files.front();
-        if (placed.problem.hint.find("truncate") != std::string::npos)
-            placed.problem.hint = "take the range for its ends (--range ends), or another family in a column 'family'";
         out.problems.push_back(std::move(placed));
     }
     if (!out.problems.empty()) return out;
+    note_below_zero(*checked.scenario, out.notes);
     out.text = text.text();
     out.to_fill_in = text.to_fill_in();
     out.programs = programs.size();

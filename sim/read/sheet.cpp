@@ -1,8 +1,11 @@
 // Sheets of CSV files, and which kind a file is (see sheet.hpp).
 #include "read/sheet.hpp"
 
+#include <algorithm>
+
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "read/cells.hpp"
 #include "read/cost_headers.hpp"
 #include "read/csv_rows.hpp"
 
@@ -11,11 +14,6 @@ namespace entente {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t{64} << 20U;
-
-std::string trimmed(const std::string& text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 // A reading of the text with one separator: its rows, and what is wrong with it, if anything.
 struct Reading {

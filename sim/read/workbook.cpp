@@ -13,7 +13,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "base/text.hpp"
+#include "read/cells.hpp"
 #include "read/sheet.hpp"
 
 namespace entente {
@@ -185,11 +185,6 @@ bool read_reference(std::string_view reference, Source& at) {
     if (i == 0 || read.ec != std::errc() || read.ptr != reference.data() + reference.size()) return false;
     at = {row, static_cast<int>(column)};
     return row >= 1 && row <= most_rows && column <= most_columns;
-}
-
-std::string trimmed(const std::string& text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 // The cells of a sheet; one that holds nothing is not kept.

@@ -180,7 +180,6 @@ FAULTS = [
     ("a unit of time for money", "stage,cost (weeks)\na,1\n", "1:7", "the unit 'weeks'", "(EUR m)"),
     ("a family", COSTS.replace("high\n", "high,family\n").replace("120\n", "120,pret\n"), "2:22", "the family 'pret'", "did you mean 'pert'?"),
     ("a lognormal with ends", "stage,min,max,family\na,1,2,lognormal\n", "2:3", "does not have", "--range P10-P90"),
-    ("below zero", "stage,low,likely,high\na,10,20,900\n", "2:3", "program.costs.stage.a.cost", "--range ends"),
     ("a negative cost", "stage,cost\na,-5\n", "2:3", "-5 for program.costs.stage.a.cost", "0 or more"),
     ("nothing of costs", "a,b\n1,2\n", "1:1", "no table of costs or risks", "program, stage, low, likely, high"),
     ("an open quote", 'stage,cost\na,"5\n', "2:1", "not closed", ""),
@@ -221,6 +220,16 @@ def faults(folder):
         check(result.returncode == 2 and option.partition("=")[0] in result.stderr and "expected" in result.stderr, f"{option}: {result.stderr}")
 
 
+def told(folder):
+    """What is left out, and what a distribution does not show."""
+    (folder / "costs.csv").write_text("stage,low,likely,high,owner\na,10,20,900,me\nTotal,10,20,900,\n")
+    result = call("import", "costs.csv", cwd=folder)
+    for words in ("program.costs.stage.a.cost = pert", "is below 0 in more than one draw of 1,000", "the row of 'Total' is not read", "the column 'owner' is not read"):
+        check(result.returncode == 0 and words in result.stderr, f"{words} in {result.stderr}")
+    (folder / "costs.csv").write_text("stage,low,likely,high,family\na,10,20,90,lognormal\n")
+    check("# the sheet's likely 20 is not in it" in call("import", "costs.csv", cwd=folder).stdout, "a likely value that a lognormal does not have")
+
+
 def never_over_another(folder):
     (folder / "costs.csv").write_text(COSTS)
     (folder / "mine.toml").write_text("mine")
@@ -234,11 +243,14 @@ def never_over_another(folder):
 
 def hostile_names(folder):
     """A name is a text of the scenario, whatever is in it."""
-    made = imported(folder, 'program,stage,cost\n"A ""quoted"" \\ one",x,5\n"]] # = [",y,6\n"\n[run]\nseed = 7",z,1\n', name="odd.csv")
-    check(len(made["program"]) == 3 and "run" not in made, made)
+    made = imported(folder, 'program,stage,cost\n"A ""quoted"" \\ one",x,5\n"]] # = [",y,6\n', name="odd.csv")
+    check(len(made["program"]) == 2, made)
     check(any(p.get("name") == 'A "quoted" \\ one' for p in made["program"].values()), made["program"])
+    (folder / "odd.csv").write_text('program,stage,cost\n"x\n[run]\nseed = 7",z,1\n')
+    result = call("import", "odd.csv", cwd=folder)
+    check(result.returncode == 2 and "odd.csv:4:" in result.stderr and "U+000A" in result.stderr, result.stderr)
 
 
 with tempfile.TemporaryDirectory() as name:
-    for test in (tables_in_any_form, workbooks, faults, never_over_another, hostile_names, quantiles_of_the_sheet):
+    for test in (tables_in_any_form, workbooks, faults, told, never_over_another, hostile_names, quantiles_of_the_sheet):
         test(pathlib.Path(name))

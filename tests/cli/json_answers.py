@@ -21,7 +21,7 @@ STUDIES = {
     "terms": ([TWO, "--worlds", "1024", "--alternative", "alliance", "--vary", f"{ROYALTY}=0:3", "--frontier", "gain.ford", "gain.vw", "--points", "3"],
               ["terms", "conditions", "frontier"]),
     "voi": ([TWO, "--worlds", "2048", "--firm", "ford"], ["voi"]),
-    "diff": ([TWO, str(ROOT / "scenarios" / "recovery-exit.toml"), *FEW, "--metric", "npv.all", "--alternative", "solo"], ["diff"]),
+    "diff": ([TWO, "other.toml", *FEW, "--metric", "npv.all", "--alternative", "solo"], ["diff"]),
     "sensitivity": ([TWO, *FEW, "--metric", "gain.ford"], ["sensitivity", "sensitivity_factors"]),
 }
 
@@ -52,6 +52,8 @@ def same(cell, value):
 
 
 def studies(folder):
+    other = pathlib.Path(TWO).read_text().replace("likeness = 0.6", "likeness = 0.9").replace("standing = 150", "standing = 200")
+    (folder / "other.toml").write_text(other)
     for command, (arguments, tables) in STUDIES.items():
         out = folder / command
         found = answer(command, *arguments, "-o", out, cwd=folder)

@@ -37,8 +37,7 @@ void print(const ClauseWorths& worths, const Scenario& scenario, const Heading& 
     fmt::print("\n");
     for (const ClauseRow& row : worths.terms) {
         fmt::print("{:<{}}", row.term, width);
-        for (const ClauseWorth& worth : row.worth)
-            fmt::print(" {:>30}", fmt::format("{} [{}, {}]", money_text(worth.mean), money_text(worth.low95), money_text(worth.high95)));
+        for (const ClauseWorth& worth : row.worth) fmt::print(" {:>30}", with_limits(worth.mean, worth.low95, worth.high95));
         fmt::print("\n");
     }
 }

@@ -76,21 +76,20 @@ std::vector<NamedPart> named(const Between& between, const ScenarioDifference& f
     return out;
 }
 
-std::string with_limits(const Estimate& e) {
+std::string figure(const Estimate& e) {
     const double half = normal_975 * e.error;
-    return fmt::format("{} [{}, {}]", signed_text(e.value), signed_text(e.value - half), signed_text(e.value + half));
+    return signed_with_limits(e.value, e.value - half, e.value + half);
 }
 
 void print(const Metric& metric, const ScenarioDifference& found, const std::vector<NamedPart>& parts, const Bold& bold) {
     fmt::print("{}\n", bold(fmt::format("What moves {} of {} in '{}'", metric.metric, metric.firm, metric.alternative)));
-    fmt::print("  {:<48} {:>32}\n", "first scenario", with_limits(found.first));
+    fmt::print("  {:<48} {:>32}\n", "first scenario", figure(found.first));
     constexpr std::size_t most_keys = 60;
     for (const NamedPart& part : parts) {
         const std::string keys = part.keys.size() > most_keys ? part.keys.substr(0, most_keys) + " .." : part.keys;
-        fmt::print("  {:<48} {:>32}  {}\n", part.group, with_limits(part.part), keys);
+        fmt::print("  {:<48} {:>32}  {}\n", part.group, figure(part.part), keys);
     }
-    fmt::print("  {:<48} {:>32}\n  {:<48} {:>32}\n", "second scenario", with_limits(found.second), "difference",
-               with_limits(found.difference));
+    fmt::print("  {:<48} {:>32}\n  {:<48} {:>32}\n", "second scenario", figure(found.second), "difference", figure(found.difference));
 }
 
 NamedFile csv_of(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts,

@@ -20,6 +20,9 @@ inline std::string number(const Quantity& q) {
     if (const auto value = constant(q.law)) return shortest(*value);
     return fmt::format("{:.5g} [{:.5g}, {:.5g}]", mean(q.law), quantile(q.law, {0.1, 0.9}), quantile(q.law, {0.9, 0.1}));
 }
+// "1 year", "2.5 years"
+inline std::string years(const std::string& number) { return number + (number == "1" ? " year" : " years"); }
+inline std::string years(const Quantity& q) { return years(number(q)); }
 inline std::string percent(const Quantity& q) {
     const auto value = constant(q.law);
     return value ? fmt::format("{:.4g}%", 100 * *value) : number(q);

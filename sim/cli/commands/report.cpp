@@ -158,6 +158,16 @@ void write_report(const std::string& folder, const Recorded& recorded, const std
     write_file(folder, "manifest.json", manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
+void tell_result(const ReportArguments& arguments, std::int64_t worlds, const std::string& hash) {
+    if (arguments.run.json) {
+        const Json out{{"folder", as_utf8(arguments.folder)}, {"file", "report.html"}, {"worlds", worlds}, {"result", hash}};
+        fmt::print("{}\n", out.dump(2, ' ', false, Json::error_handler_t::replace));
+        return;
+    }
+    fmt::print("{}/report.html: {} worlds simulated again give the run's files, hash {}\n", shown(arguments.folder), worlds,
+               hash.substr(0, 16));
+}
+
 }  // namespace
 
 int report_command(const ReportArguments& arguments, const Surroundings& around) {
@@ -215,14 +225,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
                            scenario.inputs, recorded.settings, options.samples};
     write_report(arguments.folder, recorded, report_html(results, record, files));
     draw_charts(arguments.run, results, scenario.folder, scenario.stem);
-    if (arguments.run.json) {
-        const Json out{
-            {"folder", as_utf8(arguments.folder)}, {"file", "report.html"}, {"worlds", results.worlds}, {"result", result_hash(files)}};
-        fmt::print("{}\n", out.dump(2, ' ', false, Json::error_handler_t::replace));
-    } else {
-        fmt::print("{}/report.html: {} worlds simulated again give the run's files, hash {}\n", shown(arguments.folder), results.worlds,
-                   result_hash(files).substr(0, 16));
-    }
+    tell_result(arguments, results.worlds, result_hash(files));
     return done;
 }
 

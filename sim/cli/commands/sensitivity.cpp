@@ -154,8 +154,8 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
         return done;
     }
     if (!arguments.run.quiet) print(found, *scenario.scenario, around.bold);
-    fmt::print("{}{} inputs in {}/sensitivity.csv, {} factors in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
-               found.inputs.size(), shown(folder), found.factors.size());
+    fmt::print("{}{} in {}/sensitivity.csv, {} in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
+               counted(found.inputs.size(), "input"), shown(folder), counted(found.factors.size(), "factor"));
     return done;
 }
 

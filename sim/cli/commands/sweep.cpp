@@ -98,7 +98,7 @@ void print(const SweepPlan& plan, const Swept& swept, const std::string& folder)
         fmt::print("\n");
     }
     print_sweep_tables(plan, swept);
-    fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv{}\n", swept.points.size(), shown(folder),
+    fmt::print("{} in {}/sweep.csv and sweep_comparison.csv{}\n", counted(swept.points.size(), "point"), shown(folder),
                plan.figures.empty() ? "" : ", the table in sweep_table.csv and sweep.xlsx");
 }
 

@@ -52,10 +52,7 @@ bool read_asked(const VoiArguments& arguments, const Scenario& scenario, VoiAske
     return true;
 }
 
-std::string figure(const Estimate& e) {
-    return fmt::format("{} [{}, {}]", money_text(e.value), money_text(e.value - normal_975 * e.error),
-                       money_text(e.value + normal_975 * e.error));
-}
+std::string figure(const Estimate& e) { return with_limits(e.value, e.value - normal_975 * e.error, e.value + normal_975 * e.error); }
 
 void print(const Voi& voi, double cost, const Bold& bold) {
     fmt::print("{}\n", bold(fmt::format("What knowing more is worth to {} before choosing", voi.firm)));
