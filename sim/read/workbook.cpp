@@ -23,7 +23,7 @@ namespace {
 using Archive = std::unique_ptr<std::remove_pointer_t<unzFile>, decltype(&unzClose)>;
 using Parser = std::unique_ptr<std::remove_pointer_t<XML_Parser>, decltype(&XML_ParserFree)>;
 
-constexpr std::size_t most_bytes = std::size_t{512} << 20U;  // of all parts, unpacked
+constexpr std::size_t most_bytes = std::size_t{128} << 20U;  // of all parts, unpacked
 constexpr int most_columns = 16'384, most_rows = 1'048'576;  // of a sheet, by the format
 
 // Why a workbook cannot be read.
@@ -121,7 +121,7 @@ private:
         do {
             size = unzReadCurrentFile(archive_.get(), piece_.data(), static_cast<unsigned>(piece_.size()));
             if (size < 0) throw Unreadable{part + " is damaged"};
-            if ((bytes_ += static_cast<std::size_t>(size)) > most_bytes) throw Unreadable{"it unpacks to more than 512 MiB"};
+            if ((bytes_ += static_cast<std::size_t>(size)) > most_bytes) throw Unreadable{"it unpacks to more than 128 MiB"};
             const bool read = XML_Parse(parser, piece_.data(), size, size == 0 ? 1 : 0) == XML_STATUS_OK;
             if (call.thrown) std::rethrow_exception(call.thrown);
             if (!read) throw Unreadable{part + " is damaged or cut off"};

@@ -154,7 +154,7 @@ def wrong_workbooks(folder, costs, book):
         ("cut.xlsx", lambda text: text[:900], "damaged or cut off"),
         ("place.xlsx", lambda text: text.replace(b'r="C4"', b'r="ZZZZZ99999999999"'), "has no place"),
         ("text.xlsx", lambda text: text.replace(b't="n"><v>1500', b't="s"><v>99999'), "a text that is not there"),
-        ("bomb.xlsx", lambda text: text.replace(b"<sheetData>", b"<sheetData>" + b" " * (600 << 20)), "unpacks to more than 512 MiB"),
+        ("bomb.xlsx", lambda text: text.replace(b"<sheetData>", b"<sheetData>" + b" " * (130 << 20)), "unpacks to more than 128 MiB"),
         ("laughs.xlsx", lambda text: b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 50 + b'">' + b"".join(
             b'<!ENTITY %c "%s">' % (99 + i, b"&%c;" % (97 if i == 0 else 98 + i) * 40) for i in range(7)) + b"]>" +
             text.replace(b"Concept", b"&i;"), "damaged or cut off"),
