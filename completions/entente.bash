@@ -11,12 +11,16 @@ _entente() {
         --sampling) COMPREPLY=($(compgen -W "mc lhs sobol" -- "$current")) && return ;;
         --format) COMPREPLY=($(compgen -W "csv xlsx html csv,xlsx,html" -- "$current")) && return ;;
         --csv-dialect) COMPREPLY=($(compgen -W "rfc4180 eu" -- "$current")) && return ;;
+        --range) COMPREPLY=($(compgen -W "P10-P90 P5-P95 ends" -- "$current")) && return ;;
+        --charts) COMPREPLY=($(compgen -d -- "$current")) && return ;;
         -o | --output) COMPREPLY=($(compgen -d -- "$current")) && return ;;
     esac
     if [ "$command" = examples ]; then
         COMPREPLY=($(compgen -W "$(entente examples 2>/dev/null | awk '{ print $1 }')" -- "$current"))
     elif [[ $current == -* ]]; then
         COMPREPLY=($(compgen -W "$(_entente_options "$command")" -- "$current"))
+    elif [ "$command" = import ]; then
+        COMPREPLY=($(compgen -f -X '!*.@(csv|xlsx)' -- "$current") $(compgen -d -- "$current"))
     elif [ "$command" = fit ]; then
         COMPREPLY=($(compgen -f -X '!*.csv' -- "$current") $(compgen -d -- "$current"))
     elif [ "$command" = report ]; then

@@ -44,12 +44,10 @@ complete -c entente -n "__fish_seen_subcommand_from fair" -l for -x -d "FIGURE =
 complete -c entente -n "__fish_seen_subcommand_from fair" -l between -x -d "low:high"
 complete -c entente -n "__fish_seen_subcommand_from sensitivity diff" -l metric -x -d METRIC.FIRM
 complete -c entente -n "__fish_seen_subcommand_from audit" -l strict -d "status 1 where a finding is serious"
-complete -c entente -n "__fish_seen_subcommand_from audit" -l json -d "as JSON"
 complete -c entente -n "__fish_seen_subcommand_from fit" -l column -x -d "header of the data"
 complete -c entente -n "__fish_seen_subcommand_from fit" -l weights -x -d "header of their weights"
 complete -c entente -n "__fish_seen_subcommand_from fit" -l families -x -d "families to fit"
 complete -c entente -n "__fish_seen_subcommand_from fit" -l bootstrap -x -d "samples behind each chance"
-complete -c entente -n "__fish_seen_subcommand_from fit" -l json -d "as JSON"
 complete -c entente -n "__fish_seen_subcommand_from fit" -l quiet -d "no progress"
 complete -c entente -n "__fish_seen_subcommand_from schema" -l results -d "metrics and columns of result files"
 complete -c entente -n "__fish_seen_subcommand_from report" -x -a "(__fish_complete_directories)"
@@ -58,3 +56,10 @@ complete -c entente -n "__fish_seen_subcommand_from voi" -l firm -x -d "who deci
 complete -c entente -n "__fish_seen_subcommand_from voi" -l between -x -d "alternatives to choose among"
 complete -c entente -n "__fish_seen_subcommand_from voi" -l group -x -d "NAME=PATTERN: found out together"
 complete -c entente -n "__fish_seen_subcommand_from voi" -l cost -x -d "of finding out, in millions"
+complete -c entente -n "__fish_seen_subcommand_from $commands" -l json -d "the answer as JSON"
+complete -c entente -n "__fish_seen_subcommand_from run report" -l charts -x -a "(__fish_complete_directories)" -d "pictures as SVG files"
+complete -c entente -n "__fish_seen_subcommand_from import" -l range -x -a "P10-P90 P5-P95 ends" -d "what low and high are"
+complete -c entente -n "__fish_seen_subcommand_from import" -l unit -x -d "money without a unit"
+complete -c entente -n "__fish_seen_subcommand_from import" -l firms -x -d "ids, joined by commas"
+complete -c entente -n "__fish_seen_subcommand_from import" -l start -x -d date
+complete -c entente -n "__fish_seen_subcommand_from import" -s o -l output -r -d "file for the scenario"

@@ -53,7 +53,13 @@ ScenarioWith with_settings(LoadedScenario& loaded, const std::vector<std::string
 
 // Reads every file of the call (directories stand for the .toml files in them, in order of name). Prints every problem of
 // every file to standard error; false if there was any. Those without problems are in `out` all the same.
-bool load_all(const std::vector<std::string>& paths, const std::vector<std::string>& settings, std::vector<LoadedScenario>& out);
+// What is wrong with those that are not is in `refused`, where that is asked for.
+struct RefusedFile {
+    std::string file;
+    Problems problems;
+};
+bool load_all(const std::vector<std::string>& paths, const std::vector<std::string>& settings, std::vector<LoadedScenario>& out,
+              std::vector<RefusedFile>* refused = nullptr);
 
 // FILE:LINE:COLUMN: error (or warning): FOUND; expected EXPECTED, the line with a caret, the hint.
 std::string formatted(const Problem& problem, const std::string& file, const std::string& text, std::string_view grade = "error");
@@ -101,7 +107,7 @@ struct RunArguments {
     std::vector<std::string> scenarios, settings;
     std::string output = "out", worlds, seed, threads, format = "csv,xlsx,html", sampling, world, csv_dialect = "rfc4180";
     std::vector<std::string> precision, targets;
-    std::string memory, checkpoint_every, given;
+    std::string memory, checkpoint_every, given, charts;
     bool samples = false, audit = false, quiet = false, json = false, csv_bom = false, checkpoint = false, resume = false,
          keep_going = false;
 };
@@ -163,12 +169,13 @@ struct ReportArguments {
     std::string folder;
 };
 int report_command(const ReportArguments& arguments, const Surroundings& around);
-int check_command(const std::vector<std::string>& scenarios, const std::vector<std::string>& settings);
+int check_command(const RunArguments& arguments);
 struct ExplainArguments {
     std::string scenario;
     std::vector<std::string> settings;
+    bool json = false;
 };
-int explain_command(const std::string& scenario, const std::vector<std::string>& settings, const Surroundings& around);
+int explain_command(const ExplainArguments& arguments, const Surroundings& around);
 struct ShareArguments {
     std::string scenario, game, output;
     std::vector<std::string> settings;
@@ -176,17 +183,25 @@ struct ShareArguments {
 };
 int share_command(const ShareArguments& arguments, const Surroundings& around);
 // Runs every case with a known answer; `worlds` of each as text, or "".
-int selftest_command(const std::string& worlds, const Surroundings& around);
+int selftest_command(const RunArguments& arguments, const Surroundings& around);
 struct SchemaArguments {
-    bool results = false;
+    bool results = false, json = true;
 };
 // The JSON Schema of scenario files, for editors.
 int schema_command();
 // The metrics, and the result files with their columns, as JSON.
 int schema_results_command();
+struct ImportArguments {
+    std::vector<std::string> files;
+    std::string range = "P10-P90", unit, firms = "first,second", start = "2026", output;
+    bool json = false;
+};
+// A scenario from cost sheets and risk registers, on standard output or in a file that is not there yet.
+int import_command(const ImportArguments& arguments);
 struct ExamplesArguments {
     std::string name;
+    bool json = false;
 };
-int examples_command(const std::string& name);
+int examples_command(const ExamplesArguments& arguments);
 
 }  // namespace entente

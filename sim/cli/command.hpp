@@ -47,6 +47,7 @@ std::vector<Command> commands();
 
 // Options that several commands have.
 OptionKind settings_option(std::vector<std::string>& settings);
+OptionKind json_option(bool& json);
 std::vector<OptionKind> run_options(RunArguments& arguments);
 std::vector<OptionKind> one_scenario(RunArguments& arguments);  // with run_options
 std::vector<OptionKind> checkpoint_options(RunArguments& arguments, const std::string& what);

@@ -6,16 +6,18 @@ namespace entente {
 // Registration: one name and one entry a command.
 namespace command {
 Command run(), sweep(), clauses(), fair(), terms(), voi(), diff(), sensitivity(), audit(), report(), check(), explain(), share(), fit(),
-    selftest(), schema(), examples();
+    selftest(), schema(), import(), examples();
 }
 
 std::vector<Command> commands() {
     using namespace command;
     return {run(),    sweep(), clauses(), fair(),  terms(), voi(),      diff(),   sensitivity(), audit(),
-            report(), check(), explain(), share(), fit(),   selftest(), schema(), examples()};
+            report(), check(), explain(), share(), fit(),   selftest(), schema(), import(),      examples()};
 }
 
 OptionKind settings_option(std::vector<std::string>& settings) { return {"--set", "KEY=VALUE: any scenario key (repeatable)", &settings}; }
+
+OptionKind json_option(bool& json) { return {"--json", "the answer on standard output as JSON", &json}; }
 
 std::vector<OptionKind> run_options(RunArguments& arguments) {
     return {settings_option(arguments.settings),

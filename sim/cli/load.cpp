@@ -51,8 +51,8 @@ bool expand(const std::string& path, std::vector<std::string>& files) {
 // Files that a command writes beside the folders of its scenarios.
 constexpr std::array<std::string_view, 4> reserved{"batch.csv", "index.html", "share.csv", "weights.csv"};
 
-// Whether a file's stem can be the name of a folder in that of the results; says so where it cannot.
-bool check_stem(const std::string& file, const std::string& stem) {
+// What keeps a file's stem from being the name of a folder in that of the results.
+std::optional<Problem> fault_of_stem(const std::string& stem) {
     std::string why;
     if (stem.empty() || stem.front() == '.') {
         why = "is no name for the folder of its results";
@@ -61,10 +61,8 @@ bool check_stem(const std::string& file, const std::string& stem) {
     } else if (std::find(reserved.begin(), reserved.end(), stem) != reserved.end()) {
         why = "is the name of a file of results";
     }
-    if (why.empty()) return true;
-    tell("{}: error: '{}' {}; expected a scenario file called NAME.toml, whose results go into a folder NAME\n", shown(file), shown(stem),
-         why);
-    return false;
+    if (why.empty()) return std::nullopt;
+    return Problem{{}, "'" + stem + "' " + why, "a scenario file called NAME.toml, whose results go into a folder NAME", ""};
 }
 
 // Problems of one file; where there are very many, the others are of the same kinds.
@@ -133,7 +131,8 @@ std::string formatted(const Problem& problem, const std::string& file, const std
     return out;
 }
 
-bool load_all(const std::vector<std::string>& paths, const std::vector<std::string>& settings, std::vector<LoadedScenario>& out) {
+bool load_all(const std::vector<std::string>& paths, const std::vector<std::string>& settings, std::vector<LoadedScenario>& out,
+              std::vector<RefusedFile>* refused) {
     bool sound = true;
     std::vector<std::string> files;
     for (const std::string& path : paths) sound = expand(path, files) && sound;
@@ -141,19 +140,17 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
     const auto inputs = std::make_shared<Inputs>();
     for (const std::string& file : files) {
         ReadResult result = read_scenario(file, settings, *inputs);
-        print_problems(result.problems, file, result.text);
         const std::string stem = file == standard_input ? "stdin" : std::filesystem::path(file).stem().string();
-        bool fits = check_stem(file, stem);
-        if (const auto [known, fresh] = stems.emplace(as_utf8(stem), file); !fresh) {
-            tell("{}: error: its results would have the name of those of {}; expected different file names\n", shown(file),
-                 shown(known->second));
-            fits = false;
-        }
-        if (fits && result.scenario) {
+        if (const std::optional<Problem> fault = fault_of_stem(stem)) result.problems.push_back(*fault);
+        if (const auto [known, fresh] = stems.emplace(as_utf8(stem), file); !fresh)
+            result.problems.push_back({{}, "its results would have the name of those of " + known->second, "different file names", ""});
+        print_problems(result.problems, file, result.text);
+        if (result.problems.empty() && result.scenario) {
             out.push_back({file, stem, as_utf8(stem), std::move(result.text), std::move(result.sha256), std::move(result.inputs),
                            std::move(result.scenario), inputs});
         } else {
             sound = false;
+            if (refused != nullptr) refused->push_back({file, std::move(result.problems)});
         }
     }
     return sound;

@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "cli/metric.hpp"
 #include "model/scenario.hpp"
+#include "write/picture_files.hpp"
 #include "write/format.hpp"
 
 namespace entente {
@@ -122,6 +123,23 @@ RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, c
     if (options.sampling != Sampling::mc && options.worlds < fewest_designed)
         throw Failure("a Latin hypercube or Sobol points need at least " + std::to_string(fewest_designed) + " worlds");
     return options;
+}
+
+void draw_charts(const RunArguments& arguments, const Results& results, const std::string& folder, const std::string& scenario) {
+    if (arguments.charts.empty()) return;
+    const std::string place = arguments.charts + "/" + folder;
+    const std::size_t pictures = write_charts(place, scenario, results);
+    if (!arguments.json && !arguments.quiet) fmt::print("{} in {}/\n", counted(pictures, "picture"), shown(place));
+}
+
+bool check_charts(const RunArguments& arguments) {
+    const std::string fault = arguments.charts.empty() ? "" : drawing_fault();
+    if (!fault.empty()) tell("entente: {}\n", fault);
+    return fault.empty();
+}
+
+OptionKind charts_option(RunArguments& arguments) {
+    return {"--charts", "folder for the report's pictures as SVG files, in a folder a scenario (nodejs draws them)", &arguments.charts};
 }
 
 void add_data_files(const std::vector<Input>& inputs, Identity& identity) {

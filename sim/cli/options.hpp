@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/cli.hpp"
+#include "cli/command.hpp"
 #include "run/options.hpp"
 #include "write/files.hpp"
 
@@ -34,6 +35,12 @@ bool check_worlds(const LoadedScenario& loaded);
 
 // The run that a scenario and the command line ask for. Throws Failure where they do not go together.
 RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, const ReadOptions& read, const Surroundings& around);
+
+// Draws the pictures of --charts where they are asked for, into the scenario's folder there; `folder` is the name of that.
+void draw_charts(const RunArguments& arguments, const Results& results, const std::string& folder, const std::string& scenario);
+// Whether what --charts asks for can be done; says so where it cannot.
+bool check_charts(const RunArguments& arguments);
+OptionKind charts_option(RunArguments& arguments);
 
 // The data files that a run rests on, as a part of what it is.
 void add_data_files(const std::vector<Input>& inputs, Identity& identity);

@@ -24,8 +24,7 @@ std::string brief(const std::string& value) {
 }
 
 std::string with_limits(const Valued& valued) {
-    return fmt::format("{} [{}, {}]", money_text(valued.value), money_text(valued.value - normal_975 * valued.se),
-                       money_text(valued.value + normal_975 * valued.se));
+    return entente::with_limits(valued.value, valued.value - normal_975 * valued.se, valued.value + normal_975 * valued.se);
 }
 std::string with_limits(const Goal& goal, Valued valued) {
     if (goal.kind == Goal::Kind::nash)

@@ -2,13 +2,12 @@
 #include "read/column.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "read/cells.hpp"
 #include "read/csv_rows.hpp"
 
 namespace entente {
@@ -17,46 +16,6 @@ namespace {
 
 constexpr std::size_t most_values = 20'000'000;
 constexpr double largest = 1e30;  // as for a number in a scenario
-
-// A cell in a message: short, and nothing that a terminal obeys.
-std::string shown(const std::string& cell) {
-    std::string out = cell.substr(0, 40);
-    std::size_t offset = 0;
-    if (!is_utf8(out, offset)) out.resize(offset);
-    for (char& c : out) c = static_cast<unsigned char>(c) < 0x20U || c == 0x7F ? ' ' : c;
-    return "'" + out + (out.size() < cell.size() ? "...'" : "'");
-}
-
-bool is_missing(const std::string& cell) {
-    std::string word;
-    for (const char c : cell) word += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    constexpr std::array<std::string_view, 9> words{"", "na", "n/a", "#n/a", "nan", "null", "none", "-", "?"};
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// How a number was written: without a decimal sign, with a point, with a comma, or with a comma that may be one of thousands.
-enum class Written { whole, point, comma, perhaps_thousands };
-
-std::optional<double> number_of(std::string cell, Written& written) {
-    const std::size_t comma = cell.find(',');
-    const bool point = cell.find('.') != std::string::npos;
-    written = point ? Written::point : Written::whole;
-    if (comma != std::string::npos) {
-        if (point || cell.find(',', comma + 1) != std::string::npos) return std::nullopt;
-        const std::size_t first = cell.find_first_not_of("+-");
-        const std::string_view tail = std::string_view(cell).substr(comma + 1);
-        const bool group = tail.size() == 3 && tail.find_first_not_of("0123456789") == std::string_view::npos && comma > first &&
-                           comma - first <= 3 && cell[first] != '0';
-        written = group ? Written::perhaps_thousands : Written::comma;
-        cell[comma] = '.';
-    }
-    const char* begin = cell.data() + (cell.starts_with('+') && !cell.starts_with("+-") ? 1 : 0);
-    const char* const end = cell.data() + cell.size();
-    double x = 0;
-    const auto read = std::from_chars(begin, end, x);
-    if (begin == end || read.ec != std::errc() || read.ptr != end || !std::isfinite(x)) return std::nullopt;
-    return x;
-}
 
 class ColumnReader {
 public:
@@ -159,10 +118,10 @@ private:
                 const std::string near = nearest(name, cells);
                 const bool list = headers_ == Headers::listed && cells.size() <= 50;
                 std::vector<std::string> known;
-                for (const std::string& cell : cells) known.push_back(shown(cell));
+                for (const std::string& cell : cells) known.push_back(cell_in_message(cell));
                 return fail({1, 1}, "no column '" + name + "' in " + path_,
                             list ? "one of " + listed(known) : "the header of one of its " + std::to_string(cells.size()) + " columns",
-                            near.empty() ? "" : "did you mean " + shown(near) + "?");
+                            near.empty() ? "" : "did you mean " + cell_in_message(near) + "?");
             }
             if (std::find(found + 1, cells.end(), name) != cells.end())
                 return fail({1, 1}, "two columns '" + name + "' in " + path_, "headers that differ", "");
@@ -176,22 +135,22 @@ private:
         const std::optional<double> x = number_of(cell, written);
         const auto place = [&] { return rows_->place_of(places_[column]); };
         if (!x && is_missing(cell)) {
-            return fail(place(), (cell.empty() ? "no value" : shown(cell)) + " in row " + row(),
+            return fail(place(), (cell.empty() ? "no value" : cell_in_message(cell)) + " in row " + row(),
                         "a number in each row under '" + names_[column] + "'",
                         "a missing value is no number: leave its row out, or fill it in");
         }
-        if (!x) return fail(place(), shown(cell) + " in row " + row(), "a number", "");
-        if (std::fabs(*x) > largest) return fail(place(), shown(cell) + " in row " + row(), "a number of at most 1e30", "");
+        if (!x) return fail(place(), cell_in_message(cell) + " in row " + row(), "a number", "");
+        if (std::fabs(*x) > largest) return fail(place(), cell_in_message(cell) + " in row " + row(), "a number of at most 1e30", "");
         if (written == Written::point) points_ = true;
         if (written == Written::comma) commas_ = certain_ = true;
         if (written == Written::perhaps_thousands) {
             if (!commas_)
-                doubtful_ = {place(), shown(cell) + " in row " + row(), "a number that can be read in one way only",
+                doubtful_ = {place(), cell_in_message(cell) + " in row " + row(), "a number that can be read in one way only",
                              "write 1.234 or 1234 for it; a comma is taken for a decimal one where others of the file are plain"};
             commas_ = true;
         }
         if (points_ && commas_)
-            return fail(place(), shown(cell) + " in row " + row() + ", where other numbers have the other decimal sign",
+            return fail(place(), cell_in_message(cell) + " in row " + row() + ", where other numbers have the other decimal sign",
                         "decimal points, or decimal commas, throughout", "no separators of thousands");
         columns_[column].push_back(*x);
         return true;

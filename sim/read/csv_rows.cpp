@@ -35,7 +35,8 @@ struct CsvRows::Parser {
     Parser& operator=(const Parser&) = delete;
 };
 
-CsvRows::CsvRows(char separator, Take take) : parser_(std::make_unique<Parser>(separator)), take_(std::move(take)), separator_(separator) {}
+CsvRows::CsvRows(char separator, Take take, EmptyRows empty)
+    : parser_(std::make_unique<Parser>(separator)), take_(std::move(take)), separator_(separator), empty_(empty) {}
 
 CsvRows::~CsvRows() = default;
 
@@ -77,7 +78,7 @@ bool CsvRows::line(std::string_view text) {
             }
             return true;
         }
-        if (blank_row_ > 0)
+        if (blank_row_ > 0 && empty_ == EmptyRows::refused)
             return fail({blank_line_, 1}, "row " + std::to_string(blank_row_) + " is empty", "a value in each row",
                         "delete the row, or fill it in");
         ++row_;

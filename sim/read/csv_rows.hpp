@@ -16,12 +16,15 @@ namespace entente {
 constexpr std::size_t longest_row = 1U << 20U;
 constexpr std::size_t largest_data_file = std::size_t{1} << 30U;
 
+// Whether a row without anything, that others follow, is a fault: in data it may be a value that is missing.
+enum class EmptyRows { refused, skipped };
+
 class CsvRows {
 public:
     // Gets every row as it ends; false: no more are wanted.
     using Take = std::function<bool(const std::vector<std::string>& cells)>;
 
-    CsvRows(char separator, Take take);
+    CsvRows(char separator, Take take, EmptyRows empty = EmptyRows::refused);
     ~CsvRows();
     CsvRows(const CsvRows&) = delete;
     CsvRows& operator=(const CsvRows&) = delete;
@@ -44,6 +47,7 @@ private:
     std::unique_ptr<Parser> parser_;
     Take take_;
     char separator_;
+    EmptyRows empty_;
     std::string pending_;  // a line that has not ended
     std::string record_;   // the row so far, as written
     std::vector<std::string> cells_;

@@ -87,7 +87,7 @@ std::string Page::figure(const Chart& chart) {
 }
 
 std::string Page::html(const std::string& title, const std::string& body) const {
-    const std::string script = std::string(asset("vega.js")) + "\n" + std::string(asset("page.js"));
+    const std::string script = std::string(asset("vega.js")) + "\n" + std::string(asset("spec.js")) + std::string(asset("page.js"));
     std::string drawings = "{\"config\":" + std::string(asset("config.json"));
     for (const std::string& name : used_) drawings += ",\"" + name + "\":" + Json::parse(asset(name + ".json")).dump();
     return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "

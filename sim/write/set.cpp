@@ -59,6 +59,8 @@ constexpr std::array of_studies{
     SetName{SetKind::terms, "frontier.csv"},
     SetName{SetKind::terms, "conditions.csv"},
     SetName{SetKind::terms, "terms.html"},
+    SetName{SetKind::fair, "fair_manifest.json"},
+    SetName{SetKind::fair, "fair.csv"},
     SetName{SetKind::fit, "fit_manifest.json"},
     SetName{SetKind::fit, "fit.csv"},
 };

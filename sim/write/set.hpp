@@ -20,7 +20,7 @@ struct NamedFile {
     std::string kinds = {};  // of a CSV file's columns: 't' for texts, 'n' for numbers; empty where it has no rows
 };
 
-enum class SetKind { run, batch, sweep, clauses, sensitivity, audit, share, fit, voi, diff, terms, levels };
+enum class SetKind { run, batch, sweep, clauses, sensitivity, audit, share, fit, voi, diff, terms, levels, fair };
 
 // The name of a kind's manifest.
 std::string manifest_name(SetKind kind);

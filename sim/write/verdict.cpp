@@ -16,6 +16,13 @@ std::string money_text(double x) {
 
 std::string signed_text(double x) { return (x > 0 ? "+" : "") + money_text(x); }
 
+std::string with_limits(double value, double low, double high) {
+    return fmt::format("{} [{}, {}]", money_text(value), money_text(low), money_text(high));
+}
+std::string signed_with_limits(double value, double low, double high) {
+    return fmt::format("{} [{}, {}]", signed_text(value), signed_text(low), signed_text(high));
+}
+
 std::string called(const Results& results, const std::string& firm) {
     return firm == "all" ? "all firms together" : firm_title(results, firm);
 }

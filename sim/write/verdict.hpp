@@ -12,6 +12,9 @@ namespace entente {
 std::string money_text(double amount);
 // The same with its sign: "+726", "-725".
 std::string signed_text(double amount);
+// "726 [700, 752]", and with signs.
+std::string with_limits(double value, double low, double high);
+std::string signed_with_limits(double value, double low, double high);
 // 0.973 as "97 of 100".
 std::string of_hundred(double share);
 

@@ -93,7 +93,7 @@ def judge(what, result, out, good, before=None):
     # A file that cannot be opened is the user's to look after.
     check(result.returncode == 1 or (result.returncode == 2 and "cannot be opened" in result.stderr), f"{what}: status {result.returncode}: {result.stderr[-500:]}")
     check(result.stderr.strip(), f"{what}: no message")
-    check(not re.search(r"results in|points in|in .*csv", result.stdout), f"{what}: claims success: {result.stdout[-200:]}")
+    check(not re.search(r"results in|points? in|in .*csv", result.stdout), f"{what}: claims success: {result.stdout[-200:]}")
     return True
 
 

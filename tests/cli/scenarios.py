@@ -32,7 +32,7 @@ def try_commands(where, lines, files=()):
     count = 0
     with tempfile.TemporaryDirectory() as root:
         root = pathlib.Path(root)
-        for folder in ("scenarios", "tests", "docs"):
+        for folder in ("scenarios", "tests", "docs", "examples"):
             (root / folder).symlink_to(ROOT / folder)
         for name, content in files:
             (root / name).write_text(content)

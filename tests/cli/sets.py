@@ -231,7 +231,7 @@ def two_writers(folder):
 
 def read_once(folder):
     """A scenario and its data may come from pipes: nothing is read twice."""
-    key = ["--solve", "alternative.pool.exit.hazard.rate", "--for", "gain.north=30", "--between", "0:2", "--worlds", "500"]
+    key = ["--solve", "alternative.pool.exit.hazard.rate", "--for", "gain.north=30", "--between", "0:2", "--worlds", "500", "--quiet"]
     inline = SCENARIO.replace('file = "hist.csv"', 'file = "/dev/stdin"')
     (folder / "piped.toml").write_text(inline)
     wanted = sound("fair", "h.toml", *key, cwd=folder).stdout

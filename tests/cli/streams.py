@@ -30,7 +30,7 @@ def commands(folder):
         ["sweep", EXAMPLE, *out, *few, "--over", "program.ev.likeness=0,1"],
         ["clauses", EXAMPLE, *out, *few, "--alternative", "exit"],
         ["audit", EXAMPLE, *out, *few],
-        ["fair", EXAMPLE, *few, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = -4000", "--between", "0:1000000"],
+        ["fair", EXAMPLE, *out, *few, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = -4000", "--between", "0:1000000"],
         ["terms", EXAMPLE, *out, *few, "--alternative", "alliance", "--vary", "alternative.alliance.arrangement.ev.royalty=0,1"],
         ["sensitivity", EXAMPLE, *out, *few, "--metric", "gain.ford"],
         ["fit", DATA, "--column", "years"], ["selftest", "--worlds", "10000"],

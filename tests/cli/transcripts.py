@@ -268,13 +268,14 @@ def studies(folder):
         return next(float(r["mean"]) for r in rows if (r["alternative"], r["firm"], r["metric"]) == ("exit", "ford", "npv"))
     check(abs(worth[("unwind.fee", "ford")] - (npv("nofee") - npv("fee"))) < 1e-6, "a clause is worth the run with it less the run without")
     check(call("clauses", EXAMPLE, "--alternative", "none", "-o", folder / "wrong").returncode == 2, "clauses of an unknown deal")
-    fair = ["fair", EXAMPLE, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = -4000", "--worlds", "2000"]
+    fair = ["fair", EXAMPLE, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = -4000", "--worlds", "2000", "-o", folder / "solved"]
     result = call(*fair, "--between", "0:1000000")
     found = re.search(r"fee = ([-0-9.e+]+) \[", result.stdout)
     check(found is not None, f"fair finds the fee: {result.stdout}{result.stderr}")
     call("run", EXAMPLE, "-o", folder / "fair", "--worlds", "2000", "--set", f"alternative.exit.unwind.fee={found.group(1)}", "--format", "csv")
     check(abs(npv("fair") + 4000) < 1, f"at the fair fee the condition holds: {npv('fair')}")
-    result = call("fair", EXAMPLE, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = 9999999", "--between", "0:10", "--worlds", "500")
+    result = call("fair", EXAMPLE, "--solve", "alternative.exit.unwind.fee", "--for", "npv.ford = 9999999", "--between", "0:10", "--worlds", "500",
+                  "-o", folder / "solved")
     check(result.returncode == 1 and "hardly matters" in result.stdout, f"fair says where a fee cannot do it: {result.stdout}")
     check(call(*fair, "--between", "5:1").returncode == 2, "fair between nothing")
 
@@ -290,14 +291,14 @@ def deciding(folder):
     share = "alternative.alliance.arrangement.av.share.weights.ford"
     call("run", EXAMPLE, "-o", folder / "share", "--worlds", "2000", "--set", f"{share}=0.3", "--format", "csv")
     wanted = figure("share", "summary.csv", "alliance", "ford", "npv")
-    result = call("fair", EXAMPLE, "--solve", share, "--for", f"npv.ford = {wanted!r}", "--between", "0.01:0.99", "--worlds", "2000")
+    result = call("fair", EXAMPLE, "--solve", share, "--for", f"npv.ford = {wanted!r}", "--between", "0.01:0.99", "--worlds", "2000", "-o", folder / "solved")
     found = re.search(r"weights.ford = ([-0-9.e+]+) \[", result.stdout)
     check(found is not None and abs(float(found.group(1)) - 0.3) < 1e-4, f"fair finds a share: {result.stdout}{result.stderr}")
     check("with it alternative.alliance.arrangement.av.share.weights.vw is 0.7, not 0.5" in result.stdout, f"how the other moved: {result.stdout}")
     result = call("fair", EXAMPLE, "--solve", "alternative.alliance.arrangement.ev.royalty", "--for", "gain.ford = gain.vw", "--between", "-50:50",
-                  "--worlds", "2000")
+                  "--worlds", "2000", "-o", folder / "solved")
     check(result.returncode == 2 and "royalty" in result.stderr, "a royalty below 0 is refused")
-    royalty = ["fair", EXAMPLE, "--solve", "alternative.alliance.arrangement.ev.royalty", "--worlds", "2000"]
+    royalty = ["fair", EXAMPLE, "--solve", "alternative.alliance.arrangement.ev.royalty", "--worlds", "2000", "-o", folder / "solved"]
     result = call(*royalty, "--for", "gain.ford = gain.vw", "--between", "0:50")
     found = re.search(r"royalty = ([-0-9.e+]+) \[", result.stdout)
     check(found is not None and "standard error" in result.stdout and "there gain.ford in 'alliance' is" in result.stdout, result.stdout + result.stderr)

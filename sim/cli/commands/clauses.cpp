@@ -11,6 +11,7 @@
 #include "cli/axis.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
+#include "cli/study_json.hpp"
 #include "model/names.hpp"
 #include "model/scenario.hpp"
 #include "model/titles.hpp"
@@ -26,9 +27,7 @@ struct Heading {
     std::string title, figures, file, term;
 };
 
-// Prints the table and gives it as a file.
-NamedFile tell_worths(const ClauseWorths& worths, const std::string& alternative, const Scenario& scenario, const Heading& heading,
-                      const Bold& bold) {
+void print(const ClauseWorths& worths, const Scenario& scenario, const Heading& heading, const Bold& bold) {
     std::size_t width = 36;
     for (const ClauseRow& row : worths.terms) width = std::max(width, row.term.size());
     fmt::print("{}\n", bold(heading.title));
@@ -36,14 +35,18 @@ NamedFile tell_worths(const ClauseWorths& worths, const std::string& alternative
                heading.term, width);
     for (const std::string& firm : worths.firms) fmt::print(" {:>30}", title_of(scenario.firm, firm));
     fmt::print("\n");
-    Csv csv(heading.file, "alternative," + heading.term + ",firm,worth,se,low95,high95", {});
     for (const ClauseRow& row : worths.terms) {
         fmt::print("{:<{}}", row.term, width);
-        for (const ClauseWorth& worth : row.worth) {
-            fmt::print(" {:>30}", fmt::format("{} [{}, {}]", money_text(worth.mean), money_text(worth.low95), money_text(worth.high95)));
-            csv.row(alternative, row.term, worth.firm, worth.mean, worth.se, worth.low95, worth.high95);
-        }
+        for (const ClauseWorth& worth : row.worth) fmt::print(" {:>30}", with_limits(worth.mean, worth.low95, worth.high95));
         fmt::print("\n");
+    }
+}
+
+NamedFile csv_of(const ClauseWorths& worths, const std::string& alternative, const Heading& heading) {
+    Csv csv(heading.file, "alternative," + heading.term + ",firm,worth,se,low95,high95", {});
+    for (const ClauseRow& row : worths.terms) {
+        for (const ClauseWorth& worth : row.worth)
+            csv.row(alternative, row.term, worth.firm, worth.mean, worth.se, worth.low95, worth.high95);
     }
     return csv.finish();
 }
@@ -101,13 +104,18 @@ int clauses_command(const ClausesArguments& arguments, const Surroundings& aroun
         levels.empty() ? Heading{"What each term of " + quoted + " is worth", "npv with it less npv without it", "clauses.csv", "term"}
                        : Heading{"What each level of a term of " + quoted + " is worth", "npv at the level less npv as written",
                                  "levels.csv", "level"};
-    const NamedFile file = tell_worths(worths, arguments.alternative, scenario, heading, around.bold);
+    const NamedFile file = csv_of(worths, arguments.alternative, heading);
     StudyRecord record = study_of("clauses", loaded, arguments.run.settings);
     record.options = {{"scenario", loaded.stem},    {"alternative", arguments.alternative},
                       {"levels", arguments.levels}, {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", worths.worlds},    {"sampling", word_of(options.sampling)}};
     write_study(folder, levels.empty() ? SetKind::clauses : SetKind::levels, record, {file});
-    fmt::print("\nin {}/{} too\n", shown(folder), file.name);
+    if (arguments.run.json) {
+        fmt::print("{}", study_json(record, {file}));
+    } else if (!arguments.run.quiet) {
+        print(worths, scenario, heading, around.bold);
+        fmt::print("\nin {}/{} too\n", shown(folder), file.name);
+    }
     return done;
 }
 
@@ -124,7 +132,8 @@ Command clauses() {
                    {OptionKind{"--alternative", "the deal", &arguments->alternative}.needed(),
                     OptionKind{"--levels", "KEY=a,b,c or KEY=low:high:steps: what each level of a term is worth instead (repeatable)",
                                &arguments->levels}
-                        .many()}),
+                        .many(),
+                    json_option(arguments->run.json)}),
             [arguments](const Surroundings& around) { return clauses_command(*arguments, around); }};
 }
 

@@ -13,6 +13,7 @@
 #include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
+#include "cli/study_json.hpp"
 #include "read/between.hpp"
 #include "studies/difference.hpp"
 #include "write/csv.hpp"
@@ -75,24 +76,24 @@ std::vector<NamedPart> named(const Between& between, const ScenarioDifference& f
     return out;
 }
 
-std::string with_limits(const Estimate& e) {
+std::string figure(const Estimate& e) {
     const double half = normal_975 * e.error;
-    return fmt::format("{} [{}, {}]", signed_text(e.value), signed_text(e.value - half), signed_text(e.value + half));
+    return signed_with_limits(e.value, e.value - half, e.value + half);
 }
 
 void print(const Metric& metric, const ScenarioDifference& found, const std::vector<NamedPart>& parts, const Bold& bold) {
     fmt::print("{}\n", bold(fmt::format("What moves {} of {} in '{}'", metric.metric, metric.firm, metric.alternative)));
-    fmt::print("  {:<48} {:>32}\n", "first scenario", with_limits(found.first));
+    fmt::print("  {:<48} {:>32}\n", "first scenario", figure(found.first));
     constexpr std::size_t most_keys = 60;
     for (const NamedPart& part : parts) {
         const std::string keys = part.keys.size() > most_keys ? part.keys.substr(0, most_keys) + " .." : part.keys;
-        fmt::print("  {:<48} {:>32}  {}\n", part.group, with_limits(part.part), keys);
+        fmt::print("  {:<48} {:>32}  {}\n", part.group, figure(part.part), keys);
     }
-    fmt::print("  {:<48} {:>32}\n  {:<48} {:>32}\n", "second scenario", with_limits(found.second), "difference",
-               with_limits(found.difference));
+    fmt::print("  {:<48} {:>32}\n  {:<48} {:>32}\n", "second scenario", figure(found.second), "difference", figure(found.difference));
 }
 
-NamedFile csv_of(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts, const CsvDialect& dialect) {
+NamedFile csv_of(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts,
+                 const CsvDialect& dialect) {
     Csv csv("diff.csv", "first,second,alternative,firm,metric,group,keys,worlds,part,se,low95,high95", dialect);
     const auto row = [&](const std::string& group, const std::string& keys, const Estimate& e) {
         const Metric& metric = compared.metric;
@@ -127,16 +128,20 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
     }
     const Between between(*first, *second, most_groups, *loaded.front().read);
     if (between.groups().empty()) {
-        fmt::print("The scenarios are the same, but for what [run] holds.\n");
+        const StudyRecord same = study_of("diff", loaded.front(), first->settings);
+        fmt::print("{}", arguments.run.json ? study_json(same, {{"diff.csv", ""}})
+                                            : std::string("The scenarios are the same, but for what [run] holds.\n"));
         return done;
     }
     std::vector<FolderLock> locks;
-    if (!claim_folders({arguments.run.output}, locks)) return bad_input;
+    // The difference is told of the first, as every study is of its scenario.
+    const std::string folder = arguments.run.output + "/" + loaded.front().folder;
+    if (!claim_folders({folder}, locks)) return bad_input;
     DifferenceQuestion question{between.groups().size(), [&](GroupMask taken) { return sound(between, taken); }, *metric,
                                 options_of(*loaded.front().scenario, arguments.run, read, around)};
     if (read.worlds == 0) question.options.worlds = default_worlds;
     const ScenarioDifference found = [&] {
-        Progress bar("scenarios", std::int64_t{1} << question.groups, arguments.run.quiet, "scenarios");
+        Progress bar("scenarios", std::int64_t{1} << question.groups, arguments.run.quiet || arguments.run.json, "scenarios");
         question.progress = [&](std::int64_t finished, std::int64_t) { bar(finished); };
         return difference_of(question);
     }();
@@ -148,10 +153,15 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
                       {"second_settings", second->settings},
                       {"seed", static_cast<std::int64_t>(question.options.seed)},
                       {"worlds", question.options.worlds}};
-    write_study(arguments.run.output, SetKind::diff, record,
-                {csv_of({arguments.first, arguments.second, *metric, question.options.worlds}, found, parts, read.dialect)});
+    const std::vector<NamedFile> files{
+        csv_of({arguments.first, arguments.second, *metric, question.options.worlds}, found, parts, read.dialect)};
+    write_study(folder, SetKind::diff, record, files);
+    if (arguments.run.json) {
+        fmt::print("{}", study_json(record, files));
+        return done;
+    }
     if (!arguments.run.quiet) print(*metric, found, parts, around.bold);
-    fmt::print("{}{} in {}/diff.csv\n", arguments.run.quiet ? "" : "\n", counted(parts.size(), "group"), shown(arguments.run.output));
+    fmt::print("{}{} in {}/diff.csv\n", arguments.run.quiet ? "" : "\n", counted(parts.size(), "group"), shown(folder));
     return done;
 }
 
@@ -167,7 +177,7 @@ Command diff() {
                     OptionKind{"second", "the other", &arguments->second}.needed(),
                     OptionKind{"--metric", "METRIC.FIRM, e.g. gain.ford; METRIC alone: of all firms", &arguments->metric}.needed(),
                     OptionKind{"--alternative", "whose; it must be in both", &arguments->alternative}.needed()},
-                   run_options(arguments->run)),
+                   joined(run_options(arguments->run), {json_option(arguments->run.json)})),
             [arguments](const Surroundings& around) { return diff_command(*arguments, around); }};
 }
 

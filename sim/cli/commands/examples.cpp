@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -9,7 +10,29 @@
 
 namespace entente {
 
-int examples_command(const std::string& name) {
+namespace {
+
+// All of them, or the one that is asked for with its text; nothing where there is none.
+nlohmann::ordered_json json_of(const std::string& name) {
+    nlohmann::ordered_json out;
+    for (const Example& example : examples()) {
+        const nlohmann::ordered_json one{{"name", std::string(example.name)}, {"title", std::string(example.title)}};
+        if (name.empty()) out.push_back(one);
+        if (name != example.name) continue;
+        out = one;
+        out["text"] = std::string(example.text);
+    }
+    return out;
+}
+
+}  // namespace
+
+int examples_command(const ExamplesArguments& arguments) {
+    const std::string& name = arguments.name;
+    if (const auto json = json_of(name); arguments.json && !json.is_null()) {
+        fmt::print("{}\n", json.dump(2));
+        return done;
+    }
     std::vector<std::string> names;
     for (const Example& example : examples()) {
         names.emplace_back(example.name);
@@ -32,8 +55,8 @@ Command examples() {
     return {"examples",
             "list or print the built-in scenarios",
             {"", "two-carmakers"},
-            {{"name", "the scenario to print", &arguments->name}},
-            [arguments](const Surroundings&) { return examples_command(arguments->name); }};
+            {{"name", "the scenario to print", &arguments->name}, json_option(arguments->json)},
+            [arguments](const Surroundings&) { return examples_command(*arguments); }};
 }
 
 }  // namespace command

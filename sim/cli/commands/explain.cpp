@@ -36,9 +36,9 @@ std::string explain_alone(Alone alone) {
 void explain_world(const Scenario& s, const Bold& bold) {
     const Settings& t = s.scenario;
     fmt::print("{}\n{}\n", bold(t.name.empty() ? "Scenario" : t.name), std::string(t.name.size(), '='));
-    fmt::print("From {} for {} years in {} periods a year. Money in millions of {}, real at {}, rising {:.4g}% a year.\n",
-               shortest(t.start), shortest(t.horizon), t.steps_per_year, t.currency, shortest(t.price_year.value_or(t.start)),
-               100 * t.escalation);
+    fmt::print("From {} for {} in {} a year. Money in millions of {}, real at {}, rising {:.4g}% a year.\n", shortest(t.start),
+               years(shortest(t.horizon)), entente::counted(static_cast<std::size_t>(t.steps_per_year), "period"), t.currency,
+               shortest(t.price_year.value_or(t.start)), 100 * t.escalation);
     fmt::print("{} worlds, seed {}; every alternative is evaluated in the same worlds and compared with '{}'.\n", s.run.worlds, s.run.seed,
                title_of(s.alternative, t.baseline.text));
     if (t.alone == Alone::best) fmt::print("Where no arrangement says otherwise, {}.\n", explain_alone(t.alone));
@@ -55,7 +55,8 @@ void explain_world(const Scenario& s, const Bold& bold) {
         fmt::print("\n{} sells {} thousand vehicles a year at the start, growing {} a year.\n", bold("Market " + id.text),
                    number(market.size), percent(market.growth));
         for (const auto& [name, regime] : market.regime)
-            fmt::print("  regime {:<12} demand x {:.4g}, lasts {:.4g} years on average\n", name.text, regime.demand, regime.duration);
+            fmt::print("  regime {:<12} demand x {:.4g}, lasts {} on average\n", name.text, regime.demand,
+                       years(fmt::format("{:.4g}", regime.duration)));
         for (const auto& [name, curve] : market.adoption) {
             fmt::print("  adoption {:<10} up to {} of it, half way in {}, steepness {} a year\n", name.text, number(curve.ceiling),
                        number(curve.midpoint), number(curve.rate));
@@ -64,7 +65,7 @@ void explain_world(const Scenario& s, const Bold& bold) {
     for (const Event& event : s.event) {
         const std::string when = event.rate ? number(*event.rate) + " arrivals a year"
                                             : percent(event.probability) + " at " + number(*event.date) + counted(s.scenario, *event.date);
-        fmt::print("\n{}: {}; lasts {} years.", bold("Event " + event.name.text), when, number(event.duration));
+        fmt::print("\n{}: {}; lasts {}.", bold("Event " + event.name.text), when, years(event.duration));
         if (!event.demand.empty()) fmt::print(" Demand x: {}.", by_key(event.demand, number));
         if (!event.margin.empty()) fmt::print(" Margin changes: {}.", by_key(event.margin, number));
         if (!event.outlay.empty()) fmt::print(" Outlay: {}.", by_firm(s, event.outlay, number));
@@ -76,8 +77,7 @@ void explain_royalties(const Scenario& s, const RoyaltyTerms& terms) {
     if (terms.licensees.empty()) return;
     fmt::print("    {} may use it for {} at formation and {} thousand a vehicle", named(s.firm, terms.licensees), number(terms.upfront),
                number(terms.royalty));
-    if (!certain(terms.minimum, 0))
-        fmt::print(", at least {} thousand vehicles in {} years", number(terms.minimum), number(terms.term_years));
+    if (!certain(terms.minimum, 0)) fmt::print(", at least {} thousand vehicles in {}", number(terms.minimum), years(terms.term_years));
     fmt::print(".\n");
 }
 
@@ -171,8 +171,7 @@ void explain_arrangement(const Scenario& s, const Arrangement& arrangement) {
     std::visit([&](const auto& mode) { explain(s, mode); }, arrangement.mode);
     if (arrangement.nominal) fmt::print("    Its amounts are nominal: they do not rise with prices.\n");
     for (const auto& [firm, adaptation] : arrangement.adaptation)
-        fmt::print("    {} adapts it for {} in {} years.\n", title_of(s.firm, firm.text), number(adaptation.cost),
-                   number(adaptation.duration));
+        fmt::print("    {} adapts it for {} in {}.\n", title_of(s.firm, firm.text), number(adaptation.cost), years(adaptation.duration));
     explain_talks(s, arrangement.meanwhile);
     if (const auto* venture = std::get_if<Venture>(&arrangement.mode)) {
         for (const Payment& payment : venture->buy_in) explain_payment(s, payment);
@@ -184,8 +183,8 @@ void explain_alternative(const Scenario& s, const std::string& id, const Alterna
     fmt::print("\n{}\n", bold("Alternative " + introduced(s.alternative, id)));
     const Formation formation = alternative.formation.value_or(Formation{});
     if (!alternative.arrangement.empty()) {
-        fmt::print("  Formed with probability {} after {} years; costs {} at the start either way{}. Not formed: every firm alone.\n",
-                   percent(formation.probability), number(formation.delay),
+        fmt::print("  Formed with probability {} after {}; costs {} at the start either way{}. Not formed: every firm alone.\n",
+                   percent(formation.probability), years(formation.delay),
                    formation.cost.empty() ? "nothing" : by_firm(s, formation.cost, number), formation.nominal ? " (nominal)" : "");
     }
     if (alternative.alone) fmt::print("  Outside its arrangements {}.\n", explain_alone(*alternative.alone));
@@ -235,12 +234,16 @@ void explain_sources(const Scenario& s, const Bold& bold) {
 
 }  // namespace
 
-int explain_command(const std::string& file, const std::vector<std::string>& settings, const Surroundings& around) {
+int explain_command(const ExplainArguments& arguments, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
-    if (!load_all({file}, settings, loaded)) return bad_input;
+    if (!load_all({arguments.scenario}, arguments.settings, loaded)) return bad_input;
     const Scenario& scenario = *loaded.front().scenario;
     // What takes long comes first: an explanation that is cut short says nothing.
     const Ready ready = decided_before(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
+    if (arguments.json) {
+        explain_json(scenario, ready);
+        return done;
+    }
     explain_world(scenario, around.bold);
     explain_funding(scenario, around.bold);
     explain_programs(scenario, around.bold);
@@ -264,8 +267,9 @@ Command explain() {
     return {"explain",
             "the resolved model in words and tables",
             {"scenarios/ford-vw-2019.toml"},
-            {OptionKind{"scenario", "scenario file", &arguments->scenario}.needed(), settings_option(arguments->settings)},
-            [arguments](const Surroundings& around) { return explain_command(arguments->scenario, arguments->settings, around); }};
+            {OptionKind{"scenario", "scenario file", &arguments->scenario}.needed(), settings_option(arguments->settings),
+             json_option(arguments->json)},
+            [arguments](const Surroundings& around) { return explain_command(*arguments, around); }};
 }
 
 }  // namespace command

@@ -14,10 +14,15 @@
 
 namespace entente {
 
+struct Ready;
+
 inline std::string number(const Quantity& q) {
     if (const auto value = constant(q.law)) return shortest(*value);
     return fmt::format("{:.5g} [{:.5g}, {:.5g}]", mean(q.law), quantile(q.law, {0.1, 0.9}), quantile(q.law, {0.9, 0.1}));
 }
+// "1 year", "2.5 years"
+inline std::string years(const std::string& number) { return number + (number == "1" ? " year" : " years"); }
+inline std::string years(const Quantity& q) { return years(number(q)); }
 inline std::string percent(const Quantity& q) {
     const auto value = constant(q.law);
     return value ? fmt::format("{:.4g}%", 100 * *value) : number(q);
@@ -59,6 +64,9 @@ std::string introduced(const Keyed<T>& table, const std::string& id) {
     const std::string title = title_of(table, id);
     return title == id || title.ends_with("(" + id + ")") ? title : title + " (" + id + ")";
 }
+
+// All of it as JSON.
+void explain_json(const Scenario& scenario, const Ready& ready);
 
 // Limited funding: what there is, what comes first, what waits and at what cost. Nothing where there is none.
 void explain_funding(const Scenario& scenario, const Bold& bold);

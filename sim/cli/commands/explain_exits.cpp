@@ -64,8 +64,8 @@ std::string told(const DateTrigger& trigger, const Leavers& who) {
 
 std::string told(const HazardTrigger& trigger, const Leavers& who) {
     if (trigger.life) {
-        std::string out = "at the end of a life of " + number(*trigger.life) + " years since formation" +
-                          (who.firms.size() > 1 ? ", each of its own" : "");
+        std::string out =
+            "at the end of a life of " + years(*trigger.life) + " since formation" + (who.firms.size() > 1 ? ", each of its own" : "");
         if (constant(trigger.life->law)) return out;
         for (const double years : {1.0, 5.0, 10.0})
             out += fmt::format("{}{} within {:.0f} {}", years == 1 ? ": " : ", ", who.chance(cdf(trigger.life->law, years).below), years,
@@ -81,7 +81,7 @@ std::string told(const HazardTrigger& trigger, const Leavers& who) {
 
 std::string told(const RecoveryTrigger& trigger, const Leavers&) {
     return "when market '" + trigger.market.text + "' enters regime '" + trigger.regime.text + "' from another for the first time" +
-           with_chance(trigger.probability) + (is(trigger.lag, 0) ? "" : ", " + number(trigger.lag) + " years later");
+           with_chance(trigger.probability) + (is(trigger.lag, 0) ? "" : ", " + years(trigger.lag) + " later");
 }
 
 std::string told(const FailureTrigger&, const Leavers&) { return "when a pool that it is in stops at a gate"; }
@@ -93,8 +93,7 @@ std::string told(const EventTrigger& trigger, const Leavers&) {
 std::string told(const OverrunTrigger& trigger, const Leavers&) {
     std::string out;
     if (trigger.cost) out = "has spent more than " + number(*trigger.cost) + " x its cost target";
-    if (trigger.time)
-        out += (out.empty() ? "" : ", or ") + std::string("is ") + number(*trigger.time) + " years past the p50 of its planned end";
+    if (trigger.time) out += (out.empty() ? "" : ", or ") + std::string("is ") + years(*trigger.time) + " past the p50 of its planned end";
     return "when a pool that it is in, not yet completed, " + out + (trigger.cost && trigger.time ? ", whichever comes first" : "");
 }
 
@@ -131,14 +130,13 @@ std::string scope_told(const Scenario& s, const ExitTerms& exit) {
 
 void explain_unwinding(const Scenario& s, const UnwindTerms& unwind) {
     const char* const money = unwind.nominal ? "nominal" : "real";
-    fmt::print("  Then: notice {} years, fee {} ({}) from the leaver, costs of unwinding {} ({}); own work restarts after {} years;\n",
-               number(unwind.notice), number(unwind.fee), money, unwind.cost.empty() ? "none" : by_firm(s, unwind.cost, number), money,
-               number(unwind.restart));
-    fmt::print(
-        "    usable work: {} (others 100%); keeps what is complete: {} (others true), else access ends after {} years; licences {}.\n",
-        unwind.retention.empty() ? "all" : by_firm(s, unwind.retention, percent),
-        unwind.keeps.empty() ? "all" : by_firm(s, unwind.keeps, [](bool k) { return std::string(k ? "true" : "false"); }),
-        number(unwind.runoff), unwind.licences_survive ? "survive" : "of the leaver end");
+    fmt::print("  Then: notice {}, fee {} ({}) from the leaver, costs of unwinding {} ({}); own work restarts after {};\n",
+               years(unwind.notice), number(unwind.fee), money, unwind.cost.empty() ? "none" : by_firm(s, unwind.cost, number), money,
+               years(unwind.restart));
+    fmt::print("    usable work: {} (others 100%); keeps what is complete: {} (others true), else access ends after {}; licences {}.\n",
+               unwind.retention.empty() ? "all" : by_firm(s, unwind.retention, percent),
+               unwind.keeps.empty() ? "all" : by_firm(s, unwind.keeps, [](bool k) { return std::string(k ? "true" : "false"); }),
+               years(unwind.runoff), unwind.licences_survive ? "survive" : "of the leaver end");
     if (!unwind.on_exit.empty())
         fmt::print("    Whether a firm goes on alone: {}.\n", by_firm(s, unwind.on_exit, [](OnExit rule) { return word_of(rule); }));
     if (!unwind.decline.empty())

@@ -32,12 +32,11 @@ void explain_lasting(const Benefit& benefit) {
     if (!is(benefit.until, std::numeric_limits<double>::infinity()))
         fmt::print("  {:<14} the market closes at {}, whenever access came\n", "", number(benefit.until));
     if (benefit.refresh)
-        fmt::print("  {:<14} to go on selling it pays {} every {} years from the first access\n", "", number(benefit.refresh->cost),
-                   number(benefit.refresh->every));
+        fmt::print("  {:<14} to go on selling it pays {} every {} from the first access\n", "", number(benefit.refresh->cost),
+                   years(benefit.refresh->every));
     if (!is(benefit.terminal, 0))
         fmt::print("  {:<14} sales go on {} past the horizon, what they bring growing {} a year\n", "",
-                   is(benefit.terminal, std::numeric_limits<double>::infinity()) ? "for ever"
-                                                                                 : "for at most " + number(benefit.terminal) + " years",
+                   is(benefit.terminal, std::numeric_limits<double>::infinity()) ? "for ever" : "for at most " + years(benefit.terminal),
                    percent(benefit.terminal_growth));
 }
 
@@ -66,9 +65,9 @@ void explain_programs(const Scenario& s, const Bold& bold) {
             }
         }
         for (const Risk& risk : program.risk) {
-            fmt::print("  risk {:<9} hits {} in {} of worlds{}: {} more, {} years later\n", risk.name.text, risk.stage.text,
+            fmt::print("  risk {:<9} hits {} in {} of worlds{}: {} more, {} later\n", risk.name.text, risk.stage.text,
                        percent(risk.probability.value_or(Quantity(1))), risk.count ? ", " + number(*risk.count) + " times, each time" : "",
-                       number(risk.cost), number(risk.delay));
+                       number(risk.cost), years(risk.delay));
         }
         for (const auto& [firm, terms] : program.firm) {
             fmt::print("  {:<14} costs x {}, durations x {}, {} of the work done before\n", title_of(s.firm, firm.text),
@@ -76,9 +75,9 @@ void explain_programs(const Scenario& s, const Bold& bold) {
             explain_penalty(s, title_of(s.firm, firm.text), terms);
         }
         for (const Benefit& benefit : program.benefit) {
-            fmt::print("  {} earns {} thousand a vehicle on {} of {}{} for {} years, full after {}{}\n",
-                       title_of(s.firm, benefit.firm.text), number(benefit.margin), percent(benefit.share), benefit.market.text,
-                       benefit.adoption ? "'s " + benefit.adoption->text : "", number(benefit.life), number(benefit.ramp),
+            fmt::print("  {} earns {} thousand a vehicle on {} of {}{} for {}, full after {}{}\n", title_of(s.firm, benefit.firm.text),
+                       number(benefit.margin), percent(benefit.share), benefit.market.text,
+                       benefit.adoption ? "'s " + benefit.adoption->text : "", years(benefit.life), number(benefit.ramp),
                        lessened(benefit));
             explain_lasting(benefit);
         }

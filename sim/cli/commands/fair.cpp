@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 
@@ -12,7 +13,9 @@
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
 #include "cli/shares.hpp"
+#include "cli/study_json.hpp"
 #include "stats/quantiles.hpp"
+#include "write/csv.hpp"
 
 namespace entente {
 
@@ -87,6 +90,31 @@ void tell_none(const FairArguments& arguments, const FairQuestion& question, con
                arguments.solve, shortest(question.low), shortest(question.high), answer.at.value, missing);
 }
 
+NamedFile csv_of(const FairArguments& arguments, const std::string& scenario, const FairAnswer& answer) {
+    constexpr std::array<const char*, 4> outcomes{"found", "jumps", "none", "hardly"};
+    const bool found = answer.outcome == FairOutcome::found;
+    const double none = std::nan(""), half = found ? normal_975 * answer.se : none;
+    Csv csv("fair.csv", "scenario,key,condition,outcome,value,se,low95,high95,solutions,trial,left,right,excess,excess_se", {});
+    const auto row = [&](const FairTrial& trial) {
+        csv.row(scenario, arguments.solve, arguments.condition, outcomes[static_cast<std::size_t>(answer.outcome)],
+                found ? answer.at.value : none, found ? answer.se : none, answer.at.value - half, answer.at.value + half, answer.solutions,
+                trial.value, trial.left, trial.right, trial.excess, trial.se);
+    };
+    for (const FairTrial& trial : answer.scan) row(trial);
+    row(answer.at);
+    return csv.finish();
+}
+
+void print(const FairArguments& arguments, const FairQuestion& question, const FairAnswer& answer, const Scenario& scenario) {
+    fmt::print("{} at {} = {}\n{} at {}\n", told_at(question.condition, answer.scan.front()), arguments.solve, shortest(question.low),
+               told_at(question.condition, answer.scan.back()), shortest(question.high));
+    if (answer.outcome != FairOutcome::found) return tell_none(arguments, question, answer);
+    tell_found(arguments, question, answer);
+    const auto solved = question.scenario({question.key + "=" + shortest(answer.at.value)});
+    for (const MovedShare& share : moved_shares(scenario, *solved, {arguments.solve}))
+        fmt::print("with it {} is {:.6g}, not {:.6g}: shares sum to 1\n", share.key, share.now, share.before);
+}
+
 }  // namespace
 
 int fair_command(const FairArguments& given, const Surroundings& around) {
@@ -107,22 +135,28 @@ int fair_command(const FairArguments& given, const Surroundings& around) {
         if (!question.scenario({question.key + "=" + shortest(end)})) return bad_input;
     }
     question.options = options_of(*loaded.scenario, arguments.run, read, around);
+    const std::string folder = arguments.run.output + "/" + loaded.folder;
+    std::vector<FolderLock> locks;
+    if (!claim_folders({folder}, locks)) return bad_input;
     const FairAnswer answer = [&] {
-        Progress progress(loaded.stem, fair_trials_usual, arguments.run.quiet, "trials");
+        Progress progress(loaded.stem, fair_trials_usual, arguments.run.quiet || arguments.run.json, "trials");
         question.progress = [&](int trials) { progress(std::min(trials, fair_trials_usual)); };
         return fair(question);
     }();
-    fmt::print("{} at {} = {}\n{} at {}\n", told_at(*condition, answer.scan.front()), arguments.solve, shortest(question.low),
-               told_at(*condition, answer.scan.back()), shortest(question.high));
-    if (answer.outcome != FairOutcome::found) {
-        tell_none(arguments, question, answer);
-        return failed;
+    StudyRecord record = study_of("fair", loaded, arguments.run.settings);
+    record.options = {{"scenario", loaded.stem},          {"solve", arguments.solve},
+                      {"for", arguments.condition},       {"between", arguments.between},
+                      {"alternative", alternative},       {"seed", static_cast<std::int64_t>(question.options.seed)},
+                      {"worlds", question.options.worlds}};
+    const NamedFile file = csv_of(arguments, loaded.stem, answer);
+    write_study(folder, SetKind::fair, record, {file});
+    if (arguments.run.json) {
+        fmt::print("{}", study_json(record, {file}));
+    } else {
+        print(arguments, question, answer, *loaded.scenario);
+        if (!arguments.run.quiet) fmt::print("every trial of the range in {}/fair.csv\n", shown(folder));
     }
-    tell_found(arguments, question, answer);
-    const auto solved = question.scenario({question.key + "=" + shortest(answer.at.value)});
-    for (const MovedShare& share : moved_shares(*loaded.scenario, *solved, {arguments.solve}))
-        fmt::print("with it {} is {:.6g}, not {:.6g}: shares sum to 1\n", share.key, share.now, share.before);
-    return done;
+    return answer.outcome == FairOutcome::found ? done : failed;
 }
 
 namespace command {
@@ -142,7 +176,8 @@ Command fair() {
                                &arguments->condition}
                         .needed(),
                     OptionKind{"--between", "low:high, the values to search between", &arguments->between}.needed(),
-                    {"--alternative", "whose figures, where none is named; the key's own by default", &arguments->alternative}}),
+                    {"--alternative", "whose figures, where none is named; the key's own by default", &arguments->alternative},
+                    json_option(arguments->run.json)}),
             [arguments](const Surroundings& around) { return fair_command(*arguments, around); }};
 }
 

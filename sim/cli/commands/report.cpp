@@ -158,6 +158,16 @@ void write_report(const std::string& folder, const Recorded& recorded, const std
     write_file(folder, "manifest.json", manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
+void tell_result(const ReportArguments& arguments, std::int64_t worlds, const std::string& hash) {
+    if (arguments.run.json) {
+        const Json out{{"folder", as_utf8(arguments.folder)}, {"file", "report.html"}, {"worlds", worlds}, {"result", hash}};
+        fmt::print("{}\n", out.dump(2, ' ', false, Json::error_handler_t::replace));
+        return;
+    }
+    fmt::print("{}/report.html: {} worlds simulated again give the run's files, hash {}\n", shown(arguments.folder), worlds,
+               hash.substr(0, 16));
+}
+
 }  // namespace
 
 int report_command(const ReportArguments& arguments, const Surroundings& around) {
@@ -166,6 +176,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
         tell("entente: error: '{}' has no manifest.json; expected the folder of a finished run\n", shown(arguments.folder));
         return bad_input;
     }
+    if (!check_charts(arguments.run)) return failed;
     const FolderLock lock(arguments.folder);
     tidy_folder(arguments.folder);
     const Recorded recorded = read_manifest(path);
@@ -197,7 +208,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     options.memory = recorded.histograms ? 0 : HUGE_VAL;
     Results results;
     {
-        Progress progress(scenario.stem, options.worlds, arguments.run.quiet);
+        Progress progress(scenario.stem, options.worlds, arguments.run.quiet || arguments.run.json);
         options.progress = [&](std::int64_t finished) { progress(finished); };
         results = run(*scenario.scenario, options);
     }
@@ -213,8 +224,8 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     const RunRecord record{scenario.stem,   scenario.file,     scenario.text,  scenario.sha256,
                            scenario.inputs, recorded.settings, options.samples};
     write_report(arguments.folder, recorded, report_html(results, record, files));
-    fmt::print("{}/report.html: {} worlds simulated again give the run's files, hash {}\n", shown(arguments.folder), results.worlds,
-               result_hash(files).substr(0, 16));
+    draw_charts(arguments.run, results, scenario.folder, scenario.stem);
+    tell_result(arguments, results.worlds, result_hash(files));
     return done;
 }
 
@@ -228,7 +239,9 @@ Command report() {
             {"out/ford-vw-2019"},
             {OptionKind{"folder", "the folder of its results", &arguments->folder}.needed(),
              {"--threads", "threads; as many as the machine has by default", &arguments->run.threads},
-             {"--quiet", "no progress", &arguments->run.quiet}},
+             {"--quiet", "no progress", &arguments->run.quiet},
+             charts_option(arguments->run),
+             json_option(arguments->run.json)},
             [arguments](const Surroundings& around) { return report_command(*arguments, around); }};
 }
 

@@ -83,12 +83,11 @@ bool run_one(const LoadedScenario& loaded, const RunArguments& arguments, const 
                                            {loaded.stem, loaded.file, loaded.text, loaded.sha256, loaded.inputs, arguments.settings,
                                             arguments.samples, numbers.formats, numbers.dialect});
     if (!results.partial()) remove_kept(options.checkpoint.folder);
-    if (arguments.json) {
-        fmt::print("{}", summary_json(results, loaded.stem));
-    } else if (!arguments.quiet) {
+    if (!arguments.json && !arguments.quiet) {
         fmt::print("{}\nresults in {}/ (open {} first), hash {}\n", result_table(results, around.bold), shown(folder),
                    first_look(numbers.formats), hash.substr(0, 16));
     }
+    draw_charts(arguments, results, loaded.folder, loaded.stem);
     const bool whole = !results.partial();
     // The batch looks at the main figures only.
     results.joint.clear();
@@ -116,6 +115,30 @@ bool run_each(const std::vector<LoadedScenario>& scenarios, const RunArguments& 
     }
 }
 
+// One object, or a list of those of a batch.
+void print_json(const std::vector<BatchEntry>& batch, bool in_batch) {
+    std::string out;
+    for (const BatchEntry& entry : batch) out += (out.empty() ? "" : ",\n") + summary_json(entry.results, entry.scenario);
+    fmt::print("{}", in_batch ? "[\n" + out + "]\n" : out);
+}
+
+// Tells what happens in one world of each scenario.
+void tell_worlds(const std::vector<LoadedScenario>& scenarios, const RunArguments& arguments, const ReadOptions& numbers,
+                 const Surroundings& around) {
+    if (arguments.json && scenarios.size() > 1) fmt::print("[\n");
+    for (const LoadedScenario& loaded : scenarios) {
+        const RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
+        const WorldStory story = replay(*loaded.scenario, options, numbers.world);
+        if (arguments.json) {
+            if (&loaded != &scenarios.front()) fmt::print(",\n");
+            print_world_json(story, options.seed);
+        } else {
+            print_world(story, options.seed, around.bold);
+        }
+    }
+    if (arguments.json && scenarios.size() > 1) fmt::print("]\n");
+}
+
 // Reads the scenarios of the call; false where some are at fault, and then says what becomes of the others, which alone are in `out`.
 bool load_scenarios(const RunArguments& arguments, std::vector<LoadedScenario>& out) {
     bool sound = load_all(arguments.scenarios, arguments.settings, out);
@@ -140,17 +163,10 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
     if (!sound || scenarios.empty() || !(all_sound || arguments.keep_going)) return bad_input;
     if (!read_given(arguments, scenarios, numbers.given) || !read_targets(arguments, scenarios, numbers.targets)) return bad_input;
     if (numbers.world >= 0) {
-        for (const LoadedScenario& loaded : scenarios) {
-            const RunOptions options = options_of(*loaded.scenario, arguments, numbers, around);
-            const WorldStory story = replay(*loaded.scenario, options, numbers.world);
-            if (arguments.json) {
-                print_world_json(story, options.seed);
-            } else {
-                print_world(story, options.seed, around.bold);
-            }
-        }
+        tell_worlds(scenarios, arguments, numbers, around);
         return all_sound ? done : bad_input;
     }
+    if (!check_charts(arguments)) return failed;
     std::vector<std::string> folders;
     for (const LoadedScenario& loaded : scenarios) folders.push_back(arguments.output + "/" + loaded.folder);
     std::vector<FolderLock> locks;
@@ -163,6 +179,7 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
         const Stop::Keeping keeping(around.stop);
         write_batch(arguments, numbers, scenarios, batch, whole);
     }
+    if (arguments.json && !batch.empty() && around.ranks.root()) print_json(batch, scenarios.size() > 1);
     if (whole) return all_sound ? done : bad_input;
     tell(
         "entente: interrupted; what was finished is kept and marked partial in the manifest (--resume goes on where a run has "
@@ -200,6 +217,7 @@ Command run() {
                      {"--target", "METRIC.FIRM=NUMBER: tell the chance of doing worse, e.g. gain.ford=-1000 (repeatable)",
                       &arguments->targets},
                      {"--audit", "tell in the report what could be held against it (entente audit)", &arguments->audit},
+                     charts_option(*arguments),
                      {"--samples", "write every world: worlds.csv, access.csv, and what was drawn, draws.csv", &arguments->samples},
                      {"--json", "the summary (or the world of --world) on standard output as JSON", &arguments->json}}))),
         [arguments](const Surroundings& around) { return run_command(*arguments, around); },

@@ -233,7 +233,8 @@ Command schema() {
     return {"schema",
             "the JSON Schema of scenario files, for editors",
             {"", "--results"},
-            {{"--results", "the metrics and the columns of the result files instead, as JSON", &arguments->results}},
+            {{"--results", "the metrics and the columns of the result files instead, as JSON", &arguments->results},
+             {"--json", "as it is anyway", &arguments->json}},
             [arguments](const Surroundings&) { return arguments->results ? schema_results_command() : schema_command(); }};
 }
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "base/problem.hpp"
 #include "cli/command.hpp"
@@ -16,6 +17,8 @@
 namespace entente {
 
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 struct Found {
     double value = 0, error = 0;
@@ -67,18 +70,19 @@ Results run_text(const std::string& text, const RunOptions& options) {
 
 }  // namespace
 
-int selftest_command(const std::string& worlds_text, const Surroundings& around) {
+int selftest_command(const RunArguments& arguments, const Surroundings& around) {
     RunOptions options;
     std::string error;
     options.worlds = 100'000;
-    if (!worlds_text.empty() && !parse_whole(worlds_text, 10'000, 1'000'000'000, options.worlds, error)) {
+    if (!arguments.worlds.empty() && !parse_whole(arguments.worlds, 10'000, 1'000'000'000, options.worlds, error)) {
         tell("entente: error: --worlds {}\n", error);
         return bad_input;
     }
     options.stop = &around.stop;
     options.keep_partial = false;
     int failures = 0;
-    fmt::print("{:<48} {:>14} {:>14} {:>8}\n", fmt::format("{} worlds each", options.worlds), "exact", "found", "z");
+    Json out{{"worlds", options.worlds}, {"cases", Json::array()}};
+    if (!arguments.json) fmt::print("{:<48} {:>14} {:>14} {:>8}\n", fmt::format("{} worlds each", options.worlds), "exact", "found", "z");
     const std::vector<SelfCase> cases = selftest_cases();
     for (const SelfCase& c : cases) {
         ++options.seed;  // so that a bad draw does not repeat itself in every case
@@ -87,7 +91,9 @@ int selftest_command(const std::string& worlds_text, const Surroundings& around)
         failures += good ? 0 : 1;
         const bool exact = !(found.error > 1e-12 * std::fabs(c.expected));
         const double z = exact ? 0 : (found.value - c.expected) / found.error;
-        fmt::print("{:<48} {:>14.8g} {:>14.8g} {:>8.2f}  {}\n", c.name, c.expected, found.value, z, good ? "ok" : "WRONG");
+        if (!arguments.json)
+            fmt::print("{:<48} {:>14.8g} {:>14.8g} {:>8.2f}  {}\n", c.name, c.expected, found.value, z, good ? "ok" : "WRONG");
+        out["cases"].push_back({{"name", c.name}, {"exact", c.expected}, {"found", found.value}, {"se", found.error}, {"good", good}});
     }
     // One hash for machines to compare: the same on every one.
     for (const Example& example : examples()) {
@@ -95,9 +101,16 @@ int selftest_command(const std::string& worlds_text, const Surroundings& around)
         options.worlds = 4096;
         options.seed = 1;
         const Results r = run_text(std::string(example.text), options);
-        fmt::print("two-carmakers, 4096 worlds, seed 1: result hash {}\n", result_hash(csv_files(r, "two-carmakers", false)).substr(0, 16));
+        const std::string hash = result_hash(csv_files(r, "two-carmakers", false)).substr(0, 16);
+        if (!arguments.json) fmt::print("two-carmakers, 4096 worlds, seed 1: result hash {}\n", hash);
+        out["hash"] = hash;
     }
-    fmt::print("{} of {} good\n", cases.size() - static_cast<std::size_t>(failures), cases.size());
+    out["good"] = cases.size() - static_cast<std::size_t>(failures);
+    if (arguments.json) {
+        fmt::print("{}\n", out.dump(2));
+    } else {
+        fmt::print("{} of {} good\n", cases.size() - static_cast<std::size_t>(failures), cases.size());
+    }
     return failures == 0 ? done : failed;
 }
 
@@ -109,8 +122,8 @@ Command selftest() {
     return {"selftest",
             "run what is known exactly on this machine",
             {"--worlds 20000"},
-            {{"--worlds", "worlds of each case; 100000 by default", &arguments->worlds}},
-            [arguments](const Surroundings& around) { return selftest_command(arguments->worlds, around); }};
+            {{"--worlds", "worlds of each case; 100000 by default", &arguments->worlds}, json_option(arguments->json)},
+            [arguments](const Surroundings& around) { return selftest_command(*arguments, around); }};
 }
 
 }  // namespace command

@@ -14,6 +14,7 @@
 #include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
+#include "cli/study_json.hpp"
 #include "model/rows.hpp"
 #include "model/titles.hpp"
 #include "write/csv.hpp"
@@ -91,7 +92,7 @@ void print(const Sensitivity& found, const Scenario& scenario, const Bold& bold)
     }
 }
 
-void write(const Sensitivity& found, const std::string& scenario, const StudyRecord& record, const std::string& folder) {
+std::vector<NamedFile> files_of(const Sensitivity& found, const std::string& scenario) {
     Csv inputs(
         "sensitivity.csv",
         "scenario,alternative,firm,metric,unit,input,worlds,low10_mean,low10_se,high10_mean,high10_se,swing,rank_correlation,rank_se,share,"
@@ -112,7 +113,7 @@ void write(const Sensitivity& found, const std::string& scenario, const StudyRec
         factors.row(scenario, found.metric.alternative, found.metric.firm, found.metric.metric, effect.factor, found.worlds,
                     effect.shares.first.value, effect.shares.first.error, effect.shares.total.value, effect.shares.total.error);
     }
-    write_study(folder, SetKind::sensitivity, record, {inputs.finish(), factors.finish()});
+    return {inputs.finish(), factors.finish()};
 }
 
 }  // namespace
@@ -135,7 +136,7 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
     const Sensitivity found = [&] {
         std::optional<Progress> bar;
         const auto progress = [&](std::int64_t done, std::int64_t all) {
-            if (!bar) bar.emplace(scenario.stem, all, arguments.run.quiet);
+            if (!bar) bar.emplace(scenario.stem, all, arguments.run.quiet || arguments.run.json);
             (*bar)(done);
         };
         return sensitivity_of(*scenario.scenario, options, *metric, progress);
@@ -146,10 +147,15 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
                       {"metric", found.metric.metric + "." + found.metric.firm},
                       {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", found.worlds}};
-    write(found, scenario.stem, record, folder);
+    const std::vector<NamedFile> files = files_of(found, scenario.stem);
+    write_study(folder, SetKind::sensitivity, record, files);
+    if (arguments.run.json) {
+        fmt::print("{}", study_json(record, files));
+        return done;
+    }
     if (!arguments.run.quiet) print(found, *scenario.scenario, around.bold);
-    fmt::print("{}{} inputs in {}/sensitivity.csv, {} factors in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
-               found.inputs.size(), shown(folder), found.factors.size());
+    fmt::print("{}{} in {}/sensitivity.csv, {} in sensitivity_factors.csv\n", arguments.run.quiet ? "" : "\n",
+               counted(found.inputs.size(), "input"), shown(folder), counted(found.factors.size(), "factor"));
     return done;
 }
 
@@ -163,7 +169,8 @@ Command sensitivity() {
             {"scenarios/ford-vw-2019.toml --metric gain.ford --alternative autolatina-exit"},
             joined(one_scenario(arguments->run),
                    {OptionKind{"--metric", "METRIC.FIRM, e.g. gain.ford; METRIC alone: of all firms", &arguments->metric}.needed(),
-                    {"--alternative", "whose; the scenario's first by default", &arguments->alternative}}),
+                    {"--alternative", "whose; the scenario's first by default", &arguments->alternative},
+                    json_option(arguments->run.json)}),
             [arguments](const Surroundings& around) { return sensitivity_command(*arguments, around); }};
 }
 

@@ -12,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
+#include "cli/study_json.hpp"
 #include "cli/sweep_table.hpp"
 #include "write/csv.hpp"
 #include "write/heat_map.hpp"
@@ -97,7 +98,7 @@ void print(const SweepPlan& plan, const Swept& swept, const std::string& folder)
         fmt::print("\n");
     }
     print_sweep_tables(plan, swept);
-    fmt::print("{} points in {}/sweep.csv and sweep_comparison.csv{}\n", swept.points.size(), shown(folder),
+    fmt::print("{} in {}/sweep.csv and sweep_comparison.csv{}\n", counted(swept.points.size(), "point"), shown(folder),
                plan.figures.empty() ? "" : ", the table in sweep_table.csv and sweep.xlsx");
 }
 
@@ -164,7 +165,7 @@ int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
         }
     };
     const Swept swept = [&] {
-        Progress progress(loaded.stem, static_cast<std::int64_t>(plan.points.size()), arguments.run.quiet, "points");
+        Progress progress(loaded.stem, static_cast<std::int64_t>(plan.points.size()), arguments.run.quiet || arguments.run.json, "points");
         return sweep(plan, options, write_rows, [&](std::int64_t finished) { progress(finished); });
     }();
     StudyRecord record = record_of(arguments, loaded, options, swept);
@@ -176,7 +177,11 @@ int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
         books.push_back({"sweep.xlsx", [&](const std::string& path) { write_heat_maps(path, heat_maps(plan, swept)); }});
     }
     write_study(folder, SetKind::sweep, record, files, books);
-    if (!arguments.run.quiet) print(plan, swept, folder);
+    if (arguments.run.json) {
+        fmt::print("{}", study_json(record, files));
+    } else if (!arguments.run.quiet) {
+        print(plan, swept, folder);
+    }
     if (record.partial) {
         tell("entente: interrupted after {} of {} points; those are kept, and --resume goes on from there\n", swept.points.size(),
              plan.points.size());
@@ -203,7 +208,8 @@ Command sweep() {
                            {"--table",
                             "a figure (gain.ford, tail10.gain.vw) as a table of the two keys: on the screen, in sweep_table.csv, as "
                             "a heat map in sweep.xlsx",
-                            &arguments->table}}),
+                            &arguments->table},
+                           json_option(arguments->run.json)}),
                    checkpoint_options(arguments->run, "points")),
             [arguments](const Surroundings& around) { return sweep_command(*arguments, around); }};
 }

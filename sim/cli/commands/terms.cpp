@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/shares.hpp"
+#include "cli/study_json.hpp"
 #include "cli/terms_files.hpp"
 
 namespace entente {
@@ -62,7 +63,7 @@ int terms_command(const TermsArguments& arguments, const Surroundings& around) {
     if (!claim_folders({folder}, locks)) return bad_input;
     const std::int64_t usual = usual_trials(asked->question.space.dimensions(), combinations(asked->question.listed));
     const auto trials = [&](const std::string& what, std::int64_t all, const auto& work) {
-        Progress progress(what, all, arguments.run.quiet, "terms");
+        Progress progress(what, all, arguments.run.quiet || arguments.run.json, "terms");
         asked->question.progress = [&](std::int64_t tried) { progress(std::min(tried, all)); };
         return work();
     };
@@ -83,7 +84,13 @@ int terms_command(const TermsArguments& arguments, const Surroundings& around) {
                    loaded.scenario->scenario.currency,
                    options.worlds};
     add_keys(*asked, *loaded.scenario, told);
-    write_study(folder, SetKind::terms, record_of(arguments, loaded, options), terms_files(told));
+    const StudyRecord record = record_of(arguments, loaded, options);
+    const std::vector<NamedFile> files = terms_files(told);
+    write_study(folder, SetKind::terms, record, files);
+    if (arguments.run.json) {
+        fmt::print("{}", study_json(record, files));
+        return answer.best.holds ? done : failed;
+    }
     if (!arguments.run.quiet) print_terms(told, around.bold);
     fmt::print("{}in {}: terms.html, terms.csv, conditions.csv{}\n", arguments.run.quiet ? "" : "\n", shown(folder),
                points.empty() ? "" : ", frontier.csv");
@@ -113,7 +120,7 @@ Command terms() {
              OptionKind{"--subject", "conditions: \"gain.ford >= 0\" \"tail10.gain.vw >= -500\"", &arguments->subject}.many(),
              OptionKind{"--power", "FIRM=NUMBER: its weight under nash; 1", &arguments->power}.many(),
              OptionKind{"--frontier", "two figures: their efficient terms too", &arguments->frontier}.many(),
-             OptionKind{"--points", "of the frontier", &arguments->points}.with_default()}),
+             OptionKind{"--points", "of the frontier", &arguments->points}.with_default(), json_option(arguments->run.json)}),
         [arguments](const Surroundings& around) { return terms_command(*arguments, around); }};
 }
 

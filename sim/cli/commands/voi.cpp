@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
+#include "cli/study_json.hpp"
 #include "model/scenario.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
@@ -51,10 +52,7 @@ bool read_asked(const VoiArguments& arguments, const Scenario& scenario, VoiAske
     return true;
 }
 
-std::string figure(const Estimate& e) {
-    return fmt::format("{} [{}, {}]", money_text(e.value), money_text(e.value - normal_975 * e.error),
-                       money_text(e.value + normal_975 * e.error));
-}
+std::string figure(const Estimate& e) { return with_limits(e.value, e.value - normal_975 * e.error, e.value + normal_975 * e.error); }
 
 void print(const Voi& voi, double cost, const Bold& bold) {
     fmt::print("{}\n", bold(fmt::format("What knowing more is worth to {} before choosing", voi.firm)));
@@ -107,7 +105,7 @@ int voi_command(const VoiArguments& arguments, const Surroundings& around) {
     std::vector<FolderLock> locks;
     if (!claim_folders({folder}, locks)) return bad_input;
     const Voi voi = [&] {
-        Progress bar(scenario.stem, options.worlds, arguments.run.quiet);
+        Progress bar(scenario.stem, options.worlds, arguments.run.quiet || arguments.run.json);
         return value_of_information(*scenario.scenario, options, asked, [&](std::int64_t finished, std::int64_t) { bar(finished); });
     }();
     StudyRecord record = study_of("voi", scenario, arguments.run.settings);
@@ -117,7 +115,12 @@ int voi_command(const VoiArguments& arguments, const Surroundings& around) {
                       {"groups", arguments.groups},
                       {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", voi.worlds}};
-    write_study(folder, SetKind::voi, record, {csv_of(voi, scenario.stem, cost, read.dialect)});
+    const std::vector<NamedFile> files{csv_of(voi, scenario.stem, cost, read.dialect)};
+    write_study(folder, SetKind::voi, record, files);
+    if (arguments.run.json) {
+        fmt::print("{}", study_json(record, files));
+        return done;
+    }
     if (!arguments.run.quiet) print(voi, cost, around.bold);
     fmt::print("{}{} in {}/voi.csv\n", arguments.run.quiet ? "" : "\n", counted(voi.factors.size(), "factor"), shown(folder));
     return done;
@@ -137,7 +140,8 @@ Command voi() {
                     {"--between", "the alternatives to choose among, joined by commas; all by default", &arguments->between},
                     {"--group", "NAME=PATTERN,..: quantities found out together (repeatable); stages, markets, events by default",
                      &arguments->groups},
-                    {"--cost", "what finding out costs, in millions", &arguments->cost}}),
+                    {"--cost", "what finding out costs, in millions", &arguments->cost},
+                    json_option(arguments->run.json)}),
             [arguments](const Surroundings& around) { return voi_command(*arguments, around); }};
 }
 
