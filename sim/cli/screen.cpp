@@ -58,12 +58,21 @@ namespace {
 
 constexpr std::size_t widest = 100;  // columns of a table on the screen
 
+// A text of at most so many characters, cut between two of them.
+std::string shortened(const std::string& text, std::size_t most) {
+    std::size_t characters = 0, cut = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
+        if (characters++ == most - 2) cut = i;
+    }
+    return characters > most ? text.substr(0, cut) + ".." : text;
+}
+
 // One firm's line of an alternative: what its gain is made of.
 std::string table_line(const Results& results, const std::string& alternative, const std::string& firm, std::size_t name) {
     const auto mean = [&](const std::string& of, const char* metric) { return summary_row(results, of, firm, metric)->statistics.mean; };
     const auto more = [&](const char* metric) { return mean(alternative, metric) - mean(results.baseline, metric); };
-    std::string title = alternative_title(results, alternative);
-    if (title.size() > name) title = as_utf8(title.substr(0, name - 2)) + "..";
+    const std::string title = shortened(alternative_title(results, alternative), name);
     std::string out = fmt::format("  {:<{}} {:>9}", title, name, money_text(mean(alternative, "npv")));
     const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
     if (gain == nullptr) return out + "\n";

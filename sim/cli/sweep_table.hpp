@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "studies/sweep.hpp"
-#include "write/heat_map.hpp"
+#include "write/workbook/heat_map.hpp"
 #include "write/set.hpp"
 
 namespace entente {

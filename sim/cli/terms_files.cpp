@@ -12,6 +12,7 @@
 #include "write/csv.hpp"
 #include "write/page.hpp"
 #include "write/verdict.hpp"
+#include "write/workbook/study_book.hpp"
 
 namespace entente {
 
@@ -213,6 +214,13 @@ std::vector<NamedFile> terms_files(const TermsTold& told) {
     if (!told.frontier.empty()) out.push_back(frontier_csv(told));
     out.push_back(page_of(told));
     return out;
+}
+
+WrittenFile terms_book(const TermsTold& told) {
+    StudyBook book{"The best terms of '" + told.alternative + "'", told.currency + " m", {}, {}, {terms_csv(told), conditions_csv(told)}};
+    book.lines = {fmt::format("found in one half of {} worlds, valued in the other; {} terms tried", told.worlds, told.answer.tried)};
+    if (!told.frontier.empty()) book.files.push_back(frontier_csv(told));
+    return study_book("terms.xlsx", std::move(book));
 }
 
 }  // namespace entente

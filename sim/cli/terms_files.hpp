@@ -22,5 +22,7 @@ struct TermsTold {
 
 void print_terms(const TermsTold& told, const Bold& bold);
 std::vector<NamedFile> terms_files(const TermsTold& told);
+// The same tables as a workbook.
+WrittenFile terms_book(const TermsTold& told);
 
 }  // namespace entente

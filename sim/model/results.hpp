@@ -79,6 +79,7 @@ struct TornadoRow {
     std::string alternative, firm, input;
     std::vector<double> means, errors;  // by band
     double share = 0, share_se = 0;
+    std::vector<double> inputs = {};  // the input's own mean in each band
 };
 
 struct BudgetRow {
@@ -139,6 +140,27 @@ struct GivenRow {
     std::string alternative, firm, metric, condition;
     std::int64_t worlds = 0;
     double probability = 0, mean = 0, low95 = 0, high95 = 0, p10 = 0, p50 = 0, p90 = 0;
+};
+
+// The mean gain of a firm over the worlds in which an alliance ends in one year.
+struct EndingRow {
+    std::string alternative, firm;
+    int year = 0;
+    std::int64_t worlds = 0;
+    double mean = 0, se = 0;
+};
+
+// A number that the scenario takes for given.
+struct AssumptionRow {
+    std::string group;     // program, market, event, deal, firm, correlation or prices
+    std::string of;        // which of them: an id
+    std::string quantity;  // in words
+    std::string key;       // its path
+    std::string meaning, unit;
+    std::string value;  // as the scenario gives it
+    double p10 = no_number, p50 = no_number, p90 = no_number;
+    std::string source, date, mark;  // empty: none
+    std::string like;                // of a deal: the alternative that it has the number from; empty: its own
 };
 
 // What a firm does about a program, and what that is worth to it: carrying it out less not doing so. Not a number where it had no choice.
@@ -212,6 +234,9 @@ struct Results {
     DrawTable draws;
     std::vector<BudgetRow> budgets;
     std::vector<TornadoRow> tornado;  // the inputs that move a gain most, by alternative and firm
+    std::vector<EndingRow> endings;   // years with enough worlds, where every world is kept
+    std::vector<AssumptionRow> assumptions;
+    std::string as_of;  // the day whose knowledge the numbers rest on; empty: not said
     std::vector<WeightRow> weights;
     std::vector<Finding> findings;           // of the audit, where one was asked for
     std::int64_t audited = 0;                // worlds that it looked at

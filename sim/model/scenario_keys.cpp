@@ -21,6 +21,7 @@ private:
     template <class S, class T, class O>
     void member(const std::string& path, const Field<S, T>& field, const O& from) {
         default_ = !field.key.required && same(from.*field.member, S{}.*field.member);
+        key_ = field.key;
         value(path.empty() ? std::string(field.key.text) : path + "." + std::string(field.key.text), from.*field.member);
     }
     // Whether a value is the default; tables and lists are told apart key by key.
@@ -37,6 +38,7 @@ private:
         std::visit(
             [&](const auto& leaf) {
                 default_ = false;
+                key_ = tag.key;
                 line(path + "." + std::string(tag.key.text), std::string(leaf.name));
                 table(path, leaf);
             },
@@ -50,8 +52,11 @@ private:
         return plain ? name : quote + name + quote;
     }
 
-    void line(const std::string& path, const std::string& shown) { keys.push_back({path, shown, false, default_}); }
-    void number(const std::string& path, const std::string& shown) { keys.push_back({path, shown, true, default_}); }
+    void add(const std::string& path, const std::string& shown, bool is_number, const Distribution* law) {
+        keys.push_back({path, shown, is_number, default_, key_.meaning, key_.range, key_.cost, law});
+    }
+    void line(const std::string& path, const std::string& shown) { add(path, shown, false, nullptr); }
+    void number(const std::string& path, const std::string& shown) { add(path, shown, true, nullptr); }
 
     void value(const std::string& path, double x) { number(path, shortest(x)); }
     void value(const std::string& path, int x) { number(path, std::to_string(x)); }
@@ -59,7 +64,10 @@ private:
     void value(const std::string& path, bool x) { line(path, x ? "true" : "false"); }
     void value(const std::string& path, const std::string& x) { line(path, "\"" + x + "\""); }
     void value(const std::string& path, const Name& x) { line(path, "\"" + x.text + "\""); }
-    void value(const std::string& path, const Quantity& x) { number(path, summary(x.law)); }
+    void value(const std::string& path, const Quantity& x) {
+        const Distribution& law = x.law;
+        add(path, summary(law), true, &law);
+    }
     void value(const std::string& path, const Budget& x) {
         for (const auto& [year, amount] : x.from_year) number(year > 0 ? path + "." + std::to_string(year) : path, shortest(amount));
     }
@@ -120,6 +128,7 @@ private:
         line(path, "[" + shown + "]");
     }
 
+    Key key_;               // that is being listed
     bool default_ = false;  // what is being listed is not written, or as if it were not
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/scenario.hpp"
@@ -13,6 +14,11 @@ struct ScenarioKey {
     std::string value;    // as a file would write it
     bool number = false;  // or a distribution, or a list of numbers; else a name, a word or a switch
     bool default_value = false;
+    // What the key declares of itself.
+    std::string_view meaning = {};
+    Range range = Range::any;
+    bool money = false;            // to be spent
+    const Distribution* law = {};  // the scenario's own, where a distribution may stand; null elsewhere
 };
 
 // In the order of declaration, defaults filled in; of an optional table that is left out, none.

@@ -14,6 +14,7 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/text.hpp"
+#include "model/assumptions.hpp"
 #include "model/correlations.hpp"
 #include "model/warnings.hpp"
 #include "prepare/ready.hpp"
@@ -284,6 +285,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         results.weights = std::move(ready.weights);
         results.choices = std::move(ready.choices);
         for (std::string& warning : ready.warnings) results.warnings.push_back(std::move(warning));
+        if (options.tables) tell_assumptions(scenario, results);
         add_doubts(scenario, results.warnings);
         add_repairs(scenario, results.warnings);
         add_plain_coordinates(ready.model, results.warnings);

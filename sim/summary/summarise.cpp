@@ -92,6 +92,7 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
         add_returns(model, layout, found, estimator, results.returns);
         add_joint(model, layout, found, results.joint);
         add_tornado(model, wanted.first, outcomes, found, results.tornado);
+        add_endings(model, layout, found, results.endings);
     }
     for (const FirmId f : model.firms.ids()) {
         for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)

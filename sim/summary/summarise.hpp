@@ -31,6 +31,8 @@ void add_joint(const RunModel& model, const Layout& layout, const Found& found, 
 // Rests on the first 4,096 worlds, whose inputs are drawn again; only swings of more than 4 standard errors, 8 a gain.
 void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,
                  std::vector<TornadoRow>& rows);
+// Gains by the year in which an alliance ends, of years with enough worlds to tell; where every world is kept.
+void add_endings(const RunModel& model, const Layout& layout, const Found& found, std::vector<EndingRow>& rows);
 // Of gains and savings, where every world is kept: over the first 4,096, at 33 points between their lowest and highest outcome.
 void add_dominance(const RunModel& model, const Layout& layout, const Found& found, std::vector<ComparisonRow>& rows);
 void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows);

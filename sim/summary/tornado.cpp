@@ -53,6 +53,7 @@ void add_tornado(const RunModel& model, const Design& design, const std::vector<
             const BandMeans means = bands[i]->of(gains);
             if (!means.matter(least_errors)) continue;
             TornadoRow row{outcome.name.alternative, outcome.name.firm, inputs.names[i], {}, {}, means.share.value, means.share.error};
+            for (const Estimate& mean : bands[i]->of(inputs.columns[i]).means) row.inputs.push_back(mean.value);
             for (const Estimate& mean : means.means) {
                 row.means.push_back(mean.value);
                 row.errors.push_back(mean.error);

@@ -24,13 +24,15 @@ std::string escaped(const std::string& text) {
     return out;
 }
 
-std::string table(const TableRow& head, const std::vector<TableRow>& rows) {
-    std::string out = "<div class=\"scroll\"><table><thead><tr>";
+std::string table(const TableRow& head, const std::vector<TableRow>& rows, const std::string& kind) {
+    // What is wider than the screen is moved by the keyboard too.
+    std::string out = "<div class=\"scroll\" tabindex=\"0\"><table" + (kind.empty() ? "" : " class=\"" + kind + "\"") + "><thead><tr>";
     for (const std::string& cell : head) out += "<th scope=\"col\">" + escaped(cell) + "</th>";
     out += "</tr></thead><tbody>";
     for (const TableRow& row : rows) {
         out += "<tr>";
-        for (const std::string& cell : row) out += "<td>" + escaped(cell) + "</td>";
+        for (std::size_t c = 0; c < row.size(); ++c)
+            out += (c == 0 ? "<th scope=\"row\">" : "<td>") + escaped(row[c]) + (c == 0 ? "</th>" : "</td>");
         out += "</tr>";
     }
     return out + "</tbody></table></div>\n";

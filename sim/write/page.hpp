@@ -13,7 +13,8 @@ std::string escaped(const std::string& text);
 
 using TableRow = std::vector<std::string>;
 
-std::string table(const TableRow& head, const std::vector<TableRow>& rows);
+// A row's first cell heads it. `kind`: a class of page.css; "words": texts rather than figures.
+std::string table(const TableRow& head, const std::vector<TableRow>& rows, const std::string& kind = "");
 std::string folded(const std::string& title, const std::string& content);
 // A share as a percentage with one decimal.
 std::string percent(double share);

@@ -17,7 +17,7 @@ namespace entente {
 // One file, by its name in the folder.
 struct NamedFile {
     std::string name, content;
-    std::string kinds = {};  // of a CSV file's columns: 't' for texts, 'n' for numbers; empty where it has no rows
+    std::string kinds = {};  // of a CSV file's columns: 't' for texts, 'n' for numbers; empty where it has no rows, or where cells tell
 };
 
 enum class SetKind { run, batch, sweep, clauses, sensitivity, audit, share, fit, voi, diff, terms, levels, fair };

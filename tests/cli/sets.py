@@ -43,7 +43,7 @@ leaver = "any"
 [alternative.pool.unwind]
 retention = { north = 0.5, south = 0.8 }
 """
-RUN_KIND = {"manifest.json", "summary.csv", "comparison.csv", "irr.csv", "annual.csv", "programs.csv", "exits.csv", "joint.csv", "choices.csv", "given.csv", "worlds.csv", "access.csv", "draws.csv",
+RUN_KIND = {"manifest.json", "summary.csv", "comparison.csv", "irr.csv", "annual.csv", "programs.csv", "exits.csv", "joint.csv", "choices.csv", "given.csv", "assumptions.csv", "worlds.csv", "access.csv", "draws.csv",
             "workbook.xlsx", "report.html"}
 
 
@@ -172,8 +172,8 @@ def stale_files(folder):
     sound("sensitivity", "h.toml", "--metric", "cost.north", "--worlds", "512", "-o", "out", "--quiet", cwd=folder)
     sound("clauses", "h.toml", "--alternative", "pool", "--worlds", "300", "-o", "out", cwd=folder)
     sound("audit", "h.toml", "--worlds", "512", "-o", "out", "--quiet", cwd=folder)
-    for kind, home, files in (("sweep", where, ["sweep.csv", "sweep_comparison.csv"]), ("sensitivity", where, ["sensitivity.csv", "sensitivity_factors.csv"]),
-                              ("clauses", where, ["clauses.csv"]), ("audit", where, ["audit.csv"])):
+    for kind, home, files in (("sweep", where, ["sweep.csv", "sweep.xlsx", "sweep_comparison.csv"]), ("sensitivity", where, ["sensitivity.csv", "sensitivity.xlsx", "sensitivity_factors.csv"]),
+                              ("clauses", where, ["clauses.csv", "clauses.xlsx"]), ("audit", where, ["audit.csv"])):
         manifest = json.loads((home / f"{kind}_manifest.json").read_text())
         check(manifest["command"] == kind and sorted(manifest["files"]) == files, f"{kind} is a set")
         check(all(digest(home / name) == found for name, found in manifest["files"].items()), f"the files of {kind} are its manifest's")

@@ -17,6 +17,7 @@
 #include "model/titles.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
+#include "write/workbook/study_book.hpp"
 
 namespace entente {
 
@@ -49,6 +50,20 @@ NamedFile csv_of(const ClauseWorths& worths, const std::string& alternative, con
             csv.row(alternative, row.term, worth.firm, worth.mean, worth.se, worth.low95, worth.high95);
     }
     return csv.finish();
+}
+
+// The same as a workbook: a heat map of terms and firms, and the file.
+WrittenFile book_of(const ClauseWorths& worths, const Scenario& scenario, const Heading& heading, const NamedFile& file) {
+    HeatMap map{heading.figures, heading.term, "firm", {}, {}, {}};
+    for (const std::string& firm : worths.firms) map.columns.push_back(title_of(scenario.firm, firm));
+    for (const ClauseRow& row : worths.terms) {
+        map.rows.push_back(row.term);
+        std::vector<double>& values = map.values.emplace_back();
+        for (const ClauseWorth& worth : row.worth) values.push_back(worth.mean);
+    }
+    StudyBook book{heading.title, worths.currency + " m", {}, {std::move(map)}, {file}};
+    book.lines = {heading.figures + fmt::format(", in {} worlds, paired", worths.worlds)};
+    return study_book(file.name.substr(0, file.name.find('.')) + ".xlsx", std::move(book));
 }
 
 // The levels of --levels: terms of the deal, in full or without "alternative.NAME." before them, each of which it takes. Tells of what is
@@ -109,12 +124,12 @@ int clauses_command(const ClausesArguments& arguments, const Surroundings& aroun
     record.options = {{"scenario", loaded.stem},    {"alternative", arguments.alternative},
                       {"levels", arguments.levels}, {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", worths.worlds},    {"sampling", word_of(options.sampling)}};
-    write_study(folder, levels.empty() ? SetKind::clauses : SetKind::levels, record, {file});
+    write_study(folder, levels.empty() ? SetKind::clauses : SetKind::levels, record, {file}, {book_of(worths, scenario, heading, file)});
     if (arguments.run.json) {
         fmt::print("{}", study_json(record, {file}));
     } else if (!arguments.run.quiet) {
         print(worths, scenario, heading, around.bold);
-        fmt::print("\nin {}/{} too\n", shown(folder), file.name);
+        fmt::print("\nin {}/{} and .xlsx too\n", shown(folder), file.name);
     }
     return done;
 }

@@ -18,6 +18,7 @@
 #include "studies/difference.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
+#include "write/workbook/study_book.hpp"
 
 namespace entente {
 
@@ -153,9 +154,15 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
                       {"second_settings", second->settings},
                       {"seed", static_cast<std::int64_t>(question.options.seed)},
                       {"worlds", question.options.worlds}};
-    const std::vector<NamedFile> files{
-        csv_of({arguments.first, arguments.second, *metric, question.options.worlds}, found, parts, read.dialect)};
-    write_study(folder, SetKind::diff, record, files);
+    const Compared compared{arguments.first, arguments.second, *metric, question.options.worlds};
+    StudyBook book{"What moves " + metric->metric + " of " + metric->firm + " in '" + metric->alternative + "'",
+                   loaded.front().scenario->scenario.currency + " m",
+                   {},
+                   {},
+                   {csv_of(compared, found, parts, {})}};
+    book.lines = {"from " + as_utf8(arguments.first) + " to " + as_utf8(arguments.second)};
+    const std::vector<NamedFile> files{csv_of(compared, found, parts, read.dialect)};
+    write_study(folder, SetKind::diff, record, files, {study_book("diff.xlsx", std::move(book))});
     if (arguments.run.json) {
         fmt::print("{}", study_json(record, files));
         return done;

@@ -17,9 +17,10 @@
 #include "cli/study_json.hpp"
 #include "model/rows.hpp"
 #include "model/titles.hpp"
+#include "model/words.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
-#include "write/words.hpp"
+#include "write/workbook/study_book.hpp"
 
 namespace entente {
 
@@ -148,7 +149,9 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
                       {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", found.worlds}};
     const std::vector<NamedFile> files = files_of(found, scenario.stem);
-    write_study(folder, SetKind::sensitivity, record, files);
+    const std::string what = found.metric.metric + " of " + found.metric.firm + " in '" + found.metric.alternative + "'";
+    write_study(folder, SetKind::sensitivity, record, files,
+                {study_book("sensitivity.xlsx", {"What moves " + what, found.unit, {}, {}, files})});
     if (arguments.run.json) {
         fmt::print("{}", study_json(record, files));
         return done;

@@ -15,8 +15,8 @@
 #include "cli/study_json.hpp"
 #include "cli/sweep_table.hpp"
 #include "write/csv.hpp"
-#include "write/heat_map.hpp"
 #include "write/verdict.hpp"
+#include "write/workbook/study_book.hpp"
 
 namespace entente {
 
@@ -98,8 +98,8 @@ void print(const SweepPlan& plan, const Swept& swept, const std::string& folder)
         fmt::print("\n");
     }
     print_sweep_tables(plan, swept);
-    fmt::print("{} in {}/sweep.csv and sweep_comparison.csv{}\n", counted(swept.points.size(), "point"), shown(folder),
-               plan.figures.empty() ? "" : ", the table in sweep_table.csv and sweep.xlsx");
+    fmt::print("{} in {}/sweep.csv, sweep_comparison.csv and sweep.xlsx{}\n", counted(swept.points.size(), "point"), shown(folder),
+               plan.figures.empty() ? "" : ", the table in sweep_table.csv too");
 }
 
 }  // namespace
@@ -171,12 +171,12 @@ int sweep_command(const SweepArguments& arguments, const Surroundings& around) {
     StudyRecord record = record_of(arguments, loaded, options, swept);
     record.partial = swept.points.size() < plan.points.size();
     std::vector<NamedFile> files = files_of(plan, swept);
-    std::vector<WrittenFile> books;
+    StudyBook book{"A sweep of '" + loaded.stem + "'", loaded.scenario->scenario.currency + " m", arguments.over, {}, {files[1], files[0]}};
     if (!plan.figures.empty() && !record.partial) {
         files.push_back(sweep_table(plan, swept));
-        books.push_back({"sweep.xlsx", [&](const std::string& path) { write_heat_maps(path, heat_maps(plan, swept)); }});
+        book.maps = heat_maps(plan, swept);
     }
-    write_study(folder, SetKind::sweep, record, files, books);
+    write_study(folder, SetKind::sweep, record, files, {study_book("sweep.xlsx", std::move(book))});
     if (arguments.run.json) {
         fmt::print("{}", study_json(record, files));
     } else if (!arguments.run.quiet) {

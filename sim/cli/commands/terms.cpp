@@ -86,7 +86,7 @@ int terms_command(const TermsArguments& arguments, const Surroundings& around) {
     add_keys(*asked, *loaded.scenario, told);
     const StudyRecord record = record_of(arguments, loaded, options);
     const std::vector<NamedFile> files = terms_files(told);
-    write_study(folder, SetKind::terms, record, files);
+    write_study(folder, SetKind::terms, record, files, {terms_book(told)});
     if (arguments.run.json) {
         fmt::print("{}", study_json(record, files));
         return answer.best.holds ? done : failed;

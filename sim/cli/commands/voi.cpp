@@ -14,6 +14,7 @@
 #include "model/scenario.hpp"
 #include "write/csv.hpp"
 #include "write/verdict.hpp"
+#include "write/workbook/study_book.hpp"
 
 namespace entente {
 
@@ -115,8 +116,14 @@ int voi_command(const VoiArguments& arguments, const Surroundings& around) {
                       {"groups", arguments.groups},
                       {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", voi.worlds}};
+    StudyBook book{"What knowing more is worth to " + voi.firm + " before choosing",
+                   voi.currency + " m",
+                   {},
+                   {},
+                   {csv_of(voi, scenario.stem, cost, {})}};
+    book.lines = {fmt::format("{} worlds; choosing without it: '{}'", voi.worlds, voi.best)};
     const std::vector<NamedFile> files{csv_of(voi, scenario.stem, cost, read.dialect)};
-    write_study(folder, SetKind::voi, record, files);
+    write_study(folder, SetKind::voi, record, files, {study_book("voi.xlsx", std::move(book))});
     if (arguments.run.json) {
         fmt::print("{}", study_json(record, files));
         return done;

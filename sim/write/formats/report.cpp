@@ -8,6 +8,7 @@
 #include "model/rows.hpp"
 #include "write/choices.hpp"
 #include "write/format.hpp"
+#include "write/report/assumptions.hpp"
 #include "write/report/cards.hpp"
 #include "write/report/chart.hpp"
 #include "write/report/details.hpp"
@@ -25,20 +26,32 @@ public:
 
     std::string page() {
         const std::string title = r_.name.empty() ? record_.scenario : r_.name;
-        std::string body = "<h1>" + escaped(title) + "</h1>\n" + first_screen();
+        std::string rest;
         for (const std::string& firm : firms_of(r_)) {
-            body += section(firm == "all" ? "All firms together" : firm_title(r_, firm), charts_of(r_, shown_, firm));
+            rest += section(firm == "all" ? "All firms together" : firm_title(r_, firm), charts_of(r_, shown_, firm));
         }
-        body += delays_by_money(r_, shown_);
-        body += section("Ends, and dates", common_charts(r_, shown_));
-        body += choices() + held_against();
-        body += "<h2>Behind the figures</h2>\n" + every_figure(r_) + method(r_) + glossary() + origin(r_, record_, hash_);
-        return page_.html(title, body);
+        rest += delays_by_money(r_, shown_);
+        rest += section("Ends, and dates", common_charts(r_, shown_));
+        rest += choices();
+        rest += part("Held against it", held_against());
+        rest += part("Assumptions", assumptions(r_));
+        rest += part("Behind the figures",
+                     "<h2>Behind the figures</h2>\n" + every_figure(r_) + method(r_) + glossary() + origin(r_, record_, hash_));
+        return page_.html(title, "<main>\n<h1>" + escaped(title) + "</h1>\n" + first_screen() + "<nav aria-label=\"parts of this page\">" +
+                                     links_ + "</nav>\n" + rest + "</main>\n");
     }
 
 private:
+    // A part of the page that its links lead to.
+    std::string part(const std::string& name, const std::string& content) {
+        if (content.empty()) return "";
+        const std::string id = fmt::format("part{}", ++parts_);
+        links_ += "<a href=\"#" + id + "\">" + escaped(name) + "</a> ";
+        return "<section id=\"" + id + "\">\n" + content + "</section>\n";
+    }
+
     // What firms carry out, forgo, and go on with after an exit, where they choose.
-    std::string choices() const {
+    std::string choices() {
         std::vector<TableRow> rows;
         for (const ChoiceRow& row : r_.choices) {
             const bool known = std::isfinite(row.value);
@@ -48,19 +61,19 @@ private:
         }
         if (rows.empty()) return "";
         const TableRow head{"alternative", "firm", "program", "what it does", "chance", "worth, " + r_.currency + " m", "standard error"};
-        return "<h2>What firms choose</h2>\n" + folded("Each choice, and what it is worth", table(head, rows));
+        return part("Choices", "<h2>What firms choose</h2>\n" + folded("Each choice, and what it is worth", table(head, rows, "words")));
     }
 
     // The findings of the audit, where one was asked for.
     std::string held_against() const {
-        if (r_.audited == 0) return "";
+        const std::string heading = "<h2>What could be held against this</h2>\n";
+        if (r_.audited == 0) return heading + "<p>No audit was asked for: <code>entente run --audit</code> puts its findings here.</p>\n";
         std::vector<TableRow> rows;
         for (const Finding& finding : r_.findings)
             rows.push_back({word_of(finding.grade), finding.found, figure_text(finding), finding.key, finding.mend});
-        std::string out =
-            fmt::format("<h2>What could be held against this</h2>\n<p>{} of an audit in {} worlds, with standard errors.</p>\n",
-                        rows.empty() ? "No finding" : "The findings", money_text(static_cast<double>(r_.audited)));
-        return rows.empty() ? out : out + table({"grade", "finding", "figure", "key", "how to mend it"}, rows);
+        std::string out = heading + fmt::format("<p>{} of an audit in {} worlds, with standard errors.</p>\n",
+                                                rows.empty() ? "No finding" : "The findings", money_text(static_cast<double>(r_.audited)));
+        return rows.empty() ? out : out + table({"grade", "finding", "figure", "key", "how to mend it"}, rows, "words");
     }
 
     std::string first_screen() const {
@@ -82,7 +95,7 @@ private:
         if (charts.empty()) return "";
         std::string out = "<h2>" + escaped(title) + "</h2>\n<div class=\"charts\">\n";
         for (const Chart& chart : charts) out += page_.figure(chart);
-        return out + "</div>\n";
+        return part(title, out + "</div>\n");
     }
 
     const Results& r_;
@@ -90,6 +103,8 @@ private:
     std::string hash_;
     Shown shown_;
     Page page_;
+    int parts_ = 0;
+    std::string links_;
 };
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "model/rows.hpp"
+#include "write/report/reversal.hpp"
 #include "write/verdict.hpp"
-#include "write/words.hpp"
 
 namespace entente {
 
@@ -27,8 +27,8 @@ public:
 private:
     std::string card(const std::string& kind, const std::string& name, const std::string& best, const std::string& figure,
                      const std::vector<std::string>& lines) const {
-        std::string out = "<section class=\"card " + kind + "\"><h3>" + escaped(name) + "</h3><p class=\"best\">" + escaped(best) +
-                          "</p><div class=\"figure\">" + escaped(figure) + "</div><ul>";
+        std::string out = "<section class=\"card " + kind + "\" aria-label=\"" + escaped(name) + "\"><h3>" + escaped(name) +
+                          "</h3><p class=\"best\">" + escaped(best) + "</p><div class=\"figure\">" + escaped(figure) + "</div><ul>";
         for (const std::string& line : lines) out += "<li>" + escaped(line) + "</li>";
         return out + "</ul></section>\n";
     }
@@ -62,7 +62,7 @@ private:
         lines.push_back(fmt::format("npv {} {}, in one world of ten {} or less", signed_text(npv), unit_,
                                     money_text(summary_row(r_, best_, firm_, "npv")->statistics.p10)));
         if (const std::string line = if_somebody_leaves(); !line.empty()) lines.push_back(line);
-        if (const std::string line = what_reverses(); !line.empty()) lines.push_back(line);
+        for (std::string& line : reversals(r_, best_, firm_)) lines.push_back(std::move(line));
         return card("up", name, alternative_title(r_, best_), signed_text(gain.mean) + " " + unit_, lines);
     }
 
@@ -73,22 +73,20 @@ private:
             return fmt::format("If somebody leaves ({} worlds): {} {} [{}, {}]", of_hundred(row.probability), signed_text(row.mean), unit_,
                                money_text(row.low95), money_text(row.high95));
         }
-        return "";
+        return where_it_may_end();
     }
-    // The input that turns the sign of the mean gain most surely where it is lowest or highest.
-    std::string what_reverses() const {
-        const TornadoRow* most = nullptr;
-        const auto worst = [](const TornadoRow& row) { return std::min(row.means.front(), row.means.back()); };
-        for (const TornadoRow& row : r_.tornado) {
-            if (row.alternative != best_ || row.firm != firm_) continue;
-            if (most == nullptr || worst(row) < worst(*most)) most = &row;
+    // Of a deal that nobody can leave: what the firm gets by the worst of those that may end early.
+    std::string where_it_may_end() const {
+        const GivenRow* worst = nullptr;
+        for (const GivenRow& row : r_.given) {
+            if (row.firm != firm_ || row.metric != "gain" || row.condition != "exited" || row.worlds == 0 || !shown_.holds(row.alternative))
+                continue;
+            if (worst == nullptr || row.mean < worst->mean) worst = &row;
         }
-        if (most == nullptr) return "";
-        const bool low = most->means.front() < most->means.back(), is_event = most->means.size() == 2;
-        const std::string input = in_words(r_.titles, most->input), there = signed_text(worst(*most));
-        const std::string where = is_event ? (low ? "where not" : "where so") : (low ? "in its lowest tenth" : "in its highest tenth");
-        return worst(*most) < 0 ? fmt::format("Reversed by: {} - {} the mean gain is {}", input, where, there)
-                                : fmt::format("No single input reverses it; least by: {} - {} still {}", input, where, there);
+        if (worst == nullptr) return "";
+        const std::string others = pays_while(r_, worst->alternative, firm_);
+        return fmt::format("Nobody can leave it; where '{}' ends early: {} {}{}", alternative_title(r_, worst->alternative),
+                           signed_text(worst->mean), unit_, others.empty() ? "" : "; that one " + others);
     }
 
     const Results& r_;
@@ -112,13 +110,13 @@ std::string story_table(const Results& results, const Shown& shown) {
     std::vector<std::string> order = shown.alternatives;
     const auto total = [&](const std::string& alternative) { return summary_row(results, alternative, "all", "npv")->statistics.mean; };
     std::stable_sort(order.begin() + 1, order.end(), [&](const std::string& a, const std::string& b) { return total(a) > total(b); });
-    std::string out = "<div class=\"scroll story\"><table><thead><tr><th scope=\"col\">gain over '" +
+    std::string out = "<div class=\"scroll story\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">gain over '" +
                       escaped(alternative_title(results, results.baseline)) + "', " + escaped(results.currency) + " m</th>";
     for (const std::string& firm : firms)
         out += "<th scope=\"col\">" + escaped(firm == "all" ? "all" : firm_title(results, firm)) + "</th>";
     out += "<th scope=\"col\">all firms gain</th></tr></thead><tbody>";
     for (const std::string& alternative : order) {
-        out += "<tr><td>" + escaped(alternative_title(results, alternative)) + "</td>";
+        out += "<tr><th scope=\"row\">" + escaped(alternative_title(results, alternative)) + "</th>";
         for (const std::string& firm : firms) {
             const ComparisonRow* gain = comparison_row(results, alternative, firm, "gain");
             if (gain == nullptr) {

@@ -5,22 +5,19 @@
 #include <cmath>
 
 #include "model/rows.hpp"
+#include "model/words.hpp"
 #include "write/report/chart.hpp"
 #include "write/report/funding.hpp"
 #include "write/verdict.hpp"
-#include "write/words.hpp"
 
 namespace entente {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 std::string capital(std::string text) {
     if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
     return text;
 }
-Json rounded(double x) { return std::isfinite(x) ? Json(std::round(100 * x) / 100) : Json(nullptr); }
 
 class FirmCharts {
 public:
@@ -42,7 +39,7 @@ public:
         if (!deals_.empty()) {
             add(boxes());
             add(curves());
-            add(given());
+            for (Chart& chart : ending_charts(r_, deals_, firm_)) add(std::move(chart));
             add(steps());
         }
         Chart funded = funding_chart(r_, shown_, firm_);
@@ -100,47 +97,14 @@ private:
         return out;
     }
 
-    // Where the alliance lasts, and where it ends.
-    Chart given() {
-        Chart out{.drawing = "boxes",
-                  .head = {"alternative", "where", "share of the worlds", "mean", "95% low", "95% high", "P10", "P50", "P90"}};
-        const GivenRow* worst = nullptr;
-        for (const GivenRow& row : r_.given) {
-            if (row.firm != firm_ || row.metric != "gain" || row.worlds == 0) continue;
-            if (std::find(deals_.begin(), deals_.end(), row.alternative) == deals_.end() || is_only_exit(row)) continue;
-            const std::string where = row.condition == "stayed"   ? "nobody leaves"
-                                      : row.condition == "exited" ? "somebody leaves"
-                                                                  : "exit '" + row.condition + "'";
-            out.rows.push_back({{"name", name(row.alternative) + ": " + where},
-                                {"mean", rounded(row.mean)},
-                                {"p10", rounded(row.p10)},
-                                {"p50", rounded(row.p50)},
-                                {"p90", rounded(row.p90)},
-                                {"note", signed_text(row.mean) + " in " + of_hundred(row.probability) + " worlds"}});
-            out.figures.push_back({name(row.alternative), where, percent(row.probability), signed_text(row.mean), money_text(row.low95),
-                                   money_text(row.high95), money_text(row.p10), money_text(row.p50), money_text(row.p90)});
-            if (row.condition == "exited" && (worst == nullptr || row.mean < worst->mean)) worst = &row;
-        }
-        if (worst != nullptr)
-            out.finding = fmt::format("Where '{}' ends early, {} {}{} {} {} on average", name(worst->alternative), who_,
-                                      worst->mean < 0 ? "lose" : "gain", s_, money_text(std::fabs(worst->mean)), unit_);
-        else
-            out.finding = "Nobody leaves in any world";
-        return out;
-    }
-
-    // Whether all worlds in which somebody leaves are those of this exit, which says nothing new then.
-    bool is_only_exit(const GivenRow& row) const {
-        if (row.condition == "stayed" || row.condition == "exited") return false;
-        return std::any_of(r_.given.begin(), r_.given.end(), [&](const GivenRow& other) {
-            return other.condition == "exited" && other.alternative == row.alternative && other.firm == row.firm &&
-                   other.metric == row.metric && other.worlds == row.worlds;
-        });
-    }
-
     // From the baseline to a deal: what is saved, received and earned make the gain.
     Chart steps() {
         Chart out{.drawing = "steps", .head = {"alternative", "costs saved", "received from partners", "earned by sales", "gain"}};
+        // What all pay each other is worth something to all where they discount at rates of their own.
+        const bool has_partners = std::any_of(deals_.begin(), deals_.end(), [&](const std::string& alternative) {
+            return std::fabs(summary_row(r_, alternative, firm_, "transfer_npv")->statistics.mean -
+                             summary_row(r_, r_.baseline, firm_, "transfer_npv")->statistics.mean) >= 0.5;
+        });
         for (const std::string& alternative : deals_) {
             const auto more = [&](const char* metric) {
                 return summary_row(r_, alternative, firm_, metric)->statistics.mean -
@@ -154,14 +118,14 @@ private:
                 at += amount;
             };
             step("costs", saved);
-            if (firm_ != "all") step("partners", received);
+            if (has_partners) step("partners", received);
             step("sales", earned);
             out.rows.push_back({{"name", name(alternative)}, {"step", "gain"}, {"from", 0}, {"to", rounded(at)}, {"total", true}});
             out.figures.push_back({name(alternative), signed_text(saved), signed_text(received), signed_text(earned), signed_text(at)});
         }
         const TableRow& best = out.figures.front();
         out.finding = fmt::format("The gain of {} by '{}' is {} {}: {} in costs, {}{} in sales", who_, best[0], best[4], unit_, best[1],
-                                  firm_ == "all" ? "" : best[2] + " from partners, ", best[3]);
+                                  has_partners && best[2] != "0.00" ? best[2] + (firm_ == "all" ? " in payments" : " from partners") + ", " : "", best[3]);
         return out;
     }
 
@@ -228,7 +192,10 @@ private:
         }
         if (out.rows.empty()) return out;
         out.signals["middle"] = rounded(gain(best).mean);
-        out.finding = fmt::format("What moves the gain of {} by '{}' most: {}", who_, name(best), out.figures.front().front());
+        // That it hangs on being formed is no news.
+        const bool is_formation = out.figures.front()[1].starts_with("formation") && out.figures.size() > 1;
+        out.finding = fmt::format("What moves the gain of {} by '{}' most{}: {}", who_, name(best),
+                                  is_formation ? ", once it is formed" : "", out.figures[is_formation ? 1 : 0].front());
         return out;
     }
 
@@ -242,6 +209,10 @@ private:
 };
 
 }  // namespace
+
+nlohmann::ordered_json rounded(double x) {
+    return std::isfinite(x) ? nlohmann::ordered_json(std::round(100 * x) / 100) : nlohmann::ordered_json(nullptr);
+}
 
 Shown::Shown(const Results& results) {
     const std::vector<std::string> all = alternatives_of(results), firms = firms_of(results);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "model/rows.hpp"
 #include "write/report/chart.hpp"
@@ -37,6 +38,7 @@ Chart exits(const Results& results, const Shown& shown) {
         if (likeliest == nullptr || row.probability > likeliest->probability) likeliest = &row;
     }
     if (likeliest == nullptr) return out;
+    out.is_wide = ends.size() > 1;
     const auto most = std::max_element(ends.begin(), ends.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     out.finding = fmt::format("'{}' ends early in {} worlds; the likeliest exit is '{}' of {}, half of these by {:.1f}", most->first,
                               of_hundred(most->second), likeliest->trigger, firm_title(results, likeliest->leaver), likeliest->date_p50);
@@ -48,11 +50,13 @@ constexpr std::size_t joint_points = 21;
 
 struct CostAndDate {
     double cost, date;
+    bool operator==(const CostAndDate&) const = default;
 };
+using Line = std::vector<CostAndDate>;
 
 // The costs and dates that hold together with 70% confidence: for each cost the least date, between the grid's dates.
-std::vector<CostAndDate> frontier(const std::vector<const JointRow*>& grid) {
-    std::vector<CostAndDate> out;
+Line frontier(const std::vector<const JointRow*>& grid) {
+    Line out;
     for (std::size_t c = 0; c < joint_points; ++c) {
         const auto at = [&](std::size_t d) { return grid[c * joint_points + d]; };
         for (std::size_t d = 1; d < joint_points; ++d) {
@@ -66,34 +70,69 @@ std::vector<CostAndDate> frontier(const std::vector<const JointRow*>& grid) {
     return out;
 }
 
+// Of one program and firm: each line with the alternatives that have it.
+struct Panel {
+    std::string program, firm;
+    std::vector<std::pair<Line, std::vector<std::string>>> lines;
+    std::size_t alternatives = 0;  // that have a line
+
+    void add(const std::string& alternative, Line line) {
+        ++alternatives;
+        for (auto& [known, names] : lines) {
+            if (known == line) return names.push_back(alternative);
+        }
+        lines.push_back({std::move(line), {alternative}});
+    }
+    // Lines that lie upon each other are one, and said so.
+    std::string name_of(const std::vector<std::string>& names) const {
+        if (names.size() == 1) return names.front();
+        return names.size() == alternatives ? "every alternative alike"
+                                            : fmt::format("{} and {} more alike", names.front(), names.size() - 1);
+    }
+};
+
+void draw(const Panel& panel, Chart& out) {
+    for (const auto& [line, names] : panel.lines) {
+        for (const CostAndDate& point : line)
+            out.rows.push_back({{"program", panel.program},
+                                {"firm", panel.firm},
+                                {"name", panel.name_of(names)},
+                                {"cost", std::round(point.cost)},
+                                {"date", point.date}});
+        for (const std::string& name : names) {
+            for (const CostAndDate& point : line)
+                out.figures.push_back({panel.program, panel.firm, name, money_text(point.cost), fmt::format("{:.1f}", point.date)});
+        }
+    }
+}
+
 Chart frontiers(const Results& results, const Shown& shown) {
     Chart out{.drawing = "frontier", .head = {"program", "firm", "alternative", "cost at most", "date at most"}};
     std::map<std::tuple<std::string, std::string, std::string>, std::vector<const JointRow*>> grids;
     for (const JointRow& row : results.joint) grids[{row.program, row.firm, row.alternative}].push_back(&row);
+    std::vector<Panel> panels;
     std::size_t never = 0, lines = 0;
     for (const ProgramRow& row : results.programs) {
         const auto grid = grids.find({row.program, row.firm, row.alternative});
         if (grid == grids.end() || grid->second.size() != joint_points * joint_points || !shown.holds(row.alternative)) continue;
-        const std::string panel = program_title(results, row.program) + ", " + firm_title(results, row.firm);
-        const std::vector<CostAndDate> line = frontier(grid->second);
+        const std::string program = program_title(results, row.program), firm = firm_title(results, row.firm),
+                          alternative = alternative_title(results, row.alternative);
+        Line line = frontier(grid->second);
+        ++lines;
         if (line.empty()) {
             ++never;
-            out.figures.push_back({program_title(results, row.program), firm_title(results, row.firm),
-                                   alternative_title(results, row.alternative), "never so sure", "-"});
+            out.figures.push_back({program, firm, alternative, "never so sure", "-"});
+            continue;
         }
-        lines += line.empty() ? 0 : 1;
-        for (const CostAndDate& point : line) {
-            out.rows.push_back({{"panel", panel},
-                                {"name", alternative_title(results, row.alternative)},
-                                {"cost", std::round(point.cost)},
-                                {"date", point.date}});
-            out.figures.push_back({program_title(results, row.program), firm_title(results, row.firm),
-                                   alternative_title(results, row.alternative), money_text(point.cost), fmt::format("{:.1f}", point.date)});
-        }
+        const auto known =
+            std::find_if(panels.begin(), panels.end(), [&](const Panel& panel) { return panel.program == program && panel.firm == firm; });
+        Panel& panel = known != panels.end() ? *known : panels.emplace_back(Panel{program, firm, {}, 0});
+        panel.add(alternative, std::move(line));
     }
+    for (const Panel& panel : panels) draw(panel, out);
     out.signals["unit"] = results.currency + " m";
     out.finding = "Cost and date of access that hold together with 70% confidence";
-    if (never > 0) out.finding += fmt::format("; {} of {} are never so sure", never, lines + never);
+    if (never > 0) out.finding += fmt::format("; {} of {} are never so sure", never, lines);
     out.is_wide = true;
     return out;
 }

@@ -7,11 +7,12 @@
     return { ink: of("ink"), soft: of("soft"), edge: of("edge"), paper: of("paper"), up: of("up"), down: of("down"),
              category: ["k0", "k1", "k2", "k3", "k4", "k5"].map(of) };
   };
+  let paper = false;
   const views = new Map();
   const draw = (figure) => {
     const t = tokens(), place = figure.querySelector(".drawing");
     views.get(figure)?.finalize();
-    const width = Math.max(260, place.clientWidth - 4);
+    const width = paper ? 780 : Math.max(260, place.clientWidth - 4);
     const [spec, config] = filled_spec(specs, figure.dataset.chart, read(figure.id + "-data"), t, width);
     const view = new vega.View(vega.parse(spec, config, { ast: true }), { expr: vega.expressionInterpreter, renderer: "svg", container: place, hover: true });
     view.description(figure.querySelector("figcaption").textContent);
@@ -39,6 +40,14 @@
     clearTimeout(waiting);
     waiting = setTimeout(draw_all, 150);
   });
+  // Paper is white, and pictures are made a little smaller on it (page.css). All that drawing waits for is done before the browser goes on to print.
+  const draw_for = (is_paper) => {
+    paper = is_paper;
+    document.documentElement.toggleAttribute("data-paper", paper);
+    draw_all();
+  };
+  window.addEventListener("beforeprint", () => draw_for(true));
+  window.addEventListener("afterprint", () => draw_for(false));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw_all);
   draw_all();
 })();

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "write/workbook/book.hpp"
+
 namespace entente {
 
 // A value for each of the rows and columns; NaN: an empty cell.
@@ -12,9 +14,10 @@ struct HeatMap {
     std::string row_name, column_name;
     std::vector<std::string> rows, columns;
     std::vector<std::vector<double>> values;  // by row
+    bool shares = false;                      // rather than money
 };
 
-// Writes a workbook with a sheet a table to `path`. Throws Failure where the disk or the memory does not suffice.
-void write_heat_maps(const std::string& path, const std::vector<HeatMap>& maps);
+// `name`: of the sheet.
+void add_heat_map(Book& book, const HeatMap& map, const std::string& name);
 
 }  // namespace entente
