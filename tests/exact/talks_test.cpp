@@ -89,6 +89,15 @@ TEST_CASE("a pool begins with what its members have done alone, as far as it can
     CHECK(program_of(wait, "x", "p", "b").completion_p50 == Approx(2032));
 }
 
+TEST_CASE("a gate that has stopped a member alone binds the pool, wherever that begins", "[exact]") {
+    // Both try alone for two years, behind the gate; each passes it in half of the worlds, and so does the pool where it binds.
+    const std::string gated = "cost = 20\nduration = 1\nsuccess = 0.5\n[[program.p.stage]]\nname = 't'\ncost = 80\nduration = 4";
+    const Results r = run_text(three_firms(gated, "likeness = 0") + deal("x", "{ delay = 2 }", pool + "meanwhile = 'work'"), 4000);
+    // Only where both have passed is it behind the pool.
+    const double completes = 0.25 + 0.75 * 0.5;
+    CHECK(std::fabs(program_of(r, "x", "p", "a").probability_completed - completes) < 6 * std::sqrt(completes * (1 - completes) / 4000));
+}
+
 TEST_CASE("half of the work joined with a fifth of it is six tenths", "[exact]") {
     const std::string spent = "firm.a.spent = 0.5\nfirm.b.spent = 0.2";
     const std::string text = three_firms(even, spent) + deal("x", "{ delay = 0 }", pool);

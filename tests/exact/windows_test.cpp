@@ -103,6 +103,11 @@ TEST_CASE("a penalty is due again once access is lost", "[exact]") {
     CHECK(annual_of(r, "x", "b", "cost", 2024) == Approx(50 + 12));
     CHECK(annual_of(r, "x", "b", "cost", 2025) == 0);
     CHECK(npv_of(r, "x", "b", "cost") == Approx(60 + 24 + 50 + 12));
+    // No successor comes while it has no access, in the middle of 2024; those of 2027 and 2029 count from the first access.
+    const Results refreshed = run_text(two_firms("", deal), 20, 1, 2, {"program.p.benefit.b.m.refresh={ every = 2.5, cost = 40 }"});
+    CHECK(annual_of(refreshed, "x", "b", "cost", 2024) == Approx(50 + 12));
+    CHECK(annual_of(refreshed, "x", "b", "cost", 2027) == Approx(40));
+    CHECK(npv_of(refreshed, "x", "b", "cost") == Approx(60 + 24 + 50 + 12 + 2 * 40));
 }
 
 TEST_CASE("what goes on past the horizon is worth an annuity", "[exact]") {

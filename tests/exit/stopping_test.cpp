@@ -104,6 +104,45 @@ Moments upper(const Put& put, const StoppingPolicy& policy, std::size_t paths) {
     return moments(bound);
 }
 
+// A research project of technical uncertainty (Pindyck 1993, whose process Schwartz 2004 takes): the expected cost to completion K falls by
+// the k spent a year and moves by beta sqrt(k K) dz; completed, the project is worth V. Spending may be given up eight times a year.
+struct Research {
+    double worth, rate, spending, beta, cost;
+    static constexpr std::size_t dates = 128, moves = 5;  // sixteen years
+
+    double date(std::size_t d) const { return static_cast<double>(d + 1) / 8; }
+    double spent(double years) const { return spending * (1 - std::exp(-rate * years)) / rate; }
+    // Expected costs by date and path (0: completed), and what each path is worth if it is never given up.
+    void simulate(std::string_view name, std::vector<std::vector<double>>& left, std::vector<double>& committed) const {
+        const double step = 1.0 / (8 * moves);
+        const std::size_t paths = committed.size();
+        const Stream stream(1, name);
+        std::vector<double> k(paths, cost), end(paths, static_cast<double>(dates) / 8), z(paths);
+        left.assign(dates, std::vector<double>(paths));
+        for (std::size_t m = 0; m < dates * moves; ++m) {
+            normals(stream, 0, static_cast<std::uint32_t>(m), z);
+            for (std::size_t i = 0; i < paths; ++i) {
+                if (k[i] <= 0) continue;
+                k[i] += beta * std::sqrt(spending * k[i] * step) * z[i] - spending * step;
+                if (k[i] <= 0) end[i] = static_cast<double>(m + 1) * step;
+            }
+            for (std::size_t i = 0; i < paths && m % moves == moves - 1; ++i) left[m / moves][i] = std::max(k[i], 0.0);
+        }
+        for (std::size_t i = 0; i < paths; ++i) committed[i] = (k[i] <= 0 ? worth * std::exp(-rate * end[i]) : 0) - spent(end[i]);
+    }
+    StoppingPolicy policy(std::size_t paths) const {
+        StoppingPaths seen(dates, paths, 1);
+        simulate("fit", seen.known, seen.staying);
+        for (std::size_t d = 0; d < dates; ++d) {
+            for (std::size_t i = 0; i < paths; ++i) {
+                seen.open[d][i] = seen.known[d][i] > 0 ? 1 : 0;
+                seen.leaving[d][i] = -spent(date(d));
+            }
+        }
+        return fit_stopping(seen, 2);
+    }
+};
+
 nlohmann::json published() {
     std::ifstream stream(std::string(ENTENTE_SOURCE_DIR) + "/tests/reference/bermudan_puts.json");
     return nlohmann::json::parse(stream);
@@ -134,6 +173,37 @@ TEST_CASE("Bermudan puts of Longstaff and Schwartz: value, low bias under 0.5%, 
         ++rows;
     }
     CHECK(rows >= 12);
+}
+
+TEST_CASE("a research project is worth what it is known to be, with and without the option to give it up", "[exit]") {
+    struct Known {
+        double beta, committed, with_option;
+    };
+    // V = 10, k = 2 a year, r = 0.05, K = 8; without the option by the Laplace transform of the inverse gamma time, with it by Bessel
+    // functions.
+    for (const Known& known : {Known{0.5, 1.0487988, 1.1653901}, Known{0.59, 1.0984407, 1.2954107}}) {
+        const Research project{10, 0.05, 2, known.beta, 8};
+        const StoppingPolicy policy = project.policy(20'000);
+        std::vector<std::vector<double>> left;
+        std::vector<double> committed(60'000), gained(committed.size(), 0.0);
+        project.simulate("run", left, committed);
+        for (std::size_t i = 0; i < committed.size(); ++i) {
+            for (std::size_t d = 0; d < Research::dates && left[d][i] > 0; ++d) {
+                if (!policy.leaves(d, std::span(left[d]).subspan(i, 1))) continue;
+                gained[i] = -project.spent(project.date(d)) - committed[i];
+                break;
+            }
+        }
+        const Moments without = moments(committed), option = moments(gained);
+        const double worth = known.with_option - known.committed;
+        INFO("beta " << known.beta << ": without " << without.mean << " (se " << without.standard_error() << "), the option " << option.mean
+                     << " (se " << option.standard_error() << ") of " << worth);
+        // Steps of a fortieth of a year end work half a step late.
+        CHECK(std::fabs(without.mean - known.committed) < 0.01 + 4 * without.standard_error());
+        CHECK(option.mean < worth + 4 * option.standard_error());
+        CHECK(option.mean > 0.93 * worth - 3 * option.standard_error());
+        CHECK(option.mean > 20 * option.standard_error());
+    }
 }
 
 TEST_CASE("an option that never pays is never taken", "[exit]") {

@@ -68,3 +68,12 @@ TEST_CASE("a date is told as the day that it was written as", "[model]") {
     CHECK(day_text(2019.5) == "2019-07-01");
     CHECK(day_text(2019.999999) == "2019-12-31");
 }
+
+TEST_CASE("a fact of the day after what was known is refused, one of the day itself is not", "[model]") {
+    const auto known_at = [](const std::string& day) {
+        std::string text = sourced;
+        return problem_of(text.replace(text.find("2019-03-31"), day.size(), day));
+    };
+    CHECK(known_at("2019-07-12") == "");
+    CHECK_THAT(known_at("2019-07-13"), Catch::Contains("a fact of 2019-07-13, which nobody knew at scenario.as_of = 2019-07-12"));
+}
