@@ -26,6 +26,10 @@ class PositionLanes {
 public:
     // One world's; lanes that are not set are 1 all the time.
     void set(std::size_t lane, const Position& position);
+    // Back to 1 in every lane, where any is set: most never are, and one is a kilobyte and a half to write.
+    void reset() {
+        if (moves_) *this = {};
+    }
     bool moves() const { return moves_; }
     bool drifts() const { return drifts_; }
 

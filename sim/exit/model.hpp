@@ -62,9 +62,9 @@ struct ResolvedAlternative {
     std::string id;
     ResolvedDeal deal;
     ResolvedExits exits;
-    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves, and that has the same money there
-    // too; set by ready_model.
-    AlternativeId scheduled_as, stays_as;
+    // The first alternative (perhaps itself) that is scheduled alike in worlds in which nobody leaves; that has the same costs there; and
+    // the same money altogether. Set by ready_model.
+    AlternativeId scheduled_as, costs_as, stays_as;
 };
 
 }  // namespace entente

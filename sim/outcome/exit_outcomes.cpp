@@ -79,13 +79,16 @@ void tell_given(const Known& known, GivenRow& row) {
 struct Condition {
     enum class Of { exited, stayed, by_exit } of;
     ExitId exit = {};
-    bool holds(double formed, double ended_by) const {
+    // Makes no number of the values of worlds in which it does not hold. A loop for each kind becomes vectors.
+    void keep(std::span<const double> formed, std::span<const double> ended_by, std::span<double> values) const {
+        const auto where = [&](const auto& holds) {
+            for (std::size_t w = 0; w < values.size(); ++w) values[w] = holds(w) ? values[w] : no_number;
+        };
         switch (of) {
-            case Of::exited: return ended_by >= 0;
-            case Of::stayed: return formed > 0 && ended_by < 0;
-            case Of::by_exit: return ended_by == exit.number();
+            case Of::exited: return where([&](std::size_t w) { return ended_by[w] >= 0; });
+            case Of::stayed: return where([&](std::size_t w) { return (formed[w] > 0) & (ended_by[w] < 0); });
+            case Of::by_exit: return where([&, by = static_cast<double>(exit.number())](std::size_t w) { return ended_by[w] == by; });
         }
-        return false;
     }
 };
 
@@ -156,11 +159,8 @@ private:
         const auto derive = [derive = metric.derive, subject = Subject{layout_, a, model_.baseline, f}, condition](const Leaf& leaf,
                                                                                                                    std::span<double> out) {
             const AlternativeColumns& columns = subject.layout.alternatives[subject.alternative];
-            const auto formed = leaf.column(columns.formed), exit = leaf.column(columns.exit);
             derive(subject, leaf, out);
-            for (std::size_t w = 0; w < out.size(); ++w) {
-                if (!condition.holds(formed[w], exit[w])) out[w] = no_number;
-            }
+            condition.keep(leaf.column(columns.formed), leaf.column(columns.exit), out);
         };
         outcomes_.push_back({.derive = derive, .optional = true, .wanted = {given_told}, .tell = [row](const Known& known, Results& out) {
                                  tell_given(known, out.given[row]);

@@ -20,14 +20,16 @@ bool funded_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
     return a.formation_cost == b.formation_cost && a.formation_nominal == b.formation_nominal;
 }
 
-// Whether they have the same money too, where nobody leaves.
+// Whether they have the same costs too, where nobody leaves: no cost rests on what is sold.
+bool cost_alike(const ResolvedDeal& a, const ResolvedDeal& b) { return scheduled_alike(a, b) && funded_alike(a, b); }
+
+// And the same money altogether.
 bool settled_alike(const ResolvedDeal& a, const ResolvedDeal& b) {
     const auto drifts = [](const ResolvedDeal& deal) {
         const auto& by_firm = deal.drift.by_firm;
         return std::any_of(by_firm.begin(), by_firm.end(), [](const auto& slot) { return slot.has_value(); });
     };
-    return scheduled_alike(a, b) && a.formation_cost == b.formation_cost && a.formation_nominal == b.formation_nominal &&
-           a.drift == b.drift && (a.term == b.term || !drifts(a));
+    return cost_alike(a, b) && a.drift == b.drift && (a.term == b.term || !drifts(a));
 }
 
 // Finds for each alternative the first that is scheduled, and settled, alike. Arrangements are compared as a whole, so every weight and
@@ -42,6 +44,7 @@ void find_alike(RunModel& model) {
         };
         alternative.scheduled_as = first(
             [&](const ResolvedDeal& a, const ResolvedDeal& b) { return scheduled_alike(a, b) && (!model.funded || funded_alike(a, b)); });
+        alternative.costs_as = first(cost_alike);
         alternative.stays_as = first(settled_alike);
     }
 }

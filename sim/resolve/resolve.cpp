@@ -171,13 +171,13 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
     model.priority = priority_order(builder);
     for (const auto& [id, market] : scenario.market) model.market_names.push_back(id.text);
     prepare_markets(builder, groups);
-    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo, solo});
+    model.alternatives.push_back({"solo", prepare_deal(builder, Alternative{}), {}, solo, solo, solo});
     for (const auto& [id, alternative] : scenario.alternative) {
         const AlternativeId a(model.alternatives.size());
         if (id.text == settings.baseline.text) model.baseline = a;
         ResolvedDeal deal = prepare_deal(builder, alternative);
         ResolvedExits exits = prepare_exits(builder, deal, alternative);
-        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a, a});
+        model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a, a, a});
     }
     model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
     model.alternatives[solo].exits.unwind.keeps.assign(model.firms.size(), true);

@@ -1,6 +1,7 @@
 // What firms pay for being without a program, and for their products' successors: costs that are no work (see settle.hpp).
 #include <algorithm>
 
+#include "lanes/wide.hpp"
 #include "settle/past.hpp"
 
 namespace entente {
@@ -19,55 +20,79 @@ public:
           program_cost_(flows.program_cost[program][slots.firm]),
           amount_(dealt.pack.at(slots.amount)),
           from_(dealt.pack.at(slots.from)),
+          first_(all_lanes(static_cast<double>(grid_.periods))),
+          begin_(grid_.periods),
           flows_(flows) {}
 
     void book() {
-        const bool is_told_past = !slots_.terminals.empty();
         pack_.each([&](std::size_t lane) {
             if (!(amount_[lane] > 0 && from_[lane] < grid_.end())) return;
-            const Fine fine = fine_of(access_, lane, [&](Period k, double due) {
-                const double paid = flows_.spend(slots_.firm, amount_[lane] * due, {lane, k, false});
-                program_cost_[lane] += paid;
-                return paid;
-            });
-            if (is_told_past) flows_.past.cost[slots_.firm][lane] += fine.past;
-            if (!flows_.tells_programs()) return;
-            const Fine without = fine_of(Access{}, lane, [&](Period k, double due) { return amount_[lane] * due * grid_.escalation[k]; });
-            flows_.program_spared[program_][slots_.firm][lane] += without.within + without.past - fine.within - fine.past;
+            const Period first = grid_.period(from_[lane]);
+            first_[lane] = static_cast<double>(first);
+            begin_ = std::min(begin_, first);
         });
+        if (begin_ == grid_.periods) return;
+        const Fine fine = fine_of(access_, {flows_.cost[slots_.firm], &program_cost_});
+        if (!slots_.terminals.empty()) {
+            for (std::size_t lane = 0; lane < pack_size; ++lane) flows_.past.cost[slots_.firm][lane] += fine.past[lane];
+        }
+        if (!flows_.tells_programs()) return;
+        const Fine without = fine_of(Access{}, {});
+        Lanes& spared = flows_.program_spared[program_][slots_.firm];
+        for (std::size_t lane = 0; lane < pack_size; ++lane)
+            spared[lane] += without.within[lane] + without.past[lane] - fine.within[lane] - fine.past[lane];
     }
 
 private:
     // Discounted: within the horizon and past it.
     struct Fine {
-        double within = 0, past = 0;
+        Lanes within, past;
+    };
+    // Where it is booked: by period, and the program's; or nowhere.
+    struct Booked {
+        std::span<Lanes> cost;
+        Lanes* program_cost = nullptr;
     };
 
-    // Years in a period without access, once the penalty is due.
-    double years(const Access& access, Period k, std::size_t lane) const {
-        const double from = std::max(grid_.dates[k], from_[lane]), to = grid_.dates[k + 1];
-        return to > from ? std::max(to - from - access.years(from, to, lane), 0.0) : 0;
-    }
-
-    // pay(period, years) is what so many years in a period cost, nominal.
-    template <class Pay>
-    Fine fine_of(const Access& access, std::size_t lane, const Pay& pay) const {
-        double last = 0, discounted = 0;
+    // The periods of all worlds side by side: a penalty is due in most of them, in nearly all worlds.
+    Fine fine_of(const Access& access, const Booked& booked) const {
         Fine out;
-        for (Period k = grid_.period(from_[lane]); k < grid_.periods; ++k) {
-            const double due = years(access, k, lane);
-            if (due == 0) continue;
-            const double paid = pay(k, due) * firm_.discount[k];
-            out.within += paid;
-            if (k < grid_.last_year()) continue;
-            last += due;
-            discounted += paid;
-        }
+        Lanes years, discounted;  // in the horizon's last year
+        in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
+            const double *const dates = grid_.dates.data(), *const escalation = grid_.escalation.data();
+            const double* const discount = firm_.discount.data();
+            Lanes* const cost = booked.cost.data();
+            const Wide<V> due_from = from_, amount = amount_, begin = first_, none = 0.0 * begin;
+            const Wide<V> first = access.first, until = access.until, reopens = greater(Wide<V>(access.again), until);
+            Wide<V> booked_so_far, within, last, last_paid;
+            if (cost != nullptr) booked_so_far = *booked.program_cost;
+            for (Period k = begin_, end = grid_.periods, told = grid_.last_year(); k < end; ++k) {
+                const double to = dates[k + 1];
+                const Wide<V> from = greater(due_from, dates[k]);
+                const Wide<V> open = greater(lesser(until, to) - greater(first, from), 0.0) + greater(to - greater(reopens, from), 0.0);
+                // Years without access, once the penalty is due. Two kinds of 0, for g++ would join choices that share one.
+                const Wide<V> due = if_at_most(begin, static_cast<double>(k), greater((to - from) - open, none), 0.0);
+                const Wide<V> paid = if_less(0.0, due, amount * due * escalation[k], none), present = paid * discount[k];
+                if (cost != nullptr) (Wide<V>(cost[k]) + paid).store(cost[k]);
+                booked_so_far += paid;
+                within += present;
+                if (k < told) continue;
+                last += due;
+                last_paid += present;
+            }
+            if (cost != nullptr) booked_so_far.store(*booked.program_cost);
+            within.store(out.within);
+            last.store(years);
+            last_paid.store(discounted);
+        });
+        if (slots_.terminals.empty()) return out;
         const double at = grid_.middle.back();
-        if (!(last > 0) || at < from_[lane] || access.at(at, lane)) return out;
-        double terminal = 0;
-        for (const Slot& each : slots_.terminals) terminal = std::max(terminal, pack_.world(lane).at(each));
-        out.past = discounted / last * annuity(1 / (1 + firm_.rate), terminal);
+        pack_.each([&](std::size_t lane) {
+            if (!(years[lane] > 0) || at < from_[lane] || access.at(at, lane)) return;
+            double terminal = 0;
+            for (const Slot& each : slots_.terminals) terminal = std::max(terminal, pack_.world(lane).at(each));
+            out.past[lane] = discounted[lane] / years[lane] * annuity(1 / (1 + firm_.rate), terminal);
+        });
         return out;
     }
 
@@ -79,6 +104,8 @@ private:
     ProgramId program_;
     Lanes& program_cost_;
     Lanes amount_, from_;
+    Lanes first_;   // period in which the penalty is due; those of worlds in which none is lie past the horizon
+    Period begin_;  // the first of them
     Flows& flows_;
 };
 

@@ -73,7 +73,7 @@ private:
 }  // namespace
 
 void find_positions(const ResolvedUnwind& unwind, const DealtPack& dealt, const Lanes& term, PositionTable& out) {
-    std::fill(out.all().begin(), out.all().end(), PositionLanes{});
+    for (PositionLanes& position : out.all()) position.reset();
     dealt.pack.each([&](std::size_t lane) {
         if (!dealt.schedule.is_formed(lane)) return;
         const WorldPositions world(unwind, dealt, lane);

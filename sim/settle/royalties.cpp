@@ -30,6 +30,21 @@ void pay_fees(std::span<const Lanes> vehicles, const Price& price, std::span<Lan
     });
 }
 
+// The sum of a row, whose first period is `begin`, over first .. end - 1 by lane.
+Lanes sum_between(std::span<const Lanes> row, Period begin, const Lanes& first, const Lanes& end) {
+    Lanes out;
+    in_lanes([=, &first, &end, &out]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> from = first, to = end, none = 0.0 * from;
+        Wide<V> sum;
+        for (std::size_t k = 0; k < row.size(); ++k) {
+            const double at = static_cast<double>(begin + k);
+            sum += if_at_most(from, at, if_less(at, to, Wide<V>(row[k]), none), 0.0);
+        }
+        sum.store(out);
+    });
+    return out;
+}
+
 class RoyaltySettler {
 public:
     RoyaltySettler(const DealtPack& dealt, ArrangementId index, const Sold& sold, std::span<const double> ones, Flows& flows)
@@ -54,10 +69,7 @@ public:
         for (const SalesPast& past : std::span(sold_.past).first(sold_.goes_on)) {
             if (past.firm == user) pack_.each([&](std::size_t lane) { hand_over_past(past, fee[lane], lane); });
         }
-        if (!arrangement_.users.has_minimum) return;
-        pack_.each([&](std::size_t lane) {
-            if (fee[lane] != 0) charge_shortfall(user, fee[lane], lane);
-        });
+        if (arrangement_.users.has_minimum) charge_shortfalls(user, fee);
     }
 
 private:
@@ -107,26 +119,42 @@ private:
                       [&](FirmId provider, double part) { flows_.past.transfer[provider][lane] += part * worth(provider); });
     }
 
-    // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon.
-    void charge_shortfall(FirmId user, double royalty, std::size_t lane) {
-        const DealWorld world = pack_.world(lane);
+    // A minimum and its term, by lane.
+    struct MinimumLanes {
+        const Lanes& from;
+        Lanes years, promised;
+        LaneFlags counts{};  // the term begins before the horizon, and access lasts as long
+        double end(std::size_t lane) const { return from[lane] + years[lane]; }
+    };
+
+    // What is missing of the minimum at the end of its term, at the royalty; cut in proportion by the horizon. Whole periods of the terms
+    // are added up for all worlds at once, for there are many of them.
+    void charge_shortfalls(FirmId user, const Lanes& fee) {
         const Access& access = schedule_.part(arrangement_.program, user).access;
-        const double from = access.first[lane];
-        const double years = world.at(arrangement_.users.term_years);
-        const double end = from + years;
-        if (from >= grid_.end() || access.until[lane] < end) return;
-        const double covered = std::min(end, grid_.end()) - from;
+        const Periods& all = sold_by(user);
+        MinimumLanes minimum{access.first, pack_.at(arrangement_.users.term_years), pack_.at(arrangement_.users.minimum)};
+        Lanes first, end;
+        pack_.each([&](std::size_t lane) {
+            const double over = minimum.end(lane);
+            minimum.counts[lane] = fee[lane] != 0 && access.first[lane] < grid_.end() && access.until[lane] >= over;
+            if (!minimum.counts[lane]) return;
+            first[lane] = static_cast<double>(std::max(grid_.period(access.first[lane]), all.first));
+            end[lane] = static_cast<double>(std::min(grid_.period(over), all.end()));
+        });
+        const Lanes sold = sum_between(all.part(sold_.vehicles[user]), all.first, first, end);
+        pack_.each([&](std::size_t lane) {
+            if (minimum.counts[lane]) charge_shortfall(user, fee[lane], minimum, sold[lane], lane);
+        });
+    }
+
+    void charge_shortfall(FirmId user, double royalty, const MinimumLanes& minimum, double sold, std::size_t lane) {
+        const double from = minimum.from[lane], end = minimum.end(lane), covered = std::min(end, grid_.end()) - from;
         // Of the period in which the term ends, the part before it.
-        const Period first = grid_.period(from), last = grid_.period(end);
-        double sold = 0;
-        const std::span<const Lanes> vehicles = sold_.vehicles[user];
-        const std::size_t begin = std::max(first, sold_by(user).first), stop = std::min(last, sold_by(user).end());
-        for (std::size_t k = begin; k < stop; ++k) sold += vehicles[k][lane];
-        if (last < grid_.middle.size()) {
+        if (const Period last = grid_.period(end); last < grid_.middle.size()) {
             const double low = grid_.dates[last], high = grid_.dates[last + 1];
             sold += sold_.at(user, last, lane) * overlap(low, high, from, end) / overlap(low, high, from, never);
         }
-        const double shortfall = world.at(arrangement_.users.minimum) * covered / years - sold;
+        const double shortfall = minimum.promised[lane] * covered / minimum.years[lane] - sold;
         if (!(shortfall > 0)) return;
         const MemberId leaver = pool_.leaver[lane];
         const bool gone = leaver && end >= pool_.left[lane];

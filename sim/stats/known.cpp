@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 namespace entente {
 
@@ -51,8 +50,14 @@ public:
 
 private:
     static Column finite(std::span<const double> all) {
-        Column out;
-        std::copy_if(all.begin(), all.end(), std::back_inserter(out), [](double x) { return std::isfinite(x); });
+        // Each value is written and the next one written over it where it is not finite: no branch, which would be guessed wrongly often.
+        Column out(all.size());
+        std::size_t count = 0;
+        for (const double x : all) {
+            out[count] = x;
+            count += std::isfinite(x) ? 1 : 0;
+        }
+        out.resize(count);
         return out;
     }
     std::span<const double> values() const { return optional_ ? finite_ : all_; }

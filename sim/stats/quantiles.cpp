@@ -45,13 +45,7 @@ Quantiles::Quantiles(std::span<const double> values, std::span<const double> pro
     }
     std::sort(ranks_.begin(), ranks_.end());
     ranks_.erase(std::unique(ranks_.begin(), ranks_.end()), ranks_.end());
-    // Columns of equal values are common (a firm that pays no transfers).
-    const double first = values_[0];
-    if (std::all_of(values_.begin(), values_.end(), [&](double x) { return x == first; })) {
-        found_.assign(ranks_.size(), first);
-    } else {
-        found_ = order_statistics(values_, ranks_);
-    }
+    found_ = order_statistics(values_, ranks_);
 }
 
 double Quantiles::at(std::size_t rank) const {

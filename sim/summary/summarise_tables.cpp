@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <limits>
 
 #include "lanes/kernels.hpp"
 #include "outcome/yearly.hpp"
@@ -29,6 +30,25 @@ Column sampled_column(const Found& found, int number) {
         out.insert(out.end(), column.begin(), column.end());
     }
     return out;
+}
+
+// to[w] += of_yearly(values[w]). Nearly all values are floats as they are: a stretch of them is converted in vectors, and only one that has
+// another kind world by world.
+ENTENTE_KERNEL void add_yearly(const float* values, std::size_t count, double* to) {
+    constexpr std::size_t stretch = 64;
+    for (std::size_t begin = 0; begin < count; begin += stretch) {
+        const std::size_t n = std::min(stretch, count - begin);
+        const float* const from = values + begin;
+        double* const out = to + begin;
+        // Of a float as it is the size is no more than the largest, which is false of what has an exponent of all ones.
+        int others = 0;
+        for (std::size_t i = 0; i < n; ++i) others += std::fabs(from[i]) <= std::numeric_limits<float>::max() ? 0 : 1;
+        if (others == 0) {
+            for (std::size_t i = 0; i < n; ++i) out[i] += static_cast<double>(from[i]);
+        } else {
+            for (std::size_t i = 0; i < n; ++i) out[i] += of_yearly(from[i]);
+        }
+    }
 }
 
 }  // namespace
@@ -66,8 +86,7 @@ void add_annual(const RunModel& model, const Layout& layout, const Found& found,
             for (const Leaf& leaf : found.leaves) {
                 if (!leaf.keeps_flows()) break;
                 const auto values = leaf.flow(at);
-                double* const to = column.data() + leaf.first;
-                for (std::size_t w = 0; w < values.size(); ++w) to[w] += of_yearly(values[w]);
+                add_yearly(values.data(), values.size(), column.data() + leaf.first);
             }
         }
         const Quantiles q(column, probabilities);

@@ -29,8 +29,10 @@ bool transfers_are_even(const Flows& flows, const Pack& pack) {
 }
 #endif
 
-// All money of an alternative in a pack, once it is known who leaves.
-const Flows& settle(const ResolvedAlternative& alternative, const DealtPack& dealt, const Lanes& term, Workspace& work) {
+enum class Costs { settled, left_out };
+
+// All money of an alternative in a pack, once it is known who leaves; or all but what firms spend, which is then 0.
+const Flows& settle(const ResolvedAlternative& alternative, const DealtPack& dealt, const Lanes& term, Costs costs, Workspace& work) {
     EvaluationMemory& memory = work.evaluation;
     Flows& flows = memory.flows;
     const PositionTable* positions = nullptr;
@@ -39,9 +41,11 @@ const Flows& settle(const ResolvedAlternative& alternative, const DealtPack& dea
         positions = &memory.positions;
     }
     flows.clear();
-    settle_costs(dealt, work.shared.spending, memory.settle, flows);
-    settle_penalties(dealt, flows);
-    settle_refreshes(dealt, flows);
+    if (costs == Costs::settled) {
+        settle_costs(dealt, work.shared.spending, memory.settle, flows);
+        settle_penalties(dealt, flows);
+        settle_refreshes(dealt, flows);
+    }
     settle_payments(dealt, flows);
     settle_benefits(dealt, positions, memory.settle, flows);
     settle_unwinding(alternative.exits, dealt, flows);
@@ -50,13 +54,14 @@ const Flows& settle(const ResolvedAlternative& alternative, const DealtPack& dea
 }
 
 // From exits to money.
-Evaluated finish(const ResolvedAlternative& alternative, const GoingOn& on, const Exits& exits, Workspace& work) {
+Evaluated finish(const ResolvedAlternative& alternative, const GoingOn& on, const Exits& exits, Workspace& work,
+                 Costs costs = Costs::settled) {
     EvaluationMemory& memory = work.evaluation;
     const bool funded = on.schedule.clocks != nullptr;
     const Schedule& schedule =
         funded ? unwind_funded(alternative, on.pack, {exits, work.shared.funding(), on.schedule}, memory.funding, memory.with_exits)
                : unwind(alternative, on.pack, on.schedule, exits, memory.with_exits);
-    const Flows& flows = settle(alternative, {alternative.deal, on.pack, schedule, exits}, on.term, work);
+    const Flows& flows = settle(alternative, {alternative.deal, on.pack, schedule, exits}, on.term, costs, work);
     const FundingMemory* funding = !funded ? nullptr : any_happens(exits) ? &memory.funding : &work.shared.funding();
     return {on.pack, schedule, on.term, exits, flows, funding};
 }
@@ -119,7 +124,15 @@ Evaluated evaluate_with_stay(const RunModel& model, const ResolvedAlternative& a
     }
     const Exits exits = first_exits(alternative.exits, on);
     const bool asked = std::any_of(exits.begin(), exits.end(), [&](const Exit& exit) { return could_stay(alternative, exit); });
-    if (asked && !stay.known) keep(finish(alternative, on, {}, work).flows);
+    if (asked && !stay.known) {
+        // A third of settling is costs, and another alternative often has them already.
+        const Stay& other = work.stays[alternative.costs_as];
+        const bool has_costs = other.known;
+        keep(finish(alternative, on, {}, work, has_costs ? Costs::left_out : Costs::settled).flows);
+        for (const FirmId f : model.firms.ids()) {
+            if (has_costs) stay.firms[f].cost = other.firms[f].cost;
+        }
+    }
     const Evaluated out = finish(alternative, on, exits, work);
     if (stay.shared && !stay.known && !any_happens(exits)) keep(out.flows);
     return out;

@@ -19,7 +19,8 @@ struct Evaluated {
 Evaluated evaluate(const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
 
 // The same, and in packs in which somebody leaves who could have stayed, what each firm would have had nobody left: work.stays of the
-// alternative's `stays_as`. It costs as much as settling once more, unless an alternative without exits has the same deal.
+// alternative's `stays_as`. It costs as much as settling once more, unless an alternative without exits has the same deal; and less where
+// one has the same costs.
 Evaluated evaluate_with_stay(const RunModel& model, const ResolvedAlternative& alternative, const Pack& pack, Workspace& work);
 
 // Whether somebody leaves in a world who could have stayed.

@@ -62,10 +62,10 @@ Workspace::Workspace(const RunModel& model, FlowDetail detail)
     for (const ProgramId p : benefits.ids()) benefits[p].resize(model.programs[p].benefits.size());
     for (const AlternativeId a : model.alternatives.ids()) {
         stays[a].firms.resize(model.firms.size());
-        const AlternativeId first = model.alternatives[a].stays_as;
         const auto& exits = model.alternatives[a].exits.exits;
         const bool asks = std::any_of(exits.begin(), exits.end(), [](const ResolvedExit& exit) { return exit.could_stay(); });
-        if (first != a && asks) stays[first].shared = true;
+        for (const AlternativeId first : {model.alternatives[a].stays_as, model.alternatives[a].costs_as})
+            stays[first].shared = stays[first].shared || (first != a && asks);
     }
 }
 

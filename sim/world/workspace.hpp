@@ -65,7 +65,7 @@ struct FirmValues {
 // What firms would have had nobody left an alternative.
 struct Stay {
     bool known = false;   // in this pack
-    bool shared = false;  // another alternative with exits has the same
+    bool shared = false;  // another alternative with exits has the same, or the same costs
     ById<FirmId, FirmValues> firms;
 };
 

@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <numeric>
 #include <random>
 
+#include "lanes/kernels.hpp"
 #include "stats/moments.hpp"
 #include "stats/order_statistics.hpp"
 #include "stats/quantiles.hpp"
@@ -67,6 +70,43 @@ TEST_CASE("order statistics are exact among ties and in sorted or reversed colum
             REQUIRE(found.size() == ranks.size());
             for (std::size_t r = 0; r < ranks.size(); ++r) CHECK(found[r] == sorted[ranks[r]]);
         }
+    }
+}
+
+TEST_CASE("order statistics are exact where many worlds share a value, wherever it lies", "[stats]") {
+    for (const std::size_t n : {std::size_t{2'048}, std::size_t{8'191}, std::size_t{40'000}}) {
+        const std::vector<std::size_t> ranks{0, 1, n / 10, n / 4, n / 2 - 1, n / 2, 3 * n / 4, 9 * n / 10, n - 2, n - 1};
+        const auto away = sample(n, 7);
+        for (const double share : {0.05, 0.3, 0.6, 0.999}) {
+            for (const int shape : {0, 1, 2, 3}) {
+                std::vector<double> x(n);
+                for (std::size_t i = 0; i < n; ++i) {
+                    const bool shared = static_cast<double>(i * 7'919 % n) < share * static_cast<double>(n);
+                    // At the low end, at the high end, between what is paid and what is received; a chance.
+                    const double other = shape == 0 ? away[i] : shape == 1 ? -away[i] : shape == 2 ? away[i] - 1 : 1;
+                    x[i] = shared ? 0 : other;
+                }
+                auto sorted = x;
+                std::sort(sorted.begin(), sorted.end());
+                const auto found = order_statistics(x, ranks);
+                REQUIRE(found.size() == ranks.size());
+                for (std::size_t r = 0; r < ranks.size(); ++r) CHECK(found[r] == sorted[ranks[r]]);
+            }
+        }
+    }
+}
+
+TEST_CASE("edges below a number are counted as a plain loop counts them", "[stats]") {
+    std::vector<double> edges(21);
+    for (std::size_t i = 0; i < edges.size(); ++i) edges[i] = static_cast<double>(i) / 8;
+    for (const std::size_t n : {std::size_t{1}, std::size_t{15}, std::size_t{16}, std::size_t{37}, std::size_t{512}}) {
+        auto x = sample(n, 3);
+        x[n / 2] = edges[5];
+        x[0] = std::numeric_limits<double>::infinity();
+        std::vector<std::uint8_t> found(n);
+        count_below(x, edges, found);
+        for (std::size_t i = 0; i < n; ++i)
+            CHECK(found[i] == std::count_if(edges.begin(), edges.end(), [&](double edge) { return edge < x[i]; }));
     }
 }
 
