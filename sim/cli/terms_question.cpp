@@ -21,24 +21,10 @@ namespace {
 
 // The firms that agree on something, in the order of the file.
 std::vector<std::string> parties_of(const Scenario& scenario, const Alternative& deal) {
-    std::vector<std::string> found;
-    const auto add = [&](const std::vector<Name>& names) {
-        for (const Name& name : names) found.push_back(name.text);
-    };
-    for (const Arrangement& arrangement : deal.arrangement) {
-        std::visit(
-            [&](const auto& mode) {
-                if constexpr (requires { mode.members; }) add(mode.members);
-                if constexpr (requires { mode.licensor; }) add({mode.licensor});
-                if constexpr (requires { mode.licensees; }) add(mode.licensees);
-                if constexpr (requires { mode.maker; }) add({mode.maker});
-                if constexpr (requires { mode.buyers; }) add(mode.buyers);
-            },
-            arrangement.mode);
-    }
     std::vector<std::string> out;
     for (const auto& [id, unused] : scenario.firm) {
-        if (std::find(found.begin(), found.end(), id.text) != found.end()) out.push_back(id.text);
+        const auto takes_part = [&firm = id.text](const Arrangement& one) { return parties_of(one.mode).include(firm); };
+        if (std::any_of(deal.arrangement.begin(), deal.arrangement.end(), takes_part)) out.push_back(id.text);
     }
     return out;
 }

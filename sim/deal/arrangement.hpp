@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
 #include "base/fields.hpp"
+#include "deal/mode.hpp"
 #include "deal/modes/license.hpp"
 #include "deal/modes/pool.hpp"
 #include "deal/modes/supply.hpp"
@@ -18,7 +20,26 @@
 
 namespace entente {
 
+// Registration: one entry a mode.
 using Mode = std::variant<Pool, Venture, License, Supply>;
+
+inline Parties parties_of(const Mode& mode) {
+    return std::visit([](const auto& one) { return parties(one); }, mode);
+}
+// Payments that the mode itself has a table for, besides the arrangement's; null where it has none.
+template <class M>
+auto* payments_in(M& mode) {
+    using Payments = std::conditional_t<std::is_const_v<M>, const std::vector<Payment>, std::vector<Payment>>;
+    return std::visit(
+        [](auto& one) -> Payments* {
+            if constexpr (requires { one.buy_in; }) {
+                return &one.buy_in;
+            } else {
+                return nullptr;
+            }
+        },
+        mode);
+}
 
 // A firm's own work after it has been provided with the program's result.
 struct Adaptation {

@@ -143,14 +143,11 @@ struct ResolvedContribution {
     bool operator==(const ResolvedContribution&) const = default;
 };
 
-enum class ModeKind { pool, license, supply };
-
 struct ResolvedArrangement {
     ProgramId program;
-    ModeKind mode = ModeKind::pool;
     ById<MemberId, FirmId> members;  // of a pool
     WorkId work;                     // the pool's, or the provider's
-    FirmId provider;                 // licensor or maker; none: a pool
+    FirmId provider;                 // licensor or maker; none: its members develop it together
     ResolvedShare share;
     std::optional<ResolvedExPost> ex_post;
     ResolvedContribution contribution;
@@ -161,6 +158,7 @@ struct ResolvedArrangement {
     bool nominal = false;
     double planned_end = 0;  // p50 of the plan's end over the pilot worlds, where an exit needs it
 
+    bool pooled() const { return !provider; }
     bool operator==(const ResolvedArrangement&) const = default;
 };
 

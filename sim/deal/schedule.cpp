@@ -215,7 +215,7 @@ Lanes alliance_end(const ResolvedDeal& deal, const Schedule& schedule) {
     Lanes end = all_lanes(-never);
     for (const ArrangementId a : deal.arrangements.ids()) {
         const ResolvedArrangement& arrangement = deal.arrangements[a];
-        if (arrangement.mode != ModeKind::pool) continue;
+        if (!arrangement.pooled()) continue;
         const CourseLanes& course = schedule.pools[a].course;
         Lanes last = course.end;
         for (const FirmId member : arrangement.members) last = later(last, schedule.part(arrangement.program, member).access.first);

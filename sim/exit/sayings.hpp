@@ -1,4 +1,4 @@
-// What a trigger may say of itself besides what is wrong with it: warnings, draws of its own (see trigger.hpp).
+// What a trigger may say of itself besides what is wrong with it: warnings, draws of its own, when it fires (see trigger.hpp).
 #pragma once
 
 #include <string>
@@ -32,6 +32,21 @@ struct ExitDoubts {
 
 protected:
     ~ExitDoubts() = default;
+};
+
+// What it may ask to tell people when it fires; numbers are in chance/words.hpp.
+struct ExitWords {
+    bool several = false;  // more than one firm may leave by the exit
+
+    // What people call a firm.
+    virtual std::string firm(const Name& name) const = 0;
+    // The chance that one of those who may leave does, if each does with this chance: "5.0%", "together 9.8%".
+    virtual std::string chance(double each) const = 0;
+    // Whether a date falls past the horizon in all but one world of 10^12.
+    virtual bool past_horizon(const Quantity& date) const = 0;
+
+protected:
+    ~ExitWords() = default;
 };
 
 }  // namespace entente

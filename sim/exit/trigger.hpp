@@ -8,6 +8,7 @@
 //   void check_horizon(const X&, const ExitHorizon&)     what is dated too late to count
 //   void doubt(const X&, const ExitDoubts&)              numbers that are hardly meant
 //   std::vector<std::string> own_draws(const X&)         keys whose numbers each leaver draws for itself
+//   std::string told(const X&, const ExitWords&)         when it fires, for people: what follows "leaves the alliance"
 #pragma once
 
 #include <optional>
@@ -25,6 +26,7 @@ namespace entente {
 struct ExitDoubts;
 struct ExitHorizon;
 struct ExitView;
+struct ExitWords;
 struct Observed;
 
 // When a trigger fires for one leaver, and the program whose gate did it.

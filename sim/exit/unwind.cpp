@@ -29,7 +29,7 @@ public:
         if (!a || !exit_.covers(p)) return;
         const ResolvedArrangement& arrangement = deal_.arrangements[a];
         double &ended = out_.ended[a][lane_], &left = out_.left[a][lane_];
-        const bool dissolved = arrangement.mode == ModeKind::pool && leave_pool(arrangement, out_.pools[a], ended, left);
+        const bool dissolved = arrangement.pooled() && leave_pool(arrangement, out_.pools[a], ended, left);
         if (dissolved) ended = std::min(ended, exit_.tau);
         if (unwind_.licences_survive) return;
         if (dissolved || arrangement.provider == exit_.leaver) {

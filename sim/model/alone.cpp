@@ -17,20 +17,6 @@ bool holds(const std::vector<Name>& names, const std::string& text) {
     return std::any_of(names.begin(), names.end(), [&](const Name& name) { return name.text == text; });
 }
 
-// Whether a firm carries out, provides or uses what an arrangement is about.
-bool takes_part(const Arrangement& arrangement, const std::string& firm) {
-    const auto in = [&](const auto& mode) {
-        bool found = false;
-        if constexpr (requires { mode.members; }) found = found || holds(mode.members, firm);
-        if constexpr (requires { mode.licensees; }) found = found || holds(mode.licensees, firm);
-        if constexpr (requires { mode.licensor; }) found = found || mode.licensor.text == firm;
-        if constexpr (requires { mode.maker; }) found = found || mode.maker.text == firm;
-        if constexpr (requires { mode.buyers; }) found = found || holds(mode.buyers, firm);
-        return found;
-    };
-    return std::visit(in, arrangement.mode);
-}
-
 // The programs that a firm needs and that an alternative does not take from it, by place.
 std::vector<std::size_t> needed_in(const Scenario& scenario, const Alternative* alternative, const std::string& firm) {
     const std::vector<Name>* without = alternative != nullptr ? find(alternative->without, firm) : nullptr;
@@ -45,7 +31,7 @@ std::vector<std::size_t> needed_in(const Scenario& scenario, const Alternative* 
 bool is_arranged_for(const Alternative* alternative, const std::string& program, const std::string& firm) {
     if (alternative == nullptr) return false;
     return std::any_of(alternative->arrangement.begin(), alternative->arrangement.end(), [&](const Arrangement& arrangement) {
-        return arrangement.program.text == program && takes_part(arrangement, firm);
+        return arrangement.program.text == program && parties_of(arrangement.mode).include(firm);
     });
 }
 

@@ -101,8 +101,8 @@ private:
         for (const Arrangement& arrangement : alternative.arrangement) {
             const std::string key = where + ".arrangement." + arrangement.program.text;
             for (const Payment& payment : arrangement.payment) find_in(payment, key + ".payment");
-            if (const auto* venture = std::get_if<Venture>(&arrangement.mode)) {
-                for (const Payment& payment : venture->buy_in) find_in(payment, key + ".buy_in");
+            if (const auto* own = payments_in(arrangement.mode)) {
+                for (const Payment& payment : *own) find_in(payment, key + ".buy_in");
             }
         }
         const UnwindTerms unwind = alternative.unwind.value_or(UnwindTerms{});

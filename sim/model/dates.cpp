@@ -85,7 +85,7 @@ void align_dates(Scenario& scenario) {
         for (ExitTerms& terms : alternative.exit) alignment.exit(terms);
         for (Arrangement& arrangement : alternative.arrangement) {
             alignment.payments(arrangement.payment);
-            if (auto* venture = std::get_if<Venture>(&arrangement.mode)) alignment.payments(venture->buy_in);
+            if (auto* own = payments_in(arrangement.mode)) alignment.payments(*own);
         }
     }
 }

@@ -43,7 +43,7 @@ std::vector<Need> needs_of(const Scenario& scenario, const RunModel& model) {
         }
         for (const ArrangementId i : model.alternatives[a].deal.arrangements.ids()) {
             const ResolvedArrangement& arrangement = model.alternatives[a].deal.arrangements[i];
-            if (arrangement.mode != ModeKind::pool) continue;
+            if (!arrangement.pooled()) continue;
             Need need{{a, i}};
             const bool target = arrangement.share.target.level != Level::money;
             const bool cap = arrangement.share.capped && arrangement.share.cap.level != Level::money;

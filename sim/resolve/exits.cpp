@@ -15,12 +15,7 @@ std::vector<FirmId> leavers_of(const Builder& builder, const Alternative& altern
     if (terms.leaver.text != "any") return {builder.firm(terms.leaver)};
     std::set<FirmId> members;
     for (const Arrangement& arrangement : alternative.arrangement) {
-        const auto add = [&](const auto& mode) {
-            if constexpr (requires { mode.members; }) {
-                for (const Name& name : mode.members) members.insert(builder.firm(name));
-            }
-        };
-        std::visit(add, arrangement.mode);
+        for (const Name& name : parties_of(arrangement.mode).members) members.insert(builder.firm(name));
     }
     return {members.begin(), members.end()};
 }

@@ -306,7 +306,7 @@ void settle_costs(const DealtPack& dealt, OwnSpending& own, SettleMemory& memory
     }
     for (const ArrangementId a : deal.arrangements.ids()) {
         settler.book_work_in_talks(a);
-        if (deal.arrangements[a].mode == ModeKind::pool) settler.book_pool(a);
+        if (deal.arrangements[a].pooled()) settler.book_pool(a);
     }
     for (const FirmId f : context.firms.ids()) {
         const Slot* cost = deal.arrangements.empty() ? nullptr : deal.formation_cost.find(f);

@@ -66,7 +66,7 @@ private:
             const ResolvedArrangement& arrangement = alternative.deal.arrangements[a];
             for (const WorkInTalks& own : schedule.in_talks[a])
                 add_work(model_.firm_names[own.firm], arrangement.program, own.course, out, out.formation);
-            if (!out.formed || arrangement.mode != ModeKind::pool) continue;
+            if (!out.formed || !arrangement.pooled()) continue;
             add_terms(arrangement, out);
             add_work(executor_name(model_.firm_names, std::span(arrangement.members)), arrangement.program, schedule.pools[a].course, out);
         }

@@ -71,7 +71,7 @@ std::vector<PoolShares> shares_of(const Scenario& scenario, std::uint64_t seed, 
     for (const AlternativeId a : model.alternatives.ids()) {
         const auto& arrangements = model.alternatives[a].deal.arrangements;
         for (const ArrangementId i : arrangements.ids()) {
-            if (arrangements[i].mode == ModeKind::pool) out.push_back(shares_of_pool(scenario, model, found, {a, i}, stop));
+            if (arrangements[i].pooled()) out.push_back(shares_of_pool(scenario, model, found, {a, i}, stop));
         }
     }
     return out;

@@ -100,9 +100,11 @@ TEST_CASE("three quarters are spent in the first half", "[leaf]") {
             "sim/exit/triggers/anniversary.hpp": """// Leaves so many years after formation.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/fields.hpp"
+#include "chance/words.hpp"
 #include "exit/trigger.hpp"
 
 namespace entente {
@@ -121,11 +123,12 @@ struct AnniversaryTrigger {
     }
 };
 
-inline ResolvedAnniversary resolve(const AnniversaryTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.years, true)}; }
+inline ResolvedAnniversary resolve(const AnniversaryTrigger& trigger, ExitBuilder& exit) { return {exit.value(trigger.years, Sign::not_negative)}; }
 template <class View>
 Firing fire(const ResolvedAnniversary& slots, const View& view, const Leaver&) {
     return {view.formation() + view.world.at(slots.years)};
 }
+inline std::string told(const AnniversaryTrigger& trigger, const ExitWords&) { return number(trigger.years) + " years after formation"; }
 
 }  // namespace entente
 """,
@@ -168,6 +171,81 @@ years = 2.5
     const Results results = test::run_text(text, 100);
     CHECK(test::exit_of(results, "x", "anniversary", "a").probability == 1);
     CHECK(test::exit_of(results, "x", "anniversary", "a").date_mean == Approx(2022.5));
+}
+""",
+    },
+    "mode": {
+            "sim/deal/modes/grant.hpp": """// A grant: the giver develops, others use the result for nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "deal/mode.hpp"
+
+namespace entente {
+
+struct Grant {
+    static constexpr std::string_view name = "grant";
+    Name giver;
+    std::vector<Name> takers;
+    template <class S = Grant>
+    static constexpr auto fields() {
+        return std::tuple{needed("giver", &S::giver, "who develops it"), needed("takers", &S::takers, "who may use it for nothing")};
+    }
+};
+
+inline Parties parties(const Grant& grant) { return {{}, grant.giver, grant.takers}; }
+inline void check(const Grant& grant, ModeCheck& mode) {
+    mode.firm(grant.giver, ".giver");
+    mode.distinct(grant.takers, ".takers");
+    for (const Name& firm : grant.takers) mode.participant(firm, ".takers");
+}
+inline void resolve(const Grant& grant, ModeBuilder& mode) { mode.provided(grant.giver, grant.takers); }
+inline std::vector<std::string> told(const Grant& grant, const ModeWords& words) {
+    return {words.firm(grant.giver.text) + " develops it; " + words.firms(grant.takers) + " may use it for nothing."};
+}
+
+}  // namespace entente
+""",
+            "sim/deal/arrangement.hpp": [
+                ('#include "deal/modes/license.hpp"', '#include "deal/modes/grant.hpp"\n'),
+                ("Supply>;", "Grant, "),
+            ],
+            "tests/deal/grant_test.cpp": """// A mode that the test of leaves adds.
+#include "support/scenario.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace entente;
+
+TEST_CASE("who is given the result pays nothing", "[leaf]") {
+    const std::string text = R"(
+[scenario]
+start = 2020.0
+horizon = 10
+[firm.a]
+discount = 0.0
+[firm.b]
+discount = 0.0
+[program.p]
+[[program.p.stage]]
+name = "work"
+cost = 100
+duration = 2
+[alternative.x]
+[[alternative.x.arrangement]]
+program = "p"
+mode = "grant"
+giver = "a"
+takers = ["b"]
+)";
+    const Results results = test::run_text(text, 100);
+    CHECK(test::summary_of(results, "solo", "b", "cost_npv").mean == Approx(100));
+    CHECK(test::summary_of(results, "x", "a", "cost_npv").mean == Approx(100));
+    CHECK(test::summary_of(results, "x", "b", "cost_npv").mean == 0);
 }
 """,
     },
@@ -349,6 +427,12 @@ share = { rule = "alone" }
 trigger = "anniversary"
 leaver = "a"
 years = 2.5
+[alternative.y]
+[[alternative.y.arrangement]]
+program = "p"
+mode = "grant"
+giver = "a"
+takers = ["b"]
 """
 
 
@@ -393,6 +477,9 @@ def use(copy, program):
         dates = {row["leaver"]: row["date_mean"] for row in csv.DictReader(file)}
     assert abs(float(dates["a"]) - 2022.5) < 1e-9, dates
     assert "net_cost" in call(program, "metrics", capture_output=True, text=True).stdout
+    explained = call(program, "explain", scenario, capture_output=True, text=True).stdout
+    for words in ("a leaves the whole alliance 2.5 years after formation", "p (grant): a develops it; b may use it for nothing."):
+        assert words in explained, explained
     said = call(program, "share", scenario, "--json", capture_output=True, text=True).stdout
     assert '"alone"' in said, said
     schema = json.loads(call(program, "schema", "--results", capture_output=True, text=True).stdout)
@@ -419,7 +506,7 @@ def main():
         # The pages are written, not edited, and nothing else is asked for.
         call(copy / "scripts" / "reference", program)
         call(copy / "scripts" / "reference", program, "--check")
-        for page, words in (("reference.md", "rayleigh_law"), ("reference.md", "anniversary"), ("files.md", "net_cost"), ("model.md", "rayleigh_law")):
+        for page, words in (("reference.md", "rayleigh_law"), ("reference.md", "anniversary"), ("reference.md", "grant"), ("files.md", "net_cost"), ("model.md", "rayleigh_law")):
             assert words in (copy / "docs" / page).read_text(encoding="utf-8"), f"{words} is missing from {page}"
         use(copy, program)
     print("leaves: good")

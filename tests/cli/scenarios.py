@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Every scenario, and every command and scenario on the pages and in --help, runs. Usage: scenarios.py PROGRAM
 
-A block that begins with ```toml NAME is the file that the page's commands know by that name.
+A block that begins with ```toml NAME is the file that the page's commands know by that name. That a command runs rests on neither the
+worlds nor the pilot worlds, so both are few; what comes out of many is held by the tests of results.
 """
 import pathlib
 import re
@@ -14,10 +15,20 @@ PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
+FEW = ["--worlds", "500"]
+WITH_WORLDS = ("audit", "clauses", "diff", "fair", "run", "sensitivity", "sweep", "terms", "voi")
+FEW_IN_PILOT = ["--set", "scenario.pilot=2048"]
+WITH_SETTINGS = (*WITH_WORLDS, "check", "explain", "share")
+
+
 def run(what, *words, cwd=ROOT):
     result = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, cwd=cwd)
     if result.returncode != 0:
         sys.exit(f"FAILED: {what}\n{result.stderr}")
+
+
+def fewer(command):
+    return [*(FEW if command in WITH_WORLDS else []), *(FEW_IN_PILOT if command in WITH_SETTINGS else [])]
 
 
 def commands_of(text):
@@ -39,12 +50,10 @@ def try_commands(where, lines, files=()):
             run(f"scenario in {where}", "check", root / name)
         for count, line in enumerate(lines, 1):
             words = shlex.split(line, comments=True)[1:]
-            # Fewer worlds than a reader would run, and a smaller pilot.
-            if "--worlds" in words:
+            # Fewer worlds than a reader would run.
+            if "--worlds" in words and words[0] in WITH_WORLDS:
                 del words[words.index("--worlds"):words.index("--worlds") + 2]
-            simulates = words[0] in ("run", "clauses", "fair", "sensitivity", "sweep", "audit", "terms")
-            pilot = [] if not simulates or "pilot" in line else ["--set", "scenario.pilot=1024"]
-            run(f"{where}: {line}", *words, *(["--worlds", "500"] if simulates else []), *pilot, cwd=root)
+            run(f"{where}: {line}", *words, *fewer(words[0]), cwd=root)
     return count
 
 
@@ -67,7 +76,7 @@ def examples_of_help():
 
 for scenario in [*sorted((ROOT / "scenarios").rglob("*.toml")), ROOT / "docs" / "every-key.toml"]:
     for command in ("check", "explain"):
-        run(f"{command} {scenario.name}", command, scenario)
+        run(f"{command} {scenario.name}", command, scenario, *fewer(command))
 pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 # A report is of a run: that of Ford and Volkswagen comes first.
 of_help = sorted(examples_of_help(), key=lambda line: not line.startswith("entente run"))

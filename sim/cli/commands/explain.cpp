@@ -1,5 +1,5 @@
 // entente explain: the resolved model in words and tables, every default filled in.
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -24,7 +24,6 @@ namespace entente {
 
 namespace {
 
-bool certain(const Quantity& q, double value) { return constant(q.law) == value; }
 // Added to what has a date, for what is dated past the last period counts for nothing.
 std::string counted(const Settings& time, double date) { return past_horizon(time, date) ? ", past the horizon: not counted" : ""; }
 std::string counted(const Settings& time, const Quantity& date) { return counted(time, quantile(date.law, {1e-12, 1 - 1e-12})); }
@@ -73,76 +72,16 @@ void explain_world(const Scenario& s, const Bold& bold) {
     }
 }
 
-void explain_royalties(const Scenario& s, const RoyaltyTerms& terms) {
-    if (terms.licensees.empty()) return;
-    fmt::print("    {} may use it for {} at formation and {} thousand a vehicle", named(s.firm, terms.licensees), number(terms.upfront),
-               number(terms.royalty));
-    if (!certain(terms.minimum, 0)) fmt::print(", at least {} thousand vehicles in {}", number(terms.minimum), years(terms.term_years));
-    fmt::print(".\n");
-}
+// What people call the firms of a scenario.
+class Called final : public ModeWords {
+public:
+    explicit Called(const Scenario& scenario) : scenario_(scenario) {}
+    std::string firm(const std::string& id) const override { return title_of(scenario_.firm, id); }
+    std::string firms(const std::vector<Name>& names) const override { return named(scenario_.firm, names); }
 
-void explain_mode(const Scenario& s, const PoolTerms& pool) {
-    constexpr std::string_view capability[] = {"the best member in each world", "the lead", "the members' mean"};
-    const bool leads = pool.capability == Capability::lead;
-    fmt::print("    Factors of {}{}; overhead {} and drag {} a member more, synergy {}.\n", capability[static_cast<int>(pool.capability)],
-               leads ? " (" + title_of(s.firm, pool.lead.value_or(pool.members.front()).text) + ")" : "", percent(pool.overhead),
-               percent(pool.drag), percent(pool.synergy));
-    const std::string usable = pool.usable.empty() ? "all of it" : by_firm(s, pool.usable, percent) + ", of others all";
-    if (!pool.usable.empty() || pool.contribution == Contribution::join)
-        fmt::print("    It begins with what its members have done, as far as it can use that ({}){}.\n", usable,
-                   pool.contribution == Contribution::join ? "; each adds to what the others bring" : ", taken as their factors are");
-    explain_royalties(s, pool);
-}
-std::string level_told(const CostLevel& level) {
-    constexpr std::string_view names[] = {"the mean", "p50", "p80"};
-    return level.level == Level::money ? number(level.amount) : std::string(names[static_cast<int>(level.level)]) + " of the plan cost";
-}
-// By what a rule shares: its own weights or measure.
-std::string rule_told(const Scenario& s, const Rule& rule) {
-    const auto weight = [](double w) { return fmt::format("{:.4g}%", 100 * w); };
-    return std::visit(
-        [&](const auto& one) -> std::string {
-            if constexpr (requires { one.weights; }) return " (" + by_firm(s, one.weights, weight) + ")";
-            if constexpr (requires { one.to; }) return " to " + std::string(word_of(one.to));
-            if constexpr (requires { one.power; })
-                return one.power.empty() ? " (equal power)"
-                                         : " (power " + by_firm(s, one.power, [](double w) { return shortest(w); }) + ")";
-            return "";
-        },
-        rule);
-}
-void explain(const Scenario& s, const Pool& pool) {
-    fmt::print("{} develop it together.\n", named(s.firm, pool.members));
-    const auto weight = [](double w) { return fmt::format("{:.4g}%", 100 * w); };
-    const Sharing& share = pool.share;
-    fmt::print("    Cost is shared by rule '{}'{}", std::visit([](const auto& rule) { return rule.name; }, share.rule),
-               rule_told(s, share.rule));
-    if (!share.overrun.empty() || share.cap || share.target.level != Level::p50)
-        fmt::print(" up to {}, above it {}", level_told(share.target),
-                   share.overrun.empty() ? "by the same weights" : by_firm(s, share.overrun, weight));
-    if (share.cap)
-        fmt::print(", beyond {} {}", level_told(*share.cap), share.beyond.empty() ? "as before" : by_firm(s, share.beyond, weight));
-    fmt::print("{}.\n", share.charge == Charge::justifiable ? "; none is served at more than it is worth to it" : "");
-    if (share.settle == Settle::ex_post) fmt::print("    In the end it is settled by the weights of this world's own plan costs.\n");
-    explain_mode(s, pool);
-}
-void explain(const Scenario& s, const Venture& venture) {
-    fmt::print("{} hold a venture ({}).\n", named(s.firm, venture.members),
-               by_firm(s, venture.stakes, [](double w) { return fmt::format("{:.4g}%", 100 * w); }));
-    if (!venture.calls.empty())
-        fmt::print("    They first bring in proportion, until it is spent: {} (nominal); then they pay by stake.\n",
-                   by_firm(s, venture.calls, number));
-    if (!venture.commitment.empty()) fmt::print("    Each funds at most: {}.\n", by_firm(s, venture.commitment, number));
-    explain_mode(s, venture);
-}
-void explain(const Scenario& s, const License& license) {
-    fmt::print("{} develops it alone.\n", title_of(s.firm, license.licensor.text));
-    explain_royalties(s, license);
-}
-void explain(const Scenario& s, const Supply& supply) {
-    fmt::print("{} develops and builds it; {} pay {} thousand a vehicle, for at most {} thousand a year together.\n",
-               title_of(s.firm, supply.maker.text), named(s.firm, supply.buyers), number(supply.fee), number(supply.spare_capacity));
-}
+private:
+    const Scenario& scenario_;
+};
 
 void explain_payment(const Scenario& s, const Payment& payment) {
     const Settings& time = s.scenario;
@@ -168,13 +107,14 @@ void explain_talks(const Scenario& s, const MeanwhileTerms& meanwhile) {
 void explain_arrangement(const Scenario& s, const Arrangement& arrangement) {
     fmt::print("  {} ({}): ", title_of(s.program, arrangement.program.text),
                std::visit([](const auto& mode) { return mode.name; }, arrangement.mode));
-    std::visit([&](const auto& mode) { explain(s, mode); }, arrangement.mode);
+    const Called words(s);
+    fmt::print("{}\n", fmt::join(std::visit([&](const auto& mode) { return told(mode, words); }, arrangement.mode), "\n    "));
     if (arrangement.nominal) fmt::print("    Its amounts are nominal: they do not rise with prices.\n");
     for (const auto& [firm, adaptation] : arrangement.adaptation)
         fmt::print("    {} adapts it for {} in {}.\n", title_of(s.firm, firm.text), number(adaptation.cost), years(adaptation.duration));
     explain_talks(s, arrangement.meanwhile);
-    if (const auto* venture = std::get_if<Venture>(&arrangement.mode)) {
-        for (const Payment& payment : venture->buy_in) explain_payment(s, payment);
+    if (const auto* own = payments_in(arrangement.mode)) {
+        for (const Payment& payment : *own) explain_payment(s, payment);
     }
     for (const Payment& payment : arrangement.payment) explain_payment(s, payment);
 }

@@ -1,14 +1,12 @@
 // What the parts of explain share: numbers, shares and names in words.
 #pragma once
 
-#include <fmt/core.h>
-
 #include <string>
 #include <vector>
 
 #include "base/fields.hpp"
 #include "base/text.hpp"
-#include "chance/properties.hpp"
+#include "chance/words.hpp"
 #include "cli/cli.hpp"
 #include "model/titles.hpp"
 
@@ -16,17 +14,6 @@ namespace entente {
 
 struct Ready;
 
-inline std::string number(const Quantity& q) {
-    if (const auto value = constant(q.law)) return shortest(*value);
-    return fmt::format("{:.5g} [{:.5g}, {:.5g}]", mean(q.law), quantile(q.law, {0.1, 0.9}), quantile(q.law, {0.9, 0.1}));
-}
-// "1 year", "2.5 years"
-inline std::string years(const std::string& number) { return number + (number == "1" ? " year" : " years"); }
-inline std::string years(const Quantity& q) { return years(number(q)); }
-inline std::string percent(const Quantity& q) {
-    const auto value = constant(q.law);
-    return value ? fmt::format("{:.4g}%", 100 * *value) : number(q);
-}
 // "a", "a and b", "a, b and c".
 inline std::string enumerated(const std::vector<std::string>& names) {
     std::string out;

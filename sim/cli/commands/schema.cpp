@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "chance/distribution.hpp"
 #include "cli/command.hpp"
@@ -15,8 +16,52 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Schemas are put together by these few functions. A list of lists as nlohmann/json takes it is a page of machine code wherever it stands,
+// and below it would stand in each instance of a template.
+Json with(const char* key, Json value) {
+    Json out;
+    out[key] = std::move(value);
+    return out;
+}
+Json type(const char* name) { return with("type", name); }
+Json list(std::initializer_list<Json> items) {
+    Json out = Json::array();
+    for (const Json& item : items) out.push_back(item);
+    return out;
+}
+Json any_of(std::initializer_list<Json> items) { return with("anyOf", list(items)); }
+// A table of values under names that anybody may choose.
+Json table_of(Json value) {
+    Json out = type("object");
+    out["additionalProperties"] = std::move(value);
+    return out;
+}
+// The same under years.
+Json by_year(Json value) {
+    Json out = type("object");
+    out["patternProperties"] = with("^[0-9]{1,4}$", std::move(value));
+    out["additionalProperties"] = false;
+    return out;
+}
+Json list_of(Json value) {
+    Json out = type("array");
+    out["items"] = std::move(value);
+    return out;
+}
+Json array_of(Json value, std::size_t size) {
+    Json out = list_of(std::move(value));
+    out["minItems"] = size;
+    out["maxItems"] = size;
+    return out;
+}
+Json one_of(std::span<const std::string_view> words) {
+    Json out = Json::array();
+    for (const std::string_view word : words) out.push_back(std::string(word));
+    return with("enum", std::move(out));
+}
+
 Json numbers(Range range) {
-    Json out{{"type", "number"}};
+    Json out = type("number");
     switch (range) {
         case Range::non_negative:
         case Range::endless: out["minimum"] = 0; break;
@@ -29,10 +74,20 @@ Json numbers(Range range) {
         case Range::rate_above_minus_one: out["exclusiveMinimum"] = -1; break;
         case Range::any: break;
         case Range::date:
-        case Range::endless_date: return {{"anyOf", {out, {{"type", "string"}, {"format", "date"}}}}};
+        case Range::endless_date: {
+            Json day = type("string");
+            day["format"] = "date";
+            return any_of({out, day});
+        }
     }
     return out;
 }
+Json integers(Range range) {
+    Json out = numbers(range);
+    out["type"] = "integer";
+    return out;
+}
+Json quantity(const Key& key) { return any_of({numbers(key.range), with("$ref", "#/$defs/distribution")}); }
 
 template <HasFields S>
 Json table();
@@ -42,25 +97,21 @@ template <class T>
 struct Schema {
     static Json of(const Key& key) {
         if constexpr (HasWords<T>) {
-            Json out{{"enum", Json::array()}};
-            for (const std::string_view word : words(T{})) out["enum"].push_back(std::string(word));
-            return out;
+            const auto known = words(T{});
+            return one_of(known);
         } else if constexpr (HasFields<T>) {
             return table<T>();
         } else if constexpr (std::is_same_v<T, bool>) {
-            return {{"type", "boolean"}};
+            return type("boolean");
         } else if constexpr (std::is_integral_v<T>) {
-            Json out = numbers(key.range);
-            out["type"] = "integer";
-            return out;
+            return integers(key.range);
         } else if constexpr (std::is_floating_point_v<T>) {
             return numbers(key.range);
         } else {
-            return {{"type", "string"}};
+            return type("string");
         }
     }
 };
-Json quantity(const Key& key) { return {{"anyOf", {numbers(key.range), {{"$ref", "#/$defs/distribution"}}}}}; }
 template <>
 struct Schema<Quantity> {
     static Json of(const Key& key) { return quantity(key); }
@@ -71,11 +122,7 @@ struct Schema<Distribution> {
 };
 template <>
 struct Schema<Budget> {
-    static Json of(const Key& key) {
-        return {{"anyOf",
-                 {numbers(key.range),
-                  {{"type", "object"}, {"patternProperties", {{"^[0-9]{1,4}$", numbers(key.range)}}}, {"additionalProperties", false}}}}};
-    }
+    static Json of(const Key& key) { return any_of({numbers(key.range), by_year(numbers(key.range))}); }
 };
 template <>
 struct Schema<Profile> {
@@ -83,33 +130,34 @@ struct Schema<Profile> {
         Json words = Json::array(), out = Json::array();
         const auto add = [&]<class P>(std::type_identity<P>) {
             if constexpr (ShapedProfile<P>) {
-                const Json numbers{{"type", "array"}, {"items", {{"type", "number"}}}};
-                out.push_back({{"type", "object"}, {"properties", {{P::name, numbers}}}, {"required", {P::name}}});
+                Json shaped = type("object");
+                shaped["properties"] = with(P::name, list_of(type("number")));
+                shaped["required"] = list({P::name});
+                out.push_back(std::move(shaped));
             } else {
                 words.push_back(P::name);
             }
         };
         const auto add_all = [&]<class... P>(std::type_identity<std::variant<P...>>) { (add(std::type_identity<P>()), ...); };
         add_all(std::type_identity<Profile>());
-        out.insert(out.begin(), Json{{"enum", words}});
-        return {{"anyOf", out}};
+        out.insert(out.begin(), with("enum", std::move(words)));
+        return with("anyOf", std::move(out));
     }
 };
 template <>
 struct Schema<HazardRate> {
-    static Json of(const Key& key) { return {{"anyOf", {quantity(key), {{"type", "object"}, {"additionalProperties", quantity(key)}}}}}; }
+    static Json of(const Key& key) { return any_of({quantity(key), table_of(quantity(key))}); }
 };
 template <>
 struct Schema<Funding> {
-    static Json of(const Key& key) {
-        return {{"anyOf",
-                 {quantity(key),
-                  {{"type", "object"}, {"patternProperties", {{"^[0-9]{1,4}$", quantity(key)}}}, {"additionalProperties", false}}}}};
-    }
+    static Json of(const Key& key) { return any_of({quantity(key), by_year(quantity(key))}); }
 };
 template <>
 struct Schema<CostLevel> {
-    static Json of(const Key&) { return {{"anyOf", {{{"enum", {"mean", "p50", "p80"}}}, quantity({"", Range::non_negative})}}}; }
+    static Json of(const Key&) {
+        constexpr std::array<std::string_view, 3> levels{"mean", "p50", "p80"};
+        return any_of({one_of(levels), quantity({"", Range::non_negative})});
+    }
 };
 template <class T>
 struct Schema<Keyed<T>>;
@@ -123,18 +171,18 @@ struct Schema<std::optional<T>> {
 };
 template <class T>
 struct Schema<std::vector<T>> {
-    static Json of(const Key& key) { return {{"type", "array"}, {"items", Schema<T>::of(key)}}; }
+    static Json of(const Key& key) { return list_of(Schema<T>::of(key)); }
 };
 template <class T, std::size_t N>
 struct Schema<std::array<T, N>> {
-    static Json of(const Key& key) { return {{"type", "array"}, {"items", Schema<T>::of(key)}, {"minItems", N}, {"maxItems", N}}; }
+    static Json of(const Key& key) { return array_of(Schema<T>::of(key), N); }
 };
 template <class T>
 struct Schema<Keyed<T>> {
-    static Json of(const Key& key) { return {{"type", "object"}, {"additionalProperties", Schema<T>::of(key)}}; }
+    static Json of(const Key& key) { return table_of(Schema<T>::of(key)); }
 };
 
-Json Schema<MeanwhileTerms>::of(const Key& key) { return {{"anyOf", {Schema<Meanwhile>::of(key), Schema<Keyed<Meanwhile>>::of(key)}}}; }
+Json Schema<MeanwhileTerms>::of(const Key& key) { return any_of({Schema<Meanwhile>::of(key), Schema<Keyed<Meanwhile>>::of(key)}); }
 
 // What a key that is left out stands for, as a file would write it; null where that is nothing, or follows from other keys.
 template <class T>
@@ -161,26 +209,20 @@ Json default_of(const T& value) {
 
 class Table {
 public:
-    template <class S, class T>
-    void add(const Field<S, T>& field) {
-        Json schema = Schema<T>::of(field.key);
-        if (!field.key.required) {
-            Json otherwise = default_of(S{}.*field.member);
-            if (!otherwise.is_null()) schema["default"] = std::move(otherwise);
-        }
-        if (!field.key.meaning.empty()) schema["description"] = std::string(field.key.meaning);
-        properties_[std::string(field.key.text)] = std::move(schema);
-        if (field.key.required) required_.push_back(std::string(field.key.text));
+    // A key of a struct, and the struct as it is where nothing is written.
+    template <class S, class Owner, class T>
+    void add(const Field<Owner, T>& field, const S& empty) {
+        put(field.key, Schema<T>::of(field.key), field.key.required ? Json() : default_of(empty.*field.member));
     }
     // A leaf's keys go with its name in the tag's key.
-    template <class S, class... Leaf>
-    void add(const Tagged<S, std::variant<Leaf...>>& tag) {
-        (leaves_.push_back(leaf<Leaf>(std::string(tag.key.text))), ...);
+    template <class S, class Owner, class... Leaf>
+    void add(const Tagged<Owner, std::variant<Leaf...>>& tag, const S&) {
+        (put_leaf(tag.key, std::string(Leaf::name), table<Leaf>()), ...);
         required_.push_back(std::string(tag.key.text));
     }
 
     Json finish() {
-        Json out{{"type", "object"}};
+        Json out = type("object");
         if (leaves_.empty()) {
             out["properties"] = properties_;
             if (!required_.empty()) out["required"] = required_;
@@ -196,12 +238,16 @@ public:
     }
 
 private:
-    template <class L>
-    static Json leaf(const std::string& tag) {
-        Json out = table<L>();
-        out["properties"][tag] = {{"const", std::string(L::name)}};
-        if (!out.contains("required")) out["required"] = Json::array();
-        return out;
+    void put(const Key& key, Json schema, Json otherwise) {
+        if (!otherwise.is_null()) schema["default"] = std::move(otherwise);
+        if (!key.meaning.empty()) schema["description"] = std::string(key.meaning);
+        properties_[std::string(key.text)] = std::move(schema);
+        if (key.required) required_.push_back(std::string(key.text));
+    }
+    void put_leaf(const Key& tag, const std::string& name, Json leaf) {
+        leaf["properties"][std::string(tag.text)] = with("const", name);
+        if (!leaf.contains("required")) leaf["required"] = Json::array();
+        leaves_.push_back(std::move(leaf));
     }
 
     Json properties_ = Json::object(), required_ = Json::array(), leaves_ = Json::array();
@@ -210,7 +256,8 @@ private:
 template <HasFields S>
 Json table() {
     Table out;
-    std::apply([&](const auto&... field) { (out.add(field), ...); }, S::fields());
+    const S empty{};
+    std::apply([&](const auto&... field) { (out.add<S>(field, empty), ...); }, S::fields());
     return out.finish();
 }
 
@@ -218,7 +265,8 @@ Json table() {
 
 int schema_command() {
     Json out = table<Scenario>();
-    Json full{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "entente scenario"}};
+    Json full = with("$schema", "https://json-schema.org/draft/2020-12/schema");
+    full["title"] = "entente scenario";
     full.update(out);
     full["$defs"]["distribution"] = table<Distribution>();
     fmt::print("{}\n", full.dump(2));

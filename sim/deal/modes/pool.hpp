@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -55,5 +56,21 @@ struct Pool : PoolTerms {
         return std::tuple_cat(pool_fields(), std::tuple{field("share", &S::share, "the sharing rule")});
     }
 };
+
+// What a venture has in common with it.
+Parties pool_parties(const PoolTerms& pool);
+void check_pool(const PoolTerms& pool, ModeCheck& mode);
+void check_weights(const Keyed<double>& weights, const std::vector<Name>& members, ModeCheck& mode, const std::string& key);
+void resolve_pool(const PoolTerms& pool, ModeBuilder& mode);
+// The members' weights, scaled to a sum of 1.
+std::vector<double> weights_of(const Keyed<double>& table, const std::vector<Name>& members);
+void tell_pool(const PoolTerms& pool, const ModeWords& words, std::vector<std::string>& out);
+// "a 50%, b 50%".
+std::string by_weight(const Keyed<double>& weights, const ModeWords& words);
+
+Parties parties(const Pool& pool);
+void check(const Pool& pool, ModeCheck& mode);
+void resolve(const Pool& pool, ModeBuilder& mode);
+std::vector<std::string> told(const Pool& pool, const ModeWords& words);
 
 }  // namespace entente

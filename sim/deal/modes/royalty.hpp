@@ -2,10 +2,12 @@
 #pragma once
 
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "base/fields.hpp"
 #include "chance/quantity.hpp"
+#include "deal/mode.hpp"
 
 namespace entente {
 
@@ -26,5 +28,11 @@ constexpr auto royalty_fields() {
                       field("minimum", &R::minimum, Range::non_negative, "thousand vehicles in term_years from access"),
                       field("term_years", &R::term_years, Range::positive_endless, "years that the minimum covers")};
 }
+
+void check_royalties(const RoyaltyTerms& terms, ModeCheck& mode);
+// All but the firms that use it.
+void resolve_royalties(const RoyaltyTerms& terms, ModeBuilder& mode);
+// Adds a sentence where somebody may use it.
+void tell_royalties(const RoyaltyTerms& terms, const ModeWords& words, std::vector<std::string>& out);
 
 }  // namespace entente

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <limits>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/fields.hpp"
 #include "chance/quantity.hpp"
+#include "deal/mode.hpp"
 
 namespace entente {
 
@@ -23,5 +25,10 @@ struct Supply {
                           field("spare_capacity", &S::spare_capacity, Range::endless, "thousand vehicles a year for all buyers")};
     }
 };
+
+Parties parties(const Supply& supply);
+void check(const Supply& supply, ModeCheck& mode);
+void resolve(const Supply& supply, ModeBuilder& mode);
+std::vector<std::string> told(const Supply& supply, const ModeWords& words);
 
 }  // namespace entente

@@ -1,6 +1,9 @@
 // A venture: a pool in which the members hold stakes, pay by stake and may cap what they fund.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "deal/modes/pool.hpp"
 #include "deal/payment.hpp"
 
@@ -21,5 +24,10 @@ struct Venture : PoolTerms {
                                          field("buy_in", &S::buy_in, "payments of newcomers to earlier owners")});
     }
 };
+
+Parties parties(const Venture& venture);
+void check(const Venture& venture, ModeCheck& mode);
+void resolve(const Venture& venture, ModeBuilder& mode);
+std::vector<std::string> told(const Venture& venture, const ModeWords& words);
 
 }  // namespace entente

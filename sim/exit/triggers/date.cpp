@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "chance/words.hpp"
 #include "exit/first_exit.hpp"
 #include "exit/sayings.hpp"
 
@@ -26,6 +27,11 @@ ResolvedDate resolve(const DateTrigger& trigger, ExitBuilder& exit) { return {ex
 
 Firing fire(const ResolvedDate& slots, const ExitView& view, const Leaver&) {
     return {std::max(view.world.at(slots.date), view.formation())};
+}
+
+std::string told(const DateTrigger& trigger, const ExitWords& words) {
+    return "in " + number(trigger.date) + ", or at formation if that is later" +
+           (words.past_horizon(trigger.date) ? ", past the horizon: not counted" : "");
 }
 
 }  // namespace entente

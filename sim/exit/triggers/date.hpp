@@ -1,6 +1,7 @@
 // Leaves at a date set in advance (at formation, if that is later).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/fields.hpp"
@@ -27,5 +28,6 @@ void check_horizon(const DateTrigger& trigger, const ExitHorizon& horizon);
 void doubt(const DateTrigger& trigger, const ExitDoubts& doubts);
 ResolvedDate resolve(const DateTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedDate& slots, const ExitView& view, const Leaver& leaver);
+std::string told(const DateTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

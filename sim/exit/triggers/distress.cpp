@@ -1,6 +1,7 @@
 // An exit in distress: what it needs and when it fires (see distress.hpp).
 #include "exit/triggers/distress.hpp"
 
+#include "chance/words.hpp"
 #include "exit/first_exit.hpp"
 
 namespace entente {
@@ -24,6 +25,10 @@ Firing fire(const ResolvedDistress& slots, const ExitView& view, const Leaver& l
         if (sum > multiple * budget[grid.year[k]]) return {grid.date(k + 1)};
     }
     return {};
+}
+
+std::string told(const DistressTrigger& trigger, const ExitWords&) {
+    return "when its outlay over a year passes " + number(trigger.multiple) + " x that year's budget";
 }
 
 }  // namespace entente

@@ -1,6 +1,7 @@
 // Leaves when a year's outlay passes a multiple of its budget.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/fields.hpp"
@@ -27,5 +28,6 @@ struct DistressTrigger {
 void check(const DistressTrigger& trigger, const ExitCheck& exit);
 ResolvedDistress resolve(const DistressTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedDistress& slots, const ExitView& view, const Leaver& leaver);
+std::string told(const DistressTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

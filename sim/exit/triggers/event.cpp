@@ -1,6 +1,7 @@
 // An exit at an event: what it needs and when it fires (see event.hpp).
 #include "exit/triggers/event.hpp"
 
+#include "chance/words.hpp"
 #include "exit/first_exit.hpp"
 
 namespace entente {
@@ -15,6 +16,10 @@ Firing fire(const ResolvedEventExit& slots, const ExitView& view, const Leaver& 
     const double arrival = view.going_on.pack.markets.arrival(slots.event, view.lane);
     if (arrival < view.formation() || !slots.taken[leaver.place].in(view.world.draws, view.world.world)) return {};
     return {arrival};
+}
+
+std::string told(const EventTrigger& trigger, const ExitWords&) {
+    return "when event '" + trigger.event.text + "' arrives" + with_chance(trigger.probability);
 }
 
 }  // namespace entente

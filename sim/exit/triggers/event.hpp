@@ -1,6 +1,7 @@
 // Leaves when a named event arrives.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/fields.hpp"
@@ -29,5 +30,6 @@ struct EventTrigger {
 void check(const EventTrigger& trigger, const ExitCheck& exit);
 ResolvedEventExit resolve(const EventTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedEventExit& slots, const ExitView& view, const Leaver& leaver);
+std::string told(const EventTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

@@ -15,4 +15,6 @@ Firing fire(const ResolvedFailure& slots, const ExitView& view, const Leaver& le
     return first;
 }
 
+std::string told(const FailureTrigger&, const ExitWords&) { return "when a pool that it is in stops at a gate"; }
+
 }  // namespace entente

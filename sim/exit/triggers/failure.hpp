@@ -1,6 +1,7 @@
 // Leaves when a pool of the leaver stops at a gate: Argo.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -22,5 +23,6 @@ struct FailureTrigger {
 
 ResolvedFailure resolve(const FailureTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedFailure& slots, const ExitView& view, const Leaver& leaver);
+std::string told(const FailureTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

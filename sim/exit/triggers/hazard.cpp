@@ -2,11 +2,22 @@
 #include "exit/triggers/hazard.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "chance/words.hpp"
 #include "exit/first_exit.hpp"
 #include "exit/sayings.hpp"
 
 namespace entente {
+
+namespace {
+
+// The chance that something at an uncertain rate happens within a year is told at its mean.
+std::string in_a_year(const Quantity& rate, const ExitWords& words) {
+    return (constant(rate.law) ? "" : "at its mean ") + words.chance(1 - std::exp(-mean(rate.law))) + " in a year";
+}
+
+}  // namespace
 
 void check(const HazardTrigger& trigger, const ExitCheck& exit) {
     if (trigger.rate.has_value() == trigger.life.has_value()) exit.problem(" has both or neither of rate and life", "one of them");
@@ -65,6 +76,23 @@ Firing fire(const ResolvedHazard& slots, const ExitView& view, const Leaver& lea
         left -= rate * (end - begin);
     }
     return {};
+}
+
+std::string told(const HazardTrigger& trigger, const ExitWords& words) {
+    if (trigger.life) {
+        std::string out = "at the end of a life of " + years(*trigger.life) + " since formation";
+        if (words.several) out += ", each of its own";
+        if (constant(trigger.life->law)) return out;
+        for (const double limit : {1.0, 5.0, 10.0})
+            out += fmt::format("{}{} within {}", limit == 1 ? ": " : ", ", words.chance(cdf(trigger.life->law, limit).below),
+                               years(shortest(limit)));
+        return out;
+    }
+    if (trigger.rate->flat) return "with a rate of " + number(*trigger.rate->flat) + " a year: " + in_a_year(*trigger.rate->flat, words);
+    std::string out;
+    for (const auto& [regime, rate] : trigger.rate->by_regime)
+        out += (out.empty() ? "" : ", ") + number(rate) + " in '" + regime.text + "' (" + in_a_year(rate, words) + ")";
+    return "with a rate a year that hangs on the regime of market '" + trigger.market->text + "': " + out + ", 0 in others";
 }
 
 }  // namespace entente

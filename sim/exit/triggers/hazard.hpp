@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/fields.hpp"
@@ -41,5 +42,6 @@ void doubt(const HazardTrigger& trigger, const ExitDoubts& doubts);
 std::vector<std::string> own_draws(const HazardTrigger& trigger);
 ResolvedHazard resolve(const HazardTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedHazard& slots, const ExitView& view, const Leaver& leaver);
+std::string told(const HazardTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

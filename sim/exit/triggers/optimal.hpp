@@ -1,6 +1,7 @@
 // Leaves when that is worth more, by what is known, than staying and leaving later if ever: exit as an option.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -17,5 +18,6 @@ struct OptimalTrigger {
 };
 
 ResolvedOption resolve(const OptimalTrigger& trigger, ExitBuilder& exit);
+std::string told(const OptimalTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "chance/words.hpp"
 #include "exit/first_exit.hpp"
 
 namespace entente {
@@ -31,6 +32,14 @@ Firing fire(const ResolvedOverrun& slots, const ExitView& view, const Leaver& le
         if (under_way && date < first.date) first = {date, arrangement.program};
     });
     return first;
+}
+
+std::string told(const OverrunTrigger& trigger, const ExitWords&) {
+    std::string out;
+    if (trigger.cost) out = "has spent more than " + number(*trigger.cost) + " x its cost target";
+    if (trigger.time)
+        out += (out.empty() ? "" : ", or ") + std::string("is ") + years(*trigger.time) + " past the p50 of its planned end";
+    return "when a pool that it is in, not yet completed, " + out + (trigger.cost && trigger.time ? ", whichever comes first" : "");
 }
 
 }  // namespace entente

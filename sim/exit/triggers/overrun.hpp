@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/fields.hpp"
@@ -31,5 +32,6 @@ struct OverrunTrigger {
 void check(const OverrunTrigger& trigger, const ExitCheck& exit);
 ResolvedOverrun resolve(const OverrunTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedOverrun& slots, const ExitView& view, const Leaver& leaver);
+std::string told(const OverrunTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

@@ -2,6 +2,7 @@
 #include "exit/triggers/put.hpp"
 
 #include "base/text.hpp"
+#include "chance/words.hpp"
 #include "exit/option.hpp"
 #include "exit/sayings.hpp"
 
@@ -27,6 +28,13 @@ ResolvedOption resolve(const PutTrigger& trigger, ExitBuilder& exit) {
     slots.since = trigger.since.value_or(-never);
     slots.until = trigger.until.value_or(never);
     return slots;
+}
+
+std::string told(const PutTrigger& trigger, const ExitWords& words) {
+    return "at the first year boundary " + (trigger.since ? "from " + shortest(*trigger.since) : "from formation") +
+           (trigger.until ? " to " + shortest(*trigger.until) : " to the end") +
+           " at which, by what it then knows, leaving for the strike is worth more than staying: " + words.firm(trigger.counterparty) +
+           " then pays it " + number(trigger.strike) + " (" + (trigger.nominal ? "nominal" : "real") + ") instead of a fee";
 }
 
 }  // namespace entente

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/fields.hpp"
@@ -32,5 +33,6 @@ struct PutTrigger {
 void check(const PutTrigger& trigger, const ExitCheck& exit);
 void check_horizon(const PutTrigger& trigger, const ExitHorizon& horizon);
 ResolvedOption resolve(const PutTrigger& trigger, ExitBuilder& exit);
+std::string told(const PutTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "chance/words.hpp"
 #include "exit/first_exit.hpp"
 
 namespace entente {
@@ -30,6 +31,12 @@ Firing fire(const ResolvedRecovery& slots, const ExitView& view, const Leaver& l
         return {grid.date(k) + view.world.at(slots.lag)};
     }
     return {};
+}
+
+std::string told(const RecoveryTrigger& trigger, const ExitWords&) {
+    const std::string later = constant(trigger.lag.law) == 0.0 ? "" : ", " + years(trigger.lag) + " later";
+    return "when market '" + trigger.market.text + "' enters regime '" + trigger.regime.text + "' from another for the first time" +
+           with_chance(trigger.probability) + later;
 }
 
 }  // namespace entente

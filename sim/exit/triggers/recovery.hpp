@@ -1,6 +1,7 @@
 // Leaves when a market enters a regime from another: Autolatina, left when the slump was over.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/fields.hpp"
@@ -33,5 +34,6 @@ struct RecoveryTrigger {
 void check(const RecoveryTrigger& trigger, const ExitCheck& exit);
 ResolvedRecovery resolve(const RecoveryTrigger& trigger, ExitBuilder& exit);
 Firing fire(const ResolvedRecovery& slots, const ExitView& view, const Leaver& leaver);
+std::string told(const RecoveryTrigger& trigger, const ExitWords& words);
 
 }  // namespace entente

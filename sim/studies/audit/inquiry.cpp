@@ -92,21 +92,6 @@ bool is_worth_something(const Program& program, const std::string& firm) {
            std::any_of(program.benefit.begin(), program.benefit.end(), [&](const Benefit& benefit) { return benefit.firm.text == firm; });
 }
 
-bool takes_part(const Arrangement& arrangement, const std::string& firm) {
-    const auto among = [&](const std::vector<Name>& names) {
-        return std::any_of(names.begin(), names.end(), [&](const Name& name) { return name.text == firm; });
-    };
-    return std::visit(
-        [&](const auto& mode) {
-            if constexpr (requires { mode.members; }) {
-                return among(mode.members) || among(mode.licensees);
-            } else if constexpr (requires { mode.licensor; }) {
-                return mode.licensor.text == firm || among(mode.licensees);
-            } else {
-                return mode.maker.text == firm || among(mode.buyers);
-            }
-        },
-        arrangement.mode);
-}
+bool takes_part(const Arrangement& arrangement, const std::string& firm) { return parties_of(arrangement.mode).include(firm); }
 
 }  // namespace entente
