@@ -106,7 +106,7 @@ Command import() {
     const auto arguments = std::make_shared<ImportArguments>();
     return {"import",
             "a scenario from a cost sheet and a risk register, CSV or xlsx",
-            {"examples/import/costs.csv examples/import/risks.csv -o deal.toml", "examples/import/costs.csv --range ends --firms ford,vw"},
+            {"examples/import/costs.csv examples/import/risks.csv -o deal.toml", "examples/import/costs.csv --range P5-P95 --firms ford,vw"},
             {OptionKind{"table", "cost sheets and risk registers: CSV files or workbooks", &arguments->files}.needed(),
              OptionKind{"--range", "what low and high are: two quantiles, or ends of the range", &arguments->range}.with_default(),
              {"--unit", "money where headers have no unit, e.g. \"EUR m\" or k; millions by default", &arguments->unit},
