@@ -13,8 +13,8 @@
 #include "base/text.hpp"
 #include "cli/metric.hpp"
 #include "model/scenario.hpp"
-#include "write/picture_files.hpp"
 #include "write/format.hpp"
+#include "write/picture_files.hpp"
 
 namespace entente {
 

@@ -104,17 +104,18 @@ namespace command {
 Command import();
 Command import() {
     const auto arguments = std::make_shared<ImportArguments>();
-    return {"import",
-            "a scenario from a cost sheet and a risk register, CSV or xlsx",
-            {"examples/import/costs.csv examples/import/risks.csv -o deal.toml", "examples/import/costs.csv --range ends --firms ford,vw"},
-            {OptionKind{"table", "cost sheets and risk registers: CSV files or workbooks", &arguments->files}.needed(),
-             OptionKind{"--range", "what low and high are: two quantiles, or ends of the range", &arguments->range}.with_default(),
-             {"--unit", "money where headers have no unit, e.g. \"EUR m\" or k; millions by default", &arguments->unit},
-             OptionKind{"--firms", "ids of the firms, joined by commas", &arguments->firms}.with_default(),
-             OptionKind{"--start", "date at which the work begins", &arguments->start}.with_default(),
-             {"-o,--output", "file for the scenario, which must not be there yet; standard output by default", &arguments->output},
-             {"--json", "the scenario, what was left out and what is to be filled in on standard output as JSON", &arguments->json}},
-            [arguments](const Surroundings&) { return import_command(*arguments); }};
+    return {
+        "import",
+        "a scenario from a cost sheet and a risk register, CSV or xlsx",
+        {"examples/import/costs.csv examples/import/risks.csv -o deal.toml", "examples/import/costs.csv --range P5-P95 --firms ford,vw"},
+        {OptionKind{"table", "cost sheets and risk registers: CSV files or workbooks", &arguments->files}.needed(),
+         OptionKind{"--range", "what low and high are: two quantiles, or ends of the range", &arguments->range}.with_default(),
+         {"--unit", "money where headers have no unit, e.g. \"EUR m\" or k; millions by default", &arguments->unit},
+         OptionKind{"--firms", "ids of the firms, joined by commas", &arguments->firms}.with_default(),
+         OptionKind{"--start", "date at which the work begins", &arguments->start}.with_default(),
+         {"-o,--output", "file for the scenario, which must not be there yet; standard output by default", &arguments->output},
+         {"--json", "the scenario, what was left out and what is to be filled in on standard output as JSON", &arguments->json}},
+        [arguments](const Surroundings&) { return import_command(*arguments); }};
 }
 
 }  // namespace command
