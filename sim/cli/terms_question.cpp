@@ -178,7 +178,7 @@ private:
         return Goal{Kind::figure, figure->name, {*figure}, {}};
     }
 
-    // Of costs and outlays, and of spreads, less is better.
+    // Of costs and outlays, of dates and of spreads less is better.
     std::optional<Goal> end_of_frontier(const std::string& text) {
         const auto figure = read_figure("--frontier", text, arguments_.alternative, scenario_);
         if (!figure) {
@@ -186,8 +186,7 @@ private:
             return std::nullopt;
         }
         const Figure::Part& part = figure->parts.front();
-        const MetricKind* kind = find_metric(part.metric.metric);
-        const bool less = part.statistic.kind == Statistic::Kind::sd || (kind != nullptr && kind->high_is_bad);
+        const bool less = part.statistic.kind == Statistic::Kind::sd || part.statistic.high_is_bad;
         return Goal{Goal::Kind::figure, figure->name, {*figure}, {}, less};
     }
     void read_frontier() {

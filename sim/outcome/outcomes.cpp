@@ -210,18 +210,21 @@ private:
                                      .optional = true,
                                      .origin = model_.grid.start,
                                      .wanted = {told},
-                                     .tell = [=](const Known& known, Results& out) {
-                                         ProgramRow& program = out.programs[row];
-                                         program.probability_completed =
-                                             static_cast<double>(known.present()) / static_cast<double>(known.worlds());
-                                         program.completion_p10 = known.quantile(0.1);
-                                         program.completion_p50 = known.quantile(0.5);
-                                         program.completion_p80 = known.quantile(0.8);
-                                         program.completion_p90 = known.quantile(0.9);
-                                         if (columns.late < 0 && known.present() == 0)
-                                             program.late_by_money_mean = program.late_by_money_p80 = std::nan("");
-                                     }});
-                list_waiting(columns, row);
+                                     .tell =
+                                         [=](const Known& known, Results& out) {
+                                             ProgramRow& program = out.programs[row];
+                                             program.probability_completed =
+                                                 static_cast<double>(known.present()) / static_cast<double>(known.worlds());
+                                             program.completion_p10 = known.quantile(0.1);
+                                             program.completion_p50 = known.quantile(0.5);
+                                             program.completion_p80 = known.quantile(0.8);
+                                             program.completion_p90 = known.quantile(0.9);
+                                             if (columns.late < 0 && known.present() == 0)
+                                                 program.late_by_money_mean = program.late_by_money_p80 = std::nan("");
+                                         },
+                                     .name = {model_.alternatives[a].id, "completion." + model_.program_names[p], model_.firm_names[f]},
+                                     .alternative = a});
+                list_waiting(columns, row, a);
                 outcomes_.push_back({.derive = of_column(columns.cost), .wanted = {told}, .tell = [=](const Known& known, Results& out) {
                                          ProgramRow& program = out.programs[row];
                                          program.cost_mean = known.moments().mean;
@@ -265,15 +268,18 @@ private:
     }
 
     // What limited funding does to a firm's part in a program; without any it delays nothing and nobody waits.
-    void list_waiting(const ProgramColumns& columns, std::size_t row) {
+    void list_waiting(const ProgramColumns& columns, std::size_t row, AlternativeId a) {
         if (columns.late < 0) return;
-        outcomes_.push_back(
-            {.derive = of_column(columns.late), .optional = true, .wanted = {told}, .tell = [=](const Known& known, Results& out) {
-                 ProgramRow& program = out.programs[row];
-                 program.late_by_money_mean = known.present() > 0 ? known.moments().mean : std::nan("");
-                 program.late_by_money_p50 = known.quantile(0.5);
-                 program.late_by_money_p80 = known.quantile(0.8);
-             }});
+        const ProgramRow& told_of = results_.programs[row];
+        Outcome late{.derive = of_column(columns.late), .optional = true, .wanted = {told}, .tell = {}, .alternative = a};
+        late.name = {told_of.alternative, "late_by_money." + told_of.program, told_of.firm};
+        late.tell = [row](const Known& known, Results& out) {
+            ProgramRow& program = out.programs[row];
+            program.late_by_money_mean = known.present() > 0 ? known.moments().mean : std::nan("");
+            program.late_by_money_p50 = known.quantile(0.5);
+            program.late_by_money_p80 = known.quantile(0.8);
+        };
+        outcomes_.push_back(std::move(late));
         outcomes_.push_back({.derive = of_column(columns.waiting), .wanted = {told}, .tell = [=](const Known& known, Results& out) {
                                  out.programs[row].waiting_cost_mean = known.moments().mean;
                              }});

@@ -19,7 +19,7 @@ struct Outcome {
     double origin = 0;  // dates: histograms count years since it
     Wanted wanted;
     std::function<void(const Known&, Results&)> tell;
-    // What summary.csv and comparison.csv call it; of other outcomes empty.
+    // What summary.csv and comparison.csv call it; of a program's dates completion.PROGRAM and late_by_money.PROGRAM; of others empty.
     Metric name = {};
     std::string unit = {};
     AlternativeId alternative = {};

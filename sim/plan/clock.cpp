@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/bisection.hpp"
+#include "plan/money_time.hpp"
 
 namespace entente {
 
@@ -34,23 +35,26 @@ PlannedWork::PlannedWork(const Course& course, double length)
 
 PlannedWork::PlannedWork(const Course& course, double length, double before) : course_(course), length_(length), before_(before) {}
 
-// In a chain one stage is at work at a time, and its profile inverts in closed form.
-double PlannedWork::time_of_money(double money) const {
-    if (!course_.plan.work().chain) return -1;
-    const double amount = before_ + money / course_.stretch;
+double time_of_money(const Plan& plan, const Remaining& remaining, double money) {
+    if (!plan.work().chain) return -1;
+    const double amount = remaining.before + money / remaining.stretch;
     double done = 0;
-    for (const StageId s : course_.plan.stages()) {
-        const StagePlan stage = course_.plan.stage(s);
+    for (const StageId s : plan.stages()) {
+        const StagePlan stage = plan.stage(s);
         if (!(done + stage.cost > amount)) {
             done += stage.cost;
             continue;
         }
         if (!(amount > done) || !(stage.duration > 0)) return -1;
         const double part = (amount - done) / stage.cost;
-        const double time = std::visit([&](const auto& p) { return inverse_progress(p, part); }, course_.plan.work().stages[s].profile);
-        return course_.stretch * (stage.start + stage.duration * time - course_.offset);
+        const double time = std::visit([&](const auto& p) { return inverse_progress(p, part); }, plan.work().stages[s].profile);
+        return remaining.stretch * (stage.start + stage.duration * time - remaining.offset);
     }
     return -1;
+}
+
+double PlannedWork::time_of_money(double money) const {
+    return entente::time_of_money(course_.plan, {course_.offset, course_.stretch, before_}, money);
 }
 
 double PlannedWork::worked(double x) const { return course_.stretch * (plan_spending(course_.plan, plan_at(x)) - before_); }

@@ -122,6 +122,8 @@ struct MovingLanes {
     const WorkPlans& work() const { return plans.of(courses.work); }
     Plan plan(std::size_t lane) const { return {work(), first_world + static_cast<int>(lane)}; }
 };
+// The earliest date at which a course has begun, or will, that is not over; where there is none, never.
+double next_begin(const CourseLanes& courses, const ClockLanes& clock);
 // Of some lanes, those whose course begins before the end of period k and is not over.
 LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const LaneFlags& among);
 // Takes lanes through period k, `bearable` of it set. Tells which money held back, and what they paid, real money.

@@ -4,6 +4,7 @@
 
 #include "lanes/wide.hpp"
 #include "plan/clock.hpp"
+#include "plan/money_time.hpp"
 
 namespace entente {
 
@@ -28,12 +29,34 @@ void add_spending(const Profile& profile, const StageLanes& stage, const Lanes& 
     });
 }
 
-Lanes plan_spendings(const WorkPlans& plans, int first, const Lanes& time) {
+// Years from a stage's start, and from its end, to times in the plan; of the lanes that move.
+struct Reach {
+    double latest, past_end;
+};
+Reach reach_of(const StageLanes& stage, const Lanes& time, const Lanes& moves) {
+    Reach out{-never, never};
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> years = Wide<V>(time) - Wide<V>(stage.start);
+        out.latest = std::max(out.latest, greatest(if_less(0.0, Wide<V>(moves), years, -never)));
+        out.past_end = std::min(out.past_end, least(if_less(0.0, Wide<V>(moves), years - Wide<V>(stage.years), never)));
+    });
+    return out;
+}
+
+// A stage that no lane has come to costs nothing, and one that all have done its whole cost: neither needs its profile, and of a plan's
+// stages few are under way at a time. Without this all profiles would be computed in every period.
+Lanes plan_spendings(const WorkPlans& plans, int first, const Lanes& time, const Lanes& moves) {
     Lanes sum;
     const auto& stages = plans.work().stages;
     for (const StageId s : stages.ids()) {
         const StageLanes stage{plans.lanes(s, stage_start, first), plans.lanes(s, stage_duration, first),
                                plans.lanes(s, stage_cost, first)};
+        const Reach reach = reach_of(stage, time, moves);
+        if (reach.latest < -2 * same_date) continue;
+        if (reach.past_end >= 0) {
+            in_place([&]<class V>() ENTENTE_IN_VECTORS { (Wide<V>(sum) + Wide<V>(stage.cost)).store(sum); });
+            continue;
+        }
         std::visit([&](const auto& profile) { add_spending(profile, stage, time, sum); }, stages[s].profile);
     }
     return sum;
@@ -105,15 +128,19 @@ double ClockLanes::years(std::size_t lane, double course_begin, Period k) const 
     return (k + 1 == to[lane] ? std::min(over[lane], grid->date(k + 1)) : grid->date(k + 1)) - begin;
 }
 
-LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const LaneFlags& among) {
-    const double end = clock.grid->date(k + 1) - same_date;
-    LaneFlags out{};
+double next_begin(const CourseLanes& courses, const ClockLanes& clock) {
     double first = never;
     in_place([&]<class V>() ENTENTE_IN_VECTORS {
         first = std::min(first, least(if_less(Wide<V>(clock.over), never, never, Wide<V>(courses.begin))));
     });
-    if (!(first < end)) return out;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) out[lane] = among[lane] && courses.begin[lane] < end && clock.over[lane] == never;
+    return first;
+}
+
+LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const LaneFlags& among) {
+    const double end = clock.grid->date(k + 1) - same_date;
+    LaneFlags out{};
+    for (std::size_t lane = 0; lane < pack_size; ++lane)
+        out[lane] = static_cast<bool>(int{among[lane]} & int{courses.begin[lane] < end} & int{clock.over[lane] == never});
     return out;
 }
 
@@ -130,7 +157,7 @@ public:
         const double u = step_.plan_time, a = step_.bearable, v = step_.idle, length = clock_.length[lane_];
         const double need = worked - step_.money - v * (top - u);
         const bool planned = a == never || (a <= v && worked - step_.money <= a * step_.years);
-        if (!planned && (a <= v || need > (a - v) * (step_.years + same_time))) return wait(paid);
+        if (!planned && (a <= v || need > (a - v) * (step_.years + same_time))) return wait(top, paid);
         const double ahead = top - u, time = planned ? ahead : std::max(ahead, need / (a - v));
         const bool late = time > ahead + same_time;
         const double waited = top == length && late ? v * (std::min(step_.years, time) - ahead) : 0;
@@ -150,7 +177,20 @@ private:
     }
     void bind() { clock_.bound[lane_] = std::min(clock_.bound[lane_], k_); }
 
-    bool wait(double& paid) {
+    bool wait(double top, double& paid) {
+        // Mostly nobody waits at a cost, and all money goes into work that it does not finish: what Stepping would find is then known at
+        // once. That it is not enough for `top` has been found out with the other lanes.
+        if (step_.idle == 0 && step_.bearable > 0) {
+            const CourseLanes& courses = moving_.courses;
+            const double money = step_.money + step_.bearable * step_.years;
+            const double x =
+                time_of_money(moving_.plan(lane_), {courses.offset[lane_], courses.stretch[lane_], clock_.before[lane_]}, money);
+            if (x > step_.plan_time && x < top - same_date) {
+                put({x, money, 0}, paid);
+                bind();
+                return true;
+            }
+        }
         const Course course = moving_.courses.of(lane_, moving_.plans, moving_.first_world + static_cast<int>(lane_));
         const PlannedWork work(course, clock_.length[lane_], clock_.before[lane_]);
         const Stepping stepping(work, step_);
@@ -175,15 +215,25 @@ struct Ahead {
     Lanes worked;     // money of the work by then
 };
 
-void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock, Ahead& out) {
+// Lanes that step for the first time.
+void begin_lanes(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock) {
     const CourseLanes& courses = moving.courses;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        out.moves[lane] = lanes[lane] ? 1 : 0;
         if (!lanes[lane] || clock.to[lane] != 0) continue;
         clock.from[lane] = k;
         clock.plan_time[k][lane] = clock.money[k][lane] = 0;
         clock.before[lane] = courses.fresh[lane] ? 0 : plan_spending(moving.plan(lane), courses.offset[lane]);
     }
+}
+
+void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock, Ahead& out) {
+    const CourseLanes& courses = moving.courses;
+    int begin = 0;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        out.moves[lane] = lanes[lane] ? 1 : 0;
+        begin |= int{lanes[lane]} & int{clock.to[lane] == 0};
+    }
+    if (begin != 0) begin_lanes(moving, k, lanes, clock);
     in_place([&, start = clock.grid->date(k), end = clock.grid->date(k + 1)]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> u = clock.plan_time[k], years = end - greater(Wide<V>(courses.begin), start);
         const Wide<V> top = lesser(u + years, Wide<V>(clock.length));
@@ -191,14 +241,18 @@ void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, Clo
         top.store(out.top);
         (Wide<V>(courses.offset) + top / Wide<V>(courses.stretch)).store(out.time);
     });
-    const Lanes spent = plan_spendings(moving.work(), moving.first_world, out.time);
+    const Lanes spent = plan_spendings(moving.work(), moving.first_world, out.time, out.moves);
     in_place([&]<class V>()
                  ENTENTE_IN_VECTORS { (Wide<V>(courses.stretch) * (Wide<V>(spent) - Wide<V>(clock.before))).store(out.worked); });
-    const bool waits = moving.work().work().waits;
+    // Where waiting costs nothing this row is 0 in every lane, those that do not move too.
+    if (!moving.work().work().waits) {
+        clock.idle[k] = {};
+        return;
+    }
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (!lanes[lane]) continue;
         const double u = clock.plan_time[k][lane];
-        const bool has_worked = waits && (u > 0 || clock.money[k][lane] > 0);
+        const bool has_worked = u > 0 || clock.money[k][lane] > 0;
         clock.idle[k][lane] = has_worked ? idle_cost(moving.plan(lane), courses.offset[lane] + u / courses.stretch[lane]) : 0;
     }
 }
@@ -219,9 +273,7 @@ void go_as_planned(Period k, Ahead& ahead, ClockLanes& clock, Lanes& paid) {
         if_less(0.0, on, money - y, 0.0).store(paid);
         (Wide<V>(moves) - on).store(ahead.moves);
     });
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (moves[lane] != ahead.moves[lane]) clock.to[lane] = k + 1;
-    }
+    for (std::size_t lane = 0; lane < pack_size; ++lane) clock.to[lane] = moves[lane] != ahead.moves[lane] ? k + 1 : clock.to[lane];
 }
 
 }  // namespace

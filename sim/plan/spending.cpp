@@ -111,14 +111,55 @@ Periods Spender::add(const CourseLanes& courses, const Plans& plans, int first_w
 Periods Spender::add_clocked(const CourseLanes& courses, const Plans& plans, int first_world, const Lanes& cut,
                              const ClockedBooking& booking) {
     CourseLanes as_planned = courses;
+    LaneFlags uncut{};
     Periods all;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (courses.begin[lane] == never || courses.clock_of(lane) == nullptr) continue;
         as_planned.begin[lane] = never;
+        if (cut[lane] == never) {
+            uncut[lane] = true;
+            continue;
+        }
         const Course course = courses.of(lane, plans, first_world + static_cast<int>(lane));
         all = joined(all, add_clocked(course, lane, cut[lane], booking));
     }
+    if (std::find(uncut.begin(), uncut.end(), true) != uncut.end())
+        all = joined(all, add_uncut(courses, plans, first_world, uncut, booking));
     return joined(all, add(as_planned, plans, first_world, cut, booking.work));
+}
+
+// What such lanes spend stands in their clocks' rows, so all are booked side by side.
+Periods Spender::add_uncut(const CourseLanes& courses, const Plans& plans, int first_world, const LaneFlags& lanes,
+                           const ClockedBooking& booking) const {
+    const ClockLanes& clock = *courses.clock;
+    Lanes from = all_lanes(never), to = all_lanes(-never);
+    Period first = grid_.periods, end = 0;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!lanes[lane]) continue;
+        from[lane] = static_cast<double>(clock.from[lane]);
+        to[lane] = static_cast<double>(clock.to[lane]);
+        first = std::min(first, clock.from[lane]);
+        end = std::max(end, clock.to[lane]);
+    }
+    const auto book = [&](const Booking& out, Period k, const Lanes& before, const Lanes& after) {
+        in_place([&, at = static_cast<double>(k), weight = out.weight[k]]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> steps = lesser(if_at_most(Wide<V>(from), at, 1.0, 0.0), if_less(at, Wide<V>(to), 1.0, 0.0));
+            const Wide<V> money = if_less(0.0, steps, (Wide<V>(after) - Wide<V>(before)) * weight, 0.0);
+            (Wide<V>(out.row[k]) + money).store(out.row[k]);
+            (Wide<V>(out.total) + money).store(out.total);
+        });
+    };
+    const bool waits = plans.of(courses.work).work().waits;
+    for (Period k = first; k < end; ++k) {
+        book(booking.work, k, clock.money[k], clock.money[k + 1]);
+        if (waits) book(booking.waiting, k, Lanes{}, clock.waited[k]);
+    }
+    Periods all{first, end - first};
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        if (!lanes[lane] || clock.over[lane] < never) continue;
+        all = joined(all, add_past_clock(courses.of(lane, plans, first_world + static_cast<int>(lane)), lane, never, booking.work));
+    }
+    return all;
 }
 
 Periods Spender::add_clocked(const Course& course, std::size_t lane, double cut, const ClockedBooking& booking) const {
@@ -137,14 +178,22 @@ Periods Spender::add_clocked(const Course& course, std::size_t lane, double cut,
         book(booking.work, k, end.money - step.money);
         book(booking.waiting, k, end.waited);
     }
-    const Period last = grid_.periods - 1;
-    if (clock.over[lane] < never || cut <= grid_.end()) return {clock.from[lane], clock.to[lane] - clock.from[lane]};
-    // What the horizon cuts is booked in its last period whole.
+    const Periods stepped{clock.from[lane], clock.to[lane] - clock.from[lane]};
+    if (clock.over[lane] < never || cut <= grid_.end()) return stepped;
+    return joined(stepped, add_past_clock(course, lane, cut, booking.work));
+}
+
+// What the horizon cuts is booked in its last period whole.
+Periods Spender::add_past_clock(const Course& course, std::size_t lane, double cut, const Booking& booking) const {
+    const ClockLanes& clock = *course.clock;
+    const PlannedWork work(course, clock.length[lane], clock.before[lane]);
     const double x = std::min(work.length(), clock.plan_time[clock.to[lane]][lane] + (cut - grid_.end()));
     const double rest = std::max(work.worked(x) - clock.money[clock.to[lane]][lane], 0.0);
-    book(booking.work, last, rest);
-    booking.work.past[lane] = booking.work.past[lane] || rest > 0;
-    return {clock.from[lane], last + 1 - clock.from[lane]};
+    const Period last = grid_.periods - 1;
+    booking.row[last][lane] += rest * booking.weight[last];
+    booking.total[lane] += rest * booking.weight[last];
+    booking.past[lane] = booking.past[lane] || rest > 0;
+    return {last, 1};
 }
 
 Periods Spender::add_evenly(const Lanes& cost, const Lanes& begin, const Lanes& duration, const Booking& booking) {

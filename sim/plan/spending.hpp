@@ -47,6 +47,10 @@ private:
     Periods add_lumps(const CourseLanes& courses, const Plans& plans, int first_world, StageId stage, const Lanes& cut,
                       const Booking& booking) const;
     Periods add_clocked(const Course& course, std::size_t lane, double cut, const ClockedBooking& booking) const;
+    // The same of lanes that money held back and nothing cuts short.
+    Periods add_uncut(const CourseLanes& courses, const Plans& plans, int first_world, const LaneFlags& lanes,
+                      const ClockedBooking& booking) const;
+    Periods add_past_clock(const Course& course, std::size_t lane, double cut, const Booking& booking) const;
     Periods lump(double cost, double date, std::size_t lane, const Booking& booking) const;
     template <class Profile>
     Periods add(const Stretch& stretch, const Profile& profile, const Booking& booking);

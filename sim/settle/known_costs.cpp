@@ -17,6 +17,16 @@ Period begun_by(const Grid& grid, double date) {
     return k < grid.periods && grid.date(k) < date - same_date ? k + 1 : k;
 }
 
+bool brings_costs(const ResolvedDeal& deal, const DealContext& context, ProgramId program, FirmId firm) {
+    if (!is_funded(context.firms, firm)) return false;
+    const ResolvedProgram& model = context.programs[program];
+    const ArrangementId a = deal.arrangement_of[program];
+    return (a && deal.arrangements[a].adaptation[firm].given) ||
+           std::any_of(model.penalties.begin(), model.penalties.end(), [&](const auto& penalty) { return penalty.firm == firm; }) ||
+           std::any_of(model.benefits.begin(), model.benefits.end(),
+                       [&](const auto& benefit) { return benefit.firm == firm && benefit.refresh.given; });
+}
+
 }  // namespace
 
 void KnownCosts::begin(const ResolvedDeal& deal, const Pack& pack) {
@@ -24,6 +34,10 @@ void KnownCosts::begin(const ResolvedDeal& deal, const Pack& pack) {
     rows_.resize(context.firms.size(), context.grid.periods);
     known_.resize(context.programs.size(), context.firms.size());
     provided_.resize(context.programs.size(), context.firms.size());
+    may_cost_.resize(context.programs.size(), context.firms.size());
+    for (const ProgramId p : context.programs.ids()) {
+        for (const FirmId f : context.firms.ids()) may_cost_[p][f] = brings_costs(deal, context, p, f) ? 1 : 0;
+    }
     pack.each([&](std::size_t lane) { begin(deal, pack, lane, 0); });
 }
 
@@ -54,7 +68,7 @@ void KnownCosts::begin(const ResolvedDeal& deal, const Pack& pack, std::size_t l
 
 void KnownCosts::note(const Pack& pack, const Schedule& schedule, const Place& place, Period now) {
     const auto [program, firm, lane] = place;
-    if (!is_funded(pack.context.firms, firm)) return;
+    if (!may_cost(program, firm)) return;
     const Part& part = schedule.part(program, firm);
     const double provided = part.provided[lane];
     if (provided == provided_[program][firm][lane] && part.access.first[lane] == known_[program][firm].first[lane] &&

@@ -20,6 +20,8 @@ public:
         std::size_t lane;
     };
     void note(const Pack& pack, const Schedule& schedule, const Place& place, Period now);
+    // Whether access to a program, or the way to it, may bring a firm with funding any such cost: note() finds nothing elsewhere.
+    bool may_cost(ProgramId program, FirmId firm) const { return may_cost_[program][firm] != 0; }
 
     const Lanes& at(FirmId firm, Period period) const { return rows_[firm][period]; }
 
@@ -38,6 +40,7 @@ private:
     Table<FirmId, Period, Lanes> rows_;
     Table<ProgramId, FirmId, Access> known_;    // noted so far
     Table<ProgramId, FirmId, Lanes> provided_;  // of adaptations
+    Table<ProgramId, FirmId, char> may_cost_;
 };
 
 }  // namespace entente

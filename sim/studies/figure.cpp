@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include "base/text.hpp"
 #include "outcome/metrics.hpp"
@@ -157,6 +158,30 @@ std::optional<Metric> metric_of(const std::string& text, const std::string& alte
     return out;
 }
 
+namespace {
+
+// completion.PROGRAM.FIRM and late_by_money.PROGRAM.FIRM, as programs.csv has them.
+bool is_date(const std::string& text) { return text.starts_with("completion.") || text.starts_with("late_by_money."); }
+
+std::optional<Metric> date_of(const std::string& text, const std::string& alternative, const Scenario& scenario, Problem& fault) {
+    const std::size_t first = text.find('.'), last = text.rfind('.');
+    const std::string kind = text.substr(0, first), firm = text.substr(last + 1);
+    if (first == last) return fail(fault, "'" + text + "' of no firm", kind + ".PROGRAM.FIRM");
+    const std::string program = text.substr(first + 1, last - first - 1);
+    Words alternatives{"solo"}, programs, firms;
+    for (const auto& [id, unused] : scenario.alternative) alternatives.push_back(id.text);
+    for (const auto& [id, unused] : scenario.program) programs.push_back(id.text);
+    for (const auto& [id, unused] : scenario.firm) firms.push_back(id.text);
+    if (!holds(alternatives, alternative))
+        return fail(fault, "no alternative '" + alternative + "'", "one of the scenario's", suggestion(alternative, alternatives));
+    if (!holds(programs, program))
+        return fail(fault, "no program '" + program + "'", kind + ".PROGRAM.FIRM", suggestion(program, programs));
+    if (!holds(firms, firm)) return fail(fault, "no firm '" + firm + "'", kind + ".PROGRAM.FIRM", suggestion(firm, firms));
+    return Metric{alternative, kind + "." + program, firm};
+}
+
+}  // namespace
+
 std::optional<Figure> figure_of(const Operand& operand, const std::string& alternative, const Scenario& scenario, Problem& fault) {
     fault.source = {1, operand.column};
     if (operand.is_number()) return fail(fault, "a number", "a figure, e.g. gain.ford");
@@ -167,7 +192,17 @@ std::optional<Figure> figure_of(const Operand& operand, const std::string& alter
     const std::string first = operand.name.substr(0, dot);
     if (first == "ce") return certainty_equivalent(dot == std::string::npos ? "all" : operand.name.substr(dot + 1), out, scenario, fault);
     std::optional<Statistic> statistic = dot == std::string::npos ? std::nullopt : statistic_named(first);
-    const auto metric = metric_of(statistic ? operand.name.substr(dot + 1) : operand.name, out.alternative, scenario, fault);
+    const std::string rest = statistic ? operand.name.substr(dot + 1) : operand.name;
+    if (is_date(rest)) {
+        const auto date = date_of(rest, out.alternative, scenario, fault);
+        if (!date) return std::nullopt;
+        if (!statistic) statistic.emplace();
+        statistic->high_is_bad = statistic->of_present = true;
+        out.is_money = false;
+        out.parts.push_back({*date, *statistic});
+        return out;
+    }
+    const auto metric = metric_of(rest, out.alternative, scenario, fault);
     if (!metric) return std::nullopt;
     if (!statistic) statistic.emplace();
     const MetricKind& kind = *find_metric(metric->metric);
@@ -177,7 +212,9 @@ std::optional<Figure> figure_of(const Operand& operand, const std::string& alter
     return out;
 }
 
-Measured measured(const Statistic& statistic, std::span<const double> column) {
+namespace {
+
+Measured measured_in_all(const Statistic& statistic, std::span<const double> column) {
     switch (statistic.kind) {
         case Statistic::Kind::mean: return of_mean(column);
         case Statistic::Kind::sd: return of_sd(column);
@@ -187,6 +224,23 @@ Measured measured(const Statistic& statistic, std::span<const double> column) {
         case Statistic::Kind::certainty_equivalent: return of_certainty_equivalent(statistic.parameter, column);
     }
     return {};
+}
+
+}  // namespace
+
+Measured measured(const Statistic& statistic, std::span<const double> column) {
+    if (!statistic.of_present) return measured_in_all(statistic, column);
+    std::vector<double> present;
+    std::copy_if(column.begin(), column.end(), std::back_inserter(present), [](double x) { return std::isfinite(x); });
+    if (present.empty()) return {std::nan(""), std::vector<double>(column.size(), 0.0)};
+    Measured some = measured_in_all(statistic, present);
+    Measured out{some.value, std::vector<double>(column.size(), 0.0)};
+    // Of a share of the worlds: each moves it by so much more.
+    const double weight = static_cast<double>(column.size()) / static_cast<double>(present.size());
+    for (std::size_t w = 0, at = 0; w < column.size(); ++w) {
+        if (std::isfinite(column[w])) out.influence[w] = weight * some.influence[at++];
+    }
+    return out;
 }
 
 }  // namespace entente

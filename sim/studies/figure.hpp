@@ -19,6 +19,7 @@ struct Statistic {
     Kind kind = Kind::mean;
     double parameter = 0;      // share of a tail, probability of a quantile, risk tolerance of a certainty equivalent
     bool high_is_bad = false;  // of a tail
+    bool of_present = false;   // over the worlds that have a value: of dates, those in which they come
 };
 
 // A figure is a statistic of one metric, or the sum of several firms' (the certainty equivalent of all).
@@ -37,9 +38,10 @@ struct Figure {
 // wrong, where the scenario has no such figure.
 std::optional<Metric> metric_of(const std::string& text, const std::string& alternative, const Scenario& scenario, Problem& fault);
 
-// The figure of an operand: [STATISTIC.]METRIC.FIRM with mean (the default), sd, tail10, tail5, p1 .. p99 or chance (the share of worlds
-// above 0) before the metric; or ce.FIRM, the certainty equivalent of its npv, -T ln E exp(-npv/T) with T its `tolerance` (Pratt 1964).
-// `alternative` is meant where the operand names none. A fault's column is the operand's.
+// The figure of an operand: [STATISTIC.]METRIC.FIRM, or of completion.PROGRAM.FIRM (the date of access, over the worlds that have one) or
+// late_by_money.PROGRAM.FIRM (years that limited funding delays it by, likewise), with mean (the default), sd, tail10, tail5, p1 .. p99 or
+// chance (the share of worlds above 0) before the metric; or ce.FIRM, the certainty equivalent of its npv, -T ln E exp(-npv/T) with T its
+// `tolerance` (Pratt 1964). `alternative` is meant where the operand names none. A fault's column is the operand's.
 std::optional<Figure> figure_of(const Operand& operand, const std::string& alternative, const Scenario& scenario, Problem& fault);
 
 // A figure's value, and its influence function: what each world adds to its error, with mean 0. The standard error of the mean of that
@@ -48,7 +50,8 @@ struct Measured {
     double value = 0;
     std::vector<double> influence;
 };
-// Of a statistic over a column of worlds, at least one.
+// Of a statistic over a column of worlds, at least one. Where it is over those that have a value: the others have no influence, and no
+// number comes of it where none has one.
 Measured measured(const Statistic& statistic, std::span<const double> column);
 
 }  // namespace entente

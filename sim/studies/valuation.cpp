@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/problem.hpp"
 #include "random/design.hpp"
 #include "stats/intervals.hpp"
 
@@ -42,6 +43,9 @@ std::vector<Measured> values_of(const Scenario& scenario, const RunOptions& opti
             for (const Figure::Part& part : side.figure->parts) {
                 const auto metric = std::find(metrics.begin(), metrics.end(), part.metric);
                 const Measured one = measured(part.statistic, columns[static_cast<std::size_t>(metric - metrics.begin())]);
+                if (part.statistic.of_present && std::isnan(one.value))
+                    throw Failure("'" + part.metric.metric + "' of '" + part.metric.firm + "' in alternative '" + part.metric.alternative +
+                                  "' has no value: in no world does the firm complete it there");
                 sum.value += sign * one.value;
                 for (std::size_t w = 0; w < sum.influence.size(); ++w) sum.influence[w] += sign * one.influence[w];
             }

@@ -39,6 +39,7 @@ FundingRun::FundingRun(const ResolvedDeal& deal, const Pack& pack, FundingMemory
       out_(out),
       jobs_(context_.programs.size()),
       dirty_(context_.programs.size(), 0),
+      has_talks_(context_.programs.size(), 0),
       dust_(context_.firms.size()) {
     for (const ProgramId p : context_.programs.ids()) list_jobs(p);
     since_.fill(grid_.periods);
@@ -51,7 +52,10 @@ void FundingRun::list_jobs(ProgramId program) {
     for (const FirmId f : context_.firms.ids()) {
         if (!is_funded(context_.firms, f) || !context_.programs[program].solo_work[f]) continue;
         jobs_[program].push_back({program, {}, f});
-        if (a && works_on(deal_, context_, deal_.arrangements[a], f)) jobs_[program].push_back({program, {}, f, true});
+        if (a && works_on(deal_, context_, deal_.arrangements[a], f)) {
+            jobs_[program].push_back({program, {}, f, true});
+            has_talks_[program] = 1;
+        }
     }
 }
 
@@ -141,19 +145,22 @@ void FundingRun::release_dust(Period k) {
 
 void FundingRun::work_on(Period k, ProgramId program, const LaneFlags& lanes) {
     if (dirty_[program] != 0) reschedule(program, k + 1);
-    const auto& jobs = jobs_[program];
-    const bool talks = std::any_of(jobs.begin(), jobs.end(), [](const Job& job) { return job.in_talks; });
+    auto& jobs = jobs_[program];
+    if (has_talks_[program] == 0) {
+        for (Job& job : jobs) take(job, k, lanes);
+        return;
+    }
     // What talks cut in this period comes first, and tells with what the pool begins.
-    const LaneFlags cut = talks ? cut_in(k, lanes) : LaneFlags{};
+    const LaneFlags cut = cut_in(k, lanes);
     if (std::find(cut.begin(), cut.end(), true) != cut.end()) {
-        for (const Job& job : jobs) {
+        for (Job& job : jobs) {
             if (job.in_talks) take(job, k, cut);
         }
         reschedule(program, k + 1);
     }
     LaneFlags rest = lanes;
     for (std::size_t lane = 0; lane < pack_size; ++lane) rest[lane] = lanes[lane] && !cut[lane];
-    for (const Job& job : jobs) take(job, k, job.in_talks ? rest : lanes);
+    for (Job& job : jobs) take(job, k, job.in_talks ? rest : lanes);
 }
 
 void FundingRun::finish(const Job& job, Period k, const LaneFlags& over) {
@@ -215,6 +222,7 @@ void FundingRun::reschedule(ProgramId program, Period now) {
         schedule_program(deal_, pack_, program, out_);
     }
     dirty_[program] = 0;
+    forget_next(program);
     for (const ProgramId q : context_.programs.ids()) {
         const auto& after = context_.programs[q].after;
         if (std::find(after.begin(), after.end(), program) != after.end()) dirty_[q] = 1;
@@ -224,6 +232,7 @@ void FundingRun::reschedule(ProgramId program, Period now) {
 
 void FundingRun::note(ProgramId program, Period now) {
     for (const FirmId f : context_.firms.ids()) {
+        if (!memory_.known.may_cost(program, f)) continue;
         for (std::size_t lane = 0; lane < pack_.count; ++lane) {
             if (since_[lane] <= now) memory_.known.note(pack_, out_, {program, f, lane}, now);
         }

@@ -31,7 +31,11 @@ private:
         ArrangementId pool;
         FirmId firm;
         bool in_talks = false;
+        // No lane of it steps before this date. Courses are many and mostly over or not begun: without it each would be looked at in every
+        // period. It is found when it is needed, and forgotten (as unknown) where a course ends or gets another beginning.
+        double next = unknown;
     };
+    static constexpr double unknown = -never;
     using ByMember = std::array<double, CostGame::most_players>;
 
     void list_jobs(ProgramId program);
@@ -50,10 +54,15 @@ private:
     void release(Period k, const LaneFlags& lanes);
     void release_dust(Period k);
     void work_on(Period k, ProgramId program, const LaneFlags& lanes);
-    void take(const Job& job, Period k, const LaneFlags& lanes);
+    void take(Job& job, Period k, const LaneFlags& lanes);
+    bool is_idle(Job& job, Period k) const;
+    void forget_next(ProgramId program) {
+        for (Job& job : jobs_[program]) job.next = unknown;
+    }
     LaneFlags cut_in(Period k, const LaneFlags& lanes) const;
     void cut_step(const Job& job, Period k, std::size_t lane, StepLanes& step) const;
     void bear(const Job& job, Period k, const LaneFlags& steps);
+    void bear_alone(const Job& job, Period k, const LaneFlags& steps);
     void pay_alone(FirmId firm, Period k, const Lanes& paid);
     double bearable(const Job& job, Period k, std::size_t lane, double years) const;
     // Calls visit(firm, money a year that it can bear of the whole) for each payer with funding.
@@ -89,6 +98,7 @@ private:
     Schedule& out_;
     ById<ProgramId, std::vector<Job>> jobs_;
     ById<ProgramId, char> dirty_;            // what it waits for has changed
+    ById<ProgramId, char> has_talks_;        // some job of it is in talks
     ById<FirmId, Lanes> dust_;               // of the period's release: what rounding leaves
     std::array<Period, pack_size> since_{};  // by lane: from this period on its clocks run
     const FundedExit* exit_ = nullptr;

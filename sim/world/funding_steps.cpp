@@ -35,7 +35,13 @@ void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes&
     if (reached.plan_time < whole.plan_time + years - same_date) clock(job).bound[lane] = std::min(clock(job).bound[lane], k);
 }
 
-void FundingRun::take(const Job& job, Period k, const LaneFlags& lanes) {
+bool FundingRun::is_idle(Job& job, Period k) const {
+    if (job.next == unknown) job.next = next_begin(courses(job), clock(job));
+    return !(job.next < grid_.date(k + 1) - same_date);
+}
+
+void FundingRun::take(Job& job, Period k, const LaneFlags& lanes) {
+    if (is_idle(job, k)) return;
     const CourseLanes& moved = courses(job);
     ClockLanes& clocks = clock(job);
     LaneFlags steps = stepping(moved, clocks, k, lanes), over{};
@@ -45,28 +51,52 @@ void FundingRun::take(const Job& job, Period k, const LaneFlags& lanes) {
     if (std::find(steps.begin(), steps.end(), true) == steps.end()) return;
     bear(job, k, steps);
     StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, steps, clocks);
-    bool any = false;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!steps[lane]) continue;
-        if (job.in_talks) cut_step(job, k, lane, step);
-        if (step.held_back[lane]) bind(job, k, lane);
-        if (job.pool) pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
-        any |= over[lane] = clocks.over[lane] < never;
+    for (std::size_t lane = 0; job.in_talks && lane < pack_size; ++lane) {
+        if (steps[lane]) cut_step(job, k, lane, step);
     }
-    if (!job.pool) pay_alone(job.firm, k, step.paid);
-    if (any) finish(job, k, over);
+    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane) {
+        if (!steps[lane]) continue;
+        if (step.held_back[lane]) bind(job, k, lane);
+        pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
+    }
+    if (!job.pool) {
+        std::uint32_t& binds = memory_.binds[job.firm][k];
+        for (std::size_t lane = 0; lane < pack_size; ++lane) binds |= std::uint32_t{step.held_back[lane]} << lane;
+        pay_alone(job.firm, k, step.paid);
+    }
+    int any = 0;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) {
+        const int ends = int{steps[lane]} & int{clocks.over[lane] < never};
+        over[lane] = ends != 0;
+        any |= ends;
+    }
+    if (any == 0) return;
+    job.next = unknown;
+    finish(job, k, over);
 }
 
 // What the payers can bear a year in each lane that steps.
 void FundingRun::bear(const Job& job, Period k, const LaneFlags& steps) {
+    if (!job.pool) return bear_alone(job, k, steps);
     Lanes& bearable_now = clock(job).bearable[k];
     const Lanes& begin = courses(job).begin;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (!steps[lane]) continue;
         const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
-        bearable_now[lane] =
-            job.pool ? bearable(job, k, lane, years) : std::max(memory_.purse[job.firm][lane], 0.0) / (grid_.escalation[k] * years);
+        bearable_now[lane] = bearable(job, k, lane, years);
     }
+}
+
+void FundingRun::bear_alone(const Job& job, Period k, const LaneFlags& steps) {
+    Lanes moves;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) moves[lane] = steps[lane] ? 1 : 0;
+    Lanes& bearable_now = clock(job).bearable[k];
+    const Lanes &begin = courses(job).begin, &purse = memory_.purse[job.firm];
+    in_place([&, start = grid_.date(k), end = grid_.date(k + 1), escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> years = end - greater(Wide<V>(begin), start);
+        const Wide<V> money = greater(Wide<V>(purse), 0.0) / (escalation * years);
+        if_less(0.0, Wide<V>(moves), money, Wide<V>(bearable_now)).store(bearable_now);
+    });
 }
 
 // Real money of one firm's own course.
@@ -84,7 +114,6 @@ void FundingRun::each_bearing(const Job& job, Period k, std::size_t lane, const 
         if (part > 0 && is_funded(context_.firms, firm))
             visit(firm, std::max(memory_.purse[firm][lane], 0.0) / (grid_.escalation[k] * part));
     };
-    if (!job.pool) return most(job.firm, 1);
     const auto& members = pool(job).members;
     ByMember parts{};
     memory_.pools[job.pool].parts(lane, leaver(job, lane, grid_.date(k)), std::span(parts).first(members.size()));
@@ -99,6 +128,10 @@ double FundingRun::bearable(const Job& job, Period k, std::size_t lane, double y
 
 // Of those who pay for a course, the funding of the one that can bear least of it.
 void FundingRun::bind(const Job& job, Period k, std::size_t lane) {
+    if (!job.pool) {
+        memory_.binds[job.firm][k] |= std::uint32_t{1} << lane;
+        return;
+    }
     const double least = bearable(job, k, lane, 1);
     each_bearing(job, k, lane, [&](FirmId firm, double money) {
         if (money <= least * (1 + 1e-12)) memory_.binds[firm][k] |= std::uint32_t{1} << lane;

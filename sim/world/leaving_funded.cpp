@@ -41,6 +41,7 @@ void FundingRun::leave(const FundedExit& exit) {
     });
     for (Period k = *std::min_element(leaves.begin(), leaves.end()); k < grid_.periods; ++k) {
         run(k);
+        if (std::find(leaves.begin(), leaves.end(), k) == leaves.end()) continue;
         release_dust(k);
         for (std::size_t lane = 0; lane < pack_.count; ++lane) {
             if (leaves[lane] == k) enter(lane, k);
@@ -75,13 +76,14 @@ void FundingRun::look_into_period(const Job& job, std::size_t lane, Period k) {
 
 // A course that begins at another date than it would have is another course.
 void FundingRun::compare_beginnings(std::size_t lane) {
-    for (const auto& jobs : jobs_) {
-        for (const Job& job : jobs) {
+    for (auto& jobs : jobs_) {
+        for (Job& job : jobs) {
             if (job.in_talks) continue;
             const Schedule& stayed = exit_->going_on;
             const double before = job.pool ? stayed.pools[job.pool].course.begin[lane] : stayed.part(job.program, job.firm).own.begin[lane];
             if (before == courses(job).begin[lane] || clock(job).to[lane] == 0) continue;
             clock(job).reset(lane);
+            job.next = unknown;
             dirty_[job.program] = 1;
         }
     }
@@ -113,7 +115,7 @@ void FundingRun::enter(std::size_t lane, Period k) {
     only[lane] = true;
     for (const ProgramId p : context_.priority) {
         if (dirty_[p] != 0) reschedule(p, k + 1);
-        for (const Job& job : jobs_[p]) {
+        for (Job& job : jobs_[p]) {
             if (!job.in_talks && !goes_on(job)) take(job, k, only);
         }
     }

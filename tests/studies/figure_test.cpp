@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "random/design.hpp"
@@ -71,10 +72,38 @@ TEST_CASE("figures are named by statistic, metric and firm", "[studies]") {
     CHECK(named("tail10.cost.b", two_firms, fault)->parts.front().statistic.high_is_bad);
     CHECK(named("p80.npv", two_firms, fault)->parts.front().metric.firm == "all");
     CHECK_FALSE(named("chance.gain.b", two_firms, fault)->is_money);
-    for (const char* wrong : {"p0.npv.b", "p100.npv.b", "tail20.npv.b", "npv.c", "gein.b", "ce.c", "ce.b"}) {
+    const auto date = named("p80.completion.p.b", two_firms, fault);
+    REQUIRE(date);
+    CHECK(date->parts.front().metric == Metric{"x", "completion.p", "b"});
+    CHECK(date->parts.front().statistic.of_present);
+    CHECK_FALSE(date->is_money);
+    CHECK(named("late_by_money.p.b", two_firms, fault));
+    for (const char* wrong : {"completion.p", "completion.q.b", "late_by_money.p.all", "p0.npv.b", "p100.npv.b", "tail20.npv.b", "npv.c",
+                              "gein.b", "ce.c", "ce.b"}) {
         INFO(wrong);
         CHECK_FALSE(named(wrong, two_firms, fault));
         CHECK(fault.source.column == 3);
     }
     CHECK(fault.found == "firm 'b' has no tolerance, which ce rests on");
+}
+
+TEST_CASE("a figure of dates is over the worlds in which they come, and its error knows that they are fewer", "[studies]") {
+    constexpr std::size_t columns = 400, count = 2000;
+    const double none = std::numeric_limits<double>::infinity();
+    for (const Statistic& statistic :
+         {Statistic{Statistic::Kind::mean, 0, true, true}, Statistic{Statistic::Kind::quantile, 0.5, true, true}}) {
+        std::vector<double> values;
+        double told = 0;
+        for (std::size_t c = 0; c < columns; ++c) {
+            std::vector<double> column = scores(count, 1000 + c);
+            const std::vector<double> comes = scores(count, 5000 + c);
+            for (std::size_t w = 0; w < count; ++w) column[w] = comes[w] > 0.5 ? 2030 + column[w] : none;
+            const Measured one = measured(statistic, column);
+            values.push_back(one.value);
+            told += moments(one.influence).standard_error() / columns;
+        }
+        CHECK(moments(values).mean == Approx(2030).margin(0.02));
+        CHECK(moments(values).sd() == Approx(told).epsilon(0.21));
+    }
+    CHECK(std::isnan(measured({Statistic::Kind::mean, 0, true, true}, std::vector{none, none}).value));
 }

@@ -42,6 +42,7 @@ void explain_funding(const Scenario& s, const Bold& bold) {
     }
     fmt::print(
         "  Adaptation, penalties, refreshes, formation, unwinding and outlays are paid first, then the programs in this order: {}.\n"
+        "  Where money is short the last of them waits first, and none begins before what it waits for has been completed.\n"
         "  Of a program its pool comes before firms' own work. A pool goes as fast as the member that can bear least; what the others do "
         "not\n"
         "  spend on it goes to their next program. What is left of a period is carried on to the year's end and lapses then.\n",
