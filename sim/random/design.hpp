@@ -42,8 +42,9 @@ void uniforms(const Design& design, const Coordinate& coordinate, std::uint64_t 
 // Standard normal scores of the same uniforms.
 void normals(const Design& design, const Coordinate& coordinate, std::uint64_t first, std::uint32_t draw, std::span<double> out);
 
-// Coordinates that the Sobol points have.
+// Coordinates that the Sobol points have, and worlds that there are points for.
 constexpr int sobol_coordinates = 3667;
+constexpr std::int64_t most_sobol_worlds = std::int64_t{1} << 37;
 
 // ---- parts, for tests
 

@@ -28,6 +28,7 @@ namespace entente {
 namespace {
 
 constexpr std::int64_t first_batch = 32 * leaf_worlds;
+constexpr std::int64_t marking_worlds = 8 * leaf_worlds;
 constexpr std::int64_t fewest_span = 128, most_spans = 1024;  // of leaves that are summed up together where there are tallies
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
@@ -35,9 +36,9 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 }
 
 // Of the run's first worlds: rounds of a run are laid out each on its own.
-Design first_design(const RunModel& model, const RunOptions& options) {
+Design first_design(const RunOptions& options) {
     const std::int64_t last = options.precision.empty() ? options.worlds : next_round(0, options.worlds);
-    return {model.design.method, 0, static_cast<std::uint64_t>(last)};
+    return {options.sampling, 0, static_cast<std::uint64_t>(last)};
 }
 
 // What counts for nothing or is hardly meant is said, with its line where it has one.
@@ -100,14 +101,14 @@ public:
           outcomes_(outcomes_of(model, layout_, rows_, options.targets)),
           leaves_bytes_(leaf_bytes(layout_, options.worlds)),
           tallied_(leaves_bytes_ > options.memory),
-          found_(layout_, tallied_ ? outcomes_.size() : 0),
+          tallying_(tallied_ ? outcomes_.size() : 0),
+          found_(layout_, tallied_ ? mark() : tallying_),
           checkpoint_(options.checkpoint, identity_of(options, tallied_), options.worlds, layout_.sampled) {
         if (options.given) bind_given();
         if (!tallied_) check_memory(leaves_bytes_, options.worlds, "use fewer --worlds, or less --memory");
         if (!tallied_) return;
         if (options.given) fail_for_tallies("--given chooses among worlds that are all kept");
         if (options.samples) fail_for_tallies("--samples writes every world");
-        if (options.sampling != Sampling::mc) fail_for_tallies("the errors of a Latin hypercube or of Sobol points need every world");
     }
 
     Results run() {
@@ -146,18 +147,25 @@ public:
     }
 
 private:
+    // Of designs, what their tallies mark of each outcome.
+    const Tallying& mark() {
+        if (options_.sampling != Sampling::mc) {
+            model_.design = first_design(options_);
+            const auto worlds = std::min(static_cast<std::int64_t>(model_.design.worlds), marking_worlds);
+            tallying_.marks = marks_of(model_, layout_, outcomes_, worlds);
+        }
+        return tallying_;
+    }
+
     void bind_given() {
         Problem fault;
         given_ = Given::bind(options_.given->condition, scenario_, model_, layout_, fault);
         if (!given_) throw Failure("the condition '" + options_.given->text + "' has " + fault.found + "; expected " + fault.expected);
-        // Of designs only all worlds together tell an error.
-        if (options_.sampling != Sampling::mc)
-            throw Failure("--given keeps some of the worlds, which must be independent; use --sampling mc");
     }
 
     // Of all worlds, or of those in which the condition holds.
     Results summarise_worlds() const {
-        const SummaryWanted wanted{options_.tables, options_.samples, first_design(model_, options_), rounds_};
+        const SummaryWanted wanted{options_.tables, options_.samples, first_design(options_), rounds_};
         if (!given_) return summarise(model_, layout_, outcomes_, rows_, found_, wanted);
         const Found kept = found_.condensed(layout_);
         Results out = summarise(model_, layout_, outcomes_, rows_, kept, wanted);
@@ -186,7 +194,8 @@ private:
             const Ranks& ranks = options_.ranks;
             const std::int64_t end = std::min<std::int64_t>(last, worlds_ + ranks.from_root((batch_ + item - 1) / item * item));
             const Assignment part{worlds_, end, item, ranks.rank(), ranks.count()};
-            Batch batch = entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_}, part, threads_);
+            Batch batch = entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_, tallying_}, part,
+                                             threads_);
             const std::int64_t before = worlds_;
             take(std::move(batch));
             worlds_ = ranks.from_root(found_.worlds);
@@ -236,6 +245,7 @@ private:
     std::vector<Outcome> outcomes_;
     double leaves_bytes_;  // of every leaf of the run
     bool tallied_;         // which is too much: tallies stand for them
+    Tallying tallying_;
     Found found_;
     std::optional<Given> given_;
     Checkpoint checkpoint_;

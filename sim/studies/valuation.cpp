@@ -53,7 +53,7 @@ std::vector<Measured> values_of(const Scenario& scenario, const RunOptions& opti
 }
 
 double standard_error(const Measured& measured, Sampling sampling) {
-    const Estimator estimator(sampling == Sampling::mc ? 0 : Design::randomisations);
+    const Estimator estimator(sampling == Sampling::mc ? Estimator::Of::independent_worlds : Estimator::Of::designs);
     return estimator.standard_error(measured.influence, moments(measured.influence));
 }
 
