@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <cmath>
 #include <new>
@@ -16,6 +17,7 @@
 #include "base/text.hpp"
 #include "model/correlations.hpp"
 #include "model/warnings.hpp"
+#include "prepare/coordinates.hpp"
 #include "prepare/ready.hpp"
 #include "run/checkpoint.hpp"
 #include "run/memory.hpp"
@@ -28,6 +30,7 @@ namespace entente {
 namespace {
 
 constexpr std::int64_t first_batch = 32 * leaf_worlds;
+constexpr auto randomisations = static_cast<std::int64_t>(Design::randomisations);
 constexpr std::int64_t marking_worlds = 8 * leaf_worlds;
 constexpr std::int64_t fewest_span = 128, most_spans = 1024;  // of leaves that are summed up together where there are tallies
 
@@ -61,6 +64,19 @@ void add_plain_coordinates(const RunModel& model, std::vector<std::string>& warn
     if (model.design.method != Sampling::sobol || model.coordinates <= sobol_coordinates) return;
     warnings.push_back("Sobol points have " + std::to_string(sobol_coordinates) + " coordinates; the other " +
                        std::to_string(model.coordinates - sobol_coordinates) + " of the scenario's are drawn independently");
+}
+
+// Sobol points fill each coordinate evenly where every randomisation has a power of two of them.
+void add_uneven_points(const RunOptions& options, std::int64_t worlds, std::vector<std::string>& warnings) {
+    const auto even = [](std::int64_t w) { return w % randomisations == 0 && std::has_single_bit(static_cast<std::uint64_t>(w)); };
+    if (options.sampling != Sampling::sobol || even(worlds)) return;
+    std::int64_t above = randomisations;
+    while (above < worlds) above *= 2;
+    const std::string fewer = above > randomisations ? std::to_string(above / 2) + " or " : "";
+    warnings.push_back(std::to_string(worlds) +
+                       " worlds are not a power of two of Sobol points in each of 32 randomisations, so these fill their space unevenly: "
+                       "errors are larger than they need be, and told as they are; use " +
+                       fewer + std::to_string(above) + " worlds");
 }
 
 // The processors that this process may use, shared with the other ranks of the machine unless each has its own.
@@ -271,6 +287,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     const auto begin = std::chrono::steady_clock::now();
     try {
         Ready ready = ready_model(scenario, options.seed, *options.stop);
+        lay_out(options.sampling, options.coordinates.get(), ready.model, *options.stop);
         const double prepared = seconds_since(begin);
         Results results = Run(scenario, options, ready.model, threads).run();
         results.threads = threads;
@@ -283,6 +300,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         add_doubts(scenario, results.warnings);
         add_repairs(scenario, results.warnings);
         add_plain_coordinates(ready.model, results.warnings);
+        add_uneven_points(options, results.drawn > 0 ? results.drawn : results.worlds, results.warnings);
         if (threads < wanted)
             results.warnings.push_back("the system let " + std::to_string(threads) + " of " + std::to_string(wanted) +
                                        " threads be started");

@@ -35,7 +35,8 @@ double Estimator::standard_error(std::span<const double> column, const Moments& 
 Interval Estimator::mean(std::span<const double> column, const Moments& m, double skew) const {
     if (!designed(column)) return skew_corrected(m, skew);
     const auto means = replicate_means(replicate_sums(column, owners_, [&](double x) { return x - m.mean; }));
-    return static_cast<double>(m.count) < fewest_told ? replicate_limits_of_few(m, skew, means) : replicate_limits(m.mean, means);
+    const bool few = static_cast<double>(m.count) < fewest_told || is_heavy_tailed(skew, m.count);
+    return few ? replicate_limits_of_few(m, skew, means) : replicate_limits(m.mean, means);
 }
 
 std::vector<Interval> Estimator::quantiles(std::span<const double> column, const Quantiles& found,

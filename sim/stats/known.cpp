@@ -112,13 +112,13 @@ public:
     }
     Interval mean_limits() const override {
         if (!spread_) return skew_corrected(moments(), skewness());
-        return few() ? replicate_limits_of_few(moments(), skewness(), spread_->means())
-                     : replicate_limits(moments().mean, spread_->means());
+        return few() || is_heavy_tailed(skewness(), moments().count) ? replicate_limits_of_few(moments(), skewness(), spread_->means())
+                                                                     : replicate_limits(moments().mean, spread_->means());
     }
     double quantile(double p) const override { return origin_ + view_.quantile(p); }
     Interval quantile_limits(double p) const override {
-        if (const int mark = spread_ ? spread_->marks().near(p) : -1; mark >= 0) {
-            const Interval share = replicate_share(p, static_cast<double>(present()), spread_->share_error(mark));
+        if (const auto error = spread_ ? spread_->share_error(p) : std::nullopt) {
+            const Interval share = replicate_share(p, static_cast<double>(present()), *error);
             return {quantile(share.low), quantile(share.high)};
         }
         const LimitRanks ranks = limit_ranks(static_cast<std::size_t>(running_.count), p);
@@ -128,8 +128,7 @@ public:
     Interval tail_limits(double share, bool high_is_bad) const override {
         const Tail tail = view_.tail(share, high_is_bad);
         const double worst = origin_ + tail.mean();
-        if (const int mark = spread_ ? spread_->marks().near(high_is_bad ? 1 - share : share) : -1; mark >= 0)
-            return replicate_limits(worst, spread_->tail(mark, share, high_is_bad));
+        if (const auto means = spread_ ? spread_->tail(share, high_is_bad) : std::nullopt) return replicate_limits(worst, *means);
         const double error = tail.standard_error();
         return {worst - normal_975 * error, worst + normal_975 * error};
     }

@@ -31,14 +31,21 @@ Marks Marks::of(std::span<const double> values, const Wanted& wanted) {
     for (const double share : wanted.tails) out.levels.insert(out.levels.end(), {share, 1 - share});
     std::sort(out.levels.begin(), out.levels.end());
     out.levels.erase(std::unique(out.levels.begin(), out.levels.end()), out.levels.end());
-    const Quantiles quantiles(present, out.levels);
-    for (const double p : out.levels) out.at.push_back(quantiles.quantile(p));
+    std::vector<double> beside;
+    for (const double p : out.levels) {
+        const double apart = std::sqrt(p * (1 - p) / static_cast<double>(present.size()));
+        beside.insert(beside.end(), {std::max(p - apart, 0.0), std::min(p + apart, 1.0)});
+    }
+    const Quantiles quantiles(present, beside);
+    for (const double p : beside) out.at.push_back(quantiles.quantile(p));
     return out;
 }
 
-int Marks::near(double p) const {
+std::optional<std::pair<std::size_t, std::size_t>> Marks::beside(double p) const {
     const auto found = std::find(levels.begin(), levels.end(), p);
-    return found == levels.end() ? -1 : static_cast<int>(found - levels.begin());
+    if (found == levels.end()) return {};
+    const auto mark = 2 * static_cast<std::size_t>(found - levels.begin());
+    return std::pair(mark, mark + 1);
 }
 
 void Spread::add(const Marks& marks, std::span<const double> values, std::int64_t first_world) {
@@ -85,11 +92,23 @@ double SpreadView::present_error() const {
 
 double SpreadView::positive_error() const { return error_of_share(spread_.present, spread_.positive); }
 
-double SpreadView::share_error(int mark) const { return error_of_share(spread_.present, spread_.below[static_cast<std::size_t>(mark)]); }
+std::optional<double> SpreadView::share_error(double p) const {
+    const auto marks = marks_.beside(p);
+    if (!marks) return {};
+    return std::max(error_of_share(spread_.present, spread_.below[marks->first]),
+                    error_of_share(spread_.present, spread_.below[marks->second]));
+}
 
-PerReplicate<double> SpreadView::tail(int mark, double share, bool high_is_bad) const {
-    ReplicateSums sums{as_numbers(spread_.present), spread_.above[static_cast<std::size_t>(mark)]};
-    const double at = marks_.at[static_cast<std::size_t>(mark)];
+std::optional<PerReplicate<double>> SpreadView::tail(double share, bool high_is_bad) const {
+    const auto marks = marks_.beside(high_is_bad ? 1 - share : share);
+    if (!marks) return {};
+    const PerReplicate<double> a = tail_at(marks->first, share, high_is_bad), b = tail_at(marks->second, share, high_is_bad);
+    return replicate_error(a) > replicate_error(b) ? a : b;
+}
+
+PerReplicate<double> SpreadView::tail_at(std::size_t mark, double share, bool high_is_bad) const {
+    ReplicateSums sums{as_numbers(spread_.present), spread_.above[mark]};
+    const double at = marks_.at[mark];
     for (std::size_t r = 0; r < replicates; ++r) {
         // What is below the mark is what is above it less all that is apart from it.
         if (!high_is_bad) sums.sum[r] = spread_.sum[r] + sums.count[r] * (marks_.centre - at) - sums.sum[r];

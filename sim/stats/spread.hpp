@@ -1,7 +1,9 @@
 // What the errors of a design need of an outcome whose values are not kept: counts and sums by randomisation.
 #pragma once
 
+#include <optional>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "stats/replicates.hpp"
@@ -13,17 +15,19 @@ struct Wanted {
     std::span<const double> probabilities, limited = {}, tails = {};
 };
 
-// Places near an outcome's mean, near the quantiles whose limits are wanted and near the edges of its tails. A share's error at a mark
-// is that at the quantile itself but for a part that falls with the distance between them, so the run's first worlds are enough to set it.
+// Places near an outcome's mean, and to either side of the quantiles whose limits are wanted and of the edges of its tails. A share's error
+// at a mark is that at the quantile itself but for a part that falls with the distance between them, so the run's first worlds are enough
+// to set it. Of the two beside a quantile the one with the larger error counts: the outcome may have a gap there.
 struct Marks {
     // Of the first worlds' values, of which those count that are finite; without any no place is marked.
     static Marks of(std::span<const double> values, const Wanted& wanted);
 
-    // Its number; -1: none.
-    int near(double p) const;
+    // The numbers of the two beside a quantile; none where nothing is marked.
+    std::optional<std::pair<std::size_t, std::size_t>> beside(double p) const;
 
     double centre = 0;
-    std::vector<double> levels, at;  // probabilities, ascending, and the values marked for them
+    std::vector<double> levels;  // probabilities
+    std::vector<double> at;      // two values for each
 };
 
 // Sums over the worlds of each randomisation. Counts are whole numbers; sums are merged in the order of the worlds.
@@ -52,12 +56,14 @@ public:
     PerReplicate<double> means() const;  // about the centre
     double present_error() const;        // of the share of the worlds that have the outcome
     double positive_error() const;       // of the share of these in which it is above 0
-    double share_error(int mark) const;  // of the share of these in which it is at most the mark's value
-    // Of the mean of the worst share, about a number.
-    PerReplicate<double> tail(int mark, double share, bool high_is_bad) const;
-    const Marks& marks() const { return marks_; }
+    // Of the share of these in which it is at most the p-quantile; nothing where that is not marked.
+    std::optional<double> share_error(double p) const;
+    // Means of the worst share, about a number; nothing where its edge is not marked.
+    std::optional<PerReplicate<double>> tail(double share, bool high_is_bad) const;
 
 private:
+    PerReplicate<double> tail_at(std::size_t mark, double share, bool high_is_bad) const;
+
     const Marks& marks_;
     const Spread& spread_;
     std::int64_t worlds_;

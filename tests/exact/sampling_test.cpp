@@ -168,8 +168,11 @@ TEST_CASE("tallies of designs tell the same errors as columns, whatever the thre
         CHECK(a.mean == Approx(b.mean).epsilon(1e-12));
         CHECK(a.se == Approx(b.se).epsilon(1e-6));
         CHECK(a.mean_low == Approx(b.mean_low).epsilon(1e-9));
-        CHECK(a.p80_high - a.p80_low == Approx(b.p80_high - b.p80_low).epsilon(0.15));
-        CHECK(a.tail10_high - a.tail10_low == Approx(b.tail10_high - b.tail10_low).epsilon(0.15));
+        // Errors at marks to either side of the quantile and the edge: the larger one.
+        CHECK(a.p80_high - a.p80_low > 0.9 * (b.p80_high - b.p80_low));
+        CHECK(a.p80_high - a.p80_low < 1.4 * (b.p80_high - b.p80_low));
+        CHECK(a.tail10_high - a.tail10_low > 0.9 * (b.tail10_high - b.tail10_low));
+        CHECK(a.tail10_high - a.tail10_low < 1.6 * (b.tail10_high - b.tail10_low));
     }
     const ComparisonRow &a = comparison_of(found, "x", "a", "gain"), &b = comparison_of(kept, "x", "a", "gain");
     CHECK(a.se == Approx(b.se).epsilon(1e-6));
@@ -179,8 +182,9 @@ TEST_CASE("tallies of designs tell the same errors as columns, whatever the thre
 }
 
 TEST_CASE("precision counts on the errors of tallied designs", "[exact]") {
-    const Results r = tallied(Sampling::sobol, 32 * 8'192, 2, {{"gain", "a", 0.05}});
+    const double most = 4 * comparison_of(tallied(Sampling::sobol, 32 * 8'192, 2), "x", "a", "gain").se;
+    const Results r = tallied(Sampling::sobol, 32 * 8'192, 2, {{"gain", "a", most}});
     CHECK(r.worlds < 32 * 8'192);
-    CHECK(comparison_of(r, "x", "a", "gain").se <= 0.05);
+    CHECK(comparison_of(r, "x", "a", "gain").se <= most);
     CHECK(r.precision.find("reached after") != std::string::npos);
 }

@@ -150,8 +150,10 @@ TEST_CASE("a tally of a design tells the errors that its column tells", "[stats]
     const auto width = [](Interval limits) { return limits.high - limits.low; };
     CHECK(width(told->quantile_limits(0.5)) == Approx(width(exact->quantile_limits(0.5))).epsilon(0.1));
     for (const bool high : {false, true}) {
-        for (const double share : tails)
-            CHECK(width(told->tail_limits(share, high)) == Approx(width(exact->tail_limits(share, high))).epsilon(0.1));
+        for (const double share : tails) {
+            CHECK(width(told->tail_limits(share, high)) > 0.95 * width(exact->tail_limits(share, high)));
+            CHECK(width(told->tail_limits(share, high)) < 1.3 * width(exact->tail_limits(share, high)));
+        }
     }
     // The control: as if the worlds were independent, errors are larger.
     CHECK(known_of(Tallied{tally.tally.running, tally.tally.histogram})->standard_error() > 1.5 * told->standard_error());
@@ -163,20 +165,23 @@ TEST_CASE("a tally of a design counts worlds without an outcome by randomisation
     std::vector<double> values = laid_out(32 * 512);
     for (double& x : values) x = x > 500 ? x : HUGE_VAL;
     const Wanted wanted{probabilities};
-    const auto exact = known_of(values, true, Estimator(Estimator::Of::designs), wanted);
-    const auto told = DesignedTally(values, wanted).known();
+    const Estimator designs(Estimator::Of::designs);
+    const auto exact = known_of(values, true, designs, wanted);
+    const DesignedTally tally(values, wanted);
+    const auto told = tally.known();
     CHECK(told->present_limits().low == Approx(exact->present_limits().low).epsilon(1e-9));
     CHECK(told->standard_error() == Approx(exact->standard_error()).epsilon(1e-9));
     CHECK(told->mean_limits().high == Approx(exact->mean_limits().high).epsilon(1e-9));
-    CHECK(told->present_limits().high - told->present_limits().low < 0.5 * (wilson(3'000, 16'384).high - wilson(3'000, 16'384).low));
+    CHECK(told->present_limits().high - told->present_limits().low < 0.9 * (wilson(4'915, 16'384).high - wilson(4'915, 16'384).low));
     // So few that no randomisation tells their error: as independent worlds.
-    for (double& x : values) x = x > 2'600 ? x : HUGE_VAL;
-    const auto rare = known_of(values, true, Estimator(Estimator::Of::designs), wanted);
+    for (double& x : values) x = x > 2'900 ? x : HUGE_VAL;
+    const auto rare = known_of(values, true, designs, wanted);
     REQUIRE(rare->present() > 1);
     REQUIRE(rare->present() < 32);
     CHECK(rare->standard_error() >= rare->moments().standard_error());
     CHECK(rare->present_limits().high >= wilson(static_cast<double>(rare->present()), 16'384).high);
-    CHECK(DesignedTally(values, wanted).known()->present_limits().high == Approx(rare->present_limits().high));
+    const DesignedTally few(values, wanted);
+    CHECK(few.known()->present_limits().high == Approx(rare->present_limits().high));
 }
 
 TEST_CASE("counts of a tally go past 2^32, through bytes too", "[stats]") {
