@@ -272,4 +272,5 @@ def main():
                       "se": {name: float(x.std() / len(x) ** 0.5) for name, x in columns.items()}}))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
 #include "chance/distribution.hpp"
 #include "lanes/kernels.hpp"
@@ -102,6 +101,7 @@ Chance Sampler::chance(const std::string& name, const Who& who, const Quantity& 
         chance.probability = value(probability, who, Sign::not_negative);
     }
     chance.score = score(name, who);
+    deciding_.insert(name);
     const Drawn drawn{stream_name(name, who.executor) + std::string(of_score), chance.score, chance};
     // Alternatives share what they register alike.
     const auto known = std::find_if(drawn_.begin(), drawn_.end(), [&](const Drawn& other) { return other.name == drawn.name; });
@@ -168,9 +168,20 @@ void Sampler::redraw(const Factor& factor, std::uint64_t offset) {
     for (const std::size_t i : factor.normals) normals_[i].coordinate.offset = offset;
 }
 
-int Sampler::assign_coordinates(int next) {
+std::vector<Sampler::Independent> Sampler::independent() const {
+    std::map<int, bool> decides;  // by column
+    for (const Normals& op : normals_) decides[op.out] = deciding_.contains(op.name);
+    std::vector<Independent> out;
+    for (const auto& [name, column] : normal_columns_) out.push_back({name, column, decides[column]});
+    return out;
+}
+
+int Sampler::assign_coordinates(const std::map<std::string, int>& known, int next) {
     std::map<int, int> coordinate;  // by column
-    for (const auto& [name, column] : normal_columns_) coordinate[column] = next++;
+    for (const auto& [name, column] : normal_columns_) {
+        const auto at = known.find(name);
+        coordinate[column] = at != known.end() ? at->second : next++;
+    }
     for (Normals& op : normals_) op.coordinate.sobol = coordinate[op.out];
     return next;
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -51,9 +52,16 @@ public:
     // How many numbers the memory of a block has.
     std::size_t memory_size() const { return static_cast<std::size_t>(columns_) * stride; }
 
-    // Gives every independent number a coordinate of Sobol points, from `next` on, in the order of the names; call when all
-    // is registered. Returns the coordinate after the last.
-    int assign_coordinates(int next);
+    // The numbers that are drawn independently, by name: the stream's name, its column, and whether an event or a gate is decided by it.
+    struct Independent {
+        std::string name;
+        int column;
+        bool decides;
+    };
+    std::vector<Independent> independent() const;
+    // Gives every independent number its coordinate of Sobol points: those that are known by name, the others from `next` on, in the
+    // order of the names; call when all is registered. Returns the coordinate after the last, at least `next`.
+    int assign_coordinates(const std::map<std::string, int>& known, int next);
 
     // Draws worlds first .. first + count - 1 into memory of memory_size() numbers. `below_zero`, by clamped
     // quantity, counts the worlds that were drawn below 0 and count as 0.
@@ -137,6 +145,7 @@ private:
     std::vector<Transform> transforms_;
     std::vector<std::string> clamped_;
     std::vector<Drawn> drawn_;
+    std::set<std::string> deciding_;  // names of scores that decide events and gates
     int columns_ = 0;
 };
 

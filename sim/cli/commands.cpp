@@ -25,7 +25,7 @@ std::vector<OptionKind> run_options(RunArguments& arguments) {
             {"--worlds", "number of worlds", &arguments.worlds},
             {"--seed", "seed of every stream", &arguments.seed},
             {"--threads", "threads; as many as the machine has by default", &arguments.threads},
-            {"--sampling", "mc (independent worlds), lhs (Latin hypercube) or sobol", &arguments.sampling},
+            {"--sampling", "sobol (points, the default), lhs (Latin hypercube) or mc (independent worlds)", &arguments.sampling},
             {"--quiet", "no progress, no table", &arguments.quiet}};
 }
 

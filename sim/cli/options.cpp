@@ -20,8 +20,6 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t fewest_designed = 64;  // worlds of a Latin hypercube or Sobol points: two a randomisation
-
 bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) {
     PrecisionTarget target;
     const std::size_t equals = text.find('=');
@@ -120,8 +118,8 @@ RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, c
     options.precision = numbers.precision;
     if (options.precision.empty() && scenario.run.precision) options.precision.push_back({"", "", *scenario.run.precision});
     options.stop = &around.stop;
-    if (options.sampling != Sampling::mc && options.worlds < fewest_designed)
-        throw Failure("a Latin hypercube or Sobol points need at least " + std::to_string(fewest_designed) + " worlds");
+    if (options.sampling == Sampling::sobol && options.worlds > most_sobol_worlds)
+        throw Failure("there are Sobol points for " + std::to_string(most_sobol_worlds) + " worlds; use fewer, or --sampling mc");
     return options;
 }
 

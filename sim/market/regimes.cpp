@@ -99,21 +99,6 @@ void Regimes::step(MarketId market, Period period, std::span<const double> draws
     }
 }
 
-int Regimes::assign_coordinates(int next) {
-    std::vector<RegimeChain*> random;
-    for (RegimeChain& chain : chains_) {
-        if (chain.demand.size() > 1) random.push_back(&chain);
-    }
-    // The streams' keys are an order that the file has no part in.
-    std::sort(random.begin(), random.end(),
-              [](const RegimeChain* a, const RegimeChain* b) { return a->coordinate.stream.key < b->coordinate.stream.key; });
-    for (RegimeChain* chain : random) {
-        chain->coordinate.sobol = next;
-        next += static_cast<int>(periods_);
-    }
-    return next;
-}
-
 std::vector<std::vector<MarketId>> Regimes::factors() const {
     std::vector<std::vector<MarketId>> out;
     for (const Group& group : groups_) out.push_back(group.markets);

@@ -36,8 +36,8 @@ public:
     };
     Regimes(ById<MarketId, RegimeChain> chains, std::vector<Group> groups, Period periods);
 
-    // As Sampler::assign_coordinates, one a period and market.
-    int assign_coordinates(int next);
+    // A random market's path has a coordinate of Sobol points for each period, from this one on.
+    void set_coordinate(MarketId market, int first) { chains_[market].coordinate.sobol = first; }
 
     // Draws a market's path from another stream.
     void set_stream(MarketId market, const Stream& stream) { chains_[market].coordinate.stream = stream; }

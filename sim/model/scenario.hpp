@@ -64,16 +64,17 @@ struct Settings {
 };
 
 struct RunSettings {
-    std::int64_t worlds = 100'000;
+    std::int64_t worlds = 131'072;
     std::int64_t seed = 1;
     template <class S = RunSettings>
     static constexpr auto fields() {
-        return std::tuple{field("worlds", &S::worlds, Range::positive, "number of worlds"),
-                          field("seed", &S::seed, Range::non_negative, "seed of every stream"),
-                          field("sampling", &S::sampling, "'mc', 'lhs' or 'sobol'"),
-                          field("precision", &S::precision, Range::positive, "relative standard error at which to stop")};
+        return std::tuple{
+            field("worlds", &S::worlds, Range::positive, "number of worlds"),
+            field("seed", &S::seed, Range::non_negative, "seed of every stream"),
+            field("sampling", &S::sampling, "how worlds are laid out: 'sobol' points, a Latin hypercube ('lhs') or independently ('mc')"),
+            field("precision", &S::precision, Range::positive, "relative standard error at which to stop")};
     }
-    Sampling sampling = Sampling::mc;
+    Sampling sampling = Sampling::sobol;
     std::optional<double> precision;
 };
 

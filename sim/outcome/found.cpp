@@ -60,6 +60,7 @@ std::vector<const Leaf*> Found::absorb(Batch batch) {
     if (!tallies) return fresh;
     for (const Span& span : batch.spans) {
         for (std::size_t i = 0; i < span.running.size(); ++i) tallies->running[i].merge(span.running[i]);
+        for (std::size_t i = 0; i < span.spreads.size(); ++i) tallies->spreads[i].merge(span.spreads[i]);
         totals.add(span.totals);
         worlds += span.worlds;
     }
@@ -77,7 +78,7 @@ std::int64_t Found::flow_worlds() const {
 }
 
 Found Found::condensed(const Layout& layout) const {
-    Found out(layout, 0);
+    Found out(layout, {});
     out.totals = totals;
     out.drawn = worlds;
     for (const Leaf& leaf : leaves) {

@@ -8,25 +8,38 @@
 
 #include "outcome/leaf.hpp"
 #include "outcome/outcomes.hpp"
+#include "stats/spread.hpp"
 #include "stats/tally.hpp"
 
 namespace entente {
 
+// What is tallied of how many outcomes, and what designs mark of each; of independent worlds no marks.
+struct Tallying {
+    std::size_t outcomes = 0;
+    std::vector<Marks> marks = {};
+
+    std::vector<Spread> spreads() const { return {marks.begin(), marks.end()}; }
+};
+
 // By outcome.
 struct Tallies {
-    explicit Tallies(std::size_t outcomes) : running(outcomes), histograms(outcomes) {}
+    explicit Tallies(Tallying what)
+        : running(what.outcomes), histograms(what.outcomes), spreads(what.spreads()), marks(std::move(what.marks)) {}
 
     std::vector<RunningMoments> running;
     std::vector<Histogram> histograms;
+    std::vector<Spread> spreads;
+    std::vector<Marks> marks;
 };
 
 // Consecutive leaves that one worker has summed up in order.
 struct Span {
     std::int64_t first = 0, worlds = 0;
     std::vector<RunningMoments> running;
+    std::vector<Spread> spreads;
     Totals totals;
 
-    static auto parts(auto& self) { return std::tie(self.first, self.worlds, self.running, self.totals); }
+    static auto parts(auto& self) { return std::tie(self.first, self.worlds, self.running, self.spreads, self.totals); }
 };
 
 // What the workers of one rank, or all, have made of a range of worlds; leaves and spans by their first world.
@@ -42,9 +55,9 @@ struct Batch {
 };
 
 struct Found {
-    // `outcomes`: tallies of so many; 0: every leaf is kept.
-    Found(const Layout& layout, std::size_t outcomes) : totals(layout) {
-        if (outcomes > 0) tallies.emplace(outcomes);
+    // Of no outcomes: every leaf is kept.
+    Found(const Layout& layout, Tallying tallying) : totals(layout) {
+        if (tallying.outcomes > 0) tallies.emplace(std::move(tallying));
     }
 
     // Takes what follows the worlds known so far: the leaves up to the first that is missing, all of the tallies.

@@ -54,7 +54,7 @@ Statistics statistics(const Known& known, bool high_is_bad) {
     return s;
 }
 
-// -T ln E exp(-x/T) by exponents from the worst world's on, which are at most 0; its error by the delta method, as for independent worlds.
+// -T ln E exp(-x/T) by exponents from the worst world's on, which are at most 0; its error by the delta method.
 Statistics certainty_equivalent_of(const Known& known, double tolerance) {
     Statistics s;
     for (double* const none :
@@ -73,7 +73,8 @@ Statistics certainty_equivalent_of(const Known& known, double tolerance) {
     });
     const double mean = sum / worlds;
     s.mean = worst - tolerance * std::log1p(mean);
-    s.se = tolerance * std::sqrt(std::max(squares / worlds - mean * mean, 0.0) / worlds) / (1 + mean);
+    const auto designed = known.designed_error([=](double x) { return std::expm1((worst - x) / tolerance); });
+    s.se = tolerance * designed.value_or(std::sqrt(std::max(squares / worlds - mean * mean, 0.0) / worlds)) / (1 + mean);
     s.mean_low = s.mean - normal_975 * s.se;
     s.mean_high = s.mean + normal_975 * s.se;
     return s;

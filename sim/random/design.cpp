@@ -55,15 +55,16 @@ void hypercube(const Design& design, const Stream& stream, std::uint64_t first, 
     }
 }
 
-void net(const Coordinate& coordinate, std::uint64_t first, std::uint32_t draw, std::span<double> out) {
+void net(const Design& design, const Coordinate& coordinate, std::uint64_t first, std::uint32_t draw, std::span<double> out) {
+    const Design keyed = design.apart ? design : Design{};
     const int c = coordinate.sobol + static_cast<int>(draw);
     std::uint64_t last_index = ~std::uint64_t{0};
     std::uint32_t point = 0;
     for (std::size_t i = 0; i < out.size(); ++i) {
-        const std::uint64_t index = (first + i) / Design::randomisations;
+        const std::uint64_t world = first + i - keyed.first, index = world / Design::randomisations;
         if (index != last_index) point = sobol_point(c, index);
         last_index = index;
-        const auto key = static_cast<std::uint32_t>(key_of({}, coordinate.stream, draw, (first + i) % Design::randomisations) >> 32);
+        const auto key = static_cast<std::uint32_t>(key_of(keyed, coordinate.stream, draw, world % Design::randomisations) >> 32);
         out[i] = (static_cast<double>(scrambled(point, key)) + 0.5) * 0x1p-32;
     }
 }
@@ -112,7 +113,7 @@ void uniforms(const Design& design, const Coordinate& coordinate, std::uint64_t 
     if (design.method == Sampling::lhs) {
         hypercube(design, coordinate.stream, first, draw, out);
     } else if (design.method == Sampling::sobol && placed) {
-        net(coordinate, first, draw, out);
+        net(design, coordinate, first, draw, out);
     } else {
         uniforms(coordinate.stream, first + coordinate.offset, draw, out);
     }

@@ -22,6 +22,9 @@ struct Design {
     Sampling method = Sampling::mc;
     // The worlds that a Latin hypercube stratifies together (rounds of a run are stratified each on its own).
     std::uint64_t first = 0, worlds = 0;
+    // Sobol points of later rounds go on from those before. Apart, worlds from `first` on have points of their own, independent of all
+    // others: what is chosen by some worlds must be valued by such.
+    bool apart = false;
 };
 
 // Where a number's uniforms come from: its stream, and its coordinate of the Sobol points (-1: none is left for it).
@@ -42,8 +45,9 @@ void uniforms(const Design& design, const Coordinate& coordinate, std::uint64_t 
 // Standard normal scores of the same uniforms.
 void normals(const Design& design, const Coordinate& coordinate, std::uint64_t first, std::uint32_t draw, std::span<double> out);
 
-// Coordinates that the Sobol points have.
+// Coordinates that the Sobol points have, and worlds that there are points for.
 constexpr int sobol_coordinates = 3667;
+constexpr std::int64_t most_sobol_worlds = std::int64_t{1} << 37;
 
 // ---- parts, for tests
 

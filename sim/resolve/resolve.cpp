@@ -179,7 +179,6 @@ RunModel prepare(const Scenario& scenario, std::uint64_t seed) {
         ResolvedExits exits = prepare_exits(builder, deal, alternative);
         model.alternatives.push_back({id.text, std::move(deal), std::move(exits), a, a, a});
     }
-    model.coordinates = model.regimes.assign_coordinates(model.sampler.assign_coordinates(0));
     model.alternatives[solo].exits.unwind.keeps.assign(model.firms.size(), true);
     return model;
 }

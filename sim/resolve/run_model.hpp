@@ -27,7 +27,7 @@ struct RunModel {
     std::uint64_t seed = 1;
     std::int64_t pilot_worlds = 0;
     Design design;        // of the run's worlds; the pilot's are always independent
-    int coordinates = 0;  // that Sobol points would need
+    int coordinates = 0;  // of Sobol points that its numbers have been given
     Grid grid;
     ById<FirmId, std::string> firm_names;
     ById<ProgramId, std::string> program_names;

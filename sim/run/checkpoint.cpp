@@ -69,6 +69,7 @@ bool Checkpoint::load_tallies(Found& found) {
     ByteReader in(piece.payload);
     in.get(found.tallies->running);
     for (Histogram& histogram : found.tallies->histograms) in.get(histogram);
+    in.get(found.tallies->spreads);
     in.get(found.totals);
     found.worlds = states.back();
     return true;
@@ -93,6 +94,7 @@ void Checkpoint::save(const std::vector<const Leaf*>& fresh, const Found& found,
         kept_.write("tallies", found.worlds, found.worlds, [&](ByteWriter& out) {
             out.put(found.tallies->running);
             for (const Histogram& histogram : found.tallies->histograms) out.put(histogram);
+            out.put(found.tallies->spreads);
             out.put(found.totals);
         });
         for (const std::int64_t earlier : kept_.numbers("tallies")) {

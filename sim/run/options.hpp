@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@
 #include "run/ranks.hpp"
 
 namespace entente {
+
+struct CoordinateOrder;
 
 // What is finished - worlds of a run, points of a study - kept on disk while the command lasts.
 struct CheckpointOptions {
@@ -40,13 +43,14 @@ struct RunOptions {
     std::uint64_t seed = 1;
     int threads = 0;  // 0: as many as the machine has
     Sampling sampling = Sampling::mc;
-    std::vector<PrecisionTarget> precision;    // when to stop; empty: after `worlds`
-    int block = Sampler::block_size;           // worlds drawn together, at most so many; changes no result
-    bool tables = true;                        // yearly flows and joint confidence, besides what summary and comparison tell
-    bool samples = false;                      // keep every world
-    double memory = 2147483648.0;              // bytes; where the worlds' columns would take more, histograms stand for them
-    std::optional<GivenCondition> given = {};  // keep only the worlds in which it holds
-    std::vector<Target> targets = {};             // whose chances of doing worse are told
+    std::shared_ptr<const CoordinateOrder> coordinates = {};  // of Sobol points: those of another scenario; none: the scenario's own
+    std::vector<PrecisionTarget> precision;                   // when to stop; empty: after `worlds`
+    int block = Sampler::block_size;                          // worlds drawn together, at most so many; changes no result
+    bool tables = true;                                       // yearly flows and joint confidence, besides what summary and comparison tell
+    bool samples = false;                                     // keep every world
+    double memory = 2147483648.0;                             // bytes; where the worlds' columns would take more, histograms stand for them
+    std::optional<GivenCondition> given = {};                 // keep only the worlds in which it holds
+    std::vector<Target> targets = {};                         // whose chances of doing worse are told
     CheckpointOptions checkpoint = {};
     Ranks ranks = {};                                 // processes that share the run
     const Stop* stop = &no_stop;                      // asks for an early end

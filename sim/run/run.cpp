@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <cmath>
 #include <new>
@@ -17,6 +18,7 @@
 #include "model/assumptions.hpp"
 #include "model/correlations.hpp"
 #include "model/warnings.hpp"
+#include "prepare/coordinates.hpp"
 #include "prepare/ready.hpp"
 #include "run/checkpoint.hpp"
 #include "run/memory.hpp"
@@ -29,6 +31,8 @@ namespace entente {
 namespace {
 
 constexpr std::int64_t first_batch = 32 * leaf_worlds;
+constexpr auto randomisations = static_cast<std::int64_t>(Design::randomisations);
+constexpr std::int64_t marking_worlds = 8 * leaf_worlds;
 constexpr std::int64_t fewest_span = 128, most_spans = 1024;  // of leaves that are summed up together where there are tallies
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
@@ -36,9 +40,9 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 }
 
 // Of the run's first worlds: rounds of a run are laid out each on its own.
-Design first_design(const RunModel& model, const RunOptions& options) {
+Design first_design(const RunOptions& options) {
     const std::int64_t last = options.precision.empty() ? options.worlds : next_round(0, options.worlds);
-    return {model.design.method, 0, static_cast<std::uint64_t>(last)};
+    return {options.sampling, 0, static_cast<std::uint64_t>(last)};
 }
 
 // What counts for nothing or is hardly meant is said, with its line where it has one.
@@ -61,6 +65,19 @@ void add_plain_coordinates(const RunModel& model, std::vector<std::string>& warn
     if (model.design.method != Sampling::sobol || model.coordinates <= sobol_coordinates) return;
     warnings.push_back("Sobol points have " + std::to_string(sobol_coordinates) + " coordinates; the other " +
                        std::to_string(model.coordinates - sobol_coordinates) + " of the scenario's are drawn independently");
+}
+
+// Sobol points fill each coordinate evenly where every randomisation has a power of two of them.
+void add_uneven_points(const RunOptions& options, std::int64_t worlds, std::vector<std::string>& warnings) {
+    const auto even = [](std::int64_t w) { return w % randomisations == 0 && std::has_single_bit(static_cast<std::uint64_t>(w)); };
+    if (options.sampling != Sampling::sobol || even(worlds)) return;
+    std::int64_t above = randomisations;
+    while (above < worlds) above *= 2;
+    const std::string fewer = above > randomisations ? std::to_string(above / 2) + " or " : "";
+    warnings.push_back(std::to_string(worlds) +
+                       " worlds are not a power of two of Sobol points in each of 32 randomisations, so these fill their space unevenly: "
+                       "errors are larger than they need be, and told as they are; use " +
+                       fewer + std::to_string(above) + " worlds");
 }
 
 // The processors that this process may use, shared with the other ranks of the machine unless each has its own.
@@ -101,14 +118,14 @@ public:
           outcomes_(outcomes_of(model, layout_, rows_, options.targets)),
           leaves_bytes_(leaf_bytes(layout_, options.worlds)),
           tallied_(leaves_bytes_ > options.memory),
-          found_(layout_, tallied_ ? outcomes_.size() : 0),
+          tallying_(tallied_ ? outcomes_.size() : 0),
+          found_(layout_, tallied_ ? mark() : tallying_),
           checkpoint_(options.checkpoint, identity_of(options, tallied_), options.worlds, layout_.sampled) {
         if (options.given) bind_given();
         if (!tallied_) check_memory(leaves_bytes_, options.worlds, "use fewer --worlds, or less --memory");
         if (!tallied_) return;
         if (options.given) fail_for_tallies("--given chooses among worlds that are all kept");
         if (options.samples) fail_for_tallies("--samples writes every world");
-        if (options.sampling != Sampling::mc) fail_for_tallies("the errors of a Latin hypercube or of Sobol points need every world");
     }
 
     Results run() {
@@ -148,18 +165,25 @@ public:
     }
 
 private:
+    // Of designs, what their tallies mark of each outcome.
+    const Tallying& mark() {
+        if (options_.sampling != Sampling::mc) {
+            model_.design = first_design(options_);
+            const auto worlds = std::min(static_cast<std::int64_t>(model_.design.worlds), marking_worlds);
+            tallying_.marks = marks_of(model_, layout_, outcomes_, worlds);
+        }
+        return tallying_;
+    }
+
     void bind_given() {
         Problem fault;
         given_ = Given::bind(options_.given->condition, scenario_, model_, layout_, fault);
         if (!given_) throw Failure("the condition '" + options_.given->text + "' has " + fault.found + "; expected " + fault.expected);
-        // Of designs only all worlds together tell an error.
-        if (options_.sampling != Sampling::mc)
-            throw Failure("--given keeps some of the worlds, which must be independent; use --sampling mc");
     }
 
     // Of all worlds, or of those in which the condition holds.
     Results summarise_worlds() const {
-        const SummaryWanted wanted{options_.tables, options_.samples, first_design(model_, options_), rounds_};
+        const SummaryWanted wanted{options_.tables, options_.samples, first_design(options_), rounds_};
         if (!given_) return summarise(model_, layout_, outcomes_, rows_, found_, wanted);
         const Found kept = found_.condensed(layout_);
         Results out = summarise(model_, layout_, outcomes_, rows_, kept, wanted);
@@ -201,7 +225,8 @@ private:
             const Ranks& ranks = options_.ranks;
             const std::int64_t end = std::min<std::int64_t>(last, worlds_ + ranks.from_root((batch_ + item - 1) / item * item));
             const Assignment part{worlds_, end, item, ranks.rank(), ranks.count()};
-            Batch batch = entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_}, part, threads_);
+            Batch batch = entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_, tallying_}, part,
+                                             threads_);
             const std::int64_t before = worlds_;
             take(std::move(batch));
             worlds_ = ranks.from_root(found_.worlds);
@@ -251,6 +276,7 @@ private:
     std::vector<Outcome> outcomes_;
     double leaves_bytes_;  // of every leaf of the run
     bool tallied_;         // which is too much: tallies stand for them
+    Tallying tallying_;
     Found found_;
     std::optional<Given> given_;
     Checkpoint checkpoint_;
@@ -276,6 +302,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
     const auto begin = std::chrono::steady_clock::now();
     try {
         Ready ready = ready_model(scenario, options.seed, *options.stop);
+        lay_out(options.sampling, options.coordinates.get(), ready.model, *options.stop);
         const double prepared = seconds_since(begin);
         Results results = Run(scenario, options, ready.model, threads).run();
         results.threads = threads;
@@ -289,6 +316,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         add_doubts(scenario, results.warnings);
         add_repairs(scenario, results.warnings);
         add_plain_coordinates(ready.model, results.warnings);
+        add_uneven_points(options, results.drawn > 0 ? results.drawn : results.worlds, results.warnings);
         if (threads < wanted)
             results.warnings.push_back("the system let " + std::to_string(threads) + " of " + std::to_string(wanted) +
                                        " threads be started");

@@ -1,6 +1,8 @@
 // Threads that evaluate leaves (see workers.hpp).
 #include "run/workers.hpp"
 
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #include <tbb/task_group.h>
 
@@ -48,7 +50,7 @@ private:
             const std::int64_t index = next_.fetch_add(todo_.ranks);
             if (index >= items_) break;
             const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
-            Span span{first, 0, std::vector<RunningMoments>(locks_.size()), Totals(task_.layout)};
+            Span span{first, 0, std::vector<RunningMoments>(locks_.size()), task_.tallying.spreads(), Totals(task_.layout)};
             for (std::int64_t at = first; at < last && (at == first || !options_.stop->requested()); at += leaf_worlds) {
                 const LeafWorlds worlds{at, static_cast<int>(std::min(leaf_worlds, last - at)), options_.block};
                 Leaf leaf = task_.given != nullptr ? task_.given->evaluate(task_.model, task_.layout, worlds, alternatives_, work)
@@ -76,6 +78,7 @@ private:
             outcomes_[o].derive(leaf, values);
             for (double& x : values) x -= outcomes_[o].origin;
             span.running[o].add(values);
+            if (!span.spreads.empty()) span.spreads[o].add(task_.tallying.marks[o], values, leaf.first);
             const std::lock_guard lock(locks_[o]);
             batch_.histograms[o].add(values);
         }
@@ -103,6 +106,26 @@ private:
 };
 
 }  // namespace
+
+std::vector<Marks> marks_of(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, std::int64_t worlds) {
+    const std::vector<AlternativeId> alternatives(model.alternatives.ids().begin(), model.alternatives.ids().end());
+    std::vector<Leaf> leaves(static_cast<std::size_t>((worlds + leaf_worlds - 1) / leaf_worlds));
+    tbb::enumerable_thread_specific<Workspace> workspaces([&] { return Workspace(model); });
+    tbb::parallel_for(std::size_t{0}, leaves.size(), [&](std::size_t i) {
+        const auto first = static_cast<std::int64_t>(i) * leaf_worlds;
+        const LeafWorlds of{first, static_cast<int>(std::min(leaf_worlds, worlds - first)), Sampler::block_size};
+        leaves[i] = evaluate_leaf(model, layout, of, alternatives, workspaces.local());
+    });
+    std::vector<Marks> out(outcomes.size());
+    tbb::parallel_for(std::size_t{0}, outcomes.size(), [&](std::size_t o) {
+        std::vector<double> column(static_cast<std::size_t>(worlds));
+        for (const Leaf& leaf : leaves)
+            outcomes[o].derive(leaf, std::span(column).subspan(static_cast<std::size_t>(leaf.first), static_cast<std::size_t>(leaf.count)));
+        for (double& x : column) x -= outcomes[o].origin;
+        out[o] = Marks::of(column, outcomes[o].wanted);
+    });
+    return out;
+}
 
 Batch carry_out(const Task& task, const Assignment& assignment, int threads) { return Workers(task, assignment).run(threads); }
 

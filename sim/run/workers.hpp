@@ -18,6 +18,7 @@ struct Task {
     const std::vector<Outcome>& outcomes;
     const Given* given;  // the condition whose worlds count; null: all do
     bool tallied;        // leaves past the layout's sampled worlds are summed up instead of kept
+    const Tallying& tallying;
 };
 
 // The worlds it is done in, and this process's part of them.
@@ -26,6 +27,9 @@ struct Assignment {
     std::int64_t item = leaf_worlds;   // worlds that one worker takes at a time: whole leaves
     int rank = 0, ranks = 1;           // every `ranks`-th item is this process's
 };
+
+// What a design's tallies mark of each outcome, from its first worlds, which every rank looks at for itself.
+std::vector<Marks> marks_of(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, std::int64_t worlds);
 
 // Carries a task out. A stop that comes in between leaves what was finished by then.
 Batch carry_out(const Task& task, const Assignment& assignment, int threads);

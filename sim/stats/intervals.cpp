@@ -2,7 +2,6 @@
 #include "stats/intervals.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <vector>
 
@@ -11,8 +10,6 @@
 namespace entente {
 
 namespace {
-
-constexpr double student_975 = 2.0395134463964077;  // of 31 degrees of freedom: 32 randomisations
 
 double cube_root(double x) { return x < 0 ? -power(-x, 1.0 / 3) : (x > 0 ? power(x, 1.0 / 3) : 0.0); }
 
@@ -29,72 +26,60 @@ Interval skew_corrected(const Moments& moments, double skew, double point) {
     return {moments.mean - inverse(point) * error, moments.mean - inverse(-point) * error};
 }
 
-template <class Statistic>
-std::vector<double> Estimator::each(std::span<const double> values, const Statistic& statistic) const {
-    std::vector<double> part, found;
-    for (std::size_t r = 0; r < randomisations_; ++r) {
-        part.clear();
-        for (std::size_t i = r; i < values.size(); i += randomisations_) part.push_back(values[i]);
-        if (!part.empty()) found.push_back(statistic(part));
+double Estimator::standard_error(std::span<const double> column, const Moments& m) const {
+    if (!designed(column)) return m.standard_error();
+    const double error = replicate_error(replicate_means(replicate_sums(column, owners_, [&](double x) { return x - m.mean; })));
+    return static_cast<double>(m.count) < fewest_told ? std::max(error, m.standard_error()) : error;
+}
+
+Interval Estimator::mean(std::span<const double> column, const Moments& m, double skew) const {
+    if (!designed(column)) return skew_corrected(m, skew);
+    const auto means = replicate_means(replicate_sums(column, owners_, [&](double x) { return x - m.mean; }));
+    const bool few = static_cast<double>(m.count) < fewest_told || is_heavy_tailed(skew, m.count);
+    return few ? replicate_limits_of_few(m, skew, means) : replicate_limits(m.mean, means);
+}
+
+std::vector<Interval> Estimator::quantiles(std::span<const double> column, const Quantiles& found,
+                                           std::span<const double> probabilities) const {
+    std::vector<Interval> out;
+    if (!designed(column)) {
+        for (const double p : probabilities) out.push_back(found.limits(p));
+        return out;
     }
-    return found;
+    std::vector<double> shares;
+    for (const double p : probabilities) {
+        const double at = found.quantile(p);
+        const auto below = replicate_means(replicate_sums(column, owners_, [at](double x) { return x <= at ? 1.0 : 0.0; }));
+        const Interval share = replicate_share(p, static_cast<double>(found.size()), replicate_error(below));
+        shares.insert(shares.end(), {share.low, share.high});
+    }
+    const Quantiles limits(found.values(), shares);
+    for (std::size_t i = 0; i < shares.size(); i += 2) out.push_back({limits.quantile(shares[i]), limits.quantile(shares[i + 1])});
+    return out;
 }
 
-template <class Statistic>
-double Estimator::spread(std::span<const double> values, const Statistic& statistic) const {
-    return moments(each(values, statistic)).standard_error();
-}
-
-Interval Estimator::around(double centre, double error) const { return {centre - student_975 * error, centre + student_975 * error}; }
-
-double Estimator::standard_error(std::span<const double> values, const Moments& m) const {
-    if (randomisations_ == 0) return m.standard_error();
-    return spread(values, [](const std::vector<double>& part) { return moments(part).mean; });
-}
-
-Interval Estimator::mean(std::span<const double> values, const Moments& m, double skew) const {
-    if (randomisations_ == 0) return skew_corrected(m, skew);
-    const std::vector<double> means = each(values, [](const std::vector<double>& part) { return moments(part).mean; });
-    Moments between = moments(means);
-    const double between_skew = skewness(means, between);
-    between.mean = m.mean;
-    return skew_corrected(between, between_skew, student_975);
-}
-
-Interval Estimator::quantile(std::span<const double> values, const Quantiles& found, double p) const {
-    if (randomisations_ == 0) return found.limits(p);
-    const double at = found.quantile(p);
-    const double error = spread(values, [&](const std::vector<double>& part) {
-        return static_cast<double>(std::count_if(part.begin(), part.end(), [&](double x) { return x <= at; })) /
-               static_cast<double>(part.size());
-    });
-    const std::array around{std::max(p - student_975 * error, 0.0), std::min(p + student_975 * error, 1.0)};
-    const Quantiles limits(values, around);
-    return {limits.quantile(around[0]), limits.quantile(around[1])};
-}
-
-Interval Estimator::tail(std::span<const double> values, const Quantiles& found, double share, bool high_is_bad) const {
+Interval Estimator::tail(std::span<const double> column, const Quantiles& found, double share, bool high_is_bad) const {
     const Tail tail = found.tail(share, high_is_bad);
     const double worst = tail.mean();
-    if (randomisations_ > 0) {
-        const std::array tails{share};
-        return around(worst, spread(values, [&](const std::vector<double>& part) {
-                          return Quantiles(part, {}, {}, tails).tail(share, high_is_bad).mean();
-                      }));
+    if (designed(column)) {
+        const double edge = tail.edge, sign = high_is_bad ? 1 : -1;
+        return replicate_limits(worst, replicate_means(replicate_sums(
+                                           column, owners_, [=](double x) { return std::max(sign * (x - edge), 0.0) * sign / share; })));
     }
     const double error = tail.standard_error();
     return {worst - normal_975 * error, worst + normal_975 * error};
 }
 
 Interval Estimator::probability(std::span<const double> indicator) const {
-    const double n = static_cast<double>(indicator.size());
-    const auto count = static_cast<double>(std::count_if(indicator.begin(), indicator.end(), [](double x) { return x > 0; }));
-    const Interval independent = wilson(count, n);
-    if (randomisations_ == 0) return independent;
-    const double error = spread(indicator, [](const std::vector<double>& part) { return moments(part).mean; });
-    if (!(error > 0)) return independent;
-    const Interval limits = around(count / n, error);
-    return {std::max(limits.low, 0.0), std::min(limits.high, 1.0)};
+    double happens = 0, n = 0;
+    for (const double x : indicator) {
+        const bool present = x - x == 0;
+        n += present ? 1 : 0;
+        happens += present && x > 0 ? 1 : 0;
+    }
+    if (!designed(indicator)) return wilson(happens, n);
+    const auto shares = replicate_means(replicate_sums(indicator, owners_, [](double x) { return x > 0 ? 1.0 : 0.0; }));
+    return replicate_probability(happens, n, replicate_error(shares));
 }
 
 }  // namespace entente

@@ -3,18 +3,15 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "stats/intervals.hpp"
+#include "stats/spread.hpp"
 #include "stats/tally.hpp"
 
 namespace entente {
-
-// The quantiles that will be asked for, those whose limits will be, and the shares of the tails.
-struct Wanted {
-    std::span<const double> probabilities, limited = {}, tails = {};
-};
 
 // Statistics of one outcome; those of an outcome that not every world has (a date of completion) are over the worlds that
 // have it.
@@ -41,12 +38,20 @@ public:
 
     // Calls visit(value, count) for all values, of which some may be given together.
     virtual void each(const std::function<void(double, double)>& visit) const = 0;
+    // The standard error of the mean of f(value), where the worlds are a design's and its values are kept.
+    virtual std::optional<double> designed_error(const std::function<double(double)>&) const { return {}; }
 };
 
 // From a column of every world, which must outlive it; `optional`: values that are not finite are worlds without the outcome.
 std::unique_ptr<Known> known_of(std::span<const double> column, bool optional, const Estimator& estimator, const Wanted& wanted);
 
-// From a tally of independent worlds, whose values are the outcome less `origin`; `running` must outlive it.
-std::unique_ptr<Known> known_of(const RunningMoments& running, const Histogram& histogram, double origin);
+// From a tally, whose values are the outcome less `origin`; what it refers to must outlive it. `spread`: of a design, else none.
+struct Tallied {
+    const RunningMoments& running;
+    const Histogram& histogram;
+    double origin = 0;
+    std::optional<SpreadView> spread = {};
+};
+std::unique_ptr<Known> known_of(const Tallied& tallied);
 
 }  // namespace entente

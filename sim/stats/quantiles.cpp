@@ -78,12 +78,12 @@ Tail Quantiles::tail(double share, bool high_is_bad) const {
 double Quantiles::min() const { return quantile(0); }
 double Quantiles::max() const { return quantile(1); }
 
-Interval wilson(double successes, double trials) {
+Interval wilson(double successes, double trials, double point) {
     if (!(trials > 0)) return {0, 1};
-    const double z2 = normal_975 * normal_975;
+    const double z2 = point * point;
     const double p = successes / trials;
     const double centre = (p + z2 / (2 * trials)) / (1 + z2 / trials);
-    const double half = normal_975 / (1 + z2 / trials) * std::sqrt(p * (1 - p) / trials + z2 / (4 * trials * trials));
+    const double half = point / (1 + z2 / trials) * std::sqrt(p * (1 - p) / trials + z2 / (4 * trials * trials));
     // At the ends the formula is the share itself, which rounding must not leave outside of its own interval.
     return {successes > 0 ? std::max(0.0, centre - half) : 0.0, successes < trials ? std::min(1.0, centre + half) : 1.0};
 }

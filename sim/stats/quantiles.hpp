@@ -64,6 +64,7 @@ public:
     double min() const;
     double max() const;
     std::size_t size() const { return values_.size(); }
+    std::span<const double> values() const { return values_; }
 
 private:
     double at(std::size_t rank) const;
@@ -73,7 +74,7 @@ private:
     std::vector<double> found_;  // order statistics of ranks_
 };
 
-// Wilson's 95% score interval of a probability (Wilson 1927).
-Interval wilson(double successes, double trials);
+// Wilson's 95% score interval of a probability (Wilson 1927). `point`: how many standard errors a plain interval has to either side.
+Interval wilson(double successes, double trials, double point = normal_975);
 
 }  // namespace entente

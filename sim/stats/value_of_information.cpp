@@ -118,9 +118,9 @@ std::size_t choice(const std::vector<Eigen::VectorXd>& coefficients, const std::
     return best;
 }
 
-Estimate mean_of(const std::vector<double>& worth) {
+Estimate mean_of(const std::vector<double>& worth, const Estimator& estimator) {
     const Moments m = moments(worth);
-    return {m.mean, m.standard_error()};
+    return {m.mean, estimator.standard_error(worth, m)};
 }
 
 }  // namespace
@@ -131,7 +131,7 @@ std::size_t best_option(const OptionValues& values) {
     return static_cast<std::size_t>(std::max_element(means.begin(), means.end()) - means.begin());
 }
 
-Estimate perfect_information(const OptionValues& values) {
+Estimate perfect_information(const OptionValues& values, const Estimator& estimator) {
     const std::vector<double>& best = values[best_option(values)];
     std::vector<double> worth;
     for (std::size_t w = 0; w < best.size(); ++w) {
@@ -139,10 +139,10 @@ Estimate perfect_information(const OptionValues& values) {
         for (const auto& of : values) most = std::max(most, of[w]);
         worth.push_back(most - best[w]);
     }
-    return mean_of(worth);
+    return mean_of(worth, estimator);
 }
 
-Estimate partial_information(const OptionValues& values, const std::vector<std::vector<double>>& columns) {
+Estimate partial_information(const OptionValues& values, const std::vector<std::vector<double>>& columns, const Estimator& estimator) {
     const std::size_t best = best_option(values);
     const Terms terms(columns);
     std::vector<double> worth(values.front().size()), x;
@@ -153,7 +153,7 @@ Estimate partial_information(const OptionValues& values, const std::vector<std::
             worth[w] = values[choice(coefficients, x)][w] - values[best][w];
         }
     }
-    return mean_of(worth);
+    return mean_of(worth, estimator);
 }
 
 }  // namespace entente

@@ -10,6 +10,7 @@
 #include "model/names.hpp"
 #include "model/rows.hpp"
 #include "run/run.hpp"
+#include "studies/columns.hpp"
 
 namespace entente {
 
@@ -157,6 +158,7 @@ ClauseWorths worths_of(const Results& results, const std::vector<std::pair<std::
 ClauseWorths worth_of_clauses(const Scenario& scenario, const std::string& alternative, RunOptions options) {
     const std::vector<Clause> clauses = clauses_of(*find(scenario.alternative, alternative));
     options.tables = options.keep_partial = false;
+    options = with_coordinates_of(scenario, std::move(options));
     std::vector<std::pair<std::string, std::string>> variants;
     for (const Clause& clause : clauses) variants.emplace_back(clause.name, without(clause));
     return worths_of(run(without_each(scenario, alternative, clauses), options), variants, -1);
@@ -178,7 +180,7 @@ ClauseWorths worth_of_levels(const Scenario& scenario, const std::string& altern
         }
     }
     options.tables = options.keep_partial = false;
-    return worths_of(run(all, options), variants, 1);
+    return worths_of(run(all, with_coordinates_of(scenario, std::move(options))), variants, 1);
 }
 
 }  // namespace entente

@@ -14,6 +14,7 @@
 #include "model/scenario.hpp"
 #include "outcome/outcomes.hpp"
 #include "outcome/write_outcomes.hpp"
+#include "prepare/coordinates.hpp"
 #include "prepare/ready.hpp"
 #include "run/memory.hpp"
 
@@ -32,8 +33,15 @@ std::vector<std::vector<std::string>> correlated_names(const Scenario& scenario)
 
 }  // namespace
 
-Scenario only(const Scenario& scenario, const std::vector<std::string>& alternatives, Sampling sampling) {
-    if (sampling == Sampling::sobol) return scenario;
+RunOptions with_coordinates_of(const Scenario& scenario, RunOptions options) {
+    if (options.sampling != Sampling::sobol || options.coordinates) return options;
+    const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
+    options.coordinates = std::make_shared<const CoordinateOrder>(coordinate_order(model, *options.stop));
+    return options;
+}
+
+Scenario only(const Scenario& scenario, const std::vector<std::string>& alternatives, const RunOptions& options) {
+    if (options.sampling == Sampling::sobol && !options.coordinates) return scenario;
     Scenario out = scenario;
     std::erase_if(out.alternative, [&](const auto& entry) {
         return entry.first.text != scenario.scenario.baseline.text &&
@@ -80,8 +88,10 @@ std::vector<std::vector<double>> columns_of(const Scenario& scenario, const RunO
     std::vector<std::string> alternatives;
     for (const Metric& metric : metrics) alternatives.push_back(metric.alternative);
     try {
-        RunModel model = ready_model(only(scenario, alternatives, options.sampling), options.seed, *options.stop).model;
-        model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
+        RunModel model = ready_model(only(scenario, alternatives, options), options.seed, *options.stop).model;
+        lay_out(options.sampling, options.coordinates.get(), model, *options.stop);
+        model.design = {options.sampling, static_cast<std::uint64_t>(range.first), static_cast<std::uint64_t>(range.last - range.first),
+                        range.first > 0};
         return columns_of(model, options, metrics, range);
     } catch (const std::bad_alloc&) {
         throw Failure("not enough memory for " + std::to_string(range.last - range.first) + " worlds; use fewer --worlds");

@@ -7,6 +7,7 @@
 #include "model/scenario.hpp"
 #include "stats/moments.hpp"
 #include "studies/columns.hpp"
+#include "studies/valuation.hpp"
 
 namespace entente {
 
@@ -19,9 +20,9 @@ double share_of_orders(std::size_t n, std::size_t k) {
     return out;
 }
 
-Estimate mean_of(const std::vector<double>& values) {
+Estimate mean_of(const std::vector<double>& values, const Estimator& estimator) {
     const Moments m = moments(values);
-    return {m.mean, m.standard_error()};
+    return {m.mean, estimator.standard_error(values, m)};
 }
 
 }  // namespace
@@ -29,26 +30,28 @@ Estimate mean_of(const std::vector<double>& values) {
 ScenarioDifference difference_of(const DifferenceQuestion& question) {
     const std::size_t n = question.groups, count = std::size_t{1} << n;
     const auto worlds = static_cast<std::size_t>(question.options.worlds);
+    const RunOptions options = with_coordinates_of(*question.scenario(0), question.options);
+    const Estimator estimator = estimator_for(options.sampling);
     std::vector<std::vector<double>> values;  // by mask, then by world
     for (std::size_t mask = 0; mask < count; ++mask) {
         const std::shared_ptr<const Scenario> scenario = question.scenario(static_cast<GroupMask>(mask));
-        values.push_back(columns_of(*scenario, question.options, {&question.metric, 1}, {0, question.options.worlds}).front());
+        values.push_back(columns_of(*scenario, options, {&question.metric, 1}, {0, options.worlds}).front());
         if (question.progress) question.progress(static_cast<std::int64_t>(mask + 1), static_cast<std::int64_t>(count));
     }
     const auto difference = [&](std::size_t from, std::size_t to, double weight, std::vector<double>& out) {
         for (std::size_t w = 0; w < worlds; ++w) out[w] += weight * (values[to][w] - values[from][w]);
     };
-    ScenarioDifference out{mean_of(values.front()), mean_of(values.back()), {}, {}};
+    ScenarioDifference out{mean_of(values.front(), estimator), mean_of(values.back(), estimator), {}, {}};
     std::vector<double> all(worlds, 0.0);
     difference(0, count - 1, 1, all);
-    out.difference = mean_of(all);
+    out.difference = mean_of(all, estimator);
     for (std::size_t g = 0; g < n; ++g) {
         const std::size_t bit = std::size_t{1} << g;
         std::vector<double> added(worlds, 0.0);
         for (std::size_t mask = 0; mask < count; ++mask) {
             if ((mask & bit) == 0) difference(mask, mask | bit, share_of_orders(n, static_cast<std::size_t>(std::popcount(mask))), added);
         }
-        out.parts.push_back(mean_of(added));
+        out.parts.push_back(mean_of(added, estimator));
     }
     return out;
 }

@@ -19,7 +19,9 @@ constexpr double slope_part = 1.0 / 200;  // of the range, to either side, from 
 
 class Search {
 public:
-    explicit Search(const FairQuestion& question) : question_(question) {}
+    explicit Search(const FairQuestion& question) : question_(question), options_(question.options) {
+        if (const auto base = question.scenario({})) options_ = with_coordinates_of(*base, std::move(options_));
+    }
 
     FairAnswer run() {
         FairAnswer out;
@@ -48,7 +50,7 @@ private:
         const Side zero;
         const std::array asked{question_.condition, Difference{question_.condition.left, zero},
                                Difference{question_.condition.right, zero}};
-        const std::vector<Measured> found = values_of(*scenario, question_.options, asked, all_worlds(question_.options));
+        const std::vector<Measured> found = values_of(*scenario, options_, asked, all_worlds(options_));
         if (question_.progress) question_.progress(++trials_);
         return {x, found[1].value, found[2].value, found[0].value, standard_error(found[0], question_.options.sampling)};
     }
@@ -75,6 +77,7 @@ private:
     }
 
     const FairQuestion& question_;
+    RunOptions options_;
     int trials_ = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include "model/scenario.hpp"
 #include "model/titles.hpp"
+#include "prepare/coordinates.hpp"
 #include "prepare/ready.hpp"
 #include "world/evaluate.hpp"
 
@@ -182,6 +183,7 @@ private:
 
 WorldStory replay(const Scenario& scenario, const RunOptions& options, std::int64_t world) {
     RunModel model = ready_model(scenario, options.seed, *options.stop).model;
+    lay_out(options.sampling, options.coordinates.get(), model, *options.stop);
     // A Latin hypercube's strata are those of the whole run.
     model.design = {options.sampling, 0, static_cast<std::uint64_t>(options.worlds)};
     Workspace work(model);

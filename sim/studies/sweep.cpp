@@ -76,7 +76,7 @@ std::vector<SweptFigure> figures_of(const SweepPlan& plan, const Scenario& scena
 SweptPoint point_of(const SweepPlan& plan, std::size_t point, const RunOptions& options, const WriteRows& write) {
     const std::shared_ptr<const Scenario> whole = plan.at(point);
     if (!whole) throw Failure("point " + std::to_string(point + 1) + " is not sound any more");
-    const Scenario scenario = plan.alternatives.empty() ? *whole : only(*whole, plan.alternatives, options.sampling);
+    const Scenario scenario = plan.alternatives.empty() ? *whole : only(*whole, plan.alternatives, options);
     Results results = run(scenario, options);
     keep_only(plan, scenario.scenario.baseline.text, results);
     SweptPoint out;
@@ -110,6 +110,9 @@ Swept sweep(const SweepPlan& plan, RunOptions options, const WriteRows& write, c
     const CheckpointOptions checkpoint = std::exchange(options.checkpoint, {});
     KeptPoints<SweptPoint> kept(checkpoint, identity_of(plan, options, checkpoint.identity), plan.points.size());
     Swept out{kept.load(), nullptr};
+    if (out.points.size() < plan.points.size()) {
+        if (const auto base = plan.scenario({})) options = with_coordinates_of(*base, std::move(options));
+    }
     try {
         while (out.points.size() < plan.points.size()) {
             options.stop->check();

@@ -104,7 +104,8 @@ private:
 std::int64_t first_points(std::size_t dimensions) { return 6 * static_cast<std::int64_t>(dimensions) + 4; }
 int search_points(std::size_t dimensions) { return 60 + 60 * static_cast<int>(dimensions); }
 
-Terms::Terms(const TermsQuestion& question) : question_(question) {
+Terms::Terms(const TermsQuestion& question) : question_(question), options_(question.options) {
+    if (const auto base = question.scenario({})) options_ = with_coordinates_of(*base, std::move(options_));
     const std::int64_t half =
         question.options.worlds / 2 / static_cast<std::int64_t>(Design::randomisations) * static_cast<std::int64_t>(Design::randomisations);
     training_ = {0, half};
@@ -123,7 +124,7 @@ Terms::Worth Terms::worth(const std::vector<std::string>& values, WorldRange ran
         settings.push_back(question_.listed[k].key + "=" + values[keys.size() + k]);
     const std::shared_ptr<const Scenario> scenario = question_.scenario(settings);
     if (!scenario) throw Failure("the deal does not take the terms " + listed(settings));
-    std::vector<Measured> all = values_of(*scenario, question_.options, asked_, range);
+    std::vector<Measured> all = values_of(*scenario, options_, asked_, range);
     const std::size_t goals = question_.goal.figures.size(), conditions = question_.subject.size();
     Worth out{goal_of(question_.goal, std::span(all).first(goals)), {}, {}};
     out.spare.assign(all.begin() + static_cast<std::ptrdiff_t>(goals), all.begin() + static_cast<std::ptrdiff_t>(goals + conditions));

@@ -34,6 +34,7 @@ public:
 
 private:
     const TermsQuestion& question_;
+    RunOptions options_;
     WorldRange training_, valuing_;
     std::vector<Difference> asked_;
     std::map<std::vector<std::string>, Judged> judged_;

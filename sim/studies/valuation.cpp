@@ -56,9 +56,12 @@ std::vector<Measured> values_of(const Scenario& scenario, const RunOptions& opti
     return out;
 }
 
+Estimator estimator_for(Sampling sampling) {
+    return Estimator(sampling == Sampling::mc ? Estimator::Of::independent_worlds : Estimator::Of::designs);
+}
+
 double standard_error(const Measured& measured, Sampling sampling) {
-    const Estimator estimator(sampling == Sampling::mc ? 0 : Design::randomisations);
-    return estimator.standard_error(measured.influence, moments(measured.influence));
+    return estimator_for(sampling).standard_error(measured.influence, moments(measured.influence));
 }
 
 }  // namespace entente

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chance/sampler.hpp"
+#include "stats/intervals.hpp"
 #include "studies/columns.hpp"
 #include "studies/figure.hpp"
 
@@ -28,6 +29,9 @@ inline Difference difference_to(const Figure& figure, double number) { return {{
 std::vector<Measured> values_of(const Scenario& scenario, const RunOptions& options, std::span<const Difference> differences,
                                 WorldRange range);
 inline WorldRange all_worlds(const RunOptions& options) { return {0, options.worlds}; }
+
+// What errors rest on, by how worlds are laid out.
+Estimator estimator_for(Sampling sampling);
 
 // Of a value that was measured over all worlds of a run.
 double standard_error(const Measured& measured, Sampling sampling);

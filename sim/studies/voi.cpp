@@ -11,9 +11,11 @@
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
+#include "prepare/coordinates.hpp"
 #include "prepare/ready.hpp"
 #include "stats/value_of_information.hpp"
 #include "studies/columns.hpp"
+#include "studies/valuation.hpp"
 #include "summary/summarise.hpp"
 
 namespace entente {
@@ -75,7 +77,10 @@ Voi value_of_information(const Scenario& scenario, const RunOptions& options, co
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
     RunOptions whole = options;
     whole.worlds = (options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds;
-    const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
+    RunModel model = ready_model(scenario, options.seed, *options.stop).model;
+    lay_out(options.sampling, options.coordinates.get(), model, *options.stop);
+    model.design = {options.sampling, 0, static_cast<std::uint64_t>(whole.worlds)};
+    const Estimator estimator = estimator_for(options.sampling);
     const std::vector<Metric> npvs = npvs_of(model, asked);
     std::mutex telling;
     std::int64_t finished = 0;
@@ -85,14 +90,14 @@ Voi value_of_information(const Scenario& scenario, const RunOptions& options, co
         if (progress) progress(finished, whole.worlds);
     });
 
-    Voi out{asked.firm, scenario.scenario.currency, whole.worlds, {}, {}, perfect_information(values), {}};
+    Voi out{asked.firm, scenario.scenario.currency, whole.worlds, {}, {}, perfect_information(values, estimator), {}};
     for (std::size_t a = 0; a < npvs.size(); ++a) {
         const Moments m = moments(values[a]);
-        out.alternatives.emplace_back(npvs[a].alternative, Estimate{m.mean, m.standard_error()});
+        out.alternatives.emplace_back(npvs[a].alternative, Estimate{m.mean, estimator.standard_error(values[a], m)});
     }
     out.best = out.alternatives[best_option(values)].first;
     DrawTable inputs;
-    add_draws(model, {{model.design.method, 0, static_cast<std::uint64_t>(whole.worlds)}}, whole.worlds, inputs);
+    add_draws(model, {model.design}, whole.worlds, inputs);
     out.factors = factors_of(inputs, asked.groups);
     tbb::parallel_for(std::size_t{0}, out.factors.size(), [&](std::size_t i) {
         options.stop->check();
@@ -100,7 +105,7 @@ Voi value_of_information(const Scenario& scenario, const RunOptions& options, co
         for (const std::string& name : out.factors[i].quantities)
             columns.push_back(
                 inputs.columns[static_cast<std::size_t>(std::find(inputs.names.begin(), inputs.names.end(), name) - inputs.names.begin())]);
-        out.factors[i].worth = partial_information(values, columns);
+        out.factors[i].worth = partial_information(values, columns, estimator);
     });
     std::stable_sort(out.factors.begin(), out.factors.end(),
                      [](const FactorWorth& a, const FactorWorth& b) { return a.worth.value > b.worth.value; });

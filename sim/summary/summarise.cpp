@@ -14,8 +14,25 @@ namespace entente {
 
 namespace {
 
+static_assert(replicates == Design::randomisations);
+
 // The errors that go with the way a model's worlds are laid out.
-Estimator estimator_of(const RunModel& model) { return Estimator(model.design.method == Sampling::mc ? 0 : Design::randomisations); }
+Estimator estimator_of(const RunModel& model, const Found& found) {
+    if (model.design.method == Sampling::mc) return Estimator();
+    std::vector<std::uint8_t> owners;
+    for (const Leaf& leaf : found.leaves) {
+        for (const std::int64_t number : leaf.numbers)
+            owners.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) % replicates));
+    }
+    return Estimator(Estimator::Of::designs, std::move(owners));
+}
+
+Tallied tallied(const Found& found, std::size_t outcome, double origin) {
+    const Tallies& tallies = *found.tallies;
+    Tallied out{tallies.running[outcome], tallies.histograms[outcome], origin, {}};
+    if (!tallies.spreads.empty()) out.spread.emplace(tallies.marks[outcome], tallies.spreads[outcome], found.worlds);
+    return out;
+}
 
 // Tails that make a mean's normal interval unsafe: the corrected interval is used, and said.
 void add_heavy_tails(Results& results) {
@@ -74,12 +91,12 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
     results.titles = model.titles;
     results.worlds = found.worlds;
     results.sampled = found.flow_worlds();
-    const Estimator estimator = estimator_of(model);
+    const Estimator estimator = estimator_of(model, found);
     // A worker fills one column after another.
     tbb::enumerable_thread_specific<std::vector<double>> columns;
     tbb::parallel_for(std::size_t{0}, outcomes.size(), [&](std::size_t i) {
         const Outcome& outcome = outcomes[i];
-        if (found.tallies) return outcome.tell(*known_of(found.tallies->running[i], found.tallies->histograms[i], outcome.origin), results);
+        if (found.tallies) return outcome.tell(*known_of(tallied(found, i, outcome.origin)), results);
         std::vector<double>& column = columns.local();
         column.resize(static_cast<std::size_t>(found.worlds));
         fill_column(outcome, found, column);

@@ -69,6 +69,6 @@ TEST_CASE("a run has what the command line says, and the scenario's for the rest
     options = options_of(scenario, arguments, read, around);
     CHECK(options.worlds == 64);
     CHECK(options.seed == 0);
-    read.worlds = 63;
+    read.worlds = most_sobol_worlds + 1;
     CHECK_THROWS_AS(options_of(scenario, arguments, read, around), Failure);
 }

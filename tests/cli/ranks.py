@@ -28,7 +28,7 @@ def files(out):
 
 
 for extra in (["--worlds", "9000"], ["--worlds", "150000", "--memory", "1MB"], ["--worlds", "60000", "--precision", "0.004"],
-              ["--worlds", "9000", "--sampling", "lhs"]):
+              ["--worlds", "9000", "--sampling", "lhs"], ["--worlds", "131072", "--sampling", "sobol", "--memory", "1MB"]):
     with tempfile.TemporaryDirectory() as out:
         told = subprocess.run(command(out, *extra), capture_output=True, text=True, check=True).stdout
         wanted = files(out)

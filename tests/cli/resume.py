@@ -197,7 +197,7 @@ refused(older, ["run.json", "format is 0"])
 refused(lambda folder: None, ["run.json", "another run", "settings"], "--set", "run.worlds=1000")
 tallied = ("--memory", "1MB")
 resumed = random_kills(running(100_000), KILLS)
-resumed += random_kills(running(100_000, *tallied), max(KILLS // 4, 2))
+resumed += random_kills(running(100_000, *tallied, "--sampling", "sobol"), max(KILLS // 4, 2))
 ranks = random_kills(running(100_000), max(KILLS // 10, 2), RANKS) if RANKS else 0
 points = random_kills(sweeping, max(KILLS // 6, 3))
 calls = kill_at_every_call(running(40_000))

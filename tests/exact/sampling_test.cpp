@@ -139,3 +139,52 @@ TEST_CASE("threads do not change a byte under designs", "[invariance]") {
     for (const Sampling sampling : {Sampling::lhs, Sampling::sobol})
         CHECK(bytes_of(sampled(sampling, 5'000, 2, {}, 1)) == bytes_of(sampled(sampling, 5'000, 2, {}, 3)));
 }
+
+namespace {
+
+// In so little memory that tallies stand for the worlds, and in batches as short as they can be.
+Results tallied(Sampling sampling, std::int64_t worlds, int threads, const std::vector<PrecisionTarget>& precision = {}) {
+    RunOptions options;
+    options.worlds = worlds;
+    options.threads = threads;
+    options.sampling = sampling;
+    options.precision = precision;
+    options.memory = 1e6;
+    options.checkpoint.interval = 1e-3;
+    return run(scenario_of(everything), options);
+}
+
+}  // namespace
+
+TEST_CASE("tallies of designs tell the same errors as columns, whatever the threads", "[exact]") {
+    constexpr std::int64_t worlds = 32 * 8'192;  // four batches
+    const Results kept = sampled(Sampling::sobol, worlds), found = tallied(Sampling::sobol, worlds, 2);
+    REQUIRE(found.histograms);
+    REQUIRE_FALSE(kept.histograms);
+    CHECK(bytes_of(found) == bytes_of(tallied(Sampling::sobol, worlds, 3)));
+    for (const char* metric : {"npv", "cost_npv", "benefit_npv"}) {
+        const Statistics &a = summary_of(found, "x", "a", metric), &b = summary_of(kept, "x", "a", metric);
+        INFO(metric);
+        CHECK(a.mean == Approx(b.mean).epsilon(1e-12));
+        CHECK(a.se == Approx(b.se).epsilon(1e-6));
+        CHECK(a.mean_low == Approx(b.mean_low).epsilon(1e-9));
+        // Errors at marks to either side of the quantile and the edge: the larger one.
+        CHECK(a.p80_high - a.p80_low > 0.9 * (b.p80_high - b.p80_low));
+        CHECK(a.p80_high - a.p80_low < 1.4 * (b.p80_high - b.p80_low));
+        CHECK(a.tail10_high - a.tail10_low > 0.9 * (b.tail10_high - b.tail10_low));
+        CHECK(a.tail10_high - a.tail10_low < 1.6 * (b.tail10_high - b.tail10_low));
+    }
+    const ComparisonRow &a = comparison_of(found, "x", "a", "gain"), &b = comparison_of(kept, "x", "a", "gain");
+    CHECK(a.se == Approx(b.se).epsilon(1e-6));
+    CHECK(a.prob_low95 == Approx(b.prob_low95).epsilon(1e-6));
+    CHECK(exit_of(found, "x", "hazard", "a").high95 == Approx(exit_of(kept, "x", "hazard", "a").high95).epsilon(1e-9));
+    CHECK(a.se < 0.7 * comparison_of(tallied(Sampling::mc, worlds, 2), "x", "a", "gain").se);
+}
+
+TEST_CASE("precision counts on the errors of tallied designs", "[exact]") {
+    const double most = 4 * comparison_of(tallied(Sampling::sobol, 32 * 8'192, 2), "x", "a", "gain").se;
+    const Results r = tallied(Sampling::sobol, 32 * 8'192, 2, {{"gain", "a", most}});
+    CHECK(r.worlds < 32 * 8'192);
+    CHECK(comparison_of(r, "x", "a", "gain").se <= most);
+    CHECK(r.precision.find("reached after") != std::string::npos);
+}

@@ -111,3 +111,19 @@ TEST_CASE("a smooth mean is found with less error by designs than by independent
     CHECK(lhs < mc / 5);
     CHECK(sobol < mc / 10);
 }
+
+TEST_CASE("worlds apart have points of their own, each randomisation's a net", "[random]") {
+    const std::size_t worlds = 32 * 64;
+    const auto points = [&](const Design& design, std::string_view name, int coordinate) {
+        std::vector<double> out(worlds);
+        uniforms(design, {Stream(9, name), coordinate}, 4096, 0, out);
+        return part(out, 3);
+    };
+    const Design apart{Sampling::sobol, 4096, worlds, true}, on{Sampling::sobol, 4096, worlds, false};
+    const std::vector<double> x = points(apart, "x", 0), y = points(apart, "y", 1);
+    std::set<int> boxes;
+    for (std::size_t i = 0; i < 64; ++i) boxes.insert(static_cast<int>(x[i] * 8) * 8 + static_cast<int>(y[i] * 8));
+    CHECK(boxes.size() == 64);
+    CHECK_FALSE(x == points(on, "x", 0));
+    CHECK_FALSE(x == part(drawn(Sampling::sobol, worlds), 3));
+}

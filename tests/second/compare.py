@@ -31,7 +31,7 @@ class Refused(Exception):
 
 
 def tell(entente, scenario, world):
-    out = subprocess.run([entente, "run", scenario, "--world", str(world), "--json"], capture_output=True, text=True)
+    out = subprocess.run([entente, "run", scenario, "--world", str(world), "--sampling", "mc", "--json"], capture_output=True, text=True)
     if out.returncode == 1:
         raise Refused(out.stderr.strip())
     if out.returncode:
@@ -142,7 +142,7 @@ def run_differences(entente, path, stories, idle):
     """(differences, choices.csv): present values of the first worlds in a run, where worlds are evaluated together, and told alone."""
     out, choices = [], []
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([entente, "run", path, "-o", folder, "--worlds", "24", "--samples", "--format", "csv", "--quiet"], check=True,
+        subprocess.run([entente, "run", path, "-o", folder, "--worlds", "24", "--sampling", "mc", "--samples", "--format", "csv", "--quiet"], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with open(next(pathlib.Path(folder).glob("*/worlds.csv")), encoding="utf-8") as file:
             rows = {(int(row["world"]), row["alternative"], row["firm"]): row for row in csv.DictReader(file)}

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "random/design.hpp"
 #include "random/stream.hpp"
 #include "stats/known.hpp"
 
@@ -41,7 +42,7 @@ TEST_CASE("a tally tells what the column tells", "[stats]") {
     const Estimator estimator;
     const auto exact = known_of(values, false, estimator, {probabilities, limited, tails});
     const Tally tally(values);
-    const auto told = known_of(tally.running, tally.histogram, 0);
+    const auto told = known_of(Tallied{tally.running, tally.histogram});
     const double error = Histogram::relative_error;
     CHECK(told->worlds() == exact->worlds());
     CHECK(told->moments().mean == Approx(exact->moments().mean).epsilon(1e-12));
@@ -65,7 +66,8 @@ TEST_CASE("a tally tells what the column tells", "[stats]") {
     std::vector<double> moved = values;
     for (double& x : moved) x *= 1.001;
     const Tally other(moved);
-    CHECK(std::fabs(known_of(other.running, other.histogram, 0)->quantile(0.9) - exact->quantile(0.9)) > 5 * error * exact->quantile(0.9));
+    CHECK(std::fabs(known_of(Tallied{other.running, other.histogram})->quantile(0.9) - exact->quantile(0.9)) >
+          5 * error * exact->quantile(0.9));
 }
 
 TEST_CASE("histograms merge in any order, and go through bytes", "[stats]") {
@@ -94,7 +96,7 @@ TEST_CASE("worlds without an outcome are counted, not summed", "[stats]") {
     std::vector<double> since = dates;
     for (double& date : since) date -= 2020;
     const Tally tally(since, 2);
-    const auto told = known_of(tally.running, tally.histogram, 2020);
+    const auto told = known_of(Tallied{tally.running, tally.histogram, 2020});
     for (const auto& known : {exact.get(), told.get()}) {
         CHECK(known->worlds() == 5);
         CHECK(known->present() == 3);
@@ -102,4 +104,107 @@ TEST_CASE("worlds without an outcome are counted, not summed", "[stats]") {
         CHECK(known->quantile(0.5) == Approx(2025.5).margin(1e-3));
         CHECK(known->present_limits().low == wilson(3, 5).low);
     }
+}
+
+namespace {
+
+// Worlds of a design: half of an outcome's variance lies between a randomisation's points.
+std::vector<double> laid_out(std::size_t count) {
+    std::vector<double> x(count), y(count);
+    normals({Sampling::sobol, 0, count}, {Stream(3, "x"), 0}, 0, 0, x);
+    normals(Stream(3, "y"), 0, 0, y);
+    for (std::size_t w = 0; w < count; ++w) x[w] = 800 * x[w] + 500 * y[w];
+    return x;
+}
+
+struct DesignedTally {
+    Marks marks;
+    Spread spread;
+    Tally tally;
+    std::size_t worlds;
+    DesignedTally(std::span<const double> values, const Wanted& wanted, std::size_t leaf = 1000)
+        : marks(Marks::of(values.first(4'096), wanted)), spread(marks), tally(values), worlds(values.size()) {
+        for (std::size_t at = 0; at < values.size(); at += leaf) {
+            Spread next(marks);
+            next.add(marks, values.subspan(at, std::min(leaf, values.size() - at)), static_cast<std::int64_t>(at));
+            spread.merge(next);
+        }
+    }
+    std::unique_ptr<Known> known() const {
+        return known_of(Tallied{tally.running, tally.histogram, 0, SpreadView(marks, spread, static_cast<std::int64_t>(worlds))});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a tally of a design tells the errors that its column tells", "[stats]") {
+    const Wanted wanted{probabilities, limited, tails};
+    const std::vector<double> values = laid_out(32 * 2'048);
+    const Estimator designs(Estimator::Of::designs);
+    const auto exact = known_of(values, false, designs, wanted);
+    const DesignedTally tally(values, wanted);
+    const auto told = tally.known();
+    CHECK(told->standard_error() == Approx(exact->standard_error()).epsilon(1e-9));
+    CHECK(told->mean_limits().low == Approx(exact->mean_limits().low).epsilon(1e-9));
+    CHECK(told->positive_limits().low == Approx(exact->positive_limits().low).epsilon(1e-9));
+    const auto width = [](Interval limits) { return limits.high - limits.low; };
+    CHECK(width(told->quantile_limits(0.5)) == Approx(width(exact->quantile_limits(0.5))).epsilon(0.1));
+    for (const bool high : {false, true}) {
+        for (const double share : tails) {
+            CHECK(width(told->tail_limits(share, high)) > 0.95 * width(exact->tail_limits(share, high)));
+            CHECK(width(told->tail_limits(share, high)) < 1.3 * width(exact->tail_limits(share, high)));
+        }
+    }
+    // The control: as if the worlds were independent, errors are larger.
+    CHECK(known_of(Tallied{tally.tally.running, tally.tally.histogram})->standard_error() > 1.5 * told->standard_error());
+    CHECK(width(known_of(Tallied{tally.tally.running, tally.tally.histogram})->tail_limits(0.1, true)) >
+          1.2 * width(told->tail_limits(0.1, true)));
+}
+
+TEST_CASE("a tally of a design counts worlds without an outcome by randomisation", "[stats]") {
+    std::vector<double> values = laid_out(32 * 512);
+    for (double& x : values) x = x > 500 ? x : HUGE_VAL;
+    const Wanted wanted{probabilities};
+    const Estimator designs(Estimator::Of::designs);
+    const auto exact = known_of(values, true, designs, wanted);
+    const DesignedTally tally(values, wanted);
+    const auto told = tally.known();
+    CHECK(told->present_limits().low == Approx(exact->present_limits().low).epsilon(1e-9));
+    CHECK(told->standard_error() == Approx(exact->standard_error()).epsilon(1e-9));
+    CHECK(told->mean_limits().high == Approx(exact->mean_limits().high).epsilon(1e-9));
+    CHECK(told->present_limits().high - told->present_limits().low < 0.9 * (wilson(4'915, 16'384).high - wilson(4'915, 16'384).low));
+    // So few that no randomisation tells their error: as independent worlds.
+    for (double& x : values) x = x > 2'900 ? x : HUGE_VAL;
+    const auto rare = known_of(values, true, designs, wanted);
+    REQUIRE(rare->present() > 1);
+    REQUIRE(rare->present() < 32);
+    CHECK(rare->standard_error() >= rare->moments().standard_error());
+    CHECK(rare->present_limits().high >= wilson(static_cast<double>(rare->present()), 16'384).high);
+    const DesignedTally few(values, wanted);
+    CHECK(few.known()->present_limits().high == Approx(rare->present_limits().high));
+}
+
+TEST_CASE("counts of a tally go past 2^32, through bytes too", "[stats]") {
+    const std::vector<double> values = laid_out(32 * 128);
+    const Wanted wanted{probabilities, limited, tails};
+    DesignedTally tally(values, wanted);
+    // The same worlds again and again, 2^26 times: 2^38 worlds.
+    const double error = tally.known()->standard_error();
+    for (int doubling = 0; doubling < 26; ++doubling) {
+        tally.spread.merge(Spread(tally.spread));
+        tally.tally.running.merge(RunningMoments(tally.tally.running));
+        tally.tally.histogram.merge(Histogram(tally.tally.histogram));
+        tally.worlds *= 2;
+    }
+    ByteWriter out;
+    out.put(tally.spread);
+    const std::string bytes = out.take();
+    ByteReader in(bytes);
+    in.get(tally.spread);
+    const auto told = tally.known();
+    CHECK(told->present() == std::int64_t{1} << 38);
+    CHECK(tally.spread.present[31] == std::uint64_t{1} << 33);
+    CHECK(told->standard_error() == Approx(error).epsilon(1e-9));
+    CHECK(told->quantile(0.5) == Approx(DesignedTally(values, wanted).known()->quantile(0.5)).margin(2));
+    CHECK(told->share_positive() == DesignedTally(values, wanted).known()->share_positive());
 }

@@ -196,7 +196,7 @@ Command run() {
         "run",
         "simulate; one folder of results a scenario",
         {"scenarios/ford-vw-2019.toml --worlds 100000 -o out", "scenarios/ --format csv",
-         "scenarios/gm-fiat.toml --sampling sobol --precision gain.fiat=5",
+         "scenarios/gm-fiat.toml --precision gain.fiat=5",
          "scenarios/two-carmakers.toml --set program.ev.likeness=0.5 --world 7"},
         joined(
             joined({OptionKind{"scenario", "scenario files, or directories of them; - for standard input", &arguments->scenarios}.needed()},
