@@ -18,7 +18,7 @@ constexpr double relaxed_part = 0.02;  // of the same, by which it is relaxed to
 // What the goal gains for each unit by which something is relaxed.
 class Relaxations {
 public:
-    Relaxations(Terms& terms, const Found& found) : terms_(terms), found_(found) {}
+    Relaxations(Terms& terms, const FoundTerms& found) : terms_(terms), found_(found) {}
 
     // Condition i may fail by a little.
     Binding condition(std::size_t i) {
@@ -76,7 +76,7 @@ private:
     }
 
     Terms& terms_;
-    const Found& found_;
+    const FoundTerms& found_;
 };
 
 }  // namespace
@@ -92,7 +92,7 @@ std::int64_t usual_trials(std::size_t dimensions, std::size_t combinations) {
 
 TermsAnswer best_terms(const TermsQuestion& question) {
     Terms terms(question);
-    const Found found = search(terms);
+    const FoundTerms found = search(terms);
     TermsAnswer out;
     out.best = terms.valued(texts(question.space, found.best.at, found.choice));
     out.best.holds = found.best.judged.violation(found.scales.slack) == 0;
@@ -119,7 +119,7 @@ std::vector<TermsPoint> frontier(const TermsQuestion& question, const Goal& firs
         asked.subject.insert(asked.subject.end(), more.begin(), more.end());
         if (question.progress) asked.progress = [&](std::int64_t tried) { question.progress(before + tried); };
         Terms terms(asked);
-        const Found found = search(terms);
+        const FoundTerms found = search(terms);
         TermsPoint out = terms.valued(texts(asked.space, found.best.at, found.choice));
         out.holds = found.best.judged.violation(found.scales.slack) == 0;
         const double level = terms.worth(out.values, terms.training()).figures[1].value;

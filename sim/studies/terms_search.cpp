@@ -50,7 +50,7 @@ public:
         : terms_(terms), space_(space), choice_(std::move(choice)) {}
 
     // Where the deal as it is written lies, points spread over the cube, and from the best two of these the search.
-    Found run() {
+    FoundTerms run() {
         std::vector<double> written;
         for (const VariedKey& key : space_.keys()) written.push_back(key.written);
         std::vector<Candidate> first{judged(space_.point(written))};
@@ -162,10 +162,10 @@ std::vector<std::string> texts(const TermSpace& space, const Cube& at, const std
     return out;
 }
 
-Found search(Terms& terms) {
-    std::optional<Found> best;
+FoundTerms search(Terms& terms) {
+    std::optional<FoundTerms> best;
     for (const std::vector<std::string>& choice : all_choices(terms.question().listed)) {
-        Found found = CombinationSearch(terms, terms.question().space, choice).run();
+        FoundTerms found = CombinationSearch(terms, terms.question().space, choice).run();
         if (!best || better(found.best, best->best, found.scales.slack)) best = std::move(found);
     }
     return *best;

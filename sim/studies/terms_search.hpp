@@ -46,12 +46,12 @@ private:
 std::vector<std::string> texts(const TermSpace& space, const Cube& at, const std::vector<std::string>& choice);
 
 // The best terms of a question, in the half of the worlds in which they are looked for.
-struct Found {
+struct FoundTerms {
     Candidate best;
     std::vector<std::string> choice;  // of the listed values
     Scales scales;                    // of the goal and the conditions
 };
-Found search(Terms& terms);
+FoundTerms search(Terms& terms);
 
 // How many points a search begins with, and how many it judges at most.
 std::int64_t first_points(std::size_t dimensions);
