@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "stats/known.hpp"
 #include "summary/summarise.hpp"
@@ -125,8 +126,8 @@ Interval with_limits(const Column& column, const Estimator& estimator, double& m
 
 class FundingTeller {
 public:
-    FundingTeller(const RunModel& model, const Losses& losses, Results& results)
-        : model_(model), losses_(losses), results_(results), estimator_(model.design.method == Sampling::mc ? 0 : Design::randomisations) {}
+    FundingTeller(const RunModel& model, const Losses& losses, Estimator estimator, Results& results)
+        : model_(model), losses_(losses), results_(results), estimator_(std::move(estimator)) {}
 
     void tell() {
         for (const AlternativeId a : model_.alternatives.ids()) {
@@ -216,7 +217,7 @@ private:
 void add_funding(const RunModel& model, const Found& found, Results& results) {
     const std::vector<std::int64_t> worlds = first_worlds(found, std::min<std::int64_t>(most_worlds, found.worlds));
     if (!model.funded || worlds.empty()) return;
-    FundingTeller(model, losses_of(model, worlds), results).tell();
+    FundingTeller(model, losses_of(model, worlds), estimator_of(model, worlds), results).tell();
 }
 
 }  // namespace entente

@@ -16,15 +16,11 @@ namespace {
 
 static_assert(replicates == Design::randomisations);
 
-// The errors that go with the way a model's worlds are laid out.
-Estimator estimator_of(const RunModel& model, const Found& found) {
-    if (model.design.method == Sampling::mc) return Estimator();
-    std::vector<std::uint8_t> owners;
-    for (const Leaf& leaf : found.leaves) {
-        for (const std::int64_t number : leaf.numbers)
-            owners.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) % replicates));
-    }
-    return Estimator(Estimator::Of::designs, std::move(owners));
+// Of the worlds that count where a condition leaves others out; empty where all do.
+std::vector<std::int64_t> numbers_of(const Found& found) {
+    std::vector<std::int64_t> out;
+    for (const Leaf& leaf : found.leaves) out.insert(out.end(), leaf.numbers.begin(), leaf.numbers.end());
+    return out;
 }
 
 Tallied tallied(const Found& found, std::size_t outcome, double origin) {
@@ -50,6 +46,13 @@ void add_heavy_tails(Results& results) {
 }
 
 }  // namespace
+
+Estimator estimator_of(const RunModel& model, std::span<const std::int64_t> numbers) {
+    if (model.design.method == Sampling::mc) return Estimator();
+    std::vector<std::uint8_t> owners;
+    for (const std::int64_t number : numbers) owners.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) % replicates));
+    return Estimator(Estimator::Of::designs, std::move(owners));
+}
 
 void fill_column(const Outcome& outcome, const Found& found, std::span<double> out) {
     for (const Leaf& leaf : found.leaves) {
@@ -91,7 +94,7 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
     results.titles = model.titles;
     results.worlds = found.worlds;
     results.sampled = found.flow_worlds();
-    const Estimator estimator = estimator_of(model, found);
+    const Estimator estimator = estimator_of(model, numbers_of(found));
     // A worker fills one column after another.
     tbb::enumerable_thread_specific<std::vector<double>> columns;
     tbb::parallel_for(std::size_t{0}, outcomes.size(), [&](std::size_t i) {

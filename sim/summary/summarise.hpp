@@ -19,6 +19,9 @@ struct SummaryWanted {
 Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
                   const Found& found, const SummaryWanted& wanted);
 
+// The errors that go with the way the model's worlds are laid out, of those with these numbers; none: of the run's first worlds, all of them.
+Estimator estimator_of(const RunModel& model, std::span<const std::int64_t> numbers);
+
 // An outcome in the run's first worlds, as many as `out` has.
 void fill_column(const Outcome& outcome, const Found& found, std::span<double> out);
 
