@@ -8,7 +8,6 @@ target_compile_options(entente_flags INTERFACE -fno-builtin-exp -fno-builtin-log
 # Eigen's own vectors would add in an order that depends on the instruction set.
 target_compile_definitions(entente_flags INTERFACE EIGEN_DONT_VECTORIZE)
 target_compile_options(entente_flags INTERFACE -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow)
-target_compile_options(entente_flags INTERFACE $<$<CONFIG:Release>:-O3>)
 # A loop that clears a row of a few thousand bytes stays one: as a call of the C library it takes longer.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(entente_flags INTERFACE -fno-tree-loop-distribute-patterns)

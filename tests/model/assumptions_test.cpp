@@ -16,7 +16,7 @@ using namespace entente::test;
 
 namespace {
 
-const std::string told = one_firm("cost = { dist = \"uniform\", min = 1, max = 3 }\nduration = 1", R"(
+const std::string with_sources = one_firm("cost = { dist = \"uniform\", min = 1, max = 3 }\nduration = 1", R"(
 [alternative.late]
 term = 2022
 drift = { a = 0.1 }
@@ -44,7 +44,7 @@ const AssumptionRow& row_of(const Results& results, const std::string& key) {
 }  // namespace
 
 TEST_CASE("a number is told with its words, unit, quantiles and source", "[model]") {
-    const Results results = results_of(scenario_of(told));
+    const Results results = results_of(scenario_of(with_sources));
     CHECK(results.as_of == "2019-07-12");
     const AssumptionRow& cost = row_of(results, "program.p.stage.work.cost");
     CHECK(cost.group == "program");
@@ -71,7 +71,7 @@ TEST_CASE("a number is told with its words, unit, quantiles and source", "[model
 }
 
 TEST_CASE("a number that an alternative has from another names it, and its own does not", "[model]") {
-    const Results results = results_of(scenario_of(told));
+    const Results results = results_of(scenario_of(with_sources));
     CHECK(row_of(results, "alternative.later.term").like == "late");
     CHECK(row_of(results, "alternative.later.drift.a").like.empty());
     CHECK(row_of(results, "alternative.late.term").like.empty());

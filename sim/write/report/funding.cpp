@@ -17,8 +17,6 @@ namespace {
 
 constexpr double seen = 0.005;  // of the most that is wanted in a year: less would not be seen beside it
 
-double rounded(double x) { return std::round(100 * x) / 100; }
-
 // What a picture shows of an alternative, in the years in which enough is wanted or spent to be seen.
 struct Shows {
     std::string alternative;
