@@ -37,7 +37,7 @@ def entente(program, scenario, *words):
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "law.toml"
         path.write_text(toml(scenario))
-        result = subprocess.run([program, "run", path, "-o", folder, "--quiet", "--threads", "1", *words], capture_output=True, text=True)
+        result = subprocess.run([program, "run", path, "-o", folder, "--quiet", "--threads", "1", "--sampling", "mc", *words], capture_output=True, text=True)
         if result.returncode == 1:
             raise Refused(result.stderr.strip())
         if result.returncode:

@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 FEW = ["--worlds", "500"]
 WITH_WORLDS = ("audit", "clauses", "diff", "fair", "run", "sensitivity", "sweep", "terms", "voi")
-FEW_IN_PILOT = ["--set", "scenario.pilot=2048"]
+PILOT = {"terms": 64}  # worlds of the pilot: a search prepares the scenario anew at some hundred points
 WITH_SETTINGS = (*WITH_WORLDS, "check", "explain", "share")
 
 
@@ -28,7 +28,7 @@ def run(what, *words, cwd=ROOT):
 
 
 def fewer(command):
-    return [*(FEW if command in WITH_WORLDS else []), *(FEW_IN_PILOT if command in WITH_SETTINGS else [])]
+    return [*(FEW if command in WITH_WORLDS else []), *(["--set", f"scenario.pilot={PILOT.get(command, 512)}"] if command in WITH_SETTINGS else [])]
 
 
 def commands_of(text):

@@ -110,7 +110,8 @@ def money_of_a_run(folder):
     for name, told in (("screen", result.stdout), ("report", page), ("cover", cover)):
         check(sentence in told and ("that time is worth" in told or "more" in told), f"the {name} tells what money delays: {sentence}")
     check(page.count('data-chart="funding"') == 2 and page.count('data-chart="years"') == 1, "a picture of wants and funding for each firm, in the place of the budget's")
-    check("funding" in book.sheetnames and any("wants to spend" in str(c.value) or "Money of Ford by year" in str(c.value) for row in book["charts"].iter_rows(max_col=1) for c in row),
+    series = {str(c.value) for row in book["chart figures"].iter_rows() for c in row}
+    check("funding" in book.sheetnames and "can spend" in series and any(s.startswith("wants: ") for s in series),
           "the workbook has the table, and what is wanted by year")
 
 
