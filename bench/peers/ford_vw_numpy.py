@@ -1,6 +1,6 @@
 """Ford and Volkswagen 2019, alone and in the alliance, as a good analyst would write it with numpy: vectorised, in chunks.
 
-Usage: ford_vw_numpy.py WORLDS [CHUNK]. Prints the means that scripts/bench compares with entente's, and the seconds of the loop.
+Usage: ford_vw_numpy.py WORLDS [SEED]. Prints JSON: means, errors and quantiles, and the seconds of the loop by the clock and of the processor.
 While talks last, makers and the licensor work on and all others wait. Exits are left out: entente runs the same two alternatives beside it.
 """
 import json
@@ -260,17 +260,17 @@ def simulate(rng, n):
 
 
 def main():
-    worlds, chunk = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
-    rng = np.random.default_rng(1)
+    worlds, chunk = int(sys.argv[1]), 10_000
+    rng = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     columns = {}
-    begin = time.perf_counter()
+    begin, processor = time.perf_counter(), time.process_time()
     for first in range(0, worlds, chunk):
         for name, values in simulate(rng, min(chunk, worlds - first)).items():
             columns.setdefault(name, []).append(values)
     columns = {name: np.concatenate(parts) for name, parts in columns.items()}
     quantiles = {name: np.quantile(x, (0.1, 0.5, 0.8, 0.9)).tolist() for name, x in columns.items()}
-    seconds = time.perf_counter() - begin
-    print(json.dumps({"seconds": seconds, "quantiles": quantiles, "mean": {name: float(x.mean()) for name, x in columns.items()},
+    seconds, processor = time.perf_counter() - begin, time.process_time() - processor
+    print(json.dumps({"seconds": seconds, "processor": processor, "quantiles": quantiles, "mean": {name: float(x.mean()) for name, x in columns.items()},
                       "se": {name: float(x.std() / len(x) ** 0.5) for name, x in columns.items()}}))
 
 
