@@ -1,7 +1,7 @@
 """Ford and Volkswagen 2019, alone and in the alliance, as a good analyst would write it with numpy: vectorised, in chunks.
 
-Usage: ford_vw_numpy.py WORLDS [CHUNK]. Prints the means that scripts/bench compares with entente's, and the seconds of the loop.
-Exits are left out: entente runs the same two alternatives beside it.
+Usage: ford_vw_numpy.py WORLDS [SEED]. Prints JSON: means, errors and quantiles, and the seconds of the loop by the clock and of the processor.
+While talks last, makers and the licensor work on and all others wait. Exits are left out: entente runs the same two alternatives beside it.
 """
 import json
 import sys
@@ -186,6 +186,7 @@ def benefits(m, tariff, shares, access, cap=None):
     return {"ford": ford * PRICES, "vw": vw * PRICES}, units
 
 
+MAKERS = {"ev": "vw", "van": "ford", "city-van": "vw", "pickup": "ford"}
 SPENT = {("ev", "vw"): 0.35, ("av", "ford"): 0.1, ("av", "vw"): 0.05, ("city-van", "vw"): 0.3}
 PROGRAMS = ("ev", "av", "van", "city-van", "pickup")
 
@@ -206,25 +207,26 @@ def simulate(rng, n):
     npv = lambda flows, firm: flows @ DISCOUNT[firm]
     out = {}
 
+    today, formation = np.full(n, START), START + c.pert(0.25, 0.5, 1.5)
+
     def alone(begin):
         cost, access = {"ford": 0.0, "vw": outlay.copy()}, {}
         for (p, f), plan in plans.items():
-            spending, access[p, f], _ = course(plan, begin, SPENT.get((p, f), 0.0))
+            spending, access[p, f], _ = course(plan, today if MAKERS.get(p) == f else begin, SPENT.get((p, f), 0.0))
             cost[f] = cost[f] + spending
         earned, _ = benefits(m, tariff, shares, access)
         return {f: (npv(cost[f] * PRICES, f), npv(earned[f], f)) for f in ("ford", "vw")}
 
-    solo = alone(np.full(n, START))
-    formation = START + c.pert(0.25, 0.5, 1.5)
+    solo = alone(today)
     formed = rng.random(n) < 0.85
-    late = alone(formation)  # not formed: alone, but no sooner
+    late = alone(formation)  # not formed: alone, but who waited for the talks begins no sooner
     pool = c.plan("av", "both", 1 + c.pert(0.02, 0.08, 0.25), 1.05)
     cost, access, provided = {"ford": 0.0, "vw": outlay.copy()}, {}, {}
-    for p, maker in (("ev", "vw"), ("van", "ford"), ("city-van", "vw"), ("pickup", "ford")):
-        spending, done, _ = course(plans[p, maker], formation, SPENT.get((p, maker), 0.0))
+    for p, maker in MAKERS.items():
+        spending, done, _ = course(plans[p, maker], today, SPENT.get((p, maker), 0.0))
         cost[maker] = cost[maker] + spending
         access[p, maker] = done
-        provided[p] = done
+        provided[p] = np.maximum(done, formation)
     spending, done, stop = course(pool, formation, 0.1)
     for f, part in zip(("ford", "vw"), commit(spending)):
         cost[f] = cost[f] + part + evenly(300.0, done, 1.0)
@@ -258,17 +260,17 @@ def simulate(rng, n):
 
 
 def main():
-    worlds, chunk = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
-    rng = np.random.default_rng(1)
+    worlds, chunk = int(sys.argv[1]), 10_000
+    rng = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     columns = {}
-    begin = time.perf_counter()
+    begin, processor = time.perf_counter(), time.process_time()
     for first in range(0, worlds, chunk):
         for name, values in simulate(rng, min(chunk, worlds - first)).items():
             columns.setdefault(name, []).append(values)
     columns = {name: np.concatenate(parts) for name, parts in columns.items()}
     quantiles = {name: np.quantile(x, (0.1, 0.5, 0.8, 0.9)).tolist() for name, x in columns.items()}
-    seconds = time.perf_counter() - begin
-    print(json.dumps({"seconds": seconds, "quantiles": quantiles, "mean": {name: float(x.mean()) for name, x in columns.items()},
+    seconds, processor = time.perf_counter() - begin, time.process_time() - processor
+    print(json.dumps({"seconds": seconds, "processor": processor, "quantiles": quantiles, "mean": {name: float(x.mean()) for name, x in columns.items()},
                       "se": {name: float(x.std() / len(x) ** 0.5) for name, x in columns.items()}}))
 
 
