@@ -6,6 +6,8 @@
 #include <system_error>
 
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/text.hpp"
 
 namespace entente {
 
@@ -14,6 +16,24 @@ namespace {
 constexpr std::size_t leaves_per_file = 64;
 
 }  // namespace
+
+Identity identity_of(const RunOptions& options, bool tallied) {
+    Identity out = options.checkpoint.identity;
+    out.emplace_back("worlds", std::to_string(options.worlds));
+    out.emplace_back("seed", std::to_string(options.seed));
+    out.emplace_back("sampling", word_of(options.sampling));
+    out.emplace_back("memory", tallied ? "histograms" : "columns");
+    std::string targets;
+    for (const PrecisionTarget& target : options.precision)
+        targets += target.metric + "." + target.firm + "=" + shortest(target.most) + " ";
+    out.emplace_back("precision", targets);
+    targets.clear();
+    for (const Target& target : options.targets)
+        targets += target.alternative + ": " + target.metric + "." + target.firm + "=" + shortest(target.value) + " ";
+    out.emplace_back("targets", targets);
+    out.emplace_back("condition", options.given ? options.given->text : "");
+    return out;
+}
 
 Checkpoint::Checkpoint(CheckpointOptions options, const Identity& identity, std::int64_t worlds, std::int64_t sampled)
     : options_(std::move(options)), sampled_(sampled), kept_(options_.folder, identity, worlds) {}

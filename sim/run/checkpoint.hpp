@@ -12,6 +12,9 @@
 
 namespace entente {
 
+// What a run's results rest on besides its files: a checkpoint of another is refused. `tallied`: histograms stand for columns.
+Identity identity_of(const RunOptions& options, bool tallied);
+
 class Checkpoint {
 public:
     // Of a run of so many worlds, with yearly flows of the first `sampled` of them.

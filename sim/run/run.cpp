@@ -1,9 +1,7 @@
 // Rounds and batches of worlds, on all threads and ranks (see run.hpp).
 #include "run/run.hpp"
 
-#include <sched.h>
 #include <tbb/global_control.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
@@ -78,32 +76,6 @@ void add_uneven_points(const RunOptions& options, std::int64_t worlds, std::vect
                        " worlds are not a power of two of Sobol points in each of 32 randomisations, so these fill their space unevenly: "
                        "errors are larger than they need be, and told as they are; use " +
                        fewer + std::to_string(above) + " worlds");
-}
-
-// The processors that this process may use, shared with the other ranks of the machine unless each has its own.
-int default_threads(const Ranks& ranks) {
-    cpu_set_t set;
-    const int mine = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    const bool bound = mine < static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
-    return std::max(1, bound ? mine : mine / ranks.on_this_machine());
-}
-
-Identity identity_of(const RunOptions& options, bool tallied) {
-    Identity out = options.checkpoint.identity;
-    out.emplace_back("worlds", std::to_string(options.worlds));
-    out.emplace_back("seed", std::to_string(options.seed));
-    out.emplace_back("sampling", word_of(options.sampling));
-    out.emplace_back("memory", tallied ? "histograms" : "columns");
-    std::string targets;
-    for (const PrecisionTarget& target : options.precision)
-        targets += target.metric + "." + target.firm + "=" + shortest(target.most) + " ";
-    out.emplace_back("precision", targets);
-    targets.clear();
-    for (const Target& target : options.targets)
-        targets += target.alternative + ": " + target.metric + "." + target.firm + "=" + shortest(target.value) + " ";
-    out.emplace_back("targets", targets);
-    out.emplace_back("condition", options.given ? options.given->text : "");
-    return out;
 }
 
 // One run of a prepared model.

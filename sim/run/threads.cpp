@@ -1,12 +1,23 @@
-// Trying to start threads (see threads.hpp).
+// Counting processors and trying to start threads (see threads.hpp).
 #include "run/threads.hpp"
 
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <atomic>
 #include <system_error>
 #include <thread>
 #include <vector>
 
 namespace entente {
+
+int default_threads(const Ranks& ranks) {
+    cpu_set_t set;
+    const int mine = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    const bool bound = mine < static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
+    return std::max(1, bound ? mine : mine / ranks.on_this_machine());
+}
 
 int startable_threads(int wanted) {
     static std::atomic<int> proven{1};

@@ -63,7 +63,9 @@ private:
         const double x = (bracket.first + bracket.second) / 2;
         out.at = trial(x);
         out.outcome = FairOutcome::found;
-        if (std::fabs(out.at.excess) > jump_part * out.moved()) {
+        // One world that changes sides moves a mean by about its share of all that the term moves.
+        const double smooth = std::max(jump_part, 2 / static_cast<double>(question_.options.worlds));
+        if (std::fabs(out.at.excess) > smooth * out.moved()) {
             const double step = (question_.high - question_.low) * 1e-6;
             out.at = trial(std::max(bracket.first - step, low.value));
             out.above = trial(std::min(bracket.second + step, high.value));

@@ -106,6 +106,19 @@ NamedFile csv_of(const Compared& compared, const ScenarioDifference& found, cons
     return csv.finish();
 }
 
+// What moves the metric as a workbook.
+WrittenFile book_of(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts,
+                    const std::string& currency) {
+    const Metric& metric = compared.metric;
+    StudyBook book{"What moves " + metric.metric + " of " + metric.firm + " in '" + metric.alternative + "'",
+                   currency + " m",
+                   {},
+                   {},
+                   {csv_of(compared, found, parts, {})}};
+    book.lines = {"from " + as_utf8(compared.first) + " to " + as_utf8(compared.second)};
+    return study_book("diff.xlsx", std::move(book));
+}
+
 }  // namespace
 
 int diff_command(const DiffArguments& arguments, const Surroundings& around) {
@@ -155,14 +168,8 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
                       {"seed", static_cast<std::int64_t>(question.options.seed)},
                       {"worlds", question.options.worlds}};
     const Compared compared{arguments.first, arguments.second, *metric, question.options.worlds};
-    StudyBook book{"What moves " + metric->metric + " of " + metric->firm + " in '" + metric->alternative + "'",
-                   loaded.front().scenario->scenario.currency + " m",
-                   {},
-                   {},
-                   {csv_of(compared, found, parts, {})}};
-    book.lines = {"from " + as_utf8(arguments.first) + " to " + as_utf8(arguments.second)};
     const std::vector<NamedFile> files{csv_of(compared, found, parts, read.dialect)};
-    write_study(folder, SetKind::diff, record, files, {study_book("diff.xlsx", std::move(book))});
+    write_study(folder, SetKind::diff, record, files, {book_of(compared, found, parts, loaded.front().scenario->scenario.currency)});
     if (arguments.run.json) {
         fmt::print("{}", study_json(record, files));
         return done;

@@ -195,8 +195,7 @@ Command run() {
     return {
         "run",
         "simulate; one folder of results a scenario",
-        {"scenarios/ford-vw-2019.toml --worlds 100000 -o out", "scenarios/ --format csv",
-         "scenarios/gm-fiat.toml --precision gain.fiat=5",
+        {"scenarios/ford-vw-2019.toml --worlds 100000 -o out", "scenarios/ --format csv", "scenarios/gm-fiat.toml --precision gain.fiat=5",
          "scenarios/two-carmakers.toml --set program.ev.likeness=0.5 --world 7"},
         joined(
             joined({OptionKind{"scenario", "scenario files, or directories of them; - for standard input", &arguments->scenarios}.needed()},
