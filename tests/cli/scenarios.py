@@ -28,7 +28,7 @@ def run(what, *words, cwd=ROOT):
 
 
 def fewer(command):
-    return [*(FEW if command in WITH_WORLDS else []), *(["--set", f"scenario.pilot={PILOT.get(command, 512)}"] if command in WITH_SETTINGS else [])]
+    return [*(FEW if command in WITH_WORLDS else []), *(["--set", f"scenario.pilot={PILOT.get(command, 128)}"] if command in WITH_SETTINGS else [])]
 
 
 def commands_of(text):
