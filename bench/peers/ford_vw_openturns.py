@@ -16,29 +16,6 @@ from ford_vw_numpy import simulate
 RANDOMISATIONS = 32
 
 
-class Counter:
-    """Says how many numbers a world takes."""
-
-    def __init__(self):
-        self.used = 0
-        self.rng = np.random.default_rng(1)
-
-    def take(self, shape):
-        self.used += np.size(np.empty(shape)) // 2
-
-    def standard_normal(self, shape):
-        self.take(shape)
-        return self.rng.standard_normal(shape)
-
-    def random(self, shape):
-        self.take(shape)
-        return self.rng.random(shape)
-
-    def exponential(self, scale, shape):
-        self.take(shape)
-        return self.rng.exponential(scale, shape)
-
-
 class Points:
     """Hands out the coordinates of a sample as a generator hands out numbers."""
 
@@ -64,7 +41,7 @@ class Points:
 
 def main():
     worlds = int(sys.argv[1])
-    counter = Counter()
+    counter = Points(np.random.default_rng(1).random((2, 4096)))  # of more numbers than a world takes
     simulate(counter, 2)
     ot.RandomGenerator.SetSeed(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     begin, processor = time.perf_counter(), time.process_time()

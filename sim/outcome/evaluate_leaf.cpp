@@ -1,4 +1,7 @@
 // Every alternative in the worlds of a leaf (see write_outcomes.hpp).
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 
 #include "outcome/write_outcomes.hpp"
@@ -27,6 +30,19 @@ Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds
     }
     writer.finish();
     return leaf;
+}
+
+std::vector<Leaf> evaluate_leaves(const RunModel& model, const Layout& layout, std::int64_t worlds, const Stop& stop) {
+    const std::vector<AlternativeId> alternatives(model.alternatives.ids().begin(), model.alternatives.ids().end());
+    std::vector<Leaf> out(static_cast<std::size_t>((worlds + leaf_worlds - 1) / leaf_worlds));
+    tbb::enumerable_thread_specific<Workspace> workspaces([&] { return Workspace(model); });
+    tbb::parallel_for(std::size_t{0}, out.size(), [&](std::size_t i) {
+        stop.check();
+        const auto first = static_cast<std::int64_t>(i) * leaf_worlds;
+        const LeafWorlds of{first, static_cast<int>(std::min(leaf_worlds, worlds - first)), Sampler::block_size};
+        out[i] = evaluate_leaf(model, layout, of, alternatives, workspaces.local());
+    });
+    return out;
 }
 
 }  // namespace entente

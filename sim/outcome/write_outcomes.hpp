@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/stop.hpp"
 #include "outcome/leaf.hpp"
 #include "world/evaluate.hpp"
 
@@ -54,5 +55,15 @@ struct LeafWorlds {
 // Evaluates some alternatives in these worlds. The columns of the others stay 0.
 Leaf evaluate_leaf(const RunModel& model, const Layout& layout, const LeafWorlds& worlds, std::span<const AlternativeId> alternatives,
                    Workspace& work);
+// Evaluates every alternative in the first worlds of the model's design, on all threads. Throws Interrupted where it is stopped.
+std::vector<Leaf> evaluate_leaves(const RunModel& model, const Layout& layout, std::int64_t worlds, const Stop& stop);
+// A number of each of their worlds: derive(leaf, span) makes those of one leaf.
+template <class Derive>
+std::vector<double> column_of(std::span<const Leaf> leaves, const Derive& derive) {
+    std::vector<double> out(leaves.empty() ? 0 : static_cast<std::size_t>(leaves.back().first + leaves.back().count));
+    for (const Leaf& leaf : leaves)
+        derive(leaf, std::span(out).subspan(static_cast<std::size_t>(leaf.first), static_cast<std::size_t>(leaf.count)));
+    return out;
+}
 
 }  // namespace entente

@@ -1,7 +1,6 @@
 // Finding what moves the outcomes, and dealing out coordinates by it (see coordinates.hpp).
 #include "prepare/coordinates.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -34,26 +33,14 @@ Column standardised(Column values) {
 // Every firm's npv in each alternative, and what it is above that of the baseline, by rank.
 std::vector<Column> outcomes_of(const RunModel& model, std::int64_t worlds, const Stop& stop) {
     const Layout layout(model, worlds, YearlyFlows::dropped);
-    const std::vector<AlternativeId> alternatives(model.alternatives.ids().begin(), model.alternatives.ids().end());
-    std::vector<Leaf> leaves(static_cast<std::size_t>((worlds + leaf_worlds - 1) / leaf_worlds));
-    tbb::enumerable_thread_specific<Workspace> workspaces([&] { return Workspace(model); });
-    tbb::parallel_for(std::size_t{0}, leaves.size(), [&](std::size_t i) {
-        stop.check();
-        const auto first = static_cast<std::int64_t>(i) * leaf_worlds;
-        const LeafWorlds of{first, static_cast<int>(std::min(leaf_worlds, worlds - first)), Sampler::block_size};
-        leaves[i] = evaluate_leaf(model, layout, of, alternatives, workspaces.local());
-    });
+    const std::vector<Leaf> leaves = evaluate_leaves(model, layout, worlds, stop);
     std::vector<Column> out;
     for (const FirmId f : model.firms.ids()) {
         const auto npv = [&](AlternativeId a) {
-            Column column(static_cast<std::size_t>(worlds));
-            for (const Leaf& leaf : leaves)
-                outcome::npv(layout, leaf, a, f,
-                             std::span(column).subspan(static_cast<std::size_t>(leaf.first), static_cast<std::size_t>(leaf.count)));
-            return column;
+            return column_of(leaves, [&](const Leaf& leaf, std::span<double> of) { outcome::npv(layout, leaf, a, f, of); });
         };
         const Column baseline = npv(model.baseline);
-        for (const AlternativeId a : alternatives) {
+        for (const AlternativeId a : model.alternatives.ids()) {
             Column own = npv(a);
             out.push_back(standardised(ranks(own)));
             for (std::size_t w = 0; w < own.size(); ++w) own[w] -= baseline[w];

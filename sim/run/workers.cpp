@@ -1,7 +1,6 @@
 // Threads that evaluate leaves (see workers.hpp).
 #include "run/workers.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #include <tbb/task_group.h>
@@ -108,19 +107,10 @@ private:
 }  // namespace
 
 std::vector<Marks> marks_of(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, std::int64_t worlds) {
-    const std::vector<AlternativeId> alternatives(model.alternatives.ids().begin(), model.alternatives.ids().end());
-    std::vector<Leaf> leaves(static_cast<std::size_t>((worlds + leaf_worlds - 1) / leaf_worlds));
-    tbb::enumerable_thread_specific<Workspace> workspaces([&] { return Workspace(model); });
-    tbb::parallel_for(std::size_t{0}, leaves.size(), [&](std::size_t i) {
-        const auto first = static_cast<std::int64_t>(i) * leaf_worlds;
-        const LeafWorlds of{first, static_cast<int>(std::min(leaf_worlds, worlds - first)), Sampler::block_size};
-        leaves[i] = evaluate_leaf(model, layout, of, alternatives, workspaces.local());
-    });
+    const std::vector<Leaf> leaves = evaluate_leaves(model, layout, worlds, no_stop);
     std::vector<Marks> out(outcomes.size());
     tbb::parallel_for(std::size_t{0}, outcomes.size(), [&](std::size_t o) {
-        std::vector<double> column(static_cast<std::size_t>(worlds));
-        for (const Leaf& leaf : leaves)
-            outcomes[o].derive(leaf, std::span(column).subspan(static_cast<std::size_t>(leaf.first), static_cast<std::size_t>(leaf.count)));
+        std::vector<double> column = column_of(leaves, outcomes[o].derive);
         for (double& x : column) x -= outcomes[o].origin;
         out[o] = Marks::of(column, outcomes[o].wanted);
     });

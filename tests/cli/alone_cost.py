@@ -2,10 +2,9 @@
 """What it costs to find what is best alone, in pilots: in instructions of evaluating all alternatives in as many worlds as the pilot has. At most
 three. Usage: alone_cost.py PROGRAM [SCENARIO...]"""
 import pathlib
-import re
-import subprocess
 import sys
-import tempfile
+
+import callgrind
 
 PROGRAM = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -15,19 +14,11 @@ MOST = 3.0
 
 def inclusive(scenario, names):
     """Instructions of each function, with all that it calls."""
-    with tempfile.TemporaryDirectory() as folder:
-        profile = f"{folder}/profile"
-        subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", PROGRAM, "run", str(ROOT / "scenarios" / f"{scenario}.toml"),
-                        "--worlds", WORLDS, "--set", f"scenario.pilot={WORLDS}", "--threads", "1", "--quiet", "--format", "csv", "-o", folder],
-                       check=True, capture_output=True)
-        told = subprocess.run(["callgrind_annotate", "--inclusive=yes", "--threshold=100", profile], check=True, capture_output=True, text=True).stdout
-    out = []
+    _, of = callgrind.counted(PROGRAM, ROOT / "scenarios" / f"{scenario}.toml", "--worlds", WORLDS, "--set", f"scenario.pilot={WORLDS}")
     for name in names:
-        counts = [int(n.replace(",", "")) for n in re.findall(rf"^ *([\d,]+) .*:entente::{name}\(", told, re.M)]
-        if not counts:
+        if of(name) == 0:
             sys.exit(f"FAILED: {scenario}: no instructions of {name}")
-        out.append(max(counts))
-    return out
+    return [of(name) for name in names]
 
 
 def main():

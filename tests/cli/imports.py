@@ -44,8 +44,7 @@ def quantiles_of_the_sheet(folder):
         ("ev,all,100,,260,normal", (), {"p10": 100, "p90": 260, "p50": 180}),
         ("ev,all,100,180,260,triangular", ("--range", "ends"), {"min": 100, "max": 260, "p50": 180}),
     ):
-        for left in folder.glob("deal.toml"):
-            left.unlink()
+        (folder / "deal.toml").unlink(missing_ok=True)
         (folder / "costs.csv").write_text(f"Program,Stage,Low,Likely,High,Family\n{rows}\n")
         made = call("import", "costs.csv", "-o", "deal.toml", *options, cwd=folder)
         check(made.returncode == 0, made.stderr)

@@ -7,10 +7,10 @@ the recorded figure, which is of g++ 12, -O3 and x86-64-v3 (valgrind knows no AV
 """
 import concurrent.futures
 import pathlib
-import re
 import subprocess
 import sys
-import tempfile
+
+import callgrind
 
 PROGRAM = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -18,20 +18,10 @@ RECORDED = ROOT / "tests" / "golden" / "instructions.txt"
 KINDS = {"a world": [], "a world with funding": ["--set", "firm.ford.funding=2500", "--set", "firm.vw.funding=5000"]}
 
 
-def kept(profile):
-    """Instructions that went into a checkpoint: a run that takes more than a minute, as it may on a busy machine, keeps one."""
-    text = subprocess.run(["callgrind_annotate", "--inclusive=yes", "--threshold=100", profile], capture_output=True, text=True, check=True).stdout
-    written = re.findall(r"^ *([\d,]+) .*entente::KeptFiles::write\(", text, re.MULTILINE)
-    return max((int(each.replace(",", "")) for each in written), default=0)
-
-
 def count(settings, worlds):
-    with tempfile.TemporaryDirectory() as out:
-        profile = f"{out}/profile"
-        said = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", PROGRAM, "run",
-                               str(ROOT / "bench" / "peers" / "ford-vw-2019.toml"), "--worlds", str(worlds), "--threads", "1", "--quiet", "--format", "csv",
-                               "--sampling", "mc", *settings, "-o", out], capture_output=True, text=True, check=True).stderr
-        return int(re.search(r"Collected : (\d+)", said).group(1)) - kept(profile)
+    """Without those that went into a checkpoint: a run that takes more than a minute, as it may on a busy machine, keeps one."""
+    total, of = callgrind.counted(PROGRAM, ROOT / "bench" / "peers" / "ford-vw-2019.toml", "--worlds", str(worlds), *settings)
+    return total - of("KeptFiles::write")
 
 
 def main():

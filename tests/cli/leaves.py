@@ -144,19 +144,9 @@ inline std::string told(const AnniversaryTrigger& trigger, const ExitWords&) { r
 using namespace entente;
 
 TEST_CASE("the exit comes so many years after formation", "[leaf]") {
-    const std::string text = R"(
-[scenario]
-start = 2020.0
-horizon = 10
-[firm.a]
-discount = 0.0
+    const std::string text = test::one_firm("cost = 100\\nduration = 6", R"(
 [firm.b]
 discount = 0.0
-[program.p]
-[[program.p.stage]]
-name = "work"
-cost = 100
-duration = 6
 [alternative.x]
 [[alternative.x.arrangement]]
 program = "p"
@@ -167,7 +157,7 @@ share = { rule = "alone" }
 trigger = "anniversary"
 leaver = "a"
 years = 2.5
-)";
+)");
     const Results results = test::run_text(text, 100);
     CHECK(test::exit_of(results, "x", "anniversary", "a").probability == 1);
     CHECK(test::exit_of(results, "x", "anniversary", "a").date_mean == Approx(2022.5));
@@ -222,26 +212,16 @@ inline std::vector<std::string> told(const Grant& grant, const ModeWords& words)
 using namespace entente;
 
 TEST_CASE("who is given the result pays nothing", "[leaf]") {
-    const std::string text = R"(
-[scenario]
-start = 2020.0
-horizon = 10
-[firm.a]
-discount = 0.0
+    const std::string text = test::one_firm("cost = 100\\nduration = 2", R"(
 [firm.b]
 discount = 0.0
-[program.p]
-[[program.p.stage]]
-name = "work"
-cost = 100
-duration = 2
 [alternative.x]
 [[alternative.x.arrangement]]
 program = "p"
 mode = "grant"
 giver = "a"
 takers = ["b"]
-)";
+)");
     const Results results = test::run_text(text, 100);
     CHECK(test::summary_of(results, "solo", "b", "cost_npv").mean == Approx(100));
     CHECK(test::summary_of(results, "x", "a", "cost_npv").mean == Approx(100));

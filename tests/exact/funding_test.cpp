@@ -227,18 +227,6 @@ TEST_CASE("the work costs the same whenever it is done", "[exact][funding]") {
     }
 }
 
-namespace {
-
-const FundingRow& limits_of(const Results& r, const std::string& alternative, const std::string& program) {
-    const auto found = std::find_if(r.funding.begin(), r.funding.end(), [&](const FundingRow& row) {
-        return row.alternative == alternative && row.firm == "a" && row.program == program;
-    });
-    REQUIRE(found != r.funding.end());
-    return *found;
-}
-
-}  // namespace
-
 TEST_CASE("what limits cost: fines for two years alone, none in a pool, which buys these two years", "[exact][funding]") {
     const std::string deal =
         "[program.p.firm.a]\npenalty = 10\n"
@@ -246,7 +234,7 @@ TEST_CASE("what limits cost: fines for two years alone, none in a pool, which bu
         "\"equal\" }\n";
     // Fines are paid first: of 35 a year 25 are left for work.
     const Results r = run_text(scenario(firm("a", "35") + firm("b", "35"), program("p", 100, 2) + deal), 20);
-    const FundingRow &alone = limits_of(r, "solo", "p"), &pooled = limits_of(r, "x", "p");
+    const FundingRow &alone = funding_of(r, "solo", "a", "p"), &pooled = funding_of(r, "x", "a", "p");
     CHECK(alone.late_p50 == Approx(2));
     CHECK(alone.cost == Approx(20));
     CHECK(alone.against.empty());
@@ -256,8 +244,8 @@ TEST_CASE("what limits cost: fines for two years alone, none in a pool, which bu
     CHECK(pooled.bought == Approx(20));
     CHECK(pooled.worlds == 20);
     // The work costs the same sooner or later, where nothing is discounted.
-    CHECK(limits_of(r, "solo", "all").cost == Approx(20));
-    CHECK(limits_of(r, "x", "all").bought == Approx(20));
+    CHECK(funding_of(r, "solo", "a", "all").cost == Approx(20));
+    CHECK(funding_of(r, "x", "a", "all").bought == Approx(20));
     CHECK(annual_of(r, "solo", "a", "cost_unfunded", 2020) == Approx(60));
     CHECK(annual_of(r, "solo", "a", "cost", 2020) == Approx(35));
     CHECK(annual_of(r, "solo", "a", "funding", 2031) == Approx(35));
@@ -275,7 +263,7 @@ TEST_CASE("who carries a program out in no alternative alone has nothing to comp
     CHECK(program_of(r, "solo", "p", "a").probability_completed == 0);
     CHECK(std::none_of(r.funding.begin(), r.funding.end(),
                        [](const FundingRow& row) { return row.alternative == "solo" && row.program == "p"; }));
-    const FundingRow& pooled = limits_of(r, "x", "p");
+    const FundingRow& pooled = funding_of(r, "x", "a", "p");
     CHECK(pooled.late_p50 == Approx(3));
     CHECK(pooled.cost == Approx(6));
     CHECK(pooled.against.empty());

@@ -154,14 +154,20 @@ Results tallied(Sampling sampling, std::int64_t worlds, int threads, const std::
     return run(scenario_of(everything), options);
 }
 
+constexpr std::int64_t four_batches = 32 * 8'192;
+const Results& tallied_points() {
+    static const Results results = tallied(Sampling::sobol, four_batches, 2);
+    return results;
+}
+
 }  // namespace
 
 TEST_CASE("tallies of designs tell the same errors as columns, whatever the threads", "[exact]") {
-    constexpr std::int64_t worlds = 32 * 8'192;  // four batches
-    const Results kept = sampled(Sampling::sobol, worlds), found = tallied(Sampling::sobol, worlds, 2);
+    const Results kept = sampled(Sampling::sobol, four_batches);
+    const Results& found = tallied_points();
     REQUIRE(found.histograms);
     REQUIRE_FALSE(kept.histograms);
-    CHECK(bytes_of(found) == bytes_of(tallied(Sampling::sobol, worlds, 3)));
+    CHECK(bytes_of(found) == bytes_of(tallied(Sampling::sobol, four_batches, 3)));
     for (const char* metric : {"npv", "cost_npv", "benefit_npv"}) {
         const Statistics &a = summary_of(found, "x", "a", metric), &b = summary_of(kept, "x", "a", metric);
         INFO(metric);
@@ -178,13 +184,13 @@ TEST_CASE("tallies of designs tell the same errors as columns, whatever the thre
     CHECK(a.se == Approx(b.se).epsilon(1e-6));
     CHECK(a.prob_low95 == Approx(b.prob_low95).epsilon(1e-6));
     CHECK(exit_of(found, "x", "hazard", "a").high95 == Approx(exit_of(kept, "x", "hazard", "a").high95).epsilon(1e-9));
-    CHECK(a.se < 0.7 * comparison_of(tallied(Sampling::mc, worlds, 2), "x", "a", "gain").se);
+    CHECK(a.se < 0.7 * comparison_of(tallied(Sampling::mc, four_batches, 2), "x", "a", "gain").se);
 }
 
 TEST_CASE("precision counts on the errors of tallied designs", "[exact]") {
-    const double most = 4 * comparison_of(tallied(Sampling::sobol, 32 * 8'192, 2), "x", "a", "gain").se;
-    const Results r = tallied(Sampling::sobol, 32 * 8'192, 2, {{"gain", "a", most}});
-    CHECK(r.worlds < 32 * 8'192);
+    const double most = 4 * comparison_of(tallied_points(), "x", "a", "gain").se;
+    const Results r = tallied(Sampling::sobol, four_batches, 2, {{"gain", "a", most}});
+    CHECK(r.worlds < four_batches);
     CHECK(comparison_of(r, "x", "a", "gain").se <= most);
     CHECK(r.precision.find("reached after") != std::string::npos);
 }

@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
-#include <map>
 
 #include "random/design.hpp"
 #include "stats/moments.hpp"

@@ -74,6 +74,10 @@ const ExitRow& exit_of(const Results& results, const std::string& alternative, c
     return row_of(results.exits,
                   [&](const ExitRow& r) { return r.alternative == alternative && r.trigger == trigger && r.leaver == leaver; });
 }
+const FundingRow& funding_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& program) {
+    return row_of(results.funding,
+                  [&](const FundingRow& r) { return r.alternative == alternative && r.firm == firm && r.program == program; });
+}
 const ProgramRow& program_of(const Results& results, const std::string& alternative, const std::string& program, const std::string& firm) {
     return row_of(results.programs,
                   [&](const ProgramRow& r) { return r.alternative == alternative && r.program == program && r.firm == firm; });

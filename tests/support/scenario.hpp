@@ -25,6 +25,7 @@ const ComparisonRow& comparison_of(const Results& results, const std::string& al
                                    const std::string& metric);
 double annual_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& flow, int year);
 const ExitRow& exit_of(const Results& results, const std::string& alternative, const std::string& trigger, const std::string& leaver);
+const FundingRow& funding_of(const Results& results, const std::string& alternative, const std::string& firm, const std::string& program);
 const ProgramRow& program_of(const Results& results, const std::string& alternative, const std::string& program, const std::string& firm);
 
 // All result files as one text, to compare bytes.
