@@ -72,6 +72,9 @@ bool parse_whole(const std::string& text, std::int64_t low, std::int64_t high, s
 // A finite number from a command line, and nothing after it.
 bool parse_number(std::string_view text, double& out);
 
+// Tells what is wrong with a command's options; false, to be returned.
+bool refuse(std::string_view teller, const std::string& what);
+
 // "1 firm", "2 firms"
 std::string counted(std::size_t count, std::string_view what);
 

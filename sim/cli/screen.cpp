@@ -26,6 +26,11 @@ std::size_t terminal_width() {
 
 }  // namespace
 
+bool refuse(std::string_view teller, const std::string& what) {
+    tell("{}: error: {}\n", teller, shown(what));
+    return false;
+}
+
 std::string counted(std::size_t count, std::string_view what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
 
 Progress::Progress(std::string title, std::int64_t total, bool quiet, std::string unit)

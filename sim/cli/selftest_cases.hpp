@@ -8,12 +8,12 @@
 namespace entente {
 
 // Which figure of a run a case is about.
-enum class Figure { mean, p80, share_completed, median_completion, exit_share, exit_date, annual };
+enum class SelfFigure { mean, p80, share_completed, median_completion, exit_share, exit_date, annual };
 
 struct SelfCase {
     std::string name;      // what is tested, with its source where it has one
     std::string scenario;  // TOML
-    Figure figure = Figure::mean;
+    SelfFigure figure = SelfFigure::mean;
     std::string alternative, firm, metric;  // metric: of summary.csv; the program, exit or flow for other figures
     double expected = 0;
     double wrong = 0;  // what a likely mistake would give: the case must tell it apart

@@ -76,7 +76,7 @@ void tell_given(const Known& known, GivenRow& row) {
 }
 
 // What is asked of a world besides its alternative: that the alliance ended early, lasted, or ended by one exit.
-struct Condition {
+struct Subset {
     enum class Of { exited, stayed, by_exit } of;
     ExitId exit = {};
     // Makes no number of the values of worlds in which it does not hold. A loop for each kind becomes vectors.
@@ -106,9 +106,9 @@ public:
         each_firm_and_all(layout_.firms, [&](FirmId f) {
             for (const MetricKind& metric : given_metrics) {
                 if (metric.of == ToldOf::comparisons && a == model_.baseline) continue;
-                list_given(metric, a, f, "exited", {Condition::Of::exited});
-                list_given(metric, a, f, "stayed", {Condition::Of::stayed});
-                for (const ExitId e : exits.ids()) list_given(metric, a, f, exits[e].name, {Condition::Of::by_exit, e});
+                list_given(metric, a, f, "exited", {Subset::Of::exited});
+                list_given(metric, a, f, "stayed", {Subset::Of::stayed});
+                for (const ExitId e : exits.ids()) list_given(metric, a, f, exits[e].name, {Subset::Of::by_exit, e});
             }
         });
     }
@@ -149,18 +149,18 @@ private:
                              .tell = [row](const Known& known, Results& out) { tell_others(known, out.exits[row]); }});
     }
 
-    void list_given(const MetricKind& metric, AlternativeId a, FirmId f, const std::string& name, const Condition& condition) {
+    void list_given(const MetricKind& metric, AlternativeId a, FirmId f, const std::string& name, const Subset& subset) {
         const std::size_t row = results_.given.size();
         GivenRow& named = results_.given.emplace_back();
         named.alternative = model_.alternatives[a].id;
         named.firm = f ? model_.firm_names[f] : "all";
         named.metric = std::string(metric.name);
         named.condition = name;
-        const auto derive = [derive = metric.derive, subject = Subject{layout_, a, model_.baseline, f}, condition](const Leaf& leaf,
-                                                                                                                   std::span<double> out) {
+        const auto derive = [derive = metric.derive, subject = Subject{layout_, a, model_.baseline, f}, subset](const Leaf& leaf,
+                                                                                                                std::span<double> out) {
             const AlternativeColumns& columns = subject.layout.alternatives[subject.alternative];
             derive(subject, leaf, out);
-            condition.keep(leaf.column(columns.formed), leaf.column(columns.exit), out);
+            subset.keep(leaf.column(columns.formed), leaf.column(columns.exit), out);
         };
         outcomes_.push_back({.derive = derive, .optional = true, .wanted = {given_told}, .tell = [row](const Known& known, Results& out) {
                                  tell_given(known, out.given[row]);

@@ -14,7 +14,6 @@ namespace entente {
 
 namespace {
 
-constexpr int policy_degree = 2;
 constexpr std::uint64_t policy_streams = 0x706F6C696379ULL;  // changes the seed, so that no world of the run is seen
 
 // One leaver's option in one alternative.

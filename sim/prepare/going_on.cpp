@@ -15,7 +15,6 @@ namespace entente {
 
 namespace {
 
-constexpr int policy_degree = 2;
 constexpr std::size_t worlds_per_term = 10, most_terms = 500;
 constexpr std::uint64_t going_on_streams = 0x676F696E676F6EULL;  // changes the seed, so that no world of the run or of another fit is seen
 

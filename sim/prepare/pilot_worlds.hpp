@@ -13,6 +13,8 @@
 
 namespace entente {
 
+constexpr int policy_degree = 2;  // of the polynomials in what is known at a decision, by which policies decide
+
 // Worlds first .. last - 1, which one thread visits in their order: sums over them do not depend on the threads.
 struct WorldRange {
     std::int64_t first, last;

@@ -48,7 +48,7 @@ bool equal(const toml::node& a, const toml::node& b) {
     });
 }
 
-std::string joined(const std::vector<std::string>& steps) {
+std::string dotted(const std::vector<std::string>& steps) {
     std::string out;
     for (const std::string& step : steps) out += (out.empty() ? "" : ".") + step;
     return out;
@@ -108,10 +108,10 @@ void Between::group(std::size_t most) {
         for (const Change& change : changes_) {
             // The settings of [scenario] go together: each alone is a number of the same page.
             const std::size_t told = change.steps.front() == "scenario" ? 1 : std::min(steps, change.steps.size());
-            const std::string name = joined({change.steps.begin(), change.steps.begin() + static_cast<std::ptrdiff_t>(told)});
+            const std::string name = dotted({change.steps.begin(), change.steps.begin() + static_cast<std::ptrdiff_t>(told)});
             auto known = std::find_if(groups_.begin(), groups_.end(), [&](const Group& one) { return one.name == name; });
             if (known == groups_.end()) known = groups_.insert(groups_.end(), {name, {}});
-            known->keys.push_back(joined(change.steps));
+            known->keys.push_back(dotted(change.steps));
             group_of_.push_back(static_cast<std::size_t>(known - groups_.begin()));
         }
         if (groups_.size() <= most) return;

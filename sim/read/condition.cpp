@@ -33,9 +33,9 @@ struct Fault {
     Problem problem;
 };
 
-class Words {
+class ConditionWords {
 public:
-    explicit Words(const std::string& text) : text_(text) { take(); }
+    explicit ConditionWords(const std::string& text) : text_(text) { take(); }
 
     const Token& next() const { return next_; }
     Token take() {
@@ -137,8 +137,9 @@ public:
         Condition out = any_of(0);
         const Token& next = words_.next();
         if (next.kind != Token::Kind::end)
-            Words::fail(next.column, "'" + next.text + "' behind a whole condition", "and, or, or the end",
-                        next.text == "=" || next.text == "<" || next.text == ">" ? "a chain a < b < c is written a < b and b < c" : "");
+            ConditionWords::fail(
+                next.column, "'" + next.text + "' behind a whole condition", "and, or, or the end",
+                next.text == "=" || next.text == "<" || next.text == ">" ? "a chain a < b < c is written a < b and b < c" : "");
         return out;
     }
 
@@ -167,7 +168,7 @@ private:
 
     Condition negation(int depth) {
         const Token& next = words_.next();
-        if (depth > deepest) Words::fail(next.column, "more than 100 brackets inside each other", "a simpler condition");
+        if (depth > deepest) ConditionWords::fail(next.column, "more than 100 brackets inside each other", "a simpler condition");
         if (next.is("not")) {
             Condition out;
             out.kind = Condition::Kind::negation;
@@ -180,8 +181,8 @@ private:
         Condition out = any_of(depth + 1);
         const Token& end = words_.next();
         if (!end.is(")"))
-            Words::fail(end.column, end.kind == Token::Kind::end ? "the end" : "'" + end.text + "'",
-                        "')' for the bracket of column " + std::to_string(opened));
+            ConditionWords::fail(end.column, end.kind == Token::Kind::end ? "the end" : "'" + end.text + "'",
+                                 "')' for the bracket of column " + std::to_string(opened));
         words_.take();
         return out;
     }
@@ -207,8 +208,8 @@ private:
             return out;
         }
         if (out.left.is_number())
-            Words::fail(words_.next().column, words_.next().kind == Token::Kind::end ? "the end" : "'" + words_.next().text + "'",
-                        "a comparison of the number with something: < <= > >= = !=");
+            ConditionWords::fail(words_.next().column, words_.next().kind == Token::Kind::end ? "the end" : "'" + words_.next().text + "'",
+                                 "a comparison of the number with something: < <= > >= = !=");
         return out;
     }
 
@@ -216,7 +217,8 @@ private:
         const Token& next = words_.next();
         const bool reserved = next.is("and") || next.is("or") || next.is("not");
         if ((next.kind != Token::Kind::word && next.kind != Token::Kind::number) || reserved)
-            Words::fail(next.column, next.kind == Token::Kind::end ? "the end" : "'" + next.text + "'", "a name (gain.ford) or a number");
+            ConditionWords::fail(next.column, next.kind == Token::Kind::end ? "the end" : "'" + next.text + "'",
+                                 "a name (gain.ford) or a number");
         Operand out;
         out.column = next.column;
         if (next.kind == Token::Kind::number) {
@@ -229,14 +231,14 @@ private:
         out.alternative = std::exchange(out.name, "");
         const Token& named = words_.next();
         if (named.kind != Token::Kind::word)
-            Words::fail(named.column, named.kind == Token::Kind::end ? "the end" : "'" + named.text + "'",
-                        "the name of something of '" + out.alternative + "', e.g. " + out.alternative + ": gain.ford");
+            ConditionWords::fail(named.column, named.kind == Token::Kind::end ? "the end" : "'" + named.text + "'",
+                                 "the name of something of '" + out.alternative + "', e.g. " + out.alternative + ": gain.ford");
         out.column = named.column;
         out.name = words_.take().text;
         return out;
     }
 
-    Words words_;
+    ConditionWords words_;
 };
 
 }  // namespace

@@ -33,7 +33,7 @@ Words words_of(const std::string& text) {
     return out;
 }
 
-std::string joined(const Words& words) {
+std::string spaced(const Words& words) {
     std::string out;
     for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
     return out;
@@ -99,7 +99,7 @@ constexpr std::array names{
     Synonym{"probability of occurrence", CostColumn::probability},
 };
 
-constexpr std::array amounts{
+constexpr std::array amount_synonyms{
     Synonym{"low", CostColumn::low},          Synonym{"lower", CostColumn::low},       Synonym{"optimistic", CostColumn::low},
     Synonym{"best", CostColumn::low},         Synonym{"min", CostColumn::low, 0},      Synonym{"minimum", CostColumn::low, 0},
     Synonym{"lowest", CostColumn::low, 0},    Synonym{"likely", CostColumn::point},    Synonym{"most likely", CostColumn::point},
@@ -163,8 +163,8 @@ std::optional<CostHeader> amount_of(Words words) {
     take_any(words, fillers);
     // A header of fillers alone is a single estimate, but none without a word is.
     if (all == 0) return std::nullopt;
-    const std::string left = joined(words);
-    for (const Synonym& synonym : amounts) {
+    const std::string left = spaced(words);
+    for (const Synonym& synonym : amount_synonyms) {
         if (synonym.words != left) continue;
         return CostHeader{synonym.column, of, synonym.level < 0 ? std::nullopt : std::optional(synonym.level)};
     }
@@ -183,7 +183,7 @@ std::optional<CostHeader> header_of(const std::string& text) {
         unit.clear();
     }
     const Words words = words_of(lower(rest));
-    const std::string plain = joined(words);
+    const std::string plain = spaced(words);
     for (const Synonym& synonym : names) {
         if (synonym.words == plain) return CostHeader{synonym.column, OfWhat::cost, std::nullopt, unit};
     }
@@ -263,7 +263,7 @@ std::optional<double> time_unit(const std::string& text) {
                                                                          {"day", 1 / 365.25},
                                                                          {"days", 1 / 365.25},
                                                                          {"d", 1 / 365.25}}};
-    const std::string plain = joined(words_of(lower(text)));
+    const std::string plain = spaced(words_of(lower(text)));
     const auto unit = std::find_if(units.begin(), units.end(), [&](const auto& u) { return u.first == plain; });
     return unit == units.end() ? std::nullopt : std::optional(unit->second);
 }

@@ -8,6 +8,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "game/all_rules.hpp"
 #include "read/game_text.hpp"
 
 namespace entente {
@@ -17,7 +18,6 @@ namespace {
 constexpr double most_money = 1e30;            // as in scenarios
 constexpr double widest = 1e9;                 // the largest number over that of all together
 constexpr std::size_t most_bytes = 256 << 20;  // a game of 20 players with names of 20 letters has 230 MB
-constexpr std::size_t most_problems = 20;
 
 // Readings of names written one after another: the sets of players, at most two, that a text can mean.
 class Readings {
@@ -45,12 +45,6 @@ private:
     const std::vector<std::string>& players_;
     std::set<std::uint32_t> visited_, found_;
 };
-
-std::string joined(const std::vector<std::string>& players, std::uint32_t coalition) {
-    std::string out;
-    for (std::size_t i = 0; i < players.size(); ++i) out += (coalition >> i & 1U) != 0 ? (out.empty() ? "" : "+") + players[i] : "";
-    return out;
-}
 
 class GameReader {
 public:
@@ -141,7 +135,7 @@ private:
         }
         for (std::uint32_t s = 1; s < given.size(); ++s) {
             if (given[s] != nullptr || !problems_.empty()) continue;
-            fail(table.at, "no number for the coalition '" + joined(out_.players, s) + "'",
+            fail(table.at, "no number for the coalition '" + coalition_name(out_.players, s) + "'",
                  "a number for each of the " + std::to_string(given.size() - 1) + " coalitions");
         }
     }
@@ -173,8 +167,8 @@ private:
         if (found.size() == 1) return *found.begin();
         if (found.empty()) return unreadable(name);
         fail(name.at,
-             "the coalition '" + name.text + "', which may be " + joined(out_.players, *found.begin()) + " or " +
-                 joined(out_.players, *found.rbegin()),
+             "the coalition '" + name.text + "', which may be " + coalition_name(out_.players, *found.begin()) + " or " +
+                 coalition_name(out_.players, *found.rbegin()),
              "players joined by '+'");
         return std::nullopt;
     }

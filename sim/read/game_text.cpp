@@ -13,7 +13,6 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t most_problems = 20;
 const std::vector<std::string> used_keys{"name", "kind", "players", "cost", "value"};
 
 // The JSON parser does not say where a value stands. So it reads through this iterator, which counts the bytes that it has taken.

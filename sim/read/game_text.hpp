@@ -11,6 +11,8 @@
 
 namespace entente {
 
+constexpr std::size_t most_problems = 20;  // of a game, after which reading stops
+
 // A text and the byte of the file at which it stands.
 struct PlacedText {
     std::string text;

@@ -13,7 +13,7 @@ namespace entente {
 namespace {
 
 // A text in TOML's quotes.
-std::string quoted(const std::string& text) {
+std::string toml_quoted(const std::string& text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
@@ -74,11 +74,11 @@ void ImportText::head(const std::vector<ImportedProgram>& programs) {
                                   : std::string("# A low and a high are the ends of a range. `--range P10-P90` takes them for quantiles."));
     line("# What is marked \"to fill in\" stands in no table.");
     line("[scenario]");
-    line("name = " + quoted(title_));
+    line("name = " + toml_quoted(title_));
     placeholder("scenario.start", "start = " + shortest(options_.start) + (options_.start == std::floor(options_.start) ? ".0" : ""),
                 "when the work begins (--start)");
     placeholder("scenario.horizon", "horizon = " + shortest(horizon), "years that count");
-    if (!tables_.currency.empty()) line("currency = " + quoted(tables_.currency));
+    if (!tables_.currency.empty()) line("currency = " + toml_quoted(tables_.currency));
     if (tables_.price_year != 0) line(fmt::format("price_year = {}.0", tables_.price_year));
     for (const std::string& firm : options_.firms) {
         line("");
@@ -91,12 +91,12 @@ void ImportText::program(const ImportedProgram& program) {
     const CellPlace place = program.stages.front().row->place;
     line("");
     line("[program." + program.id + "]", place);
-    if (program.title != program.id) line("name = " + quoted(program.title), place);
+    if (program.title != program.id) line("name = " + toml_quoted(program.title), place);
     for (const auto& stage : program.stages) {
         const CellPlace at = stage.row->place;
         const std::string path = "program." + program.id + ".stage." + stage.id;
         line("[[program." + program.id + ".stage]]", at);
-        line("name = " + quoted(stage.id) + (stage.row->name == stage.id ? "" : "  # " + in_one_line(stage.row->name)), at);
+        line("name = " + toml_quoted(stage.id) + (stage.row->name == stage.id ? "" : "  # " + in_one_line(stage.row->name)), at);
         range(path, "cost", stage.row->cost);
         if (stage.row->duration) {
             range(path, "duration", *stage.row->duration);
@@ -108,8 +108,8 @@ void ImportText::program(const ImportedProgram& program) {
         const CellPlace at = risk.row->place;
         const std::string path = "program." + program.id + ".risk." + risk.id;
         line("[[program." + program.id + ".risk]]", at);
-        line("name = " + quoted(risk.id) + (risk.row->name == risk.id ? "" : "  # " + in_one_line(risk.row->name)), at);
-        line("stage = " + quoted(risk.stage), at);
+        line("name = " + toml_quoted(risk.id) + (risk.row->name == risk.id ? "" : "  # " + in_one_line(risk.row->name)), at);
+        line("stage = " + toml_quoted(risk.stage), at);
         range(path, "probability", risk.row->probability);
         if (risk.row->cost) range(path, "cost", *risk.row->cost);
         if (risk.row->delay) range(path, "delay", *risk.row->delay);
@@ -118,13 +118,13 @@ void ImportText::program(const ImportedProgram& program) {
 
 void ImportText::alternative(const std::vector<ImportedProgram>& programs) {
     std::string members;
-    for (const std::string& firm : options_.firms) members += (members.empty() ? "" : ", ") + quoted(firm);
+    for (const std::string& firm : options_.firms) members += (members.empty() ? "" : ", ") + toml_quoted(firm);
     line("");
     line("[alternative.together]  # to fill in: the deal; `entente explain` tells what it is");
     to_fill_in_.emplace_back("alternative.together");
     for (const ImportedProgram& program : programs) {
         line("[[alternative.together.arrangement]]");
-        line("program = " + quoted(program.id));
+        line("program = " + toml_quoted(program.id));
         line("mode = \"pool\"");
         line("members = [" + members + "]");
         line("share = { rule = \"equal\" }");
@@ -135,7 +135,7 @@ void ImportText::sources() {
     line("");
     line("[sources]");
     for (const auto& [key, place] : sources_)
-        line(quoted(key) + " = { source = " + quoted(told(place)) + ", mark = \"judgement\" }", place);
+        line(toml_quoted(key) + " = { source = " + toml_quoted(told(place)) + ", mark = \"judgement\" }", place);
 }
 
 void ImportText::write(const std::vector<ImportedProgram>& programs) {

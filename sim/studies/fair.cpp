@@ -17,9 +17,9 @@ constexpr double least_part = 0.01;       // of what is missing that a term must
 constexpr double jump_part = 1e-3;        // of what the term moves that a smooth condition leaves at its solution
 constexpr double slope_part = 1.0 / 200;  // of the range, to either side, from which the slope is found
 
-class Search {
+class FairSearch {
 public:
-    explicit Search(const FairQuestion& question) : question_(question), options_(question.options) {
+    explicit FairSearch(const FairQuestion& question) : question_(question), options_(question.options) {
         if (const auto base = question.scenario({})) options_ = with_coordinates_of(*base, std::move(options_));
     }
 
@@ -91,6 +91,6 @@ double FairAnswer::moved() const {
     return scan.empty() ? 0 : most->excess - least->excess;
 }
 
-FairAnswer fair(const FairQuestion& question) { return Search(question).run(); }
+FairAnswer fair(const FairQuestion& question) { return FairSearch(question).run(); }
 
 }  // namespace entente

@@ -21,7 +21,7 @@ constexpr double last_step = 1e-6;  // of the cube, at which the search ends
 struct Destroy {
     void operator()(nlopt_opt_s* search) const { nlopt_destroy(search); }
 };
-using Search = std::unique_ptr<nlopt_opt_s, Destroy>;
+using Optimiser = std::unique_ptr<nlopt_opt_s, Destroy>;
 
 // What the library's calls go to. It is C: an exception waits here until it has returned.
 class Calls {
@@ -89,7 +89,7 @@ bool better(const Candidate& a, const Candidate& b, const std::vector<double>& s
 Candidate best_from(const Candidate& start, const Judge& judge, const SearchPlan& plan) {
     if (start.at.empty()) return start;
     const auto count = static_cast<unsigned>(start.at.size()), conditions = static_cast<unsigned>(plan.scales.slack.size());
-    const Search search(nlopt_create(NLOPT_LN_COBYLA, count));
+    const Optimiser search(nlopt_create(NLOPT_LN_COBYLA, count));
     if (!search) throw std::bad_alloc();
     Calls calls(start, judge, plan, search.get());
     check(nlopt_set_max_objective(search.get(), &Calls::goal, &calls));

@@ -11,8 +11,6 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t most_worlds = 8 * leaf_worlds;  // all of them would take a fiftieth of a run
-
 using Derive = void (*)(const Layout&, const Leaf&, AlternativeId, FirmId, std::span<double>);
 
 // Less to pay is better.
@@ -33,7 +31,7 @@ struct Pair {
         outcome::Buffer own, other;
         std::size_t worlds = 0;
         for (const Leaf& leaf : found.leaves) {
-            if (worlds >= most_worlds) return;
+            if (worlds >= enough_worlds) return;
             derive(layout, leaf, alternative, firm, outcome::part(own, leaf));
             derive(layout, leaf, baseline, firm, outcome::part(other, leaf));
             visit(outcome::part(own, leaf), outcome::part(other, leaf));

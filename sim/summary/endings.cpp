@@ -9,7 +9,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t fewest_worlds = 30;  // of a year that is told
+constexpr std::size_t fewest_of_a_year = 30;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ void add_endings(const RunModel& model, const Layout& layout, const Found& found
                 }
             }
             for (std::size_t y = 0; y < by_year.size(); ++y) {
-                if (by_year[y].size() < fewest_worlds) continue;
+                if (by_year[y].size() < fewest_of_a_year) continue;
                 const Moments told = moments(by_year[y]);
                 rows.push_back({model.alternatives[a].id, f ? model.firm_names[f] : "all", model.grid.first_year + static_cast<int>(y),
                                 static_cast<std::int64_t>(told.count), told.mean, told.standard_error()});

@@ -15,7 +15,6 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t most_worlds = 8 * leaf_worlds;
 constexpr std::array yearly_probabilities{0.1, 0.5, 0.8, 0.9};
 
 using Column = std::vector<double>;
@@ -85,7 +84,8 @@ std::vector<std::int64_t> first_worlds(const Found& found, std::int64_t most) {
     std::vector<std::int64_t> out;
     for (const Leaf& leaf : found.leaves) {
         for (int w = 0; w < leaf.count && static_cast<std::int64_t>(out.size()) < most; ++w) {
-            if (leaf.world(static_cast<std::size_t>(w)) < 8 * most_worlds) out.push_back(leaf.world(static_cast<std::size_t>(w)));
+            if (leaf.world(static_cast<std::size_t>(w)) < 8 * static_cast<std::int64_t>(enough_worlds))
+                out.push_back(leaf.world(static_cast<std::size_t>(w)));
         }
     }
     return out;
@@ -215,7 +215,7 @@ private:
 }  // namespace
 
 void add_funding(const RunModel& model, const Found& found, Results& results) {
-    const std::vector<std::int64_t> worlds = first_worlds(found, std::min<std::int64_t>(most_worlds, found.worlds));
+    const std::vector<std::int64_t> worlds = first_worlds(found, std::min(static_cast<std::int64_t>(enough_worlds), found.worlds));
     if (!model.funded || worlds.empty()) return;
     FundingTeller(model, losses_of(model, worlds), estimator_of(model, worlds), results).tell();
 }

@@ -15,11 +15,15 @@ struct SummaryWanted {
     std::vector<Design> rounds = {};  // of all worlds, which the samples draw again
 };
 
+// Of a run's worlds, those that the tornado, dominance and what funding costs rest on: all of them would take a fiftieth of a run.
+constexpr std::size_t enough_worlds = 8 * leaf_worlds;
+
 // Summarises all worlds found. `rows` has every outcome's row, without figures.
 Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
                   const Found& found, const SummaryWanted& wanted);
 
-// The errors that go with the way the model's worlds are laid out, of those with these numbers; none: of the run's first worlds, all of them.
+// The errors that go with the way the model's worlds are laid out, of those with these numbers; none: of the run's first worlds, all of
+// them.
 Estimator estimator_of(const RunModel& model, std::span<const std::int64_t> numbers);
 
 // An outcome in the run's first worlds, as many as `out` has.
@@ -31,19 +35,19 @@ void add_binding(const RunModel& model, const Layout& layout, const Found& found
 void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows);
 void add_returns(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator, std::vector<ReturnRow>& rows);
 void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows);
-// Rests on the first 4,096 worlds, whose inputs are drawn again; only swings of more than 4 standard errors, 8 a gain.
+// Rests on the first `enough_worlds`, whose inputs are drawn again; only swings of more than 4 standard errors, 8 a gain.
 void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,
                  std::vector<TornadoRow>& rows);
 // Gains by the year in which an alliance ends, of years with enough worlds to tell; where every world is kept.
 void add_endings(const RunModel& model, const Layout& layout, const Found& found, std::vector<EndingRow>& rows);
-// Of gains and savings, where every world is kept: over the first 4,096, at 33 points between their lowest and highest outcome.
+// Of gains and savings, where every world is kept: over the first `enough_worlds`, at 33 points between their lowest and highest outcome.
 void add_dominance(const RunModel& model, const Layout& layout, const Found& found, std::vector<ComparisonRow>& rows);
 void add_samples(const RunModel& model, const Layout& layout, const Found& found, std::vector<WorldRow>& rows);
 void add_access(const RunModel& model, const Layout& layout, const Found& found, std::vector<AccessRow>& rows);
 // Draws the inputs of the run's worlds again, round by round.
 void add_draws(const RunModel& model, const std::vector<Design>& rounds, std::int64_t worlds, DrawTable& out);
 // What limited funding costs, and by year what firms would spend without limits and what they can; where results have their programs.
-// Evaluates the first 4,096 worlds of the design once more with and without limits.
+// Evaluates the first `enough_worlds` of the design once more with and without limits.
 void add_funding(const RunModel& model, const Found& found, Results& results);
 // Where results have its exits, programs and outcomes already.
 void add_warnings(const RunModel& model, const Found& found, Results& results);

@@ -11,7 +11,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::size_t most_worlds = 8 * leaf_worlds, fewest_worlds = 100;
+constexpr std::size_t fewest_for_bands = 100;
 constexpr std::size_t most_rows = 8;
 constexpr double least_errors = 4;  // of some hundred inputs without effect, none passes by chance
 
@@ -20,7 +20,7 @@ std::vector<std::size_t> numbers_of(const Found& found, std::size_t most) {
     std::vector<std::size_t> out;
     for (const Leaf& leaf : found.leaves) {
         for (const std::int64_t number : leaf.numbers) {
-            if (out.size() == most || static_cast<std::size_t>(number) >= 8 * most_worlds) return out;
+            if (out.size() == most || static_cast<std::size_t>(number) >= 8 * enough_worlds) return out;
             out.push_back(static_cast<std::size_t>(number));
         }
     }
@@ -31,10 +31,10 @@ std::vector<std::size_t> numbers_of(const Found& found, std::size_t most) {
 
 void add_tornado(const RunModel& model, const Design& design, const std::vector<Outcome>& outcomes, const Found& found,
                  std::vector<TornadoRow>& rows) {
-    std::size_t worlds = std::min({most_worlds, static_cast<std::size_t>(found.worlds), static_cast<std::size_t>(design.worlds)});
+    std::size_t worlds = std::min({enough_worlds, static_cast<std::size_t>(found.worlds), static_cast<std::size_t>(design.worlds)});
     const std::vector<std::size_t> numbers = numbers_of(found, worlds);
     if (!numbers.empty()) worlds = numbers.size();
-    if (worlds < fewest_worlds) return;
+    if (worlds < fewest_for_bands) return;
     DrawTable inputs;
     const std::size_t last = numbers.empty() ? worlds : numbers.back() + 1;
     add_draws(model, {{design.method, 0, static_cast<std::uint64_t>(last)}}, static_cast<std::int64_t>(last), inputs);

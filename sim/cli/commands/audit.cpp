@@ -43,8 +43,6 @@ void print(const Audit& audit, const std::string& title, const Bold& bold) {
     }
 }
 
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(); }
-
 void print_json(const Audit& audit, const std::string& scenario, std::uint64_t seed) {
     Json out{{"scenario", scenario}, {"worlds", audit.worlds}, {"seed", seed}, {"findings", Json::array()}};
     const auto counts = counts_of(audit);
@@ -53,8 +51,8 @@ void print_json(const Audit& audit, const std::string& scenario, std::uint64_t s
         out["findings"].push_back({{"rule", f.rule},
                                    {"grade", word_of(f.grade)},
                                    {"found", f.found},
-                                   {"figure", number(f.figure)},
-                                   {"se", number(f.se)},
+                                   {"figure", f.figure},
+                                   {"se", f.se},
                                    {"unit", f.unit},
                                    {"key", f.key},
                                    {"mend", f.mend}});

@@ -24,7 +24,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t default_worlds = 16384;
+constexpr std::int64_t diff_worlds = 16384;
 
 // A scenario file with the call's settings; or a finished run's, with the settings that its manifest tells.
 std::optional<ScenarioFile> scenario_of(const std::string& path, const std::vector<std::string>& settings) {
@@ -153,7 +153,7 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
     if (!claim_folders({folder}, locks)) return bad_input;
     DifferenceQuestion question{between.groups().size(), [&](GroupMask taken) { return sound(between, taken); }, *metric,
                                 options_of(*loaded.front().scenario, arguments.run, read, around)};
-    if (read.worlds == 0) question.options.worlds = default_worlds;
+    if (read.worlds == 0) question.options.worlds = diff_worlds;
     const ScenarioDifference found = [&] {
         Progress bar("scenarios", std::int64_t{1} << question.groups, arguments.run.quiet || arguments.run.json, "scenarios");
         question.progress = [&](std::int64_t finished, std::int64_t) { bar(finished); };

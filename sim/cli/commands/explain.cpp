@@ -25,8 +25,8 @@ namespace entente {
 namespace {
 
 // Added to what has a date, for what is dated past the last period counts for nothing.
-std::string counted(const Settings& time, double date) { return past_horizon(time, date) ? ", past the horizon: not counted" : ""; }
-std::string counted(const Settings& time, const Quantity& date) { return counted(time, quantile(date.law, {1e-12, 1 - 1e-12})); }
+std::string past_note(const Settings& time, double date) { return past_horizon(time, date) ? ", past the horizon: not counted" : ""; }
+std::string past_note(const Settings& time, const Quantity& date) { return past_note(time, quantile(date.law, {1e-12, 1 - 1e-12})); }
 std::string explain_alone(Alone alone) {
     return alone == Alone::best ? "firms carry out what is best for them, to expected npv given what the others do"
                                 : "firms carry out all that they need";
@@ -36,7 +36,7 @@ void explain_world(const Scenario& s, const Bold& bold) {
     const Settings& t = s.scenario;
     fmt::print("{}\n{}\n", bold(t.name.empty() ? "Scenario" : t.name), std::string(t.name.size(), '='));
     fmt::print("From {} for {} in {} a year. Money in millions of {}, real at {}, rising {:.4g}% a year.\n", shortest(t.start),
-               years(shortest(t.horizon)), entente::counted(static_cast<std::size_t>(t.steps_per_year), "period"), t.currency,
+               years(shortest(t.horizon)), counted(static_cast<std::size_t>(t.steps_per_year), "period"), t.currency,
                shortest(t.price_year.value_or(t.start)), 100 * t.escalation);
     fmt::print("{} worlds, seed {}; every alternative is evaluated in the same worlds and compared with '{}'.\n", s.run.worlds, s.run.seed,
                title_of(s.alternative, t.baseline.text));
@@ -62,8 +62,9 @@ void explain_world(const Scenario& s, const Bold& bold) {
         }
     }
     for (const Event& event : s.event) {
-        const std::string when = event.rate ? number(*event.rate) + " arrivals a year"
-                                            : percent(event.probability) + " at " + number(*event.date) + counted(s.scenario, *event.date);
+        const std::string when = event.rate
+                                     ? number(*event.rate) + " arrivals a year"
+                                     : percent(event.probability) + " at " + number(*event.date) + past_note(s.scenario, *event.date);
         fmt::print("\n{}: {}; lasts {}.", bold("Event " + event.name.text), when, years(event.duration));
         if (!event.demand.empty()) fmt::print(" Demand x: {}.", by_key(event.demand, number));
         if (!event.margin.empty()) fmt::print(" Margin changes: {}.", by_key(event.margin, number));
@@ -88,10 +89,10 @@ void explain_payment(const Scenario& s, const Payment& payment) {
     const std::string when = payment.at   ? "at " + shortest(*payment.at)
                              : payment.on ? "on " + payment.on->text
                                           : "every year from " + shortest(*payment.since) + " to " + shortest(*payment.until);
-    std::string uncounted = payment.at ? counted(time, *payment.at) : "";
+    std::string uncounted = payment.at ? past_note(time, *payment.at) : "";
     if (payment.every && past_horizon(time, last_payment(payment)))
         uncounted = past_horizon(time, *payment.since)
-                        ? counted(time, *payment.since)
+                        ? past_note(time, *payment.since)
                         : ", from " + shortest(time.start + time.horizon) + " on past the horizon: not counted";
     fmt::print("    {} pays {} {} {} ({}){}.\n", title_of(s.firm, payment.from.text), title_of(s.firm, payment.to.text),
                number(payment.amount), when, payment.nominal ? "nominal" : "real", uncounted);

@@ -18,8 +18,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json or_null(double x) { return std::isfinite(x) ? Json(x) : Json(); }
-
 Json keys_json(const Scenario& scenario) {
     Json out = Json::array();
     for (const ScenarioKey& key : scenario_keys(scenario)) {
@@ -35,7 +33,7 @@ Json keys_json(const Scenario& scenario) {
 
 Json known_json(const std::vector<PolicyRow::Variable>& known, const char* first, const char* second) {
     Json out = Json::array();
-    for (const PolicyRow::Variable& v : known) out.push_back({{"name", v.name}, {first, or_null(v.leaving)}, {second, or_null(v.staying)}});
+    for (const PolicyRow::Variable& v : known) out.push_back({{"name", v.name}, {first, v.leaving}, {second, v.staying}});
     return out;
 }
 
@@ -47,16 +45,16 @@ Json decided_json(const Ready& ready) {
                                   {"program", row.program},
                                   {"choice", row.choice},
                                   {"probability", row.probability},
-                                  {"value", or_null(row.value)},
-                                  {"se", or_null(row.se)}});
+                                  {"value", row.value},
+                                  {"se", row.se}});
     for (const GoingOnRow& row : ready.going_on)
         out["going_on"].push_back({{"alternative", row.alternative},
                                    {"firm", row.firm},
                                    {"program", row.program},
                                    {"worlds", row.worlds},
                                    {"goes_on", row.goes_on},
-                                   {"value", or_null(row.value)},
-                                   {"se", or_null(row.se)},
+                                   {"value", row.value},
+                                   {"se", row.se},
                                    {"free", row.free},
                                    {"known", known_json(row.known, "goes_on", "stops")}});
     for (const PolicyRow& row : ready.policies)

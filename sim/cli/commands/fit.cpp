@@ -88,19 +88,14 @@ void write(const Fits& found, const FitArguments& arguments, const std::string& 
     write_study(arguments.output, SetKind::fit, record, {table.finish()});
 }
 
-bool complain(const std::string& what) {
-    tell("entente: error: {}\n", what);
-    return false;
-}
-
 bool read_fit_options(const FitArguments& arguments, FitOptions& out) {
     const std::vector<std::string> known = fittable_families();
     bool sound = true;
     for (const std::string& name : between_commas(arguments.families)) {
         if (std::find(known.begin(), known.end(), name) == known.end()) {
             const std::string near = nearest(name, known);
-            sound = complain(fmt::format("--families '{}'; expected some of {}, joined by commas{}", name, listed(known),
-                                         near.empty() ? "" : "; did you mean '" + near + "'?"));
+            sound = refuse("entente", fmt::format("--families '{}'; expected some of {}, joined by commas{}", name, listed(known),
+                                                  near.empty() ? "" : "; did you mean '" + near + "'?"));
         } else if (std::find(out.families.begin(), out.families.end(), name) == out.families.end()) {
             out.families.push_back(name);
         }
@@ -108,7 +103,7 @@ bool read_fit_options(const FitArguments& arguments, FitOptions& out) {
     std::int64_t replications = out.replications;
     std::string error;
     if (!arguments.bootstrap.empty() && !parse_whole(arguments.bootstrap, 0, 100'000, replications, error))
-        sound = complain("--bootstrap " + error);
+        sound = refuse("entente", "--bootstrap " + error);
     out.replications = static_cast<int>(replications);
     return sound;
 }
@@ -127,8 +122,8 @@ bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& row
     if (!arguments.weights.empty()) {
         const auto below = std::find_if(columns[1].begin(), columns[1].end(), [](double w) { return w < 0; });
         if (below != columns[1].end()) {
-            return complain(fmt::format("the weight {} in '{}' of {}; expected weights of 0 or more", shortest(*below), arguments.weights,
-                                        arguments.file));
+            return refuse("entente", fmt::format("the weight {} in '{}' of {}; expected weights of 0 or more", shortest(*below),
+                                                 arguments.weights, arguments.file));
         }
     }
     sample = sample_of(columns[0], arguments.weights.empty() ? std::span<const double>() : columns[1]);
@@ -137,12 +132,13 @@ bool read_sample(const FitArguments& arguments, Sample& sample, std::size_t& row
                : static_cast<std::size_t>(std::count_if(columns[1].begin(), columns[1].end(), [](double w) { return w > 0; }));
     if (rows >= fewest_data && sample.value.size() > 1) {
         if (sample.size >= least_worth) return true;
-        return complain(fmt::format("column '{}' of {} has values whose weights in '{}' make them worth {:.2g} alike; expected at least {}",
-                                    arguments.column, arguments.file, arguments.weights, sample.size, least_worth));
+        return refuse("entente",
+                      fmt::format("column '{}' of {} has values whose weights in '{}' make them worth {:.2g} alike; expected at least {}",
+                                  arguments.column, arguments.file, arguments.weights, sample.size, least_worth));
     }
-    return complain(fmt::format("column '{}' of {} has {} values{}{}; expected at least {} that differ", arguments.column, arguments.file,
-                                rows, arguments.weights.empty() ? "" : " with a weight", sample.value.size() == 1 ? ", all the same" : "",
-                                fewest_data));
+    return refuse("entente", fmt::format("column '{}' of {} has {} values{}{}; expected at least {} that differ", arguments.column,
+                                         arguments.file, rows, arguments.weights.empty() ? "" : " with a weight",
+                                         sample.value.size() == 1 ? ", all the same" : "", fewest_data));
 }
 
 }  // namespace

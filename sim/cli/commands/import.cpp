@@ -15,37 +15,36 @@ namespace entente {
 
 namespace {
 
-bool complain(const std::string& what) {
-    tell("entente import: error: {}\n", shown(what));
-    return false;
-}
-
 bool read_firms(const std::string& text, std::vector<std::string>& out) {
     out = between_commas(text);
     for (const std::string& id : out) {
         const auto same = std::count(out.begin(), out.end(), id);
         if (id_of(id, "firm") != id || id == "all" || id == "any" || same > 1)
-            return complain("the firm '" + id + "' of --firms; expected ids of small letters, digits and dashes that differ (ford,vw)");
+            return refuse("entente import",
+                          "the firm '" + id + "' of --firms; expected ids of small letters, digits and dashes that differ (ford,vw)");
     }
-    return out.size() > 1 || complain("--firms '" + text + "'; expected two firms or more, joined by commas (ford,vw)");
+    return out.size() > 1 || refuse("entente import", "--firms '" + text + "'; expected two firms or more, joined by commas (ford,vw)");
 }
 
 bool read_import_options(const ImportArguments& arguments, ImportOptions& out) {
     bool sound = read_firms(arguments.firms, out.firms);
     out.range = arguments.range;
     if (!read_import_range(arguments.range, out.choices))
-        sound = complain("--range '" + arguments.range + "'; expected two quantiles (P10-P90), or ends: what low and high are");
+        sound =
+            refuse("entente import", "--range '" + arguments.range + "'; expected two quantiles (P10-P90), or ends: what low and high are");
     if (!arguments.unit.empty()) {
         const std::optional<MoneyUnit> unit = money_unit(arguments.unit);
         if (!unit)
-            sound = complain("--unit '" + arguments.unit + "'; expected a currency and a scale (\"EUR m\", \"k USD\"), or one of them");
+            sound = refuse("entente import",
+                           "--unit '" + arguments.unit + "'; expected a currency and a scale (\"EUR m\", \"k USD\"), or one of them");
         if (unit) out.choices.money = *unit;
     }
     if (!parse_number(arguments.start, out.start) || out.start < 1 || out.start > 9999)
-        sound = complain("--start '" + arguments.start + "'; expected a date in years (2026.5)");
+        sound = refuse("entente import", "--start '" + arguments.start + "'; expected a date in years (2026.5)");
     std::error_code ignored;
     if (!arguments.output.empty() && std::filesystem::exists(arguments.output, ignored))
-        sound = complain("'" + arguments.output + "' is there already; expected a new name (-o FILE), or take the file away");
+        sound =
+            refuse("entente import", "'" + arguments.output + "' is there already; expected a new name (-o FILE), or take the file away");
     return sound;
 }
 

@@ -195,7 +195,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     if (!read_given(run_arguments, loaded, read.given)) return bad_input;
     const LoadedScenario& scenario = loaded.front();
     if (const std::string what = changed(recorded, scenario); !what.empty()) {
-        tell("entente: error: {}\n", shown(what));
+        refuse("entente", what);
         return bad_input;
     }
     RunOptions options = options_of(*scenario.scenario, run_arguments, read, around);

@@ -20,36 +20,37 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Found {
+struct CaseFigure {
     double value = 0, error = 0;
 };
 
 double half_width(double low, double high) { return (high - low) / (2 * normal_975); }
 
 // The figure of a case and its standard error; throws Failure where a run has no such row.
-Found figure_of(const Results& r, const SelfCase& c) {
+CaseFigure figure_of(const Results& r, const SelfCase& c) {
     const double n = static_cast<double>(r.worlds);
-    const auto share = [&](double p) { return Found{p, std::sqrt(std::max(p * (1 - p), 1 / n) / n)}; };
-    if (c.figure == Figure::mean || c.figure == Figure::p80) {
+    const auto share = [&](double p) { return CaseFigure{p, std::sqrt(std::max(p * (1 - p), 1 / n) / n)}; };
+    if (c.figure == SelfFigure::mean || c.figure == SelfFigure::p80) {
         for (const SummaryRow& row : r.summary) {
             if (row.alternative != c.alternative || row.firm != c.firm || row.metric != c.metric) continue;
             const Statistics& s = row.statistics;
-            return c.figure == Figure::mean ? Found{s.mean, s.se} : Found{s.p80, half_width(s.p80_low, s.p80_high)};
+            return c.figure == SelfFigure::mean ? CaseFigure{s.mean, s.se} : CaseFigure{s.p80, half_width(s.p80_low, s.p80_high)};
         }
     }
     for (const ProgramRow& row : r.programs) {
         if (row.alternative != c.alternative || row.firm != c.firm || row.program != c.metric) continue;
-        if (c.figure == Figure::share_completed) return share(row.probability_completed);
+        if (c.figure == SelfFigure::share_completed) return share(row.probability_completed);
         // The spread between the 10% and the 80% point gives the density's scale; twice what a normal would need.
-        if (c.figure == Figure::median_completion) return {row.completion_p50, (row.completion_p80 - row.completion_p10) / std::sqrt(n)};
+        if (c.figure == SelfFigure::median_completion)
+            return {row.completion_p50, (row.completion_p80 - row.completion_p10) / std::sqrt(n)};
     }
     for (const ExitRow& row : r.exits) {
         if (row.alternative != c.alternative || row.leaver != c.firm || row.trigger != c.metric) continue;
-        if (c.figure == Figure::exit_share) return share(row.probability);
-        if (c.figure == Figure::exit_date) return {row.date_mean, (row.date_p90 - row.date_p10) / std::sqrt(n * row.probability) / 2};
+        if (c.figure == SelfFigure::exit_share) return share(row.probability);
+        if (c.figure == SelfFigure::exit_date) return {row.date_mean, (row.date_p90 - row.date_p10) / std::sqrt(n * row.probability) / 2};
     }
     for (const AnnualRow& row : r.annual) {
-        if (c.figure == Figure::annual && row.alternative == c.alternative && row.firm == c.firm && row.flow == c.metric &&
+        if (c.figure == SelfFigure::annual && row.alternative == c.alternative && row.firm == c.firm && row.flow == c.metric &&
             row.year == c.year)
             return {row.mean, 0};
     }
@@ -57,7 +58,7 @@ Found figure_of(const Results& r, const SelfCase& c) {
 }
 
 // Within six standard errors, and the likely mistake further away than that.
-bool holds(const Found& found, const SelfCase& c) {
+bool holds(const CaseFigure& found, const SelfCase& c) {
     const double room = 6 * found.error + 1e-9 * std::fabs(c.expected);
     return std::fabs(found.value - c.expected) <= room && std::fabs(found.value - c.wrong) > room;
 }
@@ -86,7 +87,7 @@ int selftest_command(const RunArguments& arguments, const Surroundings& around) 
     const std::vector<SelfCase> cases = selftest_cases();
     for (const SelfCase& c : cases) {
         ++options.seed;  // so that a bad draw does not repeat itself in every case
-        const Found found = figure_of(run_text(c.scenario, options), c);
+        const CaseFigure found = figure_of(run_text(c.scenario, options), c);
         const bool good = holds(found, c);
         failures += good ? 0 : 1;
         const bool exact = !(found.error > 1e-12 * std::fabs(c.expected));

@@ -26,7 +26,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t default_worlds = 8192;
+constexpr std::int64_t sensitivity_worlds = 8192;
 constexpr std::size_t most_shown = 12;
 constexpr double least_errors = 3;  // of a share that is shown
 
@@ -131,7 +131,7 @@ int sensitivity_command(const SensitivityArguments& arguments, const Surrounding
     if (!metric) return bad_input;
     const std::string folder = arguments.run.output + "/" + scenario.folder;
     RunOptions options = options_of(*scenario.scenario, arguments.run, read, around);
-    if (read.worlds == 0) options.worlds = default_worlds;
+    if (read.worlds == 0) options.worlds = sensitivity_worlds;
     std::vector<FolderLock> locks;
     if (!claim_folders({folder}, locks)) return bad_input;
     const Sensitivity found = [&] {

@@ -38,7 +38,7 @@ std::vector<NamedAllocation> rules_of(const NamedGame& named) {
 }
 
 // What a player gets or pays, in the sense of the file.
-double shown(const NamedGame& named, double paid) {
+double shown_value(const NamedGame& named, double paid) {
     const double x = named.is_value ? -paid : paid;
     return x == 0 ? 0 : x;
 }
@@ -52,7 +52,7 @@ void print_json(const NamedGame& named, const std::vector<NamedAllocation>& rule
             continue;
         }
         out[rule] = nlohmann::ordered_json::object();
-        for (std::size_t i = 0; i < named.players.size(); ++i) out[rule][named.players[i]] = shown(named, allocation.paid[i]);
+        for (std::size_t i = 0; i < named.players.size(); ++i) out[rule][named.players[i]] = shown_value(named, allocation.paid[i]);
     }
     out["least_core_epsilon"] = epsilon;
     out["core_empty"] = !in_core(named.game, epsilon);
@@ -70,7 +70,7 @@ void print_table(const NamedGame& named, const std::vector<NamedAllocation>& rul
             fmt::print(" undefined: {}\n", allocation.undefined);
             continue;
         }
-        for (const double paid : allocation.paid) fmt::print(" {:>14.6g}", shown(named, paid));
+        for (const double paid : allocation.paid) fmt::print(" {:>14.6g}", shown_value(named, paid));
         const double excess = named.game.players > 1 ? largest_excess(named.game, allocation.paid) : 0;
         fmt::print(" {:>14.6g}  {}\n", excess, in_core(named.game, excess) ? "yes" : "no");
     }
@@ -84,7 +84,7 @@ void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules
         if (!allocation.defined()) continue;
         const std::vector<double> sums = coalition_sums(allocation.paid);
         for (std::uint32_t s = 1; s < sums.size(); ++s) {
-            excesses.row(rule, coalition_name(named.players, s), shown(named, sums[s]), shown(named, named.game.cost[s]),
+            excesses.row(rule, coalition_name(named.players, s), shown_value(named, sums[s]), shown_value(named, named.game.cost[s]),
                          sums[s] - named.game.cost[s]);
         }
     }

@@ -17,7 +17,7 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t default_worlds = 16'384;
+constexpr std::int64_t terms_worlds = 16'384;
 
 // The keys that were varied, and what the deal says of each; a key that it leaves out has a blank.
 void add_keys(const TermsAsked& asked, const Scenario& scenario, TermsTold& told) {
@@ -51,7 +51,7 @@ int terms_command(const TermsArguments& arguments, const Surroundings& around) {
     std::optional<TermsAsked> asked = read_terms(arguments, loaded);
     if (!asked) return bad_input;
     RunOptions options = options_of(*loaded.scenario, arguments.run, read, around);
-    if (read.worlds == 0) options.worlds = default_worlds;
+    if (read.worlds == 0) options.worlds = terms_worlds;
     if (options.worlds < fewest_terms_worlds) {
         tell("entente: error: --worlds {}; expected at least {}: one half to find terms in, one to value them in\n", options.worlds,
              fewest_terms_worlds);

@@ -20,13 +20,10 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t default_worlds = 65536;
+constexpr std::int64_t voi_worlds = 65536;
 constexpr std::size_t most_shown = 15;
 
-bool fault(const std::string& what, const std::string& expected) {
-    tell("entente voi: error: {}; expected {}\n", shown(what), shown(expected));
-    return false;
-}
+bool fault(const std::string& what, const std::string& expected) { return refuse("entente voi", what + "; expected " + expected); }
 
 // Reads who decides, among what, and what is found out together.
 bool read_asked(const VoiArguments& arguments, const Scenario& scenario, VoiAsked& out) {
@@ -102,7 +99,7 @@ int voi_command(const VoiArguments& arguments, const Surroundings& around) {
     }
     const std::string folder = arguments.run.output + "/" + scenario.folder;
     RunOptions options = options_of(*scenario.scenario, arguments.run, read, around);
-    if (read.worlds == 0) options.worlds = default_worlds;
+    if (read.worlds == 0) options.worlds = voi_worlds;
     std::vector<FolderLock> locks;
     if (!claim_folders({folder}, locks)) return bad_input;
     const Voi voi = [&] {

@@ -19,7 +19,7 @@ namespace entente {
 
 namespace {
 
-constexpr lxw_col_t last_column = 8;
+constexpr lxw_col_t cover_width = 8;
 
 class Cover {
 public:
@@ -31,7 +31,7 @@ public:
 
     // A sentence over all columns, as high as it needs; a line takes some 165 characters.
     void line(const std::string& text, Look look) {
-        written(worksheet_merge_range(sheet_, row_, 0, row_, last_column, "", book_.format(look)));
+        written(worksheet_merge_range(sheet_, row_, 0, row_, cover_width, "", book_.format(look)));
         book_.text(sheet_, row_, 0, text, look);
         const double lines = 1 + static_cast<double>(text.size() / 165);
         written(worksheet_set_row(sheet_, row_, look == Look::title ? 24 : 15 * lines, nullptr));
@@ -79,7 +79,7 @@ private:
                 for (std::size_t c = 0; c < values.size(); ++c) book_.number(sheet_, row_, static_cast<lxw_col_t>(c + 2), values[c], money);
                 book_.number(sheet_, row_, 7, row->prob_positive, best ? Look::best_percent : Look::percent);
             }
-            book_.number(sheet_, row_, last_column, summary_row(r_, alternative, firm, "npv")->statistics.mean, money);
+            book_.number(sheet_, row_, cover_width, summary_row(r_, alternative, firm, "npv")->statistics.mean, money);
             ++row_;
         }
     }

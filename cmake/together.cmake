@@ -1,0 +1,15 @@
+# together(SOURCE): SOURCE is compiled with others of its folder, eight at a time, where CMAKE_UNITY_BUILD is on (its target's
+# UNITY_BUILD_MODE is GROUP). A file's names are then seen by the others of its eight: one meaning a word in a room.
+function(together source)
+  get_filename_component(folder ${source} DIRECTORY)
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${folder})
+  get_property(count GLOBAL PROPERTY together_${folder})
+  if(NOT count)
+    set(count 0)
+  endif()
+  math(EXPR group "${count} / 8")
+  math(EXPR count "${count} + 1")
+  set_property(GLOBAL PROPERTY together_${folder} ${count})
+  string(REPLACE "/" "_" name "${folder}_${group}")
+  set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${name})
+endfunction()
