@@ -1,6 +1,7 @@
 // Strata, nets and their keys (see design.hpp).
 #include "random/design.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <boost/random/sobol.hpp>
 #include <vector>
@@ -35,7 +36,7 @@ const std::vector<Directions>& directions() {
     return table;
 }
 
-std::uint32_t reversed(std::uint32_t x) {
+inline std::uint32_t reversed(std::uint32_t x) {
     x = (x & 0x55555555U) << 1 | (x >> 1 & 0x55555555U);
     x = (x & 0x33333333U) << 2 | (x >> 2 & 0x33333333U);
     x = (x & 0x0F0F0F0FU) << 4 | (x >> 4 & 0x0F0F0F0FU);
@@ -55,17 +56,45 @@ void hypercube(const Design& design, const Stream& stream, std::uint64_t first, 
     }
 }
 
+inline std::uint32_t scramble_bits(std::uint32_t bits, std::uint32_t key) {
+    // On reversed bits, sums and products by even constants let each bit depend on those below it only.
+    std::uint32_t x = reversed(bits);
+    x += key;
+    x ^= x * 0x6C50B47CU;
+    x ^= x * 0xB82F1E52U;
+    x ^= x * 0xC7AFE638U;
+    x ^= x * 0x8D22F6E6U;
+    return reversed(x);
+}
+
+// One for each randomisation.
+using Keys = std::array<std::uint32_t, Design::randomisations>;
+
+ENTENTE_KERNEL void find_keys(const Design& design, const Stream& stream, std::uint32_t draw, Keys& out) {
+    for (std::uint64_t r = 0; r < Design::randomisations; ++r) out[r] = static_cast<std::uint32_t>(key_of(design, stream, draw, r) >> 32);
+}
+
+// The middle of the scrambled point's interval of width 2^-32, by each key. Signed, for processors turn no other into a double side by
+// side.
+ENTENTE_KERNEL void scramble(std::uint32_t point, const std::uint32_t* keys, std::size_t count, double* out) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto half_down = static_cast<std::int32_t>(scramble_bits(point, keys[i]) ^ 0x80000000U);
+        out[i] = (static_cast<double>(half_down) + (0x1p31 + 0.5)) * 0x1p-32;
+    }
+}
+
 void net(const Design& design, const Coordinate& coordinate, std::uint64_t first, std::uint32_t draw, std::span<double> out) {
     const Design keyed = design.apart ? design : Design{};
     const int c = coordinate.sobol + static_cast<int>(draw);
-    std::uint64_t last_index = ~std::uint64_t{0};
-    std::uint32_t point = 0;
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const std::uint64_t world = first + i - keyed.first, index = world / Design::randomisations;
-        if (index != last_index) point = sobol_point(c, index);
-        last_index = index;
-        const auto key = static_cast<std::uint32_t>(key_of(keyed, coordinate.stream, draw, world % Design::randomisations) >> 32);
-        out[i] = (static_cast<double>(scrambled(point, key)) + 0.5) * 0x1p-32;
+    Keys keys;
+    find_keys(keyed, coordinate.stream, draw, keys);
+    std::uint64_t world = first - keyed.first;
+    for (std::size_t done = 0; done < out.size();) {
+        const std::uint64_t randomisation = world % Design::randomisations;
+        const std::size_t count = std::min<std::size_t>(Design::randomisations - randomisation, out.size() - done);
+        scramble(sobol_point(c, world / Design::randomisations), &keys[randomisation], count, &out[done]);
+        world += count;
+        done += count;
     }
 }
 
@@ -97,16 +126,7 @@ std::uint32_t sobol_point(int c, std::uint64_t index) {
     return point;
 }
 
-std::uint32_t scrambled(std::uint32_t bits, std::uint32_t key) {
-    // On reversed bits, sums and products by even constants let each bit depend on those below it only.
-    std::uint32_t x = reversed(bits);
-    x += key;
-    x ^= x * 0x6C50B47CU;
-    x ^= x * 0xB82F1E52U;
-    x ^= x * 0xC7AFE638U;
-    x ^= x * 0x8D22F6E6U;
-    return reversed(x);
-}
+std::uint32_t scrambled(std::uint32_t bits, std::uint32_t key) { return scramble_bits(bits, key); }
 
 void uniforms(const Design& design, const Coordinate& coordinate, std::uint64_t first, std::uint32_t draw, std::span<double> out) {
     const bool placed = coordinate.sobol >= 0 && coordinate.sobol + static_cast<int>(draw) < sobol_coordinates;
