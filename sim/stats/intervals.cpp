@@ -28,13 +28,13 @@ Interval skew_corrected(const Moments& moments, double skew, double point) {
 
 double Estimator::standard_error(std::span<const double> column, const Moments& m) const {
     if (!designed(column)) return m.standard_error();
-    const double error = replicate_error(replicate_means(replicate_sums(column, owners_, [&](double x) { return x - m.mean; })));
+    const double error = replicate_error(replicate_means(replicate_sums(column, owners_, [mean = m.mean](double x) { return x - mean; })));
     return static_cast<double>(m.count) < fewest_told ? std::max(error, m.standard_error()) : error;
 }
 
 Interval Estimator::mean(std::span<const double> column, const Moments& m, double skew) const {
     if (!designed(column)) return skew_corrected(m, skew);
-    const auto means = replicate_means(replicate_sums(column, owners_, [&](double x) { return x - m.mean; }));
+    const auto means = replicate_means(replicate_sums(column, owners_, [mean = m.mean](double x) { return x - mean; }));
     const bool few = static_cast<double>(m.count) < fewest_told || is_heavy_tailed(skew, m.count);
     return few ? replicate_limits_of_few(m, skew, means) : replicate_limits(m.mean, means);
 }
