@@ -88,11 +88,15 @@ void net(const Design& design, const Coordinate& coordinate, std::uint64_t first
     const int c = coordinate.sobol + static_cast<int>(draw);
     Keys keys;
     find_keys(keyed, coordinate.stream, draw, keys);
-    std::uint64_t world = first - keyed.first;
+    std::uint64_t world = first - keyed.first, last = 0;
+    std::uint32_t point = 0;
     for (std::size_t done = 0; done < out.size();) {
-        const std::uint64_t randomisation = world % Design::randomisations;
+        // A point is the sum of its index's bits' directions, so the next one differs by those of the bits that differ.
+        const std::uint64_t index = world / Design::randomisations, randomisation = world % Design::randomisations;
+        point ^= sobol_point(c, index ^ last);
+        last = index;
         const std::size_t count = std::min<std::size_t>(Design::randomisations - randomisation, out.size() - done);
-        scramble(sobol_point(c, world / Design::randomisations), &keys[randomisation], count, &out[done]);
+        scramble(point, &keys[randomisation], count, &out[done]);
         world += count;
         done += count;
     }
