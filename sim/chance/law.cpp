@@ -55,17 +55,18 @@ bool wants_table(const Distribution& d) {
     return std::visit([](const auto& leaf) { return is_tabulated<std::remove_cvref_t<decltype(leaf)>>; }, d.family);
 }
 
-// Marks the cells in which the interpolation is off by more than 2e-7 of probability.
+// Marks the cells in which the interpolation is off by more than 2e-7 of probability: by the probability of the value that it finds, which
+// takes less time than the quantile of the probability.
 void check_cells(Table& table) {
     table.exact.assign(table.value.size() - 1, 0);
     for (std::size_t cell = 0; cell + 1 < table.value.size(); ++cell) {
-        const double width = table.value[cell + 1] - table.value[cell];
-        if (!(width > 0)) continue;
-        const double step = 1 / table.inverse_step, z = table.first + static_cast<double>(cell) * step;
-        const double probability = step * 0.4 * exp(-0.5 * std::min(z * z, (z + step) * (z + step)));
+        if (!(table.value[cell + 1] - table.value[cell] > 0)) continue;
+        const double z = table.first + static_cast<double>(cell) / table.inverse_step;
         for (const double t : {0.25, 0.5, 0.75}) {
-            const double error = table.interpolate(cell, t) - quantile(table.distribution, probability_of_score(z + t * step));
-            if (!(std::fabs(error) / width * probability < 2e-7)) table.exact[cell] = 1;
+            const Probability asked = probability_of_score(z + t / table.inverse_step);
+            const Probability found = cdf(table.distribution, table.interpolate(cell, t));
+            const double error = asked.below < 0.5 ? found.below - asked.below : found.above - asked.above;
+            if (!(std::fabs(error) < 2e-7)) table.exact[cell] = 1;
         }
     }
 }
