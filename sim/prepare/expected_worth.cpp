@@ -12,7 +12,9 @@ namespace entente {
 
 namespace {
 
-constexpr std::int64_t part_count = 256;
+// Parts are whole packs, where there are worlds for it: a part of one world would cost as much as one of a pack.
+constexpr std::int64_t fewest_parts = 8, most_parts = 256;
+std::int64_t part_count(std::int64_t worlds) { return std::clamp(worlds / static_cast<std::int64_t>(pack_size), fewest_parts, most_parts); }
 constexpr std::size_t most_at_once = 256;  // profiles, for each has its sums in every part
 
 // Whose programs matter to what a firm gets in an alternative. Where funding is limited and there is a deal, all: what another carries out
@@ -33,7 +35,10 @@ Forgone mattering(const Scenario& scenario, const RunModel& model, const Resolve
 }  // namespace
 
 ExpectedWorth::ExpectedWorth(const Scenario& scenario, const RunModel& model, AlternativeId alternative, const Stop& stop)
-    : model_(model), alternative_(alternative), stop_(stop), parts_(parts_of(scenario.scenario.pilot, part_count)) {
+    : model_(model),
+      alternative_(alternative),
+      stop_(stop),
+      parts_(parts_of(scenario.scenario.pilot, part_count(scenario.scenario.pilot))) {
     for (const FirmId f : model.firms.ids()) matters_.push_back(mattering(scenario, model, model.alternatives[alternative], f));
 }
 
