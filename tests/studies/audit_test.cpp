@@ -248,7 +248,7 @@ TEST_CASE("audit: the gravest findings come first, and threads change nothing", 
 }
 
 TEST_CASE("a figure's difference and quotient have the errors of paired worlds", "[studies]") {
-    Figure a, b, first, rest;
+    AuditFigure a, b, first, rest;
     std::vector<double> x(4096), y(4096);
     std::mt19937_64 draw(7);  // the standard says what it gives
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -263,7 +263,7 @@ TEST_CASE("a figure's difference and quotient have the errors of paired worlds",
     CHECK(difference(b, a).error == Approx(a.se()).epsilon(0.35));
     CHECK(quotient(b, a).value == Approx(b.mean() / a.mean()));
     y = x;
-    Figure same;
+    AuditFigure same;
     same.add(y);
     CHECK(difference(same, a).error == 0);
     CHECK(quotient(same, a).error == 0);
@@ -274,7 +274,7 @@ TEST_CASE("a figure's difference and quotient have the errors of paired worlds",
     CHECK(first.mean() == Approx(a.mean()));
     CHECK(first.se() == Approx(a.se()));
     for (std::size_t i = 0; i < x.size(); i += 4) x[i] = std::nan("");
-    Figure some;
+    AuditFigure some;
     some.add(x);
     CHECK(some.worlds() == 3072);
     CHECK(some.share().value == Approx(0.75));

@@ -35,8 +35,8 @@ public:
     }
 
     // The figures of every reading, question by question, over worlds 0 .. worlds - 1: whole leaves.
-    std::vector<Figure> figures(std::int64_t worlds, const std::function<void(std::int64_t)>& progress) const {
-        std::vector<Figure> out(readings());
+    std::vector<AuditFigure> figures(std::int64_t worlds, const std::function<void(std::int64_t)>& progress) const {
+        std::vector<AuditFigure> out(readings());
         tbb::enumerable_thread_specific<std::vector<Workspace>> workspaces([&] {
             std::vector<Workspace> of;
             for (const RunModel& model : models_) of.emplace_back(model);
@@ -44,11 +44,11 @@ public:
         });
         const std::int64_t leaves = worlds / leaf_worlds;
         for (std::int64_t first = 0; first < leaves; first += batch) {
-            std::vector<std::vector<Figure>> found(static_cast<std::size_t>(std::min(batch, leaves - first)));
+            std::vector<std::vector<AuditFigure>> found(static_cast<std::size_t>(std::min(batch, leaves - first)));
             tbb::parallel_for(std::size_t{0}, found.size(), [&](std::size_t i) {
                 found[i] = of_leaf((first + static_cast<std::int64_t>(i)) * leaf_worlds, workspaces.local());
             });
-            for (const std::vector<Figure>& leaf : found) {
+            for (const std::vector<AuditFigure>& leaf : found) {
                 for (std::size_t r = 0; r < out.size(); ++r) out[r].merge(leaf[r]);
             }
             if (progress) progress(std::min(first + batch, leaves) * leaf_worlds);
@@ -65,7 +65,7 @@ private:
         return out;
     }
 
-    std::vector<Figure> of_leaf(std::int64_t first, std::vector<Workspace>& work) const {
+    std::vector<AuditFigure> of_leaf(std::int64_t first, std::vector<Workspace>& work) const {
         Trial trial;
         trial.layouts = &layouts_;
         for (std::size_t s = 0; s < models_.size(); ++s) {
@@ -74,7 +74,7 @@ private:
             trial.leaves.push_back(evaluate_leaf(models_[s], layouts_[s], worlds, alternatives_[s], work[s]));
             refuse_uncountable(models_[s], trial.leaves.back().totals);
         }
-        std::vector<Figure> out;
+        std::vector<AuditFigure> out;
         std::vector<double> column(trial.worlds());
         for (const Question& question : inquiry_.questions()) {
             for (const Reading& reading : question.readings) {
@@ -105,7 +105,7 @@ Audit audit_of(const Scenario& scenario, const RunOptions& options, const std::f
         asked.push_back(inquiry.questions().size());
     }
     const Court court(inquiry, worlds);
-    const std::vector<Figure> figures = court.figures(worlds, progress);
+    const std::vector<AuditFigure> figures = court.figures(worlds, progress);
     Audit out{scenario.scenario.currency, worlds, {}};
     std::size_t question = 0, first = 0;
     for (std::size_t r = 0; r < asked.size(); ++r) {

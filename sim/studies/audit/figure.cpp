@@ -5,7 +5,7 @@
 
 namespace entente {
 
-void Figure::add(std::span<const double> values) {
+void AuditFigure::add(std::span<const double> values) {
     moments_.add(values);
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (!std::isfinite(values[i])) continue;
@@ -14,7 +14,7 @@ void Figure::add(std::span<const double> values) {
     }
 }
 
-void Figure::merge(const Figure& next) {
+void AuditFigure::merge(const AuditFigure& next) {
     moments_.merge(next.moments_);
     for (std::size_t b = 0; b < batches; ++b) {
         by_batch_[b].sum += next.by_batch_[b].sum;
@@ -22,13 +22,13 @@ void Figure::merge(const Figure& next) {
     }
 }
 
-Estimate Figure::share() const {
+Estimate AuditFigure::share() const {
     const double all = static_cast<double>(moments_.count + moments_.absent);
     const double share = all > 0 ? static_cast<double>(moments_.count) / all : 0;
     return {share, all > 0 ? std::sqrt(share * (1 - share) / all) : 0};
 }
 
-double Figure::without(std::size_t batch) const {
+double AuditFigure::without(std::size_t batch) const {
     double sum = 0, count = 0;
     for (std::size_t b = 0; b < batches; ++b) {
         sum += b == batch ? 0 : by_batch_[b].sum;
@@ -39,7 +39,7 @@ double Figure::without(std::size_t batch) const {
 
 // Efron and Tibshirani (1993), An Introduction to the Bootstrap, eq. 11.5.
 template <class Statistic>
-Estimate Figure::jackknife(const Statistic& statistic) {
+Estimate AuditFigure::jackknife(const Statistic& statistic) {
     std::array<double, batches> left{};
     double mean = 0, squares = 0;
     for (std::size_t b = 0; b < batches; ++b) mean += (left[b] = statistic(b)) / batches;
@@ -47,15 +47,15 @@ Estimate Figure::jackknife(const Statistic& statistic) {
     return {0, std::sqrt(squares * (batches - 1) / batches)};
 }
 
-Estimate difference(const Figure& a, const Figure& b) {
-    Estimate out = Figure::jackknife([&](std::size_t batch) { return a.without(batch) - b.without(batch); });
+Estimate difference(const AuditFigure& a, const AuditFigure& b) {
+    Estimate out = AuditFigure::jackknife([&](std::size_t batch) { return a.without(batch) - b.without(batch); });
     out.value = a.mean() - b.mean();
     return out;
 }
 
-Estimate quotient(const Figure& a, const Figure& b) {
+Estimate quotient(const AuditFigure& a, const AuditFigure& b) {
     const auto over = [](double x, double y) { return y != 0 ? x / y : 0; };
-    Estimate out = Figure::jackknife([&](std::size_t batch) { return over(a.without(batch), b.without(batch)); });
+    Estimate out = AuditFigure::jackknife([&](std::size_t batch) { return over(a.without(batch), b.without(batch)); });
     out.value = over(a.mean(), b.mean());
     return out;
 }

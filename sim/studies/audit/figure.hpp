@@ -11,11 +11,11 @@
 namespace entente {
 
 // Worlds whose values are finite are those that a reading is about.
-class Figure {
+class AuditFigure {
 public:
     // Values of consecutive worlds, the first of which has a number that is a multiple of `batches`; in the order of the worlds.
     void add(std::span<const double> values);
-    void merge(const Figure& next);
+    void merge(const AuditFigure& next);
 
     std::int64_t worlds() const { return moments_.count; }
     double mean() const { return moments_.mean; }
@@ -26,8 +26,8 @@ public:
     bool above_zero(double errors) const { return worlds() > 1 && mean() > errors * se(); }
 
     // The difference of two means, and their quotient, from what both are in the same worlds: by the jackknife over batches of worlds.
-    friend Estimate difference(const Figure& a, const Figure& b);
-    friend Estimate quotient(const Figure& a, const Figure& b);
+    friend Estimate difference(const AuditFigure& a, const AuditFigure& b);
+    friend Estimate quotient(const AuditFigure& a, const AuditFigure& b);
 
 private:
     static constexpr std::size_t batches = 32;

@@ -44,7 +44,7 @@ using Reading = std::function<double(const Trial&, std::size_t world)>;
 
 // What answers get.
 struct Told {
-    std::span<const Figure> figures;        // of the readings, in their order
+    std::span<const AuditFigure> figures;   // of the readings, in their order
     const std::vector<WeightRow>& weights;  // of sharing rules, from the pilot worlds
 };
 using Answer = std::function<void(const Told&, std::vector<Finding>&)>;

@@ -63,7 +63,7 @@ std::vector<Term> terms_of(const Alternative& alternative) {
 }
 
 // Tells the finding where a share of the worlds is as good as none.
-void tell(const Figure& figure, Finding finding, std::vector<Finding>& out) {
+void tell(const AuditFigure& figure, Finding finding, std::vector<Finding>& out) {
     if (!(figure.mean() < hardly_ever)) return;
     finding.figure = figure.mean();
     finding.se = figure.se();

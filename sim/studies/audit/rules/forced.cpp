@@ -24,7 +24,7 @@ void ask(Inquiry& inquiry) {
             const Deal without = alone_without(inquiry, firm, id.text);
             const std::string deal = deal_that_spares(inquiry, firm, id.text), unit = inquiry.currency();
             inquiry.ask({npv_less({}, without, inquiry.firm(firm))}, [=, p = id.text](const Told& told, std::vector<Finding>& out) {
-                const Figure& worth = told.figures[0];
+                const AuditFigure& worth = told.figures[0];
                 if (!(worth.mean() < -sure * worth.se())) return;
                 out.push_back({deal.empty() ? Grade::warning : Grade::serious, "",
                                firm + " alone carries out " + p + ", and loses by it" +

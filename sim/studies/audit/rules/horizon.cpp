@@ -46,7 +46,7 @@ void ask(Inquiry& inquiry) {
             };
         };
         const auto judge = [firm = inquiry.name(f), key = key_of(scenario, inquiry.name(f))](const Told& told, std::vector<Finding>& out) {
-            const Figure& all = told.figures[0];
+            const AuditFigure& all = told.figures[0];
             if (!all.above_zero(sure)) return;
             const Estimate share = quotient(told.figures[1], all), past = quotient(told.figures[2], all);
             if (!(share.value > noted)) return;

@@ -46,7 +46,7 @@ struct Leaving {
 
 // Readings: the leaver's gain by going, and whether it is one.
 void judge(const Leaving& leaving, const Told& told, std::vector<Finding>& out) {
-    const Figure &gain = told.figures[0], &better = told.figures[1];
+    const AuditFigure &gain = told.figures[0], &better = told.figures[1];
     if (gain.worlds() < fewest_worlds) return;
     const std::string name = exit_name(leaving.terms), exit = "exit '" + name + "' of '" + leaving.alternative + "'";
     const auto tell = [&](Grade grade, const std::string& found, const std::string& mend) {

@@ -35,8 +35,8 @@ std::vector<Candidate> candidates_of(Inquiry& inquiry) {
 // The figures of the candidates: of each one every firm's npv.
 class Values {
 public:
-    Values(std::span<const Figure> figures, std::size_t firms) : figures_(figures), firms_(firms) {}
-    const Figure& of(std::size_t candidate, FirmId firm) const { return figures_[candidate * firms_ + firm.place()]; }
+    Values(std::span<const AuditFigure> figures, std::size_t firms) : figures_(figures), firms_(firms) {}
+    const AuditFigure& of(std::size_t candidate, FirmId firm) const { return figures_[candidate * firms_ + firm.place()]; }
     double together(std::size_t candidate) const {
         double sum = 0;
         for (const FirmId f : Ids<FirmId>(firms_)) sum += of(candidate, f).mean();
@@ -44,7 +44,7 @@ public:
     }
 
 private:
-    std::span<const Figure> figures_;
+    std::span<const AuditFigure> figures_;
     std::size_t firms_;
 };
 

@@ -21,7 +21,7 @@ void ask(Inquiry& inquiry) {
         for (const FirmId f : inquiry.firms()) {
             inquiry.ask({npv_less(failed, none, f)}, [=, firm = inquiry.name(f), unit = inquiry.currency()](const Told& told,
                                                                                                             std::vector<Finding>& out) {
-                const Figure& gain = told.figures[0];
+                const AuditFigure& gain = told.figures[0];
                 if (!gain.above_zero(sure)) return;
                 out.push_back({Grade::serious, "", "talks on '" + name + "' that fail leave " + firm + " better off than no talks",
                                gain.mean(), gain.se(), unit, "alternative." + name + ".formation.delay",

@@ -76,7 +76,7 @@ void ask(Inquiry& inquiry) {
             const Reading more = [=](const Trial& trial, std::size_t world) { return after(trial, world) - before(trial, world); };
             inquiry.ask({more, before},
                         [=, key = key, mend = mend, p = id.text, unit = inquiry.currency()](const Told& told, std::vector<Finding>& out) {
-                            const Figure& gain = told.figures[0];
+                            const AuditFigure& gain = told.figures[0];
                             if (!gain.above_zero(sure)) return;
                             const double share = quotient(gain, told.figures[1]).value;
                             out.push_back({share < much ? Grade::warning : Grade::serious, "",
