@@ -117,26 +117,26 @@ private:
         PoolSpending out{{}, memory_.work, {}, {}, {}};
         const bool waits = pool.course.clock != nullptr && pool.course.clock->any_bound();
         if (waits) out.waiting = memory_.waiting;
-        if (!leaves) {
-            out.periods = spend_until(pool, pool.cut, {memory_.work, memory_.waiting}, flows_.past_horizon);
-            return out;
-        }
-        out.periods = spend_until(pool, pool.cut, {memory_.later, memory_.waiting_later}, flows_.past_horizon);
+        const Rows whole = leaves ? Rows{memory_.later, memory_.waiting_later} : Rows{memory_.work, memory_.waiting};
+        out.periods = spend_until(pool, pool.cut, whole, flows_.past_horizon);
+        if (!leaves) return out;
         Lanes until;
         for (std::size_t lane = 0; lane < pack_size; ++lane) until[lane] = pool.leaver[lane] ? pool.left[lane] : pool.cut[lane];
         LaneFlags told_above{};
         spend_until(pool, until, {memory_.work, memory_.waiting}, told_above);
         for (std::size_t k = out.periods.first; k < out.periods.end(); ++k) {
-            for (std::size_t lane = 0; lane < pack_size; ++lane)
-                memory_.later[k][lane] = std::max(memory_.later[k][lane] - memory_.work[k][lane], 0.0);
+            for (std::size_t lane = 0; lane < pack_size; ++lane) {
+                const double all = memory_.later[k][lane], later = std::max(all - memory_.work[k][lane], 0.0);
+                memory_.later[k][lane] = later;
+                if (!waits || later == 0) continue;
+                // Waiting is told by whole periods: it is the same share of a period's money before a member leaves and after.
+                const double waiting = memory_.waiting_later[k][lane];
+                memory_.waiting[k][lane] = waiting * (1 - later / all);
+                memory_.waiting_later[k][lane] = waiting * (later / all);
+            }
         }
         out.later = memory_.later;
-        if (!waits) return out;
-        for (std::size_t k = out.periods.first; k < out.periods.end(); ++k) {
-            for (std::size_t lane = 0; lane < pack_size; ++lane)
-                memory_.waiting_later[k][lane] = std::max(memory_.waiting_later[k][lane] - memory_.waiting[k][lane], 0.0);
-        }
-        out.waiting_later = memory_.waiting_later;
+        if (waits) out.waiting_later = memory_.waiting_later;
         return out;
     }
 

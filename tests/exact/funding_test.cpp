@@ -172,6 +172,29 @@ TEST_CASE("after an exit the work is taken up where the clock had come to", "[ex
     CHECK(completion(r, "p", "a", "x") == Approx(2028));
 }
 
+TEST_CASE("waiting is the same share of a period's money before and after a member leaves in it", "[exact][funding]") {
+    // Of a pace of 60 half a year is 5 short after 2020: from 2021 on 25 a year meet 10 for waiting. The second stage has no team that
+    // waits, so plan time goes on faster in it, and only at the year's end is it known what of the year's money waiting took.
+    const auto of_pace = [](double pace) {
+        const std::string second = "[[program.p.stage]]\nname = \"next\"\ncost = " + std::to_string(1.5 * pace) + "\nduration = 1.5\n";
+        const std::string deal =
+            "[alternative.x]\n[[alternative.x.arrangement]]\nprogram = \"p\"\nmode = \"pool\"\nmembers = [\"a\", \"b\", \"c\"]\n"
+            "share = { rule = \"equal\" }\n[[alternative.x.exit]]\ntrigger = \"date\"\ndate = 2021.25\nleaver = \"c\"\n";
+        const std::string firms = firm("a", std::to_string(25.0 / 3)) + firm("b", "") + firm("c", "");
+        return run_text(scenario(firms, program("p", 25, 0.5, "standing = 10\n") + second + deal, "", 1), 20);
+    };
+    const auto waiting = [](const Results& r, const std::string& of) { return program_of(r, "x", "p", of).waiting_cost_mean; };
+    // 40 a year: 4/9 of a year is done and 5/9 waited for, 50/9 of 25. c pays a third of a quarter, the others half of the rest too.
+    const Results slow = of_pace(40);
+    const double c = 6.25 / 3 * 2 / 9;
+    CHECK(waiting(slow, "c") == Approx(c).epsilon(1e-6));
+    CHECK(waiting(slow, "a") == Approx(c + 18.75 / 2 * 2 / 9).epsilon(1e-6));
+    CHECK(waiting(slow, "b") == Approx(waiting(slow, "a")));
+    // 20 a year: the work has caught up with its plan by the year's end, and nobody has paid for waiting.
+    const Results swift = of_pace(20);
+    for (const char* firm : {"a", "b", "c"}) CHECK(waiting(swift, firm) == Approx(0).margin(1e-6));
+}
+
 TEST_CASE("work alone while talks last goes by the clock, and counts for the pool as far as it has come", "[exact][funding]") {
     // a does 20 of 100 in the year of talks; the pool's 80 left cost it 20 of 40 a year.
     const std::string deal =

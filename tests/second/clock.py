@@ -1,7 +1,7 @@
 """The clock of a course whose payers have limited funding: plan time, period by period (section 7)."""
 import math
 
-from plan import NEVER, TINY, Course
+from plan import NEVER, TINY, Course, crossing
 
 PIECES = 24  # of a stretch of plan time between two stage dates: a curve's pace crosses what waiting costs at most a few times in it
 
@@ -12,6 +12,7 @@ class Step:
     def __init__(self, course, k, begin, end, u, y, a, v):
         self.course, self.k, self.begin, self.s, self.u, self.y, self.a, self.v = course, k, begin, end - begin, u, y, a, v
         top = min(u + self.s, course.length)
+        self.known = {}  # what `upto` has found
         self.planned = math.isinf(a) or (a <= v and course.worked(top) - y <= a * self.s)
         self.stands = not self.planned and a <= v
         self.u1, self.y1, _ = self.upto(self.s)
@@ -29,6 +30,11 @@ class Step:
 
     def upto(self, time):
         """Plan time, money of the work and cost of waiting when `time` of this step has gone."""
+        if time not in self.known:
+            self.known[time] = self.find(time)
+        return self.known[time]
+
+    def find(self, time):
         if self.stands:
             return self.u, self.y, self.v * time
         top = min(self.u + time, self.course.length)
@@ -43,24 +49,21 @@ class Step:
 
     def latest(self, top, time):
         """The latest plan time that the money of `time` reaches; a lump beyond it waits there."""
-        short = lambda x: self.course.worked(x) - self.y - self.v * (x - self.u) > (self.a - self.v) * time
+        missing = lambda x: self.course.worked(x) - self.y - self.v * (x - self.u) - (self.a - self.v) * time
         points = [self.u, top]
         if self.v > 0:  # where the plan's pace is below v a later plan time may cost less: the latest is looked for piece by piece
             marks = [self.u] + [x for x in self.course.marks if self.u < x < top] + [top]
             points = [low + (high - low) * i / PIECES for low, high in zip(marks, marks[1:]) for i in range(PIECES)] + [top]
         high = top
         for low in reversed(points[:-1]):
-            if not short(low):
+            if missing(low) <= 0:
                 break
             high = low
         else:
             return self.u
-        while high - low > 1e-15 * max(1.0, high):
-            middle = (low + high) / 2
-            if not low < middle < high:
-                break
-            low, high = (low, middle) if short(middle) else (middle, high)
-        return low if high - low > 1e-13 else high
+        if missing(high) <= 0:
+            return high
+        return crossing(missing, low, high, 1e-13 * max(1.0, high))[1]
 
     def reaches(self, x):
         """Whether plan time x lies behind the course when this step ends, what falls due there paid."""

@@ -117,9 +117,6 @@ def told_differences(deal, told, note, first_year):
         key = use["program"], use["firm"]
         late = deal.access[key].first - rich.access[key].first if max(deal.access[key].first, rich.access[key].first) < math.inf else math.inf
         for what, ours in (("waiting_cost", deal.waited.get(key, 0.0)), ("late_by_money", late)):
-            # How a pool's spending of the period of an exit parts into work and waiting is open (README.md); their sum is compared above.
-            if what == "waiting_cost" and deal.exit:
-                continue
             if what in use and differ(use[what], ours, abs(ours)):
                 note(f"{what} {key[0]} {key[1]}", use[what], ours)
     for money in told["money"]:

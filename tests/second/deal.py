@@ -38,7 +38,7 @@ class Deal(Talks, Exits, Leaving, Money, Benefits, Fees, Funding):
                                                                 path=f"alternative.{name}.formation.probability")
         self.formation = formation_date(world, name)
         self.searching = searching
-        self.exit, self.stay, self.clocks, self.steps, self.unstretched_by_period = None, None, {}, {}, {}
+        self.exit, self.stay, self.clocks, self.unstretched_by_period = None, None, {}, {}
         self.binding = {f: set() for f in world.firms}
 
     def number(self, spec, tail, default=0.0):

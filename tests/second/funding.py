@@ -1,4 +1,5 @@
 """Money that runs out: what each firm's funding lets its courses do, period by period (section 7)."""
+import copy
 import math
 
 from clock import Step
@@ -120,12 +121,12 @@ class Funding:
         return out + sum(row[k] for arrival, row in self.outlay_rows(firm) if arrival <= t + TINY)
 
     def step(self, job, terms):
-        """The same step is met again and again until clocks and dates agree."""
-        course = job.course
-        key = (job.key, course.t0, course.stretch, course.last, terms)
-        if key not in self.steps:
-            self.steps[key] = Step(course, *terms)
-        return self.steps[key]
+        """The same step is met again and again, until clocks and dates agree and by every set of programs that firms might carry out."""
+        course, steps = job.course, self.w.steps
+        key = (course.plan, course.t0, course.from_start, course.stretch, course.last, terms)
+        if key not in steps:
+            steps[key] = Step(course, *terms)
+        return copy.copy(steps[key])
 
     def in_order(self, k):
         """Section 7: by priority; of a program first what talks cut in this period, then the pool, then own courses in firm order."""

@@ -97,6 +97,7 @@ class World:
         self.programs = scenario["program"]
         self.alternatives = resolve_likes(scenario)
         self.draws = story["draws"]
+        self.plans, self.steps = {}, {}  # what has been worked out: plans by who carries them out, steps of clocks by all that they rest on
         self.order = self.program_order(list(self.programs))
         self.priority = self.program_order(scenario["scenario"].get("priority", []) + list(self.programs))
         self.discount = {f: [(1 + d["discount"]) ** -self.grid.years_discounted(k) for k in range(self.grid.periods)]
@@ -201,9 +202,20 @@ class World:
         return self.number(terms.get(key), f"program.{program}.firm.{firm}.{key}", default=default)
 
     def solo_plan(self, program, firm):
-        return self.plan(program, firm, self.firm_term(program, firm, "cost_factor", 1.0), self.firm_term(program, firm, "duration_factor", 1.0))
+        return self.remembered((program, firm), self.find_solo_plan, program, firm)
 
     def pool_plan(self, alternative, a):
+        return self.remembered((alternative, a["program"], tuple(a["members"]), a.get("lead")), self.find_pool_plan, alternative, a)
+
+    def remembered(self, key, find, *of):
+        if key not in self.plans:
+            self.plans[key] = find(*of)
+        return self.plans[key]
+
+    def find_solo_plan(self, program, firm):
+        return self.plan(program, firm, self.firm_term(program, firm, "cost_factor", 1.0), self.firm_term(program, firm, "duration_factor", 1.0))
+
+    def find_pool_plan(self, alternative, a):
         members, program, n = a["members"], a["program"], len(a["members"])
         path = f"alternative.{alternative}.arrangement.{program}."
         pick = {"best": min, "lead": lambda x: x[members.index(a.get("lead", members[0]))], "mean": lambda x: sum(x) / len(x)}

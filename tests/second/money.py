@@ -109,18 +109,18 @@ class Money:
         purse = self.purse(program, a)
         owed = self.purse(program, a, self.settled_weights(program, a)).bands if ex_post else None
         pieces = [(pool.left, members), (NEVER, [f for f in members if f != pool.leaver])] if pool.left < NEVER else [(NEVER, members)]
-        earlier = self.row(), self.row()
+        idle = self.idle_parts(pool)
+        earlier = self.row()
         for until, who in pieces:
             until = min(until, pool.cut)
-            upto = pool.course.flows(self.grid, until), pool.course.waiting(self.grid, until)
+            upto = [x + y for x, y in zip(pool.course.flows(self.grid, until), pool.course.waiting(self.grid, until))]
             missing = {f: 0.0 for f in members}
             for k in range(self.grid.periods):
-                work, waiting = (row[k] - before[k] for row, before in zip(upto, earlier))
-                for part, band, paid in purse.pay(work + waiting, who, self.grid.escalation[k]):
+                for part, band, paid in purse.pay(upto[k] - earlier[k], who, self.grid.escalation[k]):
                     for f, x in paid.items():
                         money = x * self.grid.escalation[k]
                         self.cost[f][k] += money
-                        for tally, amount in ((self.program_cost, money), (self.waited, money * waiting / (work + waiting))):
+                        for tally, amount in ((self.program_cost, money), (self.waited, money * idle[k])):
                             tally[program, f] = tally.get((program, f), 0.0) + amount
                     if owed:
                         for f, x in by_weight(part, owed[band], who).items():
@@ -129,6 +129,11 @@ class Money:
             for f, x in missing.items():
                 if x:
                     self.lump_cost(f, min(pool.course.over(), until), x, program=program)
+
+    def idle_parts(self, pool):
+        """What part of a period's money is paid for waiting (section 7: a figure of the whole period), whoever pays when."""
+        work, waiting = pool.course.flows(self.grid, pool.cut), pool.course.waiting(self.grid, pool.cut)
+        return [y / (x + y) if x + y > 0 else 0.0 for x, y in zip(work, waiting)]
 
     def settled_weights(self, program, a):
         """By this world's own plan costs."""
