@@ -209,12 +209,22 @@ struct WeightRow {
     double weight = 0, se = 0;
 };
 
+// What sharing a run took of one of its processes.
+struct RankRow {
+    std::int64_t rank = 0, sent = 0, received = 0;  // bytes
+    std::int64_t messages = 0;                      // sent
+    std::int64_t peak_memory = 0;                   // bytes
+    double processor_seconds = 0;                   // of its own code, waiting for others included
+};
+
 struct Results {
     std::string name, currency, baseline;
     Titles titles;
     std::int64_t worlds = 0;  // simulated
     std::int64_t asked = 0;   // asked for; more than `worlds` when the run was interrupted
     int threads = 0, ranks = 1;
+    std::vector<RankRow> of_ranks;  // where there are several
+    int merge_depth = 0;            // steps from any rank to the first
     bool histograms = false;   // quantiles come from histograms, not from every world
     std::int64_t sampled = 0;  // worlds on which the quantiles of annual and joint rest
     std::uint64_t seed = 0;

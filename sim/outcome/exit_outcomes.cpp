@@ -11,9 +11,12 @@ namespace entente {
 
 std::vector<HistogramBin> histogram(const Known& known, double low, double high, std::size_t bins) {
     if (!(high > low) || known.present() == 0) return {};
-    std::vector<double> count(bins, 0.0);
     const double size = static_cast<double>(bins), scale = size / (high - low);
-    known.each([&](double x, double n) { count[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, size - 0.5))] += n; });
+    const std::vector<double> count = known.fold([&](const Known& all) {
+        std::vector<double> in(bins, 0.0);
+        all.each([&](double x, double n) { in[static_cast<std::size_t>(std::clamp((x - low) * scale, 0.0, size - 0.5))] += n; });
+        return in;
+    });
     std::vector<HistogramBin> out;
     for (std::size_t i = 0; i < bins; ++i) {
         const double at = static_cast<double>(i);
@@ -28,9 +31,12 @@ constexpr std::array dates_told{0.1, 0.5, 0.9}, given_told{0.1, 0.5, 0.9};
 constexpr std::array given_metrics{metric::gain, metric::saving, metric::npv, metric::cost_npv};
 
 double share_below_zero(const Known& known) {
-    double below = 0;
-    known.each([&](double x, double count) { below += x < 0 ? count : 0; });
-    return below / static_cast<double>(known.present());
+    const std::vector<double> below = known.fold([](const Known& all) {
+        double sum = 0;
+        all.each([&](double x, double count) { sum += x < 0 ? count : 0; });
+        return std::vector{sum};
+    });
+    return below.front() / static_cast<double>(known.present());
 }
 
 void tell_date(const Known& known, const Grid& grid, ExitRow& exit) {

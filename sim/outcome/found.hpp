@@ -3,11 +3,12 @@
 
 #include <deque>
 #include <optional>
-#include <tuple>
+#include <span>
 #include <vector>
 
 #include "outcome/leaf.hpp"
 #include "outcome/outcomes.hpp"
+#include "outcome/span_tree.hpp"
 #include "stats/spread.hpp"
 #include "stats/tally.hpp"
 
@@ -21,59 +22,51 @@ struct Tallying {
     std::vector<Spread> spreads() const { return {marks.begin(), marks.end()}; }
 };
 
-// By outcome.
 struct Tallies {
-    explicit Tallies(Tallying what)
-        : running(what.outcomes), histograms(what.outcomes), spreads(what.spreads()), marks(std::move(what.marks)) {}
+    explicit Tallies(Tallying what) : histograms(what.outcomes), running(what.outcomes), spreads(what.spreads()), marks(std::move(what.marks)) {}
 
-    std::vector<RunningMoments> running;
+    SpanTree spans;
+    // By outcome.
     std::vector<Histogram> histograms;
+    std::vector<RunningMoments> running;  // of all spans, once they are summed up
     std::vector<Spread> spreads;
     std::vector<Marks> marks;
 };
 
-// Consecutive leaves that one worker has summed up in order.
-struct Span {
-    std::int64_t first = 0, worlds = 0;
-    std::vector<RunningMoments> running;
-    std::vector<Spread> spreads;
-    Totals totals;
-
-    static auto parts(auto& self) { return std::tie(self.first, self.worlds, self.running, self.spreads, self.totals); }
-};
-
-// What the workers of one rank, or all, have made of a range of worlds; leaves and spans by their first world.
+// What the workers of one rank have made of a range of worlds.
 struct Batch {
     std::vector<Leaf> leaves;
     // Where there are tallies: spans besides, and counts of all their worlds.
-    std::vector<Span> spans;
+    SpanTree spans;
     std::vector<Histogram> histograms;
-
-    static auto parts(auto& self) { return std::tie(self.leaves, self.spans, self.histograms); }
-    // Adds what other ranks have made of the same range.
-    void merge(Batch other);
+    bool whole = false;                                   // nothing of the range is missing
+    std::int64_t uncountable = -1, uncountable_at = -1;  // as Totals
 };
 
+// What one rank holds of it.
 struct Found {
     // Of no outcomes: every leaf is kept.
     Found(const Layout& layout, Tallying tallying) : totals(layout) {
         if (tallying.outcomes > 0) tallies.emplace(std::move(tallying));
     }
 
-    // Takes what follows the worlds known so far: the leaves up to the first that is missing, all of the tallies.
-    // Returns the leaves that are new.
-    std::vector<const Leaf*> absorb(Batch batch);
+    // Takes leaves that follow those held so far. Returns them where they are kept.
+    std::vector<const Leaf*> absorb(std::vector<Leaf> fresh);
+    // Of spans their moments and totals.
+    void sum_up(const Layout& layout);
 
-    // Worlds whose yearly flows are kept, one by one: a beginning.
-    std::int64_t flow_worlds() const;
-    // The same with the worlds that count and no others.
-    Found condensed(const Layout& layout) const;
+    // The same with the worlds that count and no others. `first`: by leaf, the place of the first of its worlds that count among all of
+    // these.
+    Found condensed(const Layout& layout, std::span<const std::int64_t> first) const;
 
-    std::int64_t worlds = 0;
+    std::int64_t worlds = 0;  // by whomever they are held
     std::int64_t drawn = 0;   // worlds of which those are a part; 0: all of them
-    std::deque<Leaf> leaves;  // from world 0 on; with tallies only those that keep their yearly flows
+    std::deque<Leaf> leaves;  // ascending; with tallies only those that keep their yearly flows
     std::optional<Tallies> tallies;
-    Totals totals;
+    Totals totals;  // of all worlds
 };
+
+// Worlds of a leaf that count.
+std::int64_t kept_of(const Leaf& leaf);
 
 }  // namespace entente

@@ -64,17 +64,23 @@ Statistics certainty_equivalent_of(const Known& known, double tolerance) {
         *none = std::nan("");
     s.worlds = known.worlds();
     const auto worlds = static_cast<double>(s.worlds);
-    double worst = HUGE_VAL, sum = 0, squares = 0;
-    known.each([&](double x, double) { worst = std::min(worst, x); });
-    known.each([&](double x, double count) {
-        const double disutility = std::expm1((worst - x) / tolerance);  // less 1, for a tolerance far above the money leaves little else
-        sum += count * disutility;
-        squares += count * disutility * disutility;
+    const std::vector<double> found = known.fold([&](const Known& all) {
+        double worst = HUGE_VAL, sum = 0, squares = 0;
+        all.each([&](double x, double) { worst = std::min(worst, x); });
+        // Less 1, for a tolerance far above the money leaves little else.
+        const auto disutility = [&](double x) { return std::expm1((worst - x) / tolerance); };
+        all.each([&](double x, double count) {
+            const double d = disutility(x);
+            sum += count * d;
+            squares += count * d * d;
+        });
+        const double mean = sum / worlds;
+        const auto designed = all.designed_error(disutility);
+        return std::vector{worst, mean, designed.value_or(std::sqrt(std::max(squares / worlds - mean * mean, 0.0) / worlds))};
     });
-    const double mean = sum / worlds;
+    const double worst = found[0], mean = found[1], error = found[2];
     s.mean = worst - tolerance * std::log1p(mean);
-    const auto designed = known.designed_error([=](double x) { return std::expm1((worst - x) / tolerance); });
-    s.se = tolerance * designed.value_or(std::sqrt(std::max(squares / worlds - mean * mean, 0.0) / worlds)) / (1 + mean);
+    s.se = tolerance * error / (1 + mean);
     s.mean_low = s.mean - normal_975 * s.se;
     s.mean_high = s.mean + normal_975 * s.se;
     return s;

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr int format = 6;
+constexpr int format = 7;
 
 constexpr std::size_t piece_size = std::size_t{1} << 20;
 constexpr std::size_t seal_size = 64;  // SHA-256 in hexadecimal, after the payload

@@ -1,9 +1,11 @@
 // Processes that share a run, by MPI's C interface (see ranks.hpp).
 #include "run/ranks.hpp"
 
+#include <bit>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -67,12 +69,56 @@ void refuse_tasks_apart(int count) {
 
 }  // namespace
 
+std::vector<int> Ranks::children() const {
+    std::vector<int> out;
+    for (int step = 1; (rank_ & step) == 0 && rank_ + step < count_; step *= 2) out.push_back(rank_ + step);
+    return out;
+}
+
+int Ranks::parent() const { return root() ? -1 : rank_ & (rank_ - 1); }
+
+int Ranks::depth() const { return static_cast<int>(std::bit_width(static_cast<unsigned>(count_ - 1))); }
+
+Incoming::Incoming(const Ranks& ranks, int from) : ranks_(ranks), from_(from), reader_([this] { return next(); }) {}
+
+void Incoming::finish() {
+    while (!ended_) next();
+}
+
 #ifdef ENTENTE_MPI
 
 namespace {
 
 constexpr std::size_t piece_size = std::size_t{1} << 20;
-constexpr int piece_tag = 1;
+constexpr int piece_tag = 1, part_tag = 2;
+
+// MPI counts in int.
+int counted(std::size_t size) {
+    if (size > static_cast<std::size_t>(std::numeric_limits<int>::max()))
+        throw Failure("a rank's part is too large to be passed on at once; use more ranks, or less --memory");
+    return static_cast<int>(size);
+}
+
+struct Places {
+    std::vector<int> sizes, offsets;
+    std::size_t total = 0;
+};
+
+Places places_of(std::vector<int> sizes) {
+    Places out{std::move(sizes), {}, 0};
+    for (const int size : out.sizes) {
+        out.offsets.push_back(counted(out.total));
+        out.total += static_cast<std::size_t>(size);
+    }
+    return out;
+}
+
+std::vector<std::string> split(const std::string& bytes, const Places& places) {
+    std::vector<std::string> out;
+    for (std::size_t r = 0; r < places.sizes.size(); ++r)
+        out.push_back(bytes.substr(static_cast<std::size_t>(places.offsets[r]), static_cast<std::size_t>(places.sizes[r])));
+    return out;
+}
 
 }  // namespace
 
@@ -103,9 +149,11 @@ void Ranks::leave() {
     if (started != 0 && ended == 0) MPI_Finalize();
 }
 
-void Ranks::send(const std::function<void(ByteWriter&)>& put) const {
-    const auto send_piece = [](std::string_view piece) {
-        MPI_Send(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, 0, piece_tag, MPI_COMM_WORLD);
+void Ranks::send(int to, const std::function<void(ByteWriter&)>& put) const {
+    const auto send_piece = [&](std::string_view piece) {
+        MPI_Send(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, to, piece_tag, MPI_COMM_WORLD);
+        traffic_->sent += static_cast<std::int64_t>(piece.size());
+        ++traffic_->messages;
     };
     ByteWriter out(send_piece, piece_size);
     put(out);
@@ -113,29 +161,83 @@ void Ranks::send(const std::function<void(ByteWriter&)>& put) const {
     send_piece({});  // the end
 }
 
-void Ranks::receive(int from, const std::function<void(ByteReader&)>& get) const {
-    std::string piece(piece_size, '\0');
-    bool ended = false;
-    const auto receive_piece = [&]() -> std::string_view {
-        MPI_Status status;
-        MPI_Recv(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, from, piece_tag, MPI_COMM_WORLD, &status);
-        int size = 0;
-        MPI_Get_count(&status, MPI_BYTE, &size);
-        ended = size == 0;
-        return std::string_view(piece).substr(0, static_cast<std::size_t>(size));
-    };
-    ByteReader in(receive_piece);
-    get(in);
-    while (!ended) receive_piece();
+std::string_view Incoming::next() {
+    piece_.resize(piece_size);
+    MPI_Status status;
+    MPI_Recv(piece_.data(), static_cast<int>(piece_.size()), MPI_BYTE, from_, piece_tag, MPI_COMM_WORLD, &status);
+    int size = 0;
+    MPI_Get_count(&status, MPI_BYTE, &size);
+    ended_ = size == 0;
+    ranks_.traffic_->received += size;
+    return std::string_view(piece_).substr(0, static_cast<std::size_t>(size));
 }
 
 long long Ranks::from_root(long long value) const {
-    if (count_ > 1) MPI_Bcast(&value, 1, MPI_LONG_LONG, 0, MPI_COMM_WORLD);
+    if (!alone()) MPI_Bcast(&value, 1, MPI_LONG_LONG, 0, MPI_COMM_WORLD);
     return value;
 }
 
+std::vector<std::string> Ranks::to_all(std::string_view mine) const {
+    if (alone()) return {std::string(mine)};
+    const int size = counted(mine.size());
+    std::vector<int> sizes(static_cast<std::size_t>(count_));
+    MPI_Allgather(&size, 1, MPI_INT, sizes.data(), 1, MPI_INT, MPI_COMM_WORLD);
+    const Places places = places_of(std::move(sizes));
+    std::string bytes(places.total, '\0');
+    MPI_Allgatherv(mine.data(), size, MPI_BYTE, bytes.data(), places.sizes.data(), places.offsets.data(), MPI_BYTE, MPI_COMM_WORLD);
+    traffic_->sent += size;
+    traffic_->received += static_cast<std::int64_t>(places.total) - size;
+    ++traffic_->messages;
+    return split(bytes, places);
+}
+
+std::vector<std::string> Ranks::to_root(std::string_view mine) const {
+    if (alone()) return {std::string(mine)};
+    const int size = counted(mine.size());
+    std::vector<int> sizes(root() ? static_cast<std::size_t>(count_) : 0);
+    MPI_Gather(&size, 1, MPI_INT, sizes.data(), 1, MPI_INT, 0, MPI_COMM_WORLD);
+    const Places places = places_of(std::move(sizes));
+    std::string bytes(places.total, '\0');
+    MPI_Gatherv(mine.data(), size, MPI_BYTE, bytes.data(), places.sizes.data(), places.offsets.data(), MPI_BYTE, 0, MPI_COMM_WORLD);
+    if (root()) {
+        traffic_->received += static_cast<std::int64_t>(places.total) - size;
+    } else {
+        traffic_->sent += size;
+        ++traffic_->messages;
+    }
+    return split(bytes, places);
+}
+
+std::vector<std::vector<double>> Ranks::exchange(std::vector<std::vector<double>> parts) const {
+    const auto ranks = static_cast<std::size_t>(count_), mine = static_cast<std::size_t>(rank_);
+    std::vector<std::vector<double>> out(ranks);
+    out[mine] = std::move(parts[mine]);
+    if (alone()) return out;
+    std::vector<int> sizes(ranks, 0), theirs(ranks, 0);
+    for (std::size_t r = 0; r < ranks; ++r) sizes[r] = r == mine ? 0 : counted(parts[r].size());
+    MPI_Alltoall(sizes.data(), 1, MPI_INT, theirs.data(), 1, MPI_INT, MPI_COMM_WORLD);
+    std::vector<MPI_Request> requests;
+    // From the next rank on, so that not all send to the same one first.
+    for (std::size_t step = 1; step < ranks; ++step) {
+        const std::size_t from = (mine + ranks - step) % ranks;
+        if (theirs[from] == 0) continue;
+        out[from].resize(static_cast<std::size_t>(theirs[from]));
+        MPI_Irecv(out[from].data(), theirs[from], MPI_DOUBLE, static_cast<int>(from), part_tag, MPI_COMM_WORLD, &requests.emplace_back());
+        traffic_->received += static_cast<std::int64_t>(out[from].size() * sizeof(double));
+    }
+    for (std::size_t step = 1; step < ranks; ++step) {
+        const std::size_t to = (mine + step) % ranks;
+        if (sizes[to] == 0) continue;
+        MPI_Isend(parts[to].data(), sizes[to], MPI_DOUBLE, static_cast<int>(to), part_tag, MPI_COMM_WORLD, &requests.emplace_back());
+        traffic_->sent += static_cast<std::int64_t>(parts[to].size() * sizeof(double));
+        ++traffic_->messages;
+    }
+    MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE);
+    return out;
+}
+
 void Ranks::abort(int status) const {
-    if (count_ > 1) MPI_Abort(MPI_COMM_WORLD, status);
+    if (!alone()) MPI_Abort(MPI_COMM_WORLD, status);
     std::_Exit(status);
 }
 
@@ -148,12 +250,21 @@ Ranks Ranks::join() {
 
 void Ranks::leave() {}
 
-// Alone there is nobody to send to.
-void Ranks::send(const std::function<void(ByteWriter&)>&) const {}
+// Alone there is nobody to pass anything to.
+void Ranks::send(int, const std::function<void(ByteWriter&)>&) const {}
 
-void Ranks::receive(int, const std::function<void(ByteReader&)>&) const {}
+std::string_view Incoming::next() {
+    ended_ = true;
+    return {};
+}
 
 long long Ranks::from_root(long long value) const { return value; }
+
+std::vector<std::string> Ranks::to_all(std::string_view mine) const { return {std::string(mine)}; }
+
+std::vector<std::string> Ranks::to_root(std::string_view mine) const { return {std::string(mine)}; }
+
+std::vector<std::vector<double>> Ranks::exchange(std::vector<std::vector<double>> parts) const { return parts; }
 
 void Ranks::abort(int status) const { std::_Exit(status); }
 

@@ -4,9 +4,7 @@
 #include <tbb/global_control.h>
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
-#include <cmath>
 #include <new>
 #include <optional>
 
@@ -14,12 +12,13 @@
 #include "base/fields.hpp"
 #include "base/text.hpp"
 #include "model/assumptions.hpp"
-#include "model/correlations.hpp"
-#include "model/warnings.hpp"
 #include "prepare/coordinates.hpp"
 #include "prepare/ready.hpp"
 #include "run/checkpoint.hpp"
+#include "run/doubts.hpp"
 #include "run/memory.hpp"
+#include "run/merging.hpp"
+#include "run/shared_columns.hpp"
 #include "run/threads.hpp"
 #include "run/workers.hpp"
 #include "summary/summarise.hpp"
@@ -29,9 +28,11 @@ namespace entente {
 namespace {
 
 constexpr std::int64_t first_batch = 32 * leaf_worlds;
-constexpr auto randomisations = static_cast<std::int64_t>(Design::randomisations);
 constexpr std::int64_t marking_worlds = 8 * leaf_worlds;
-constexpr std::int64_t fewest_span = 128, most_spans = 1024;  // of leaves that are summed up together where there are tallies
+// Worlds that are summed up together where there are tallies. What a thousand machines share is many spans; merging one takes a hundredth of
+// the time that its worlds take.
+constexpr std::int64_t span_worlds = 8 * leaf_worlds;
+constexpr std::int64_t longest_turn = 64;  // leaves: what a file of a checkpoint holds
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -41,41 +42,6 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 Design first_design(const RunOptions& options) {
     const std::int64_t last = options.precision.empty() ? options.worlds : next_round(0, options.worlds);
     return {options.sampling, 0, static_cast<std::uint64_t>(last)};
-}
-
-// What counts for nothing or is hardly meant is said, with its line where it has one.
-void add_doubts(const Scenario& scenario, std::vector<std::string>& warnings) {
-    for (const Problem& one : warnings_of(scenario)) {
-        const std::string line = one.source.line > 0 ? "line " + std::to_string(one.source.line) + ": " : "";
-        warnings.push_back(line + one.found + "; expected " + one.expected + (one.hint.empty() ? "" : " (" + one.hint + ")"));
-    }
-}
-
-void add_repairs(const Scenario& scenario, std::vector<std::string>& warnings) {
-    Problems none;
-    for (const CorrelationChange& change : correlations_of(scenario, none).changes) {
-        warnings.push_back("the correlation of " + change.a + " with " + change.b + " was moved from " + shortest(change.before) + " to " +
-                           shortest(std::round(change.after * 1e4) / 1e4) + ", for no such matrix is possible");
-    }
-}
-
-void add_plain_coordinates(const RunModel& model, std::vector<std::string>& warnings) {
-    if (model.design.method != Sampling::sobol || model.coordinates <= sobol_coordinates) return;
-    warnings.push_back("Sobol points have " + std::to_string(sobol_coordinates) + " coordinates; the other " +
-                       std::to_string(model.coordinates - sobol_coordinates) + " of the scenario's are drawn independently");
-}
-
-// Sobol points fill each coordinate evenly where every randomisation has a power of two of them.
-void add_uneven_points(const RunOptions& options, std::int64_t worlds, std::vector<std::string>& warnings) {
-    const auto even = [](std::int64_t w) { return w % randomisations == 0 && std::has_single_bit(static_cast<std::uint64_t>(w)); };
-    if (options.sampling != Sampling::sobol || even(worlds)) return;
-    std::int64_t above = randomisations;
-    while (above < worlds) above *= 2;
-    const std::string fewer = above > randomisations ? std::to_string(above / 2) + " or " : "";
-    warnings.push_back(std::to_string(worlds) +
-                       " worlds are not a power of two of Sobol points in each of 32 randomisations, so these fill their space unevenly: "
-                       "errors are larger than they need be, and told as they are; use " +
-                       fewer + std::to_string(above) + " worlds");
 }
 
 // One run of a prepared model.
@@ -92,9 +58,12 @@ public:
           tallied_(leaves_bytes_ > options.memory),
           tallying_(tallied_ ? outcomes_.size() : 0),
           found_(layout_, tallied_ ? mark() : tallying_),
-          checkpoint_(options.checkpoint, identity_of(options, tallied_), options.worlds, layout_.sampled) {
+          checkpoint_(options.checkpoint, identity_of(options, tallied_), options.ranks, options.worlds, layout_.sampled),
+          item_(tallied_ ? span_worlds : leaf_worlds),
+          batch_(options.ranks.count() * std::max(first_batch, tallied_ ? 4 * threads * item_ : 0)) {
         if (options.given) bind_given();
-        if (!tallied_) check_memory(leaves_bytes_, options.worlds, "use fewer --worlds, or less --memory");
+        const double share = options.samples ? 1 : static_cast<double>(options.ranks.on_this_machine()) / options.ranks.count();
+        if (!tallied_) check_memory(share * leaves_bytes_, options.worlds, "use fewer --worlds, or less --memory");
         if (!tallied_) return;
         if (options.given) fail_for_tallies("--given chooses among worlds that are all kept");
         if (options.samples) fail_for_tallies("--samples writes every world");
@@ -103,19 +72,21 @@ public:
     Results run() {
         std::optional<Stop::Keeping> keeping;
         if (options_.keep_partial) keeping.emplace(*options_.stop);
-        if (options_.checkpoint.resume && options_.ranks.root()) checkpoint_.load(found_);
-        worlds_ = options_.ranks.from_root(found_.worlds);
+        if (options_.checkpoint.resume) checkpoint_.load(found_);
+        worlds_ = unbroken_ = found_.worlds;
         Results results;
         begin_ = std::chrono::steady_clock::now();
         for (std::int64_t first = 0, last = 0;; first = last) {
             last = options_.precision.empty() ? options_.worlds : next_round(first, options_.worlds);
             model_.design = {options_.sampling, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last - first)};
             rounds_.push_back(model_.design);
+            const std::int64_t spans = spans_;
+            spans_ += (last - first + item_ - 1) / item_;
             if (worlds_ > last) continue;  // rounds of the run that goes on
-            const bool whole = carry_out_round(last);
+            const bool whole = carry_out_round({first, last, item_, spans});
             if (!whole && !options_.keep_partial) throw Interrupted();
             const auto begin = std::chrono::steady_clock::now();
-            if (options_.ranks.root()) results = summarise_worlds();
+            results = summarise_worlds();
             summarised_ += seconds_since(begin);
             const PrecisionReached reached = precision_of(results, options_.precision);
             results.precision = reached.message;
@@ -133,6 +104,8 @@ public:
         }
         checkpoint_.finish();
         tell(results);
+        if (!options_.ranks.alone()) results.of_ranks = rows_of(options_.ranks);
+        checkpoint_.mark();
         return results;
     }
 
@@ -153,27 +126,56 @@ private:
         if (!given_) throw Failure("the condition '" + options_.given->text + "' has " + fault.found + "; expected " + fault.expected);
     }
 
-    // Of all worlds, or of those in which the condition holds.
-    Results summarise_worlds() const {
+    // What this rank holds, with the sums of all.
+    void sum_up() {
+        const Ranks& ranks = options_.ranks;
+        found_.worlds = worlds_;
+        if (!tallied_) {
+            found_.totals = totals_of(ranks, found_, layout_);
+            return;
+        }
+        merge_histograms(ranks, found_.tallies->histograms);
+        if (ranks.root()) found_.sum_up(layout_);
+        share_totals(ranks, found_.totals);
+    }
+
+    Found kept() const {
+        std::int64_t worlds = 0;
+        const std::vector<std::int64_t> first = first_kept(options_.ranks, found_, worlds);
+        Found out = found_.condensed(layout_, first);
+        out.worlds = worlds;
+        return out;
+    }
+
+    // Calls visit(columns) with those of all worlds, or of the worlds in which the condition holds.
+    template <class Visit>
+    void with_columns(const Visit& visit) const {
+        const std::optional<Found> some = given_ ? std::optional(kept()) : std::nullopt;
+        const Found& found = some ? *some : found_;
+        if (options_.ranks.alone()) return visit(Columns(found));
+        visit(SharedColumns(options_.ranks, found, static_cast<int>(options_.ranks.from_root(threads_))));
+    }
+
+    Results summarise_worlds() {
+        checkpoint_.finish();
+        sum_up();
         const SummaryWanted wanted{options_.tables, options_.samples, first_design(options_), rounds_};
-        if (!given_) return summarise(model_, layout_, outcomes_, rows_, found_, wanted);
-        const Found kept = found_.condensed(layout_);
-        Results out = summarise(model_, layout_, outcomes_, rows_, kept, wanted);
-        out.condition = options_.given->text;
-        out.drawn = kept.drawn;
+        Results out;
+        with_columns([&](const Columns& columns) {
+            out = summarise(model_, layout_, outcomes_, rows_, columns, wanted);
+            if (!given_) return;
+            out.condition = options_.given->text;
+            out.drawn = columns.found().drawn;
+        });
         return out;
     }
 
     // Once, for it evaluates worlds again: the first of the run, which its first round has laid out.
     void add_what_funding_costs(Results& results) {
-        if (!options_.tables || !model_.funded || !options_.ranks.root() || results.worlds == 0) return;
+        if (!options_.tables || !model_.funded || results.worlds == 0) return;
         const auto begin = std::chrono::steady_clock::now();
         model_.design = rounds_.front();
-        if (given_) {
-            add_funding(model_, found_.condensed(layout_), results);
-        } else {
-            add_funding(model_, found_, results);
-        }
+        with_columns([&](const Columns& columns) { add_funding(model_, columns, results); });
         summarised_ += seconds_since(begin);
     }
 
@@ -188,39 +190,59 @@ private:
                       megabytes(leaves_bytes_) + "); use fewer worlds or more memory");
     }
 
-    // Worlds up to `last`, batch by batch; false where it was stopped before.
-    bool carry_out_round(std::int64_t last) {
-        const std::int64_t leaves = (options_.worlds + leaf_worlds - 1) / leaf_worlds;
-        const std::int64_t item = tallied_ ? std::max(fewest_span, (leaves + most_spans - 1) / most_spans) * leaf_worlds : leaf_worlds;
-        while (worlds_ < last) {
+    // The worlds of a round, batch by batch; false where it was stopped before its end.
+    bool carry_out_round(const Assignment& round) {
+        const Ranks& ranks = options_.ranks;
+        const std::int64_t all = item_ * ranks.count();
+        while (worlds_ < round.last) {
             const auto begin = std::chrono::steady_clock::now();
-            const Ranks& ranks = options_.ranks;
-            const std::int64_t end = std::min<std::int64_t>(last, worlds_ + ranks.from_root((batch_ + item - 1) / item * item));
-            const Assignment part{worlds_, end, item, ranks.rank(), ranks.count()};
-            Batch batch = entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_, tallying_}, part,
-                                             threads_);
+            Assignment part = round;
+            part.first = worlds_;
+            part.last = std::min<std::int64_t>(round.last, worlds_ + ranks.from_root((batch_ + all - 1) / all * all));
+            part.spans_before += (worlds_ - round.first) / item_;
+            part.rank = ranks.rank();
+            part.ranks = ranks.count();
+            // What comes after a gap of an interrupted batch is lost, so the parts of a rank are short.
+            part.turn = tallied_ ? 0 : std::clamp<std::int64_t>(part.items() / (8 * part.ranks), 1, longest_turn);
             const std::int64_t before = worlds_;
-            take(std::move(batch));
-            worlds_ = ranks.from_root(found_.worlds);
-            if (ranks.from_root(worlds_ < end || options_.stop->requested() ? 1 : 0) != 0) return worlds_ >= last;
+            take(entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_, tallying_}, part, threads_),
+                 part.last);
+            if (ranks.from_root(worlds_ < part.last || options_.stop->requested() ? 1 : 0) != 0) return worlds_ >= round.last;
             resize_batch(worlds_ - before, seconds_since(begin));
         }
         return true;
     }
 
-    // Root gathers what every rank has found.
-    void take(Batch batch) {
+    // Every rank keeps its own leaves and counts; spans go to root.
+    void take(Batch batch, std::int64_t last) {
         const Ranks& ranks = options_.ranks;
-        if (!ranks.root()) return ranks.send([&](ByteWriter& out) { out.put(batch); });
-        for (int other = 1; other < ranks.count(); ++other) {
-            Batch theirs;
-            ranks.receive(other, [&](ByteReader& in) { in.get(theirs); });
-            batch.merge(std::move(theirs));
-        }
         checkpoint_.finish();
-        const std::vector<const Leaf*> fresh = found_.absorb(std::move(batch));
-        refuse_uncountable(model_, found_.totals);
-        checkpoint_.save(fresh, found_, seconds_since(begin_));
+        const BatchReport report =
+            merged(ranks, {batch.whole ? 1 : 0, batch.spans.worlds(), batch.uncountable, batch.uncountable_at});
+        checkpoint_.mark();
+        if (ranks.root()) refuse_uncountable(report);
+        std::int64_t reached = last;
+        if (report.whole == 0) reached = keep_unbroken(ranks, batch.leaves, unbroken_);
+        checkpoint_.add(found_.absorb(std::move(batch.leaves)));
+        unbroken_ = reached;
+        worlds_ = report.whole != 0 || !tallied_ ? reached : worlds_ + report.tallied;
+        found_.worlds = worlds_;
+        if (tallied_) {
+            merge_spans(ranks, batch.spans);
+            found_.tallies->spans.merge(std::move(batch.spans));
+            for (std::size_t i = 0; i < batch.histograms.size(); ++i) found_.tallies->histograms[i].merge(batch.histograms[i]);
+        }
+        // Worlds of tallies that were cut short are no beginning of the run, from which another could go on.
+        if (!checkpoint_.is_due(seconds_since(begin_)) || (tallied_ && report.whole == 0)) return;
+        if (tallied_) merge_histograms(ranks, found_.tallies->histograms);
+        checkpoint_.save(found_);
+    }
+
+    void refuse_uncountable(const BatchReport& report) const {
+        Totals totals;
+        totals.uncountable = report.uncountable;
+        totals.uncountable_at = report.uncountable_at;
+        entente::refuse_uncountable(model_, totals);
     }
 
     // The next batch is to last as long as checkpoints are apart. Threads wait for each other at the end of a batch, so long ones are
@@ -233,6 +255,8 @@ private:
     void tell(Results& results) const {
         results.seconds = {{"simulate", seconds_since(begin_) - summarised_}, {"summarise", summarised_}};
         results.histograms = tallied_;
+        results.merge_depth = options_.ranks.depth();
+        if (!checkpoint_.refusal().empty()) results.warnings.push_back(checkpoint_.refusal());
         if (!tallied_) return;
         results.warnings.push_back("columns of " + std::to_string(options_.worlds) + " worlds would take " + megabytes(leaves_bytes_) +
                                    ": quantiles and tails come from histograms, with a relative error of at most " +
@@ -253,8 +277,11 @@ private:
     std::optional<Given> given_;
     Checkpoint checkpoint_;
     std::vector<Design> rounds_;
-    std::int64_t worlds_ = 0;  // known to root
-    std::int64_t batch_ = first_batch;
+    std::int64_t worlds_ = 0;
+    std::int64_t unbroken_ = 0;  // worlds whose leaves all ranks together hold, or would hold were they kept
+    std::int64_t spans_ = 0;     // of this round and those before
+    std::int64_t item_;          // worlds that one worker takes at a time
+    std::int64_t batch_;
     std::chrono::steady_clock::time_point begin_;
     double summarised_ = 0;
 };
@@ -285,10 +312,7 @@ Results run(const Scenario& scenario, const RunOptions& options) {
         results.choices = std::move(ready.choices);
         for (std::string& warning : ready.warnings) results.warnings.push_back(std::move(warning));
         if (options.tables) tell_assumptions(scenario, results);
-        add_doubts(scenario, results.warnings);
-        add_repairs(scenario, results.warnings);
-        add_plain_coordinates(ready.model, results.warnings);
-        add_uneven_points(options, results.drawn > 0 ? results.drawn : results.worlds, results.warnings);
+        add_doubts(scenario, ready.model, options.sampling, results.drawn > 0 ? results.drawn : results.worlds, results.warnings);
         if (threads < wanted)
             results.warnings.push_back("the system let " + std::to_string(threads) + " of " + std::to_string(wanted) +
                                        " threads be started");

@@ -24,8 +24,6 @@ public:
           options_(task.options),
           outcomes_(task.outcomes),
           todo_(assignment),
-          items_((todo_.last - todo_.first + todo_.item - 1) / todo_.item),
-          next_(todo_.rank),
           locks_(task.tallied ? outcomes_.size() : 0),
           alternatives_(task.model.alternatives.ids().begin(), task.model.alternatives.ids().end()) {
         if (task.tallied) batch_.histograms.resize(outcomes_.size());
@@ -39,15 +37,25 @@ public:
             for (int i = 0; i < threads; ++i) group.run([&] { work(); });
             group.wait();
         });
+        std::sort(batch_.leaves.begin(), batch_.leaves.end(), [](const Leaf& a, const Leaf& b) { return a.first < b.first; });
+        batch_.whole = finished_ == assigned();
         return std::move(batch_);
     }
 
 private:
+    // Worlds of this rank's part.
+    std::int64_t assigned() const {
+        std::int64_t out = 0;
+        for (std::int64_t k = 0, index = 0; (index = todo_.item_of(k)) < todo_.items(); ++k)
+            out += std::min(todo_.item, todo_.last - todo_.first - index * todo_.item);
+        return out;
+    }
+
     void work() {
         Workspace work(task_.model);
         while (!options_.stop->requested()) {
-            const std::int64_t index = next_.fetch_add(todo_.ranks);
-            if (index >= items_) break;
+            const std::int64_t index = todo_.item_of(next_.fetch_add(1));
+            if (index >= todo_.items()) break;
             const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
             Span span{first, 0, std::vector<RunningMoments>(locks_.size()), task_.tallying.spreads(), Totals(task_.layout)};
             for (std::int64_t at = first; at < last && (at == first || !options_.stop->requested()); at += leaf_worlds) {
@@ -56,13 +64,14 @@ private:
                                                    : evaluate_leaf(task_.model, task_.layout, worlds, alternatives_, work);
                 if (task_.tallied) tally(leaf, span);
                 report(leaf.count);
-                if (task_.tallied && !leaf.keeps_flows()) continue;
                 const std::lock_guard lock(mutex_);
+                note_uncountable(leaf.totals);
+                if (task_.tallied && !leaf.keeps_flows()) continue;
                 batch_.leaves.push_back(std::move(leaf));
             }
             if (!task_.tallied) continue;
             const std::lock_guard lock(mutex_);
-            batch_.spans.push_back(std::move(span));
+            batch_.spans.add(todo_.spans_before + index, std::move(span));
         }
     }
 
@@ -85,6 +94,13 @@ private:
         span.worlds += leaf.count;
     }
 
+    // The first of them.
+    void note_uncountable(const Totals& totals) {
+        if (totals.uncountable < 0 || (batch_.uncountable >= 0 && batch_.uncountable < totals.uncountable)) return;
+        batch_.uncountable = totals.uncountable;
+        batch_.uncountable_at = totals.uncountable_at;
+    }
+
     void report(std::int64_t worlds) {
         const std::int64_t finished = finished_.fetch_add(worlds) + worlds;
         if (!options_.progress) return;
@@ -96,8 +112,7 @@ private:
     const RunOptions& options_;
     const std::vector<Outcome>& outcomes_;
     Assignment todo_;
-    std::int64_t items_;
-    std::atomic<std::int64_t> next_, finished_{0};
+    std::atomic<std::int64_t> next_{0}, finished_{0};
     std::vector<std::mutex> locks_;  // by outcome
     std::vector<AlternativeId> alternatives_;
     std::mutex mutex_, progress_;

@@ -21,11 +21,22 @@ struct Task {
     const Tallying& tallying;
 };
 
-// The worlds it is done in, and this process's part of them.
+// The worlds it is done in, item by item, and this process's part of them.
 struct Assignment {
     std::int64_t first = 0, last = 0;  // worlds
     std::int64_t item = leaf_worlds;   // worlds that one worker takes at a time: whole leaves
-    int rank = 0, ranks = 1;           // every `ranks`-th item is this process's
+    std::int64_t spans_before = 0;     // where items are spans: the number of the first
+    int rank = 0, ranks = 1;
+    // Ranks take turns with so many items; 0: each has one stretch of them all, of which most sums stay with it.
+    std::int64_t turn = 1;
+
+    std::int64_t items() const { return (last - first + item - 1) / item; }
+    // The k-th of this rank; past items() there is none.
+    std::int64_t item_of(std::int64_t k) const {
+        if (turn > 0) return (k / turn * ranks + rank) * turn + k % turn;
+        const std::int64_t begin = rank * items() / ranks, end = (rank + 1) * items() / ranks;
+        return begin + k < end ? begin + k : items();
+    }
 };
 
 // What a design's tallies mark of each outcome, from its first worlds, which every rank looks at for itself.

@@ -36,7 +36,9 @@ public:
     virtual double share_positive() const = 0;
     virtual Interval positive_limits() const = 0;
 
-    // Calls visit(value, count) for all values, of which some may be given together.
+    // What `f` makes of all values, by each(); a few numbers, which are known where the values themselves are not.
+    virtual std::vector<double> fold(const std::function<std::vector<double>(const Known&)>& f) const { return f(*this); }
+    // Calls visit(value, count) for all values, of which some may be given together. Only where a fold asks.
     virtual void each(const std::function<void(double, double)>& visit) const = 0;
     // The standard error of the mean of f(value), where the worlds are a design's and its values are kept.
     virtual std::optional<double> designed_error(const std::function<double(double)>&) const { return {}; }

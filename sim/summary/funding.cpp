@@ -79,18 +79,6 @@ private:
     Losses& out_;
 };
 
-// The numbers in the run of the worlds that count, the first ones.
-std::vector<std::int64_t> first_worlds(const Found& found, std::int64_t most) {
-    std::vector<std::int64_t> out;
-    for (const Leaf& leaf : found.leaves) {
-        for (int w = 0; w < leaf.count && static_cast<std::int64_t>(out.size()) < most; ++w) {
-            if (leaf.world(static_cast<std::size_t>(w)) < 8 * static_cast<std::int64_t>(enough_worlds))
-                out.push_back(leaf.world(static_cast<std::size_t>(w)));
-        }
-    }
-    return out;
-}
-
 Losses losses_of(const RunModel& model, const std::vector<std::int64_t>& worlds) {
     Losses out(model, worlds.size());
     const LossFinder finder(model, out);
@@ -214,10 +202,13 @@ private:
 
 }  // namespace
 
-void add_funding(const RunModel& model, const Found& found, Results& results) {
-    const std::vector<std::int64_t> worlds = first_worlds(found, std::min(static_cast<std::int64_t>(enough_worlds), found.worlds));
-    if (!model.funded || worlds.empty()) return;
-    FundingTeller(model, losses_of(model, worlds), estimator_of(model, worlds), results).tell();
+void add_funding(const RunModel& model, const Columns& columns, Results& results) {
+    if (!model.funded) return;
+    constexpr auto enough = static_cast<std::int64_t>(enough_worlds);
+    std::vector<std::int64_t> worlds = numbers_at_root(columns, std::min(enough, columns.found().worlds));
+    worlds.erase(std::find_if(worlds.begin(), worlds.end(), [](std::int64_t number) { return number >= 8 * enough; }), worlds.end());
+    if (worlds.empty()) return;
+    FundingTeller(model, losses_of(model, worlds), estimator_of(model, owners_of(worlds)), results).tell();
 }
 
 }  // namespace entente

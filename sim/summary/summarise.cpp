@@ -4,24 +4,15 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
-#include <algorithm>
-
 #include "model/rows.hpp"
 #include "model/titles.hpp"
-#include "outcome/derive.hpp"
+#include "stats/told.hpp"
 
 namespace entente {
 
 namespace {
 
 static_assert(replicates == Design::randomisations);
-
-// Of the worlds that count where a condition leaves others out; empty where all do.
-std::vector<std::int64_t> numbers_of(const Found& found) {
-    std::vector<std::int64_t> out;
-    for (const Leaf& leaf : found.leaves) out.insert(out.end(), leaf.numbers.begin(), leaf.numbers.end());
-    return out;
-}
 
 Tallied tallied(const Found& found, std::size_t outcome, double origin) {
     const Tallies& tallies = *found.tallies;
@@ -47,27 +38,14 @@ void add_heavy_tails(Results& results) {
 
 }  // namespace
 
-Estimator estimator_of(const RunModel& model, std::span<const std::int64_t> numbers) {
-    if (model.design.method == Sampling::mc) return Estimator();
-    std::vector<std::uint8_t> owners;
-    for (const std::int64_t number : numbers) owners.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) % replicates));
-    return Estimator(Estimator::Of::designs, std::move(owners));
+Estimator estimator_of(const RunModel& model, std::vector<std::uint8_t> owners) {
+    return model.design.method == Sampling::mc ? Estimator() : Estimator(Estimator::Of::designs, std::move(owners));
 }
 
-void fill_column(const Outcome& outcome, const Found& found, std::span<double> out) {
-    for (const Leaf& leaf : found.leaves) {
-        if (out.empty()) break;
-        const auto count = static_cast<std::size_t>(leaf.count);
-        if (count > out.size()) {
-            outcome::Buffer buffer;
-            const auto values = outcome::part(buffer, leaf);
-            outcome.derive(leaf, values);
-            std::copy_n(values.begin(), out.size(), out.begin());
-            break;
-        }
-        outcome.derive(leaf, out.first(count));
-        out = out.subspan(count);
-    }
+std::vector<std::uint8_t> owners_of(std::span<const std::int64_t> numbers) {
+    std::vector<std::uint8_t> out;
+    for (const std::int64_t number : numbers) out.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) % replicates));
+    return out;
 }
 
 namespace {
@@ -82,10 +60,56 @@ void keep_draws(const Found& found, DrawTable& draws) {
     }
 }
 
+// From their columns: each is put together once, by whatever rank, which writes down what is asked of it; root asks the same of that.
+void tell_columns(const std::vector<Outcome>& outcomes, const Results& rows, const Columns& columns, const Estimator& estimator,
+                  Results& results) {
+    tbb::enumerable_thread_specific<Results> unread([&] { return rows; });
+    std::vector<ColumnTask> tasks;
+    for (const Outcome& outcome : outcomes) {
+        tasks.push_back({.worlds = columns.found().worlds,
+                         .derive = [&](const Leaf& leaf, std::size_t, std::span<double> out) { outcome.derive(leaf, out); },
+                         .tell =
+                             [&](std::span<const double> column) {
+                                 const auto known = known_of(column, outcome.optional, estimator, outcome.wanted);
+                                 Recorder recorder(*known);
+                                 outcome.tell(recorder, unread.local());
+                                 return recorder.take();
+                             },
+                         .put = [&](std::span<const double> answers) { outcome.tell(Replayed(answers), results); }});
+    }
+    columns.carry_out(tasks);
+}
+
+// Root has the tallies of all ranks.
+void tell_tallies(const std::vector<Outcome>& outcomes, const Columns& columns, Results& results) {
+    if (!columns.root()) return;
+    tbb::parallel_for(std::size_t{0}, outcomes.size(),
+                      [&](std::size_t i) { outcomes[i].tell(*known_of(tallied(columns.found(), i, outcomes[i].origin)), results); });
+}
+
+// Root has every world of all ranks for a while: it writes them.
+void add_worlds(const RunModel& model, const Layout& layout, const Columns& columns, const SummaryWanted& wanted, Results& results) {
+    columns.visit_whole([&](const Found& all) {
+        add_samples(model, layout, all, results.samples);
+        add_access(model, layout, all, results.access);
+        add_draws(model, wanted.rounds, all.drawn > 0 ? all.drawn : all.worlds, results.draws);
+        keep_draws(all, results.draws);
+    });
+}
+
+void add_tables(const RunModel& model, const Layout& layout, const Columns& columns, Results& results) {
+    add_dominance(model, layout, columns, results.comparison);
+    add_annual(model, layout, columns, results.annual);
+    add_binding(model, layout, columns.found(), results.annual);
+    add_joint(model, layout, columns, results.joint);
+    add_endings(model, layout, columns, results.endings);
+}
+
 }  // namespace
 
 Results summarise(const RunModel& model, const Layout& layout, const std::vector<Outcome>& outcomes, const Results& rows,
-                  const Found& found, const SummaryWanted& wanted) {
+                  const Columns& columns, const SummaryWanted& wanted) {
+    const Found& found = columns.found();
     if (found.worlds == 0) return {};
     Results results = rows;
     results.name = model.name;
@@ -93,37 +117,19 @@ Results summarise(const RunModel& model, const Layout& layout, const std::vector
     results.baseline = model.alternatives[model.baseline].id;
     results.titles = model.titles;
     results.worlds = found.worlds;
-    results.sampled = found.flow_worlds();
-    const Estimator estimator = estimator_of(model, numbers_of(found));
-    // A worker fills one column after another.
-    tbb::enumerable_thread_specific<std::vector<double>> columns;
-    tbb::parallel_for(std::size_t{0}, outcomes.size(), [&](std::size_t i) {
-        const Outcome& outcome = outcomes[i];
-        if (found.tallies) return outcome.tell(*known_of(tallied(found, i, outcome.origin)), results);
-        std::vector<double>& column = columns.local();
-        column.resize(static_cast<std::size_t>(found.worlds));
-        fill_column(outcome, found, column);
-        outcome.tell(*known_of(column, outcome.optional, estimator, outcome.wanted), results);
-    });
+    results.sampled = columns.flow_worlds();
+    const Estimator estimator = estimator_of(model, model.design.method == Sampling::mc ? std::vector<std::uint8_t>() : columns.owners());
+    found.tallies ? tell_tallies(outcomes, columns, results) : tell_columns(outcomes, rows, columns, estimator, results);
     if (wanted.tables) {
-        add_dominance(model, layout, found, results.comparison);
-        add_annual(model, layout, found, results.annual);
-        add_binding(model, layout, found, results.annual);
-        add_returns(model, layout, found, estimator, results.returns);
-        add_joint(model, layout, found, results.joint);
-        add_tornado(model, wanted.first, outcomes, found, results.tornado);
-        add_endings(model, layout, found, results.endings);
+        add_tables(model, layout, columns, results);
+        add_returns(model, layout, columns, estimator, results.returns);
+        add_tornado(model, wanted.first, outcomes, columns, results.tornado);
     }
     for (const FirmId f : model.firms.ids()) {
         for (std::size_t y = 0; y < model.firms[f].budget.size(); ++y)
             results.budgets.push_back({model.firm_names[f], model.grid.first_year + static_cast<int>(y), model.firms[f].budget[y]});
     }
-    if (wanted.samples) {
-        add_samples(model, layout, found, results.samples);
-        add_access(model, layout, found, results.access);
-        add_draws(model, wanted.rounds, found.drawn > 0 ? found.drawn : found.worlds, results.draws);
-        keep_draws(found, results.draws);
-    }
+    if (wanted.samples) add_worlds(model, layout, columns, wanted, results);
     add_warnings(model, found, results);
     add_heavy_tails(results);
     return results;

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
+#include <iterator>
 
 #include "outcome/yearly.hpp"
 #include "stats/internal_rate.hpp"
@@ -17,15 +19,15 @@ constexpr std::int64_t enough = 8 * leaf_worlds;  // of independent worlds, for 
 
 class ReturnFinder {
 public:
-    ReturnFinder(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator)
+    ReturnFinder(const RunModel& model, const Layout& layout, const Columns& columns, const Estimator& estimator)
         : grid_(model.grid),
           layout_(layout),
-          found_(found),
+          found_(columns.found()),
           estimator_(estimator),
-          most_(model.design.method == Sampling::mc ? enough : layout.sampled) {}
+          worlds_(std::min(columns.flow_worlds(), model.design.method == Sampling::mc ? enough : layout.sampled)) {}
 
-    // Of an alternative's flows, less another's where there is one, of one firm or of all_firms.
-    ReturnRow find(AlternativeId a, AlternativeId other, FirmId f) const {
+    // The row of an alternative's flows, less another's where there is one, of one firm or of all_firms; its error is a task of its own.
+    void find(AlternativeId a, AlternativeId other, FirmId f, ReturnRow& row, std::vector<ColumnTask>& errors) const {
         std::vector<double> flows(layout_.periods);
         double largest = 0;
         for (Period k = 0; k < flows.size(); ++k) {
@@ -33,7 +35,6 @@ public:
             flows[k] = own - theirs;
             largest = std::max({largest, std::fabs(own), std::fabs(theirs)});
         }
-        ReturnRow row;
         row.worlds = found_.worlds;
         const InternalRates found = internal_rates(flows, grid_.step(), rounding * largest);
         row.sign_changes = found.sign_changes;
@@ -45,11 +46,8 @@ public:
             row.remark = found.rates.empty() ? "none: no rate makes it worth nothing" : "none: several rates make it worth nothing";
         } else {
             row.rate = found.rates.front();
-            row.se = error(flows, row.rate, a, other, f);
-            row.low95 = row.rate - normal_975 * row.se;
-            row.high95 = row.rate + normal_975 * row.se;
+            errors.push_back(error(flows, {a, other, f}, row));
         }
-        return row;
     }
 
 private:
@@ -66,68 +64,90 @@ private:
     }
     double years(Period k) const { return grid_.discounted_from(k) - grid_.start; }
 
+    struct Subject {
+        AlternativeId alternative, other;
+        FirmId firm;
+    };
+
     // By the delta method: the error of the mean present value at the rate, over how fast that value falls with the rate. The worlds'
     // values are those of their yearly flows, as far as these are kept.
-    double error(std::span<const double> flows, double rate, AlternativeId a, AlternativeId other, FirmId f) const {
+    ColumnTask error(std::span<const double> flows, const Subject& of, ReturnRow& row) const {
         double slope = 0;
         std::vector<double> weight(layout_.years), periods(layout_.years);
         for (Period k = 0; k < flows.size(); ++k) {
-            const double factor = power(1 + rate, -years(k));
-            slope -= flows[k] * years(k) * factor / (1 + rate);
+            const double factor = power(1 + row.rate, -years(k));
+            slope -= flows[k] * years(k) * factor / (1 + row.rate);
             weight[grid_.year[k]] += factor;
             periods[grid_.year[k]] += 1;
         }
         for (std::size_t y = 0; y < weight.size(); ++y) weight[y] /= periods[y];
-        std::vector<double> value(static_cast<std::size_t>(std::min(found_.flow_worlds(), most_)), 0.0);
-        add_values(a, f, 1, weight, value);
-        if (other) add_values(other, f, -1, weight, value);
-        const double kept = static_cast<double>(value.size()) / static_cast<double>(found_.worlds);
-        return estimator_.standard_error(value, moments(value)) * std::sqrt(kept) / std::fabs(slope);
+        return {.worlds = worlds_,
+                .derive =
+                    [this, of, weight](const Leaf& leaf, std::size_t, std::span<double> out) {
+                        std::fill(out.begin(), out.end(), 0.0);
+                        add_values(of.alternative, of.firm, 1, {weight, leaf}, out);
+                        if (of.other) add_values(of.other, of.firm, -1, {weight, leaf}, out);
+                    },
+                .tell =
+                    [this, slope](std::span<const double> value) {
+                        const double kept = static_cast<double>(value.size()) / static_cast<double>(found_.worlds);
+                        return std::vector{estimator_.standard_error(value, moments(value)) * std::sqrt(kept) / std::fabs(slope)};
+                    },
+                .put =
+                    [&row](std::span<const double> told) {
+                        row.se = told.front();
+                        row.low95 = row.rate - normal_975 * row.se;
+                        row.high95 = row.rate + normal_975 * row.se;
+                    }};
     }
 
-    void add_values(AlternativeId a, FirmId f, double sign, std::span<const double> weight, std::span<double> value) const {
-        for (const Leaf& leaf : found_.leaves) {
-            if (!leaf.keeps_flows() || leaf.first >= static_cast<std::int64_t>(value.size())) break;
-            each_firm(f, [&](FirmId g) {
-                for (const Money kind : kinds_of_money) {
-                    const double signed_as = kind == Money::cost ? -sign : sign;
-                    for (std::size_t y = 0; y < weight.size(); ++y) {
-                        const auto kept = leaf.flow(layout_.flow(a, kind, g) + y);
-                        const double factor = signed_as * weight[y];
-                        double* const to = value.data() + leaf.first;
-                        const std::size_t left = value.size() - static_cast<std::size_t>(leaf.first);
-                        for (std::size_t w = 0; w < std::min(kept.size(), left); ++w) to[w] += factor * of_yearly(kept[w]);
-                    }
+    // A leaf's flows, each year's with its weight.
+    struct Weighted {
+        std::span<const double> weight;
+        const Leaf& leaf;
+    };
+    void add_values(AlternativeId a, FirmId f, double sign, const Weighted& flows, std::span<double> value) const {
+        each_firm(f, [&](FirmId g) {
+            for (const Money kind : kinds_of_money) {
+                const double signed_as = kind == Money::cost ? -sign : sign;
+                for (std::size_t y = 0; y < flows.weight.size(); ++y) {
+                    const auto kept = flows.leaf.flow(layout_.flow(a, kind, g) + y);
+                    const double factor = signed_as * flows.weight[y];
+                    for (std::size_t w = 0; w < value.size(); ++w) value[w] += factor * of_yearly(kept[w]);
                 }
-            });
-        }
+            }
+        });
     }
 
     const Grid& grid_;
     const Layout& layout_;
     const Found& found_;
     const Estimator& estimator_;
-    std::int64_t most_;  // worlds behind a standard error: points of a design tell it only all together
+    std::int64_t worlds_;  // behind a standard error: points of a design tell it only all together
 };
 
 }  // namespace
 
-void add_returns(const RunModel& model, const Layout& layout, const Found& found, const Estimator& estimator,
+void add_returns(const RunModel& model, const Layout& layout, const Columns& columns, const Estimator& estimator,
                  std::vector<ReturnRow>& rows) {
-    const ReturnFinder finder(model, layout, found, estimator);
+    const ReturnFinder finder(model, layout, columns, estimator);
+    std::deque<ReturnRow> found;  // where a row stays while its error is still a task
+    std::vector<ColumnTask> errors;
     for (const AlternativeId a : model.alternatives.ids()) {
         each_firm_and_all(model.firms.size(), [&](FirmId f) {
             const auto add = [&](const char* metric, AlternativeId other) {
-                ReturnRow row = finder.find(a, other, f);
+                ReturnRow& row = found.emplace_back();
+                finder.find(a, other, f, row, errors);
                 row.alternative = model.alternatives[a].id;
                 row.firm = f ? model.firm_names[f] : "all";
                 row.metric = metric;
-                rows.push_back(std::move(row));
             };
             add("npv", {});
             if (a != model.baseline) add("gain", model.baseline);
         });
     }
+    columns.carry_out(errors);
+    std::move(found.begin(), found.end(), std::back_inserter(rows));
 }
 
 }  // namespace entente

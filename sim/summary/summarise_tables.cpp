@@ -1,7 +1,4 @@
 // Yearly flows and joint confidence (see summarise.hpp).
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -20,17 +17,6 @@ namespace {
 constexpr std::array probabilities{0.1, 0.5, 0.8, 0.9};
 
 using Column = std::vector<double>;
-
-// A column of the leaves that keep their yearly flows.
-Column sampled_column(const Found& found, int number) {
-    Column out;
-    for (const Leaf& leaf : found.leaves) {
-        if (!leaf.keeps_flows()) break;
-        const auto column = leaf.column(number);
-        out.insert(out.end(), column.begin(), column.end());
-    }
-    return out;
-}
 
 // to[w] += of_yearly(values[w]). Nearly all values are floats as they are: a stretch of them is converted in vectors, and only one that has
 // another kind world by world.
@@ -51,51 +37,53 @@ ENTENTE_KERNEL void add_yearly(const float* values, std::size_t count, double* t
     }
 }
 
+// Of some of a leaf's yearly flows.
+std::function<void(const Leaf&, std::size_t, std::span<double>)> sum_of(std::vector<std::size_t> flows) {
+    return [flows = std::move(flows)](const Leaf& leaf, std::size_t, std::span<double> out) {
+        std::fill(out.begin(), out.end(), 0.0);
+        for (const std::size_t at : flows) add_yearly(leaf.flow(at).data(), out.size(), out.data());
+    };
+}
+
+std::vector<double> yearly_quantiles(std::span<const double> column) {
+    const Quantiles q(column, probabilities);
+    return {q.quantile(0.1), q.quantile(0.5), q.quantile(0.8), q.quantile(0.9)};
+}
+
 }  // namespace
 
-void add_annual(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows) {
-    const auto sampled = static_cast<std::size_t>(found.flow_worlds());
-    struct Task {
-        AlternativeId alternative;
-        FirmId firm;
-        Money kind;
-        std::size_t year;
-    };
-    std::vector<Task> tasks;
+void add_annual(const RunModel& model, const Layout& layout, const Columns& columns, std::vector<AnnualRow>& rows) {
+    const Found& found = columns.found();
+    std::vector<ColumnTask> tasks;
     for (const AlternativeId a : model.alternatives.ids()) {
         each_firm_and_all(model.firms.size(), [&](FirmId f) {
             for (const Money kind : kinds_of_money) {
                 for (std::size_t y = 0; y < layout.years; ++y) {
+                    const std::size_t row = rows.size();
+                    std::vector<std::size_t> flows;
+                    double sum = 0;
+                    for (const FirmId g : model.firms.ids()) {
+                        if (f && g != f) continue;
+                        flows.push_back(layout.flow(a, kind, g) + y);
+                        sum += found.totals.flows[flows.back()];
+                    }
                     rows.push_back({model.alternatives[a].id, f ? model.firm_names[f] : "all", word_of(kind),
                                     model.grid.first_year + static_cast<int>(y)});
-                    tasks.push_back({a, f, kind, y});
+                    rows.back().mean = sum / static_cast<double>(found.worlds);
+                    tasks.push_back({.worlds = columns.flow_worlds(),
+                                     .derive = sum_of(std::move(flows)),
+                                     .tell = yearly_quantiles,
+                                     .put = [&rows, row](std::span<const double> told) {
+                                         rows[row].p10 = told[0];
+                                         rows[row].p50 = told[1];
+                                         rows[row].p80 = told[2];
+                                         rows[row].p90 = told[3];
+                                     }});
                 }
             }
         });
     }
-    tbb::enumerable_thread_specific<Column> columns;
-    tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
-        const Task& task = tasks[i];
-        Column& column = columns.local();
-        column.assign(sampled, 0.0);
-        double sum = 0;
-        for (const FirmId f : model.firms.ids()) {
-            if (task.firm && f != task.firm) continue;
-            const std::size_t at = layout.flow(task.alternative, task.kind, f) + task.year;
-            sum += found.totals.flows[at];
-            for (const Leaf& leaf : found.leaves) {
-                if (!leaf.keeps_flows()) break;
-                const auto values = leaf.flow(at);
-                add_yearly(values.data(), values.size(), column.data() + leaf.first);
-            }
-        }
-        const Quantiles q(column, probabilities);
-        rows[i].mean = sum / static_cast<double>(found.worlds);
-        rows[i].p10 = q.quantile(0.1);
-        rows[i].p50 = q.quantile(0.5);
-        rows[i].p80 = q.quantile(0.8);
-        rows[i].p90 = q.quantile(0.9);
-    });
+    columns.carry_out(tasks);
 }
 
 void add_binding(const RunModel& model, const Layout& layout, const Found& found, std::vector<AnnualRow>& rows) {
@@ -115,14 +103,15 @@ namespace {
 
 constexpr std::size_t steps = 21;  // 0, 5, .. 100%
 
-// P(cost <= c and completion <= d) on the grid of each one's own quantiles; nothing where no world completes.
-void add_joint(const Column& costs, const Column& completion, const JointRow& names, std::vector<JointRow>& rows) {
+// P(cost <= c and completion <= d) on the grid of each one's own quantiles: c, d and the probability, one after another; nothing where no
+// world completes.
+std::vector<double> joint_of(std::span<const double> costs, std::span<const double> completion) {
     std::array<double, steps> levels{}, cost_at{}, date_at{};
     for (std::size_t i = 0; i < steps; ++i) levels[i] = static_cast<double>(i) / (steps - 1);
     Column dates;
     std::copy_if(completion.begin(), completion.end(), std::back_inserter(dates), [](double date) { return date < never; });
     const Quantiles cost(costs, levels), date(dates, levels);
-    if (date.size() == 0) return;
+    if (date.size() == 0) return {};
     for (std::size_t i = 0; i < steps; ++i) {
         cost_at[i] = cost.quantile(levels[i]);
         date_at[i] = date.quantile(levels[i]);
@@ -133,40 +122,50 @@ void add_joint(const Column& costs, const Column& completion, const JointRow& na
     std::array<std::array<double, steps + 1>, steps + 1> count{};
     for (std::size_t w = 0; w < costs.size(); ++w) count[c[w]][d[w]] += 1;
     std::array<double, steps> below{};
+    std::vector<double> out;
     for (std::size_t i = 0; i < steps; ++i) {
         double row = 0;
         for (std::size_t j = 0; j < steps; ++j) {
             row += count[i][j];
             below[j] += row;
-            rows.push_back(
-                {names.alternative, names.program, names.firm, cost_at[i], date_at[j], below[j] / static_cast<double>(costs.size())});
+            out.insert(out.end(), {cost_at[i], date_at[j], below[j] / static_cast<double>(costs.size())});
         }
     }
+    return out;
 }
 
 }  // namespace
 
-void add_joint(const RunModel& model, const Layout& layout, const Found& found, std::vector<JointRow>& rows) {
-    struct Task {
-        const ProgramColumns& program;
-        JointRow names;
-        std::vector<JointRow> rows;
-    };
-    std::vector<Task> tasks;
+void add_joint(const RunModel& model, const Layout& layout, const Columns& columns, std::vector<JointRow>& rows) {
+    std::vector<ColumnTask> tasks;
+    const std::int64_t worlds = columns.flow_worlds();
     for (const AlternativeId a : model.alternatives.ids()) {
         for (const ProgramId p : model.programs.ids()) {
             for (const FirmId f : model.firms.ids()) {
                 const ProgramColumns& program = layout.alternatives[a].programs[p][f];
-                if (program.used())
-                    tasks.push_back({program, {model.alternatives[a].id, model.program_names[p], model.firm_names[f], 0, 0, 0}, {}});
+                if (!program.used()) continue;
+                tasks.push_back({.worlds = worlds,
+                                 .columns = 2,
+                                 .derive =
+                                     [&program](const Leaf& leaf, std::size_t column, std::span<double> out) {
+                                         const auto values = leaf.column(column == 0 ? program.cost : program.completion);
+                                         std::copy(values.begin(), values.end(), out.begin());
+                                     },
+                                 .tell =
+                                     [worlds](std::span<const double> both) {
+                                         const auto each = static_cast<std::size_t>(worlds);
+                                         return joint_of(both.first(each), both.subspan(each));
+                                     },
+                                 .put =
+                                     [&rows, &model, a, p, f](std::span<const double> told) {
+                                         for (std::size_t i = 0; i < told.size(); i += 3)
+                                             rows.push_back({model.alternatives[a].id, model.program_names[p], model.firm_names[f], told[i],
+                                                             told[i + 1], told[i + 2]});
+                                     }});
             }
         }
     }
-    tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t i) {
-        Task& task = tasks[i];
-        add_joint(sampled_column(found, task.program.cost), sampled_column(found, task.program.completion), task.names, task.rows);
-    });
-    for (Task& task : tasks) std::move(task.rows.begin(), task.rows.end(), std::back_inserter(rows));
+    columns.carry_out(tasks);
 }
 
 }  // namespace entente

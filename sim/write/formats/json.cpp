@@ -55,6 +55,15 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["result"] = result_hash(plain);
     out["threads"] = results.threads;
     out["ranks"] = results.ranks;
+    if (!results.of_ranks.empty()) out["merge_depth"] = results.merge_depth;
+    for (const RankRow& row : results.of_ranks) {
+        out["of_ranks"].push_back({{"rank", row.rank},
+                                   {"sent_bytes", row.sent},
+                                   {"received_bytes", row.received},
+                                   {"messages", row.messages},
+                                   {"peak_memory_bytes", row.peak_memory},
+                                   {"processor_seconds", row.processor_seconds}});
+    }
     for (const auto& [phase, seconds] : results.seconds) out["seconds"][phase] = seconds;
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
