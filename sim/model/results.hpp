@@ -225,8 +225,8 @@ struct Results {
     int threads = 0, ranks = 1;
     std::vector<RankRow> of_ranks;  // where there are several
     int merge_depth = 0;            // steps from any rank to the first
-    bool histograms = false;   // quantiles come from histograms, not from every world
-    std::int64_t sampled = 0;  // worlds on which the quantiles of annual and joint rest
+    bool histograms = false;        // quantiles come from histograms, not from every world
+    std::int64_t sampled = 0;       // worlds on which the quantiles of annual and joint rest
     std::uint64_t seed = 0;
     std::vector<SummaryRow> summary;
     std::vector<ComparisonRow> comparison;

@@ -23,7 +23,8 @@ struct Tallying {
 };
 
 struct Tallies {
-    explicit Tallies(Tallying what) : histograms(what.outcomes), running(what.outcomes), spreads(what.spreads()), marks(std::move(what.marks)) {}
+    explicit Tallies(Tallying what)
+        : histograms(what.outcomes), running(what.outcomes), spreads(what.spreads()), marks(std::move(what.marks)) {}
 
     SpanTree spans;
     // By outcome.
@@ -39,7 +40,7 @@ struct Batch {
     // Where there are tallies: spans besides, and counts of all their worlds.
     SpanTree spans;
     std::vector<Histogram> histograms;
-    bool whole = false;                                   // nothing of the range is missing
+    bool whole = false;                                  // nothing of the range is missing
     std::int64_t uncountable = -1, uncountable_at = -1;  // as Totals
 };
 

@@ -43,8 +43,8 @@ public:
 
 private:
     struct Node {
-        int level = 0;             // spans below it: two to the power of that
-        std::int64_t number = 0;   // among the nodes of its level
+        int level = 0;            // spans below it: two to the power of that
+        std::int64_t number = 0;  // among the nodes of its level
         std::int64_t begin() const { return number << level; }
         static auto parts(auto& self) { return std::tie(self.level, self.number); }
     };

@@ -56,7 +56,8 @@ bool Checkpoint::all(bool mine) const {
 void Checkpoint::load(Found& found) {
     const bool mine = kept_.found();
     if (ranks_.from_root(mine ? 1 : 0) == 0) return;
-    if (!all(mine)) throw Failure("not every rank sees '" + options_.folder + "': --resume on several machines needs a folder that all see");
+    if (!all(mine))
+        throw Failure("not every rank sees '" + options_.folder + "': --resume on several machines needs a folder that all see");
     begun_ = true;
     if (found.tallies) {
         if (ranks_.root()) load_tallies(found);
@@ -75,7 +76,8 @@ void Checkpoint::load(Found& found) {
     for (auto& [first, leaf] : saved) leaves.push_back(std::move(leaf));
     const std::int64_t last = keep_unbroken(ranks_, leaves, 0);
     const std::vector<std::int64_t> marks = kept_.numbers("whole");
-    const std::int64_t counted = found.tallies ? std::min(found.worlds, sampled_) : (marks.empty() ? 0 : kept_.read("whole", marks.back()).end);
+    const std::int64_t counted =
+        found.tallies ? std::min(found.worlds, sampled_) : (marks.empty() ? 0 : kept_.read("whole", marks.back()).end);
     if (last < counted) kept_.refuse("lacks a file of leaves");
     found.absorb(std::move(leaves));
     if (!found.tallies) found.worlds = last;

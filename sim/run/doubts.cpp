@@ -52,7 +52,8 @@ void add_uneven_points(Sampling sampling, std::int64_t worlds, std::vector<std::
 
 }  // namespace
 
-void add_doubts(const Scenario& scenario, const RunModel& model, Sampling sampling, std::int64_t worlds, std::vector<std::string>& warnings) {
+void add_doubts(const Scenario& scenario, const RunModel& model, Sampling sampling, std::int64_t worlds,
+                std::vector<std::string>& warnings) {
     add_remarks(scenario, warnings);
     add_repairs(scenario, warnings);
     add_plain_coordinates(model, warnings);

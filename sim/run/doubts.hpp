@@ -13,6 +13,7 @@ namespace entente {
 struct Scenario;
 
 // What counts for nothing or is hardly meant, what was mended, and Sobol points that cannot be even. `worlds`: those that were simulated.
-void add_doubts(const Scenario& scenario, const RunModel& model, Sampling sampling, std::int64_t worlds, std::vector<std::string>& warnings);
+void add_doubts(const Scenario& scenario, const RunModel& model, Sampling sampling, std::int64_t worlds,
+                std::vector<std::string>& warnings);
 
 }  // namespace entente

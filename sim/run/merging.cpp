@@ -76,6 +76,13 @@ BatchReport merged(const Ranks& ranks, const BatchReport& mine) {
     return out;
 }
 
+void refuse_uncountable(const RunModel& model, const BatchReport& report) {
+    Totals totals;
+    totals.uncountable = report.uncountable;
+    totals.uncountable_at = report.uncountable_at;
+    refuse_uncountable(model, totals);
+}
+
 std::int64_t keep_unbroken(const Ranks& ranks, std::vector<Leaf>& leaves, std::int64_t next) {
     std::vector<Stretch> mine, all;
     for (const Leaf& leaf : leaves) mine.push_back({leaf.first, leaf.first + leaf.count, ranks.rank()});
@@ -101,9 +108,10 @@ std::vector<RankRow> rows_of(const Ranks& ranks) {
     rusage used{};
     getrusage(RUSAGE_SELF, &used);
     const Traffic& traffic = ranks.traffic();
-    const RankRow mine{ranks.rank(),       traffic.sent,
-                       traffic.received,   traffic.messages,
-                       used.ru_maxrss * 1024, static_cast<double>(used.ru_utime.tv_sec) + 1e-6 * static_cast<double>(used.ru_utime.tv_usec)};
+    const RankRow mine{
+        ranks.rank(),          traffic.sent,
+        traffic.received,      traffic.messages,
+        used.ru_maxrss * 1024, static_cast<double>(used.ru_utime.tv_sec) + 1e-6 * static_cast<double>(used.ru_utime.tv_usec)};
     std::vector<RankRow> out;
     for (const std::string& bytes : ranks.to_root(bytes_of(mine))) ByteReader(bytes).get(out.emplace_back());
     return out;

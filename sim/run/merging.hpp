@@ -19,11 +19,13 @@ void merge_histograms(const Ranks& ranks, std::vector<Histogram>& histograms);
 
 // What all ranks together hold of a batch.
 struct BatchReport {
-    std::int64_t whole = 1;                        // 1: nothing of it is missing
-    std::int64_t tallied = 0;                      // worlds of the spans
+    std::int64_t whole = 1;                              // 1: nothing of it is missing
+    std::int64_t tallied = 0;                            // worlds of the spans
     std::int64_t uncountable = -1, uncountable_at = -1;  // as Totals
 };
 BatchReport merged(const Ranks& ranks, const BatchReport& mine);
+// As that of totals.
+void refuse_uncountable(const RunModel& model, const BatchReport& report);
 
 // Drops leaves after the first that no rank has, and those that another one has too. The first must begin at `next`; given back is where
 // the last one ends.

@@ -29,8 +29,8 @@ namespace {
 
 constexpr std::int64_t first_batch = 32 * leaf_worlds;
 constexpr std::int64_t marking_worlds = 8 * leaf_worlds;
-// Worlds that are summed up together where there are tallies. What a thousand machines share is many spans; merging one takes a hundredth of
-// the time that its worlds take.
+// Worlds that are summed up together where there are tallies. What a thousand machines share is many spans; merging one takes a hundredth
+// of the time that its worlds take.
 constexpr std::int64_t span_worlds = 8 * leaf_worlds;
 constexpr std::int64_t longest_turn = 64;  // leaves: what a file of a checkpoint holds
 
@@ -104,7 +104,7 @@ public:
         }
         checkpoint_.finish();
         tell(results);
-        if (!options_.ranks.alone()) results.of_ranks = rows_of(options_.ranks);
+        results.of_ranks = rows_of(options_.ranks);
         checkpoint_.mark();
         return results;
     }
@@ -139,18 +139,10 @@ private:
         share_totals(ranks, found_.totals);
     }
 
-    Found kept() const {
-        std::int64_t worlds = 0;
-        const std::vector<std::int64_t> first = first_kept(options_.ranks, found_, worlds);
-        Found out = found_.condensed(layout_, first);
-        out.worlds = worlds;
-        return out;
-    }
-
     // Calls visit(columns) with those of all worlds, or of the worlds in which the condition holds.
     template <class Visit>
     void with_columns(const Visit& visit) const {
-        const std::optional<Found> some = given_ ? std::optional(kept()) : std::nullopt;
+        const std::optional<Found> some = given_ ? std::optional(kept_worlds(options_.ranks, found_, layout_)) : std::nullopt;
         const Found& found = some ? *some : found_;
         if (options_.ranks.alone()) return visit(Columns(found));
         visit(SharedColumns(options_.ranks, found, static_cast<int>(options_.ranks.from_root(threads_))));
@@ -199,13 +191,19 @@ private:
             Assignment part = round;
             part.first = worlds_;
             part.last = std::min<std::int64_t>(round.last, worlds_ + ranks.from_root((batch_ + all - 1) / all * all));
+            // The first worlds' yearly flows are kept: every rank has some of them, in a batch of their own.
+            const bool sampled = worlds_ < layout_.sampled;
+            if (tallied_ && sampled)
+                part.last = std::min(part.last, round.first + (layout_.sampled - round.first + item_ - 1) / item_ * item_);
             part.spans_before += (worlds_ - round.first) / item_;
             part.rank = ranks.rank();
             part.ranks = ranks.count();
             // What comes after a gap of an interrupted batch is lost, so the parts of a rank are short.
-            part.turn = tallied_ ? 0 : std::clamp<std::int64_t>(part.items() / (8 * part.ranks), 1, longest_turn);
+            if (!tallied_) part.turn = std::clamp<std::int64_t>(part.items() / (8 * part.ranks), 1, longest_turn);
+            if (tallied_) part.turn = sampled ? 1 : 0;
             const std::int64_t before = worlds_;
-            take(entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_, tallying_}, part, threads_),
+            take(entente::carry_out({model_, options_, layout_, outcomes_, given_ ? &*given_ : nullptr, tallied_, tallying_}, part,
+                                    threads_),
                  part.last);
             if (ranks.from_root(worlds_ < part.last || options_.stop->requested() ? 1 : 0) != 0) return worlds_ >= round.last;
             resize_batch(worlds_ - before, seconds_since(begin));
@@ -217,10 +215,9 @@ private:
     void take(Batch batch, std::int64_t last) {
         const Ranks& ranks = options_.ranks;
         checkpoint_.finish();
-        const BatchReport report =
-            merged(ranks, {batch.whole ? 1 : 0, batch.spans.worlds(), batch.uncountable, batch.uncountable_at});
+        const BatchReport report = merged(ranks, {batch.whole ? 1 : 0, batch.spans.worlds(), batch.uncountable, batch.uncountable_at});
         checkpoint_.mark();
-        if (ranks.root()) refuse_uncountable(report);
+        if (ranks.root()) refuse_uncountable(model_, report);
         std::int64_t reached = last;
         if (report.whole == 0) reached = keep_unbroken(ranks, batch.leaves, unbroken_);
         checkpoint_.add(found_.absorb(std::move(batch.leaves)));
@@ -236,13 +233,6 @@ private:
         if (!checkpoint_.is_due(seconds_since(begin_)) || (tallied_ && report.whole == 0)) return;
         if (tallied_) merge_histograms(ranks, found_.tallies->histograms);
         checkpoint_.save(found_);
-    }
-
-    void refuse_uncountable(const BatchReport& report) const {
-        Totals totals;
-        totals.uncountable = report.uncountable;
-        totals.uncountable_at = report.uncountable_at;
-        entente::refuse_uncountable(model_, totals);
     }
 
     // The next batch is to last as long as checkpoints are apart. Threads wait for each other at the end of a batch, so long ones are

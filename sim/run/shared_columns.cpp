@@ -231,15 +231,17 @@ Totals totals_of(const Ranks& ranks, const Found& found, const Layout& layout) {
     return out;
 }
 
-std::vector<std::int64_t> first_kept(const Ranks& ranks, const Found& found, std::int64_t& worlds) {
+Found kept_worlds(const Ranks& ranks, const Found& found, const Layout& layout) {
     std::vector<Place> own = own_places(ranks, found);
     for (std::size_t i = 0; i < own.size(); ++i) own[i].count = kept_of(found.leaves[i]);
-    std::vector<std::int64_t> out;
-    worlds = 0;
+    std::vector<std::int64_t> first;  // by own leaf: worlds that count before it
+    std::int64_t worlds = 0;
     for (const Place& place : all_places(ranks, own)) {
-        if (place.rank == ranks.rank()) out.push_back(worlds);
+        if (place.rank == ranks.rank()) first.push_back(worlds);
         worlds += place.count;
     }
+    Found out = found.condensed(layout, first);
+    out.worlds = worlds;
     return out;
 }
 

@@ -31,7 +31,7 @@ private:
 
 // Sums of all leaves' totals, in the order of the worlds, for every rank; each sums up a part of them.
 Totals totals_of(const Ranks& ranks, const Found& found, const Layout& layout);
-// By leaf that this rank holds, the place of the first of its worlds that count among all of the run's.
-std::vector<std::int64_t> first_kept(const Ranks& ranks, const Found& found, std::int64_t& worlds);
+// What this rank holds of the worlds that count, where not all do.
+Found kept_worlds(const Ranks& ranks, const Found& found, const Layout& layout);
 
 }  // namespace entente

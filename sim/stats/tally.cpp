@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/problem.hpp"
+
 namespace entente {
 
 void RunningMoments::add(std::span<const double> values) {
@@ -75,17 +77,70 @@ void Histogram::merge(const Histogram& other) {
     }
 }
 
+namespace {
+
+// Counts as whole numbers of some width: small ones are most of what is saved and sent.
+template <class Width>
+void put_as(const std::vector<std::uint64_t>& counts, ByteWriter& out) {
+    out.put(std::vector<Width>(counts.begin(), counts.end()));
+}
+
+template <class Width>
+void get_as(std::vector<std::uint64_t>& counts, ByteReader& in) {
+    std::vector<Width> narrow;
+    in.get(narrow);
+    counts.assign(narrow.begin(), narrow.end());
+}
+
+// Calls act(Width()) with the narrowest number of so many bytes.
+template <class Act>
+void with_width(std::uint8_t bytes, const Act& act) {
+    switch (bytes) {
+        case 1: return act(std::uint8_t{});
+        case 2: return act(std::uint16_t{});
+        case 4: return act(std::uint32_t{});
+        case 8: return act(std::uint64_t{});
+        default: throw Failure("saved results hold counts of an unknown width");
+    }
+}
+
+std::uint8_t width_of(std::uint64_t most) {
+    if (most <= std::numeric_limits<std::uint8_t>::max()) return 1;
+    if (most <= std::numeric_limits<std::uint16_t>::max()) return 2;
+    return most <= std::numeric_limits<std::uint32_t>::max() ? 4 : 8;
+}
+
+}  // namespace
+
+// Binades with values, each by its number, the width of its counts and the counts.
 void Histogram::put(ByteWriter& out) const {
     out.put(zeros_);
-    for (const auto& counts : binades_) out.put(counts);
+    out.put(
+        static_cast<std::uint64_t>(std::count_if(binades_.begin(), binades_.end(), [](const auto& counts) { return !counts.empty(); })));
+    for (std::size_t e = 0; e < binades_.size(); ++e) {
+        const auto& counts = binades_[e];
+        if (counts.empty()) continue;
+        const std::uint8_t width = width_of(*std::max_element(counts.begin(), counts.end()));
+        out.put(static_cast<std::uint16_t>(e));
+        out.put(width);
+        with_width(width, [&](auto as) { put_as<decltype(as)>(counts, out); });
+    }
 }
 
 Histogram Histogram::get(ByteReader& in) {
     Histogram out;
     in.get(out.zeros_);
-    for (auto& counts : out.binades_) {
-        in.get(counts);
-        if (!counts.empty() && counts.size() != bins) throw Failure("saved results hold a histogram of another size");
+    std::uint64_t used = 0;
+    in.get(used);
+    for (std::uint64_t i = 0; i < used; ++i) {
+        std::uint16_t e = 0;
+        std::uint8_t width = 0;
+        in.get(e);
+        in.get(width);
+        if (e >= out.binades_.size()) throw Failure("saved results hold a histogram of another size");
+        auto& counts = out.binades_[e];
+        with_width(width, [&](auto as) { get_as<decltype(as)>(counts, in); });
+        if (counts.size() != bins) throw Failure("saved results hold a histogram of another size");
     }
     return out;
 }

@@ -55,7 +55,7 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
     out["result"] = result_hash(plain);
     out["threads"] = results.threads;
     out["ranks"] = results.ranks;
-    if (!results.of_ranks.empty()) out["merge_depth"] = results.merge_depth;
+    out["merge_depth"] = results.merge_depth;
     for (const RankRow& row : results.of_ranks) {
         out["of_ranks"].push_back({{"rank", row.rank},
                                    {"sent_bytes", row.sent},
