@@ -63,24 +63,20 @@ Statistics certainty_equivalent_of(const Known& known, double tolerance) {
           &s.p80_low, &s.p80_high, &s.p90_low, &s.p90_high, &s.tail10_low, &s.tail10_high, &s.tail5_low, &s.tail5_high})
         *none = std::nan("");
     s.worlds = known.worlds();
-    const auto worlds = static_cast<double>(s.worlds);
-    const std::vector<double> found = known.fold([&](const Known& all) {
-        double worst = HUGE_VAL, sum = 0, squares = 0;
-        all.each([&](double x, double) { worst = std::min(worst, x); });
-        // Less 1, for a tolerance far above the money leaves little else.
-        const auto disutility = [&](double x) { return std::expm1((worst - x) / tolerance); };
+    // The worst world; from it on the mean disutility less 1, for a tolerance far above the money leaves little else, and its error.
+    const std::vector<double> found = known.fold([&, worlds = static_cast<double>(s.worlds)](const Known& all) {
+        double low = HUGE_VAL, sum = 0, squares = 0;
+        all.each([&](double x, double) { low = std::min(low, x); });
+        const auto disutility = [&](double x) { return std::expm1((low - x) / tolerance); };
         all.each([&](double x, double count) {
-            const double d = disutility(x);
-            sum += count * d;
-            squares += count * d * d;
+            sum += count * disutility(x);
+            squares += count * disutility(x) * disutility(x);
         });
-        const double mean = sum / worlds;
-        const auto designed = all.designed_error(disutility);
-        return std::vector{worst, mean, designed.value_or(std::sqrt(std::max(squares / worlds - mean * mean, 0.0) / worlds))};
+        const double variance = std::max(squares / worlds - sum / worlds * (sum / worlds), 0.0);
+        return std::vector{low, sum / worlds, all.designed_error(disutility).value_or(std::sqrt(variance / worlds))};
     });
-    const double worst = found[0], mean = found[1], error = found[2];
-    s.mean = worst - tolerance * std::log1p(mean);
-    s.se = tolerance * error / (1 + mean);
+    s.mean = found[0] - tolerance * std::log1p(found[1]);
+    s.se = tolerance * found[2] / (1 + found[1]);
     s.mean_low = s.mean - normal_975 * s.se;
     s.mean_high = s.mean + normal_975 * s.se;
     return s;

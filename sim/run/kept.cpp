@@ -152,7 +152,7 @@ void remove_kept(const std::string& folder) {
     const auto is_ours = [](const std::string& name) {
         const auto piece = [&](std::string_view kind) { return name.starts_with(kind) && name.ends_with(extension); };
         const bool pending = name.starts_with(".") && name.ends_with(".tmp");
-        return piece("leaves-") || piece("tallies-") || piece("points-") || pending;
+        return piece("leaves-") || piece("whole-") || piece("tallies-") || piece("points-") || pending;
     };
     std::vector<fs::path> left;
     for (const auto& entry : fs::directory_iterator(folder, ignored)) {

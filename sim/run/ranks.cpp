@@ -208,22 +208,23 @@ std::vector<std::string> Ranks::to_root(std::string_view mine) const {
     return split(bytes, places);
 }
 
-std::vector<std::vector<double>> Ranks::exchange(std::vector<std::vector<double>> parts) const {
+void Ranks::exchange(std::vector<std::vector<double>>& parts, std::vector<std::vector<double>>& from) const {
     const auto ranks = static_cast<std::size_t>(count_), mine = static_cast<std::size_t>(rank_);
-    std::vector<std::vector<double>> out(ranks);
-    out[mine] = std::move(parts[mine]);
-    if (alone()) return out;
+    from.resize(ranks);
+    from[mine].swap(parts[mine]);
+    if (alone()) return;
     std::vector<int> sizes(ranks, 0), theirs(ranks, 0);
     for (std::size_t r = 0; r < ranks; ++r) sizes[r] = r == mine ? 0 : counted(parts[r].size());
     MPI_Alltoall(sizes.data(), 1, MPI_INT, theirs.data(), 1, MPI_INT, MPI_COMM_WORLD);
     std::vector<MPI_Request> requests;
     // From the next rank on, so that not all send to the same one first.
     for (std::size_t step = 1; step < ranks; ++step) {
-        const std::size_t from = (mine + ranks - step) % ranks;
-        if (theirs[from] == 0) continue;
-        out[from].resize(static_cast<std::size_t>(theirs[from]));
-        MPI_Irecv(out[from].data(), theirs[from], MPI_DOUBLE, static_cast<int>(from), part_tag, MPI_COMM_WORLD, &requests.emplace_back());
-        traffic_->received += static_cast<std::int64_t>(out[from].size() * sizeof(double));
+        const std::size_t other = (mine + ranks - step) % ranks;
+        from[other].resize(static_cast<std::size_t>(theirs[other]));
+        if (theirs[other] == 0) continue;
+        MPI_Irecv(from[other].data(), theirs[other], MPI_DOUBLE, static_cast<int>(other), part_tag, MPI_COMM_WORLD,
+                  &requests.emplace_back());
+        traffic_->received += static_cast<std::int64_t>(from[other].size() * sizeof(double));
     }
     for (std::size_t step = 1; step < ranks; ++step) {
         const std::size_t to = (mine + step) % ranks;
@@ -233,7 +234,6 @@ std::vector<std::vector<double>> Ranks::exchange(std::vector<std::vector<double>
         ++traffic_->messages;
     }
     MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE);
-    return out;
 }
 
 void Ranks::abort(int status) const {
@@ -264,7 +264,7 @@ std::vector<std::string> Ranks::to_all(std::string_view mine) const { return {st
 
 std::vector<std::string> Ranks::to_root(std::string_view mine) const { return {std::string(mine)}; }
 
-std::vector<std::vector<double>> Ranks::exchange(std::vector<std::vector<double>> parts) const { return parts; }
+void Ranks::exchange(std::vector<std::vector<double>>& parts, std::vector<std::vector<double>>& from) const { from.swap(parts); }
 
 void Ranks::abort(int status) const { std::_Exit(status); }
 

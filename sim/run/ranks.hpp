@@ -50,8 +50,8 @@ public:
     std::vector<std::string> to_all(std::string_view mine) const;
     // The same for root; the others are given nothing.
     std::vector<std::string> to_root(std::string_view mine) const;
-    // `parts`: by rank, what it is to have; given back is what each has for this one.
-    std::vector<std::vector<double>> exchange(std::vector<std::vector<double>> parts) const;
+    // `parts`: by rank, what it is to have; `from`: what each has for this one, in memory that may have served before.
+    void exchange(std::vector<std::vector<double>>& parts, std::vector<std::vector<double>>& from) const;
     // Ends all ranks at once: one has failed, and the others would wait for it forever.
     [[noreturn]] void abort(int status) const;
 

@@ -1,6 +1,7 @@
 // Passing columns from rank to rank (see shared_columns.hpp).
 #include "run/shared_columns.hpp"
 
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -42,17 +43,18 @@ std::vector<Place> own_places(const Ranks& ranks, const Found& found) {
 
 }  // namespace
 
-// What has been passed on of some tasks.
+// What has been passed on of some tasks. The memory of one round serves the next.
 struct SharedColumns::Round {
-    std::vector<std::vector<double>> from;          // by rank: its parts of this rank's tasks, one column after another
+    std::vector<std::vector<double>> parts, from;   // by rank: this rank's leaves' for it; and its for this rank's tasks, in their order
     std::vector<std::vector<std::size_t>> columns;  // by rank and task of this rank: where that one's first column begins
+    tbb::enumerable_thread_specific<std::vector<double>> whole;
 };
 
 SharedColumns::SharedColumns(const Ranks& ranks, const Found& found, int threads)
     : Columns(found, all_places(ranks, own_places(ranks, found))), ranks_(ranks), threads_(static_cast<std::size_t>(threads)) {}
 
 // Task t of a round is rank t % ranks' own.
-SharedColumns::Round SharedColumns::pass_on(const std::vector<ColumnTask>& tasks, std::size_t first) const {
+void SharedColumns::pass_on(const std::vector<ColumnTask>& tasks, std::size_t first, Round& out) const {
     const auto ranks = static_cast<std::size_t>(ranks_.count()), mine = static_cast<std::size_t>(ranks_.rank());
     const std::size_t last = std::min(first + ranks * threads_, tasks.size());
     // By rank: its worlds of each task.
@@ -62,7 +64,7 @@ SharedColumns::Round SharedColumns::pass_on(const std::vector<ColumnTask>& tasks
             worlds[static_cast<std::size_t>(place.rank)][t - first] += static_cast<std::size_t>(part(place, tasks[t]));
     }
     std::vector<std::size_t> begin(last - first), size(ranks, 0);
-    Round out{{}, std::vector<std::vector<std::size_t>>(ranks)};
+    out.columns.assign(ranks, {});
     for (std::size_t t = first; t < last; ++t) {
         const std::size_t owner = (t - first) % ranks;
         begin[t - first] = size[owner];
@@ -75,13 +77,13 @@ SharedColumns::Round SharedColumns::pass_on(const std::vector<ColumnTask>& tasks
             at += tasks[t].columns * worlds[r][t - first];
         }
     }
-    std::vector<std::vector<double>> parts(ranks);
-    for (std::size_t r = 0; r < ranks; ++r) parts[r].resize(size[r]);
+    out.parts.resize(ranks);
+    for (std::size_t r = 0; r < ranks; ++r) out.parts[r].resize(size[r]);
     tbb::parallel_for(first, last, [&](std::size_t t) {
         const ColumnTask& task = tasks[t];
         const std::size_t length = worlds[mine][t - first];
         for (std::size_t c = 0; c < task.columns; ++c) {
-            std::span<double> rest = std::span(parts[(t - first) % ranks]).subspan(begin[t - first] + c * length, length);
+            std::span<double> rest = std::span(out.parts[(t - first) % ranks]).subspan(begin[t - first] + c * length, length);
             for (const Leaf& leaf : found().leaves) {
                 const auto count = static_cast<std::size_t>(part({leaf.first, leaf.count, 0, 0}, task));
                 if (count == 0) break;
@@ -90,14 +92,14 @@ SharedColumns::Round SharedColumns::pass_on(const std::vector<ColumnTask>& tasks
             }
         }
     });
-    out.from = ranks_.exchange(std::move(parts));
-    return out;
+    ranks_.exchange(out.parts, out.from);
 }
 
 // `at`: which of this rank's tasks in the round.
-std::vector<double> SharedColumns::put_together(const ColumnTask& task, std::size_t at, const Round& round) const {
+std::vector<double> SharedColumns::put_together(const ColumnTask& task, std::size_t at, Round& round) const {
     const auto length = static_cast<std::size_t>(task.worlds);
-    std::vector<double> all(task.columns * length);
+    std::vector<double>& all = round.whole.local();
+    all.resize(task.columns * length);
     std::vector<std::size_t> next;
     for (const auto& columns : round.columns) next.push_back(columns[at]);
     for (std::size_t c = 0; c < task.columns; ++c) {
@@ -116,8 +118,9 @@ std::vector<double> SharedColumns::put_together(const ColumnTask& task, std::siz
 void SharedColumns::carry_out(const std::vector<ColumnTask>& tasks) const {
     const auto ranks = static_cast<std::size_t>(ranks_.count()), mine = static_cast<std::size_t>(ranks_.rank());
     std::vector<std::vector<double>> told(tasks.size());
+    Round round;
     for (std::size_t first = 0; first < tasks.size(); first += ranks * threads_) {
-        const Round round = pass_on(tasks, first);
+        pass_on(tasks, first, round);
         const std::size_t last = std::min(first + ranks * threads_, tasks.size());
         const std::size_t own = first + mine < last ? (last - first - mine + ranks - 1) / ranks : 0;
         tbb::parallel_for(std::size_t{0}, own, [&](std::size_t i) {
@@ -214,7 +217,8 @@ Totals totals_of(const Ranks& ranks, const Found& found, const Layout& layout) {
                             numbers.begin() + static_cast<std::ptrdiff_t>(begin(r + 1)));
     }
     const std::vector<Place> places = all_places(ranks, own_places(ranks, found));
-    const std::vector<std::vector<double>> from = ranks.exchange(std::move(parts));
+    std::vector<std::vector<double>> from;
+    ranks.exchange(parts, from);
     const auto mine = static_cast<std::size_t>(ranks.rank());
     std::vector<double> sums(begin(mine + 1) - begin(mine), 0.0);
     std::vector<std::size_t> next(count, 0);

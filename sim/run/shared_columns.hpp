@@ -22,8 +22,8 @@ public:
 
 private:
     struct Round;
-    Round pass_on(const std::vector<ColumnTask>& tasks, std::size_t first) const;
-    std::vector<double> put_together(const ColumnTask& task, std::size_t at, const Round& round) const;
+    void pass_on(const std::vector<ColumnTask>& tasks, std::size_t first, Round& out) const;
+    std::vector<double> put_together(const ColumnTask& task, std::size_t at, Round& round) const;
 
     const Ranks& ranks_;
     std::size_t threads_;

@@ -118,12 +118,18 @@ def kill_at_every_call(command):
     sys.exit("FAILED: no end of calls")
 
 
+def settled(folder, tallied):
+    """Whether there are two files of leaves that count."""
+    numbers = {kind: sorted(int(path.stem.split("-")[1]) for path in folder.glob(f"{kind}-*.bin")) for kind in ("leaves", "whole", "tallies")}
+    counts = numbers["tallies" if tallied else "whole"]
+    return len(numbers["leaves"]) > 1 and len(counts) > 0 and counts[-1] > numbers["leaves"][1]
+
+
 def refused(prepare, words, *extra, tallied=False):
     command = running(400_000, *(["--memory", "1MB"] if tallied else []))
     with tempfile.TemporaryDirectory() as out:
         process = subprocess.Popen(command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wanted = "tallies-*" if tallied else "leaves-*"
-        while len(kept(out)) < 3 or not glob.glob(f"{out}/{SCENARIO.stem}/.checkpoint/{wanted}"):
+        while not settled(pathlib.Path(out) / SCENARIO.stem / ".checkpoint", tallied):
             time.sleep(0.01)
         process.kill()
         process.wait()

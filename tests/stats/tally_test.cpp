@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/problem.hpp"
 #include "random/design.hpp"
 #include "random/stream.hpp"
 #include "stats/known.hpp"
@@ -207,4 +208,24 @@ TEST_CASE("counts of a tally go past 2^32, through bytes too", "[stats]") {
     CHECK(told->standard_error() == Approx(error).epsilon(1e-9));
     CHECK(told->quantile(0.5) == Approx(DesignedTally(values, wanted).known()->quantile(0.5)).margin(2));
     CHECK(told->share_positive() == DesignedTally(values, wanted).known()->share_positive());
+}
+
+TEST_CASE("counts of any size are saved and read", "[stats]") {
+    for (const int doublings : {0, 9, 17, 33}) {
+        Histogram histogram;
+        histogram.add(savings(1000));
+        // Adding it to itself doubles its counts.
+        for (int i = 0; i < doublings; ++i) histogram.merge(Histogram(histogram));
+        ByteWriter out;
+        out.put(histogram);
+        const std::string bytes = out.take();
+        Histogram read;
+        ByteReader(bytes).get(read);
+        std::vector<std::pair<double, std::uint64_t>> before, after;
+        histogram.each([&](double middle, std::uint64_t count) { before.emplace_back(middle, count); });
+        read.each([&](double middle, std::uint64_t count) { after.emplace_back(middle, count); });
+        CHECK(before == after);
+        CHECK(before.front().second >= std::uint64_t{1} << doublings);
+        CHECK_THROWS_AS(ByteReader(std::string_view(bytes).substr(0, bytes.size() / 2)).get(read), Failure);
+    }
 }
