@@ -214,7 +214,8 @@ struct RankRow {
     std::int64_t rank = 0, sent = 0, received = 0;  // bytes
     std::int64_t messages = 0;                      // sent
     std::int64_t peak_memory = 0;                   // bytes
-    double processor_seconds = 0;                   // waiting for others included
+    double processor_seconds = 0;
+    double passing_seconds = 0;  // of these, in passing on and taking in, waiting for others included
 };
 
 struct Results {

@@ -110,7 +110,8 @@ std::vector<RankRow> rows_of(const Ranks& ranks) {
     const Traffic& traffic = ranks.traffic();
     const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); };
     const RankRow mine{ranks.rank(),     traffic.sent,          traffic.received,
-                       traffic.messages, used.ru_maxrss * 1024, seconds(used.ru_utime) + seconds(used.ru_stime)};
+                       traffic.messages, used.ru_maxrss * 1024, seconds(used.ru_utime) + seconds(used.ru_stime),
+                       traffic.seconds};
     std::vector<RankRow> out;
     for (const std::string& bytes : ranks.to_root(bytes_of(mine))) ByteReader(bytes).get(out.emplace_back());
     return out;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -99,6 +100,25 @@ int counted(std::size_t size) {
     return static_cast<int>(size);
 }
 
+double processor_seconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+// Counts the time until its end.
+class Passing {
+public:
+    explicit Passing(Traffic& traffic) : traffic_(traffic), begin_(processor_seconds()) {}
+    ~Passing() { traffic_.seconds += processor_seconds() - begin_; }
+    Passing(const Passing&) = delete;
+    Passing& operator=(const Passing&) = delete;
+
+private:
+    Traffic& traffic_;
+    double begin_;
+};
+
 struct Places {
     std::vector<int> sizes, offsets;
     std::size_t total = 0;
@@ -151,6 +171,7 @@ void Ranks::leave() {
 
 void Ranks::send(int to, const std::function<void(ByteWriter&)>& put) const {
     const auto send_piece = [&](std::string_view piece) {
+        const Passing passing(*traffic_);
         MPI_Send(piece.data(), static_cast<int>(piece.size()), MPI_BYTE, to, piece_tag, MPI_COMM_WORLD);
         traffic_->sent += static_cast<std::int64_t>(piece.size());
         ++traffic_->messages;
@@ -162,6 +183,7 @@ void Ranks::send(int to, const std::function<void(ByteWriter&)>& put) const {
 }
 
 std::string_view Incoming::next() {
+    const Passing passing(*ranks_.traffic_);
     piece_.resize(piece_size);
     MPI_Status status;
     MPI_Recv(piece_.data(), static_cast<int>(piece_.size()), MPI_BYTE, from_, piece_tag, MPI_COMM_WORLD, &status);
@@ -173,12 +195,14 @@ std::string_view Incoming::next() {
 }
 
 long long Ranks::from_root(long long value) const {
+    const Passing passing(*traffic_);
     if (!alone()) MPI_Bcast(&value, 1, MPI_LONG_LONG, 0, MPI_COMM_WORLD);
     return value;
 }
 
 std::vector<std::string> Ranks::to_all(std::string_view mine) const {
     if (alone()) return {std::string(mine)};
+    const Passing passing(*traffic_);
     const int size = counted(mine.size());
     std::vector<int> sizes(static_cast<std::size_t>(count_));
     MPI_Allgather(&size, 1, MPI_INT, sizes.data(), 1, MPI_INT, MPI_COMM_WORLD);
@@ -193,6 +217,7 @@ std::vector<std::string> Ranks::to_all(std::string_view mine) const {
 
 std::vector<std::string> Ranks::to_root(std::string_view mine) const {
     if (alone()) return {std::string(mine)};
+    const Passing passing(*traffic_);
     const int size = counted(mine.size());
     std::vector<int> sizes(root() ? static_cast<std::size_t>(count_) : 0);
     MPI_Gather(&size, 1, MPI_INT, sizes.data(), 1, MPI_INT, 0, MPI_COMM_WORLD);
@@ -213,6 +238,7 @@ void Ranks::exchange(std::vector<std::vector<double>>& parts, std::vector<std::v
     from.resize(ranks);
     from[mine].swap(parts[mine]);
     if (alone()) return;
+    const Passing passing(*traffic_);
     std::vector<int> sizes(ranks, 0), theirs(ranks, 0);
     for (std::size_t r = 0; r < ranks; ++r) sizes[r] = r == mine ? 0 : counted(parts[r].size());
     MPI_Alltoall(sizes.data(), 1, MPI_INT, theirs.data(), 1, MPI_INT, MPI_COMM_WORLD);

@@ -16,6 +16,7 @@ namespace entente {
 struct Traffic {
     std::int64_t sent = 0, received = 0;  // bytes
     std::int64_t messages = 0;            // sent; what is told to all counts as one
+    double seconds = 0;                   // processor time in passing on, waiting for others included
 };
 
 // Ranks merge pairwise along a tree: rank r takes in what r + 1, r + 2, r + 4 and so on have, up to its own lowest bit, and then hands on

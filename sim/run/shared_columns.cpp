@@ -43,7 +43,7 @@ std::vector<Place> own_places(const Ranks& ranks, const Found& found) {
 
 }  // namespace
 
-// What has been passed on of some tasks. The memory of one round serves the next.
+// What has been passed on of some tasks.
 struct SharedColumns::Round {
     std::vector<std::vector<double>> parts, from;   // by rank: this rank's leaves' for it; and its for this rank's tasks, in their order
     std::vector<std::vector<std::size_t>> columns;  // by rank and task of this rank: where that one's first column begins
@@ -51,7 +51,12 @@ struct SharedColumns::Round {
 };
 
 SharedColumns::SharedColumns(const Ranks& ranks, const Found& found, int threads)
-    : Columns(found, all_places(ranks, own_places(ranks, found))), ranks_(ranks), threads_(static_cast<std::size_t>(threads)) {}
+    : Columns(found, all_places(ranks, own_places(ranks, found))),
+      ranks_(ranks),
+      threads_(static_cast<std::size_t>(threads)),
+      round_(std::make_unique<Round>()) {}
+
+SharedColumns::~SharedColumns() = default;
 
 // Task t of a round is rank t % ranks' own.
 void SharedColumns::pass_on(const std::vector<ColumnTask>& tasks, std::size_t first, Round& out) const {
@@ -118,7 +123,7 @@ std::vector<double> SharedColumns::put_together(const ColumnTask& task, std::siz
 void SharedColumns::carry_out(const std::vector<ColumnTask>& tasks) const {
     const auto ranks = static_cast<std::size_t>(ranks_.count()), mine = static_cast<std::size_t>(ranks_.rank());
     std::vector<std::vector<double>> told(tasks.size());
-    Round round;
+    Round& round = *round_;
     for (std::size_t first = 0; first < tasks.size(); first += ranks * threads_) {
         pass_on(tasks, first, round);
         const std::size_t last = std::min(first + ranks * threads_, tasks.size());

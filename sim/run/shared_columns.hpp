@@ -5,6 +5,8 @@
 // two columns a thread.
 #pragma once
 
+#include <memory>
+
 #include "run/ranks.hpp"
 #include "summary/columns.hpp"
 
@@ -14,6 +16,7 @@ class SharedColumns : public Columns {
 public:
     // `threads`: of every rank, for rounds must be the same. Every rank must make it, of the worlds that count.
     SharedColumns(const Ranks& ranks, const Found& found, int threads);
+    ~SharedColumns() override;
 
     bool root() const override { return ranks_.root(); }
     void carry_out(const std::vector<ColumnTask>& tasks) const override;
@@ -27,6 +30,7 @@ private:
 
     const Ranks& ranks_;
     std::size_t threads_;
+    std::unique_ptr<Round> round_;  // its memory serves one after another
 };
 
 // Sums of all leaves' totals, in the order of the worlds, for every rank; each sums up a part of them.

@@ -37,51 +37,68 @@ ENTENTE_KERNEL void add_yearly(const float* values, std::size_t count, double* t
     }
 }
 
-// Of some of a leaf's yearly flows.
-std::function<void(const Leaf&, std::size_t, std::span<double>)> sum_of(std::vector<std::size_t> flows) {
-    return [flows = std::move(flows)](const Leaf& leaf, std::size_t, std::span<double> out) {
-        std::fill(out.begin(), out.end(), 0.0);
-        for (const std::size_t at : flows) add_yearly(leaf.flow(at).data(), out.size(), out.data());
+// What is told of a year's money: of each firm, whose columns follow one another, and of all together, their sums.
+std::vector<double> yearly_quantiles(std::span<const double> columns, std::size_t worlds) {
+    std::vector<double> out;
+    const auto tell = [&](std::span<const double> column) {
+        const Quantiles q(column, probabilities);
+        for (const double p : probabilities) out.push_back(q.quantile(p));
     };
+    Column all(worlds, 0.0);
+    for (; !columns.empty(); columns = columns.subspan(worlds)) {
+        tell(columns.first(worlds));
+        for (std::size_t w = 0; w < worlds; ++w) all[w] += columns[w];
+    }
+    tell(all);
+    return out;
 }
 
-std::vector<double> yearly_quantiles(std::span<const double> column) {
-    const Quantiles q(column, probabilities);
-    return {q.quantile(0.1), q.quantile(0.5), q.quantile(0.8), q.quantile(0.9)};
+// The rows of one alternative, of each firm and of all; their quantiles are still to be told.
+void add_annual_rows(const RunModel& model, const Layout& layout, const Found& found, AlternativeId a, std::vector<AnnualRow>& rows) {
+    each_firm_and_all(model.firms.size(), [&](FirmId f) {
+        for (const Money kind : kinds_of_money) {
+            for (std::size_t y = 0; y < layout.years; ++y) {
+                double sum = 0;
+                for (const FirmId g : model.firms.ids()) {
+                    if (!f || g == f) sum += found.totals.flows[layout.flow(a, kind, g) + y];
+                }
+                rows.push_back({model.alternatives[a].id, f ? model.firm_names[f] : "all", word_of(kind),
+                                model.grid.first_year + static_cast<int>(y)});
+                rows.back().mean = sum / static_cast<double>(found.worlds);
+            }
+        }
+    });
 }
 
 }  // namespace
 
 void add_annual(const RunModel& model, const Layout& layout, const Columns& columns, std::vector<AnnualRow>& rows) {
-    const Found& found = columns.found();
     std::vector<ColumnTask> tasks;
+    const std::int64_t worlds = columns.flow_worlds();
     for (const AlternativeId a : model.alternatives.ids()) {
-        each_firm_and_all(model.firms.size(), [&](FirmId f) {
-            for (const Money kind : kinds_of_money) {
-                for (std::size_t y = 0; y < layout.years; ++y) {
-                    const std::size_t row = rows.size();
-                    std::vector<std::size_t> flows;
-                    double sum = 0;
-                    for (const FirmId g : model.firms.ids()) {
-                        if (f && g != f) continue;
-                        flows.push_back(layout.flow(a, kind, g) + y);
-                        sum += found.totals.flows[flows.back()];
-                    }
-                    rows.push_back({model.alternatives[a].id, f ? model.firm_names[f] : "all", word_of(kind),
-                                    model.grid.first_year + static_cast<int>(y)});
-                    rows.back().mean = sum / static_cast<double>(found.worlds);
-                    tasks.push_back({.worlds = columns.flow_worlds(),
-                                     .derive = sum_of(std::move(flows)),
-                                     .tell = yearly_quantiles,
-                                     .put = [&rows, row](std::span<const double> told) {
-                                         rows[row].p10 = told[0];
-                                         rows[row].p50 = told[1];
-                                         rows[row].p80 = told[2];
-                                         rows[row].p90 = told[3];
-                                     }});
-                }
-            }
-        });
+        const std::size_t first = rows.size();
+        add_annual_rows(model, layout, columns.found(), a, rows);
+        for (std::size_t i = 0; i < kinds_of_money.size() * layout.years; ++i) {
+            const std::size_t year = i % layout.years, apart = kinds_of_money.size() * layout.years;
+            tasks.push_back(
+                {.worlds = worlds,
+                 .columns = model.firms.size(),
+                 .derive =
+                     [&layout, a, kind = kinds_of_money[i / layout.years], year](const Leaf& leaf, std::size_t firm,
+                                                                                 std::span<double> out) {
+                         std::fill(out.begin(), out.end(), 0.0);
+                         add_yearly(leaf.flow(layout.flow(a, kind, FirmId(firm)) + year).data(), out.size(), out.data());
+                     },
+                 .tell = [worlds](std::span<const double> all) { return yearly_quantiles(all, static_cast<std::size_t>(worlds)); },
+                 .put =
+                     [&rows, at = first + i, apart](std::span<const double> told) {
+                         for (std::size_t f = 0; f < told.size() / probabilities.size(); ++f) {
+                             AnnualRow& row = rows[at + f * apart];
+                             double* const cells[] = {&row.p10, &row.p50, &row.p80, &row.p90};
+                             for (std::size_t q = 0; q < probabilities.size(); ++q) *cells[q] = told[f * probabilities.size() + q];
+                         }
+                     }});
+        }
     }
     columns.carry_out(tasks);
 }

@@ -62,7 +62,8 @@ std::string manifest_json(const Results& results, const RunRecord& record, const
                                    {"received_bytes", row.received},
                                    {"messages", row.messages},
                                    {"peak_memory_bytes", row.peak_memory},
-                                   {"processor_seconds", row.processor_seconds}});
+                                   {"processor_seconds", row.processor_seconds},
+                                   {"passing_seconds", row.passing_seconds}});
     }
     for (const auto& [phase, seconds] : results.seconds) out["seconds"][phase] = seconds;
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
