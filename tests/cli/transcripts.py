@@ -40,9 +40,6 @@ HEADERS = {
 }
 
 
-# Where firms choose, and only there.
-
-
 def call(*arguments, **more):
     return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, **more)
 
