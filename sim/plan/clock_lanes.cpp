@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lanes/wide.hpp"
+#include "lanes/flags.hpp"
 #include "plan/clock.hpp"
 #include "plan/money_time.hpp"
 
@@ -11,6 +11,7 @@ namespace entente {
 namespace {
 
 constexpr double same_time = 1e-12;  // years
+constexpr double same_money = 1e-9;  // relative
 
 struct StageLanes {
     const Lanes &start, &years, &cost;
@@ -136,11 +137,12 @@ double next_begin(const CourseLanes& courses, const ClockLanes& clock) {
     return first;
 }
 
-LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const LaneFlags& among) {
-    const double end = clock.grid->date(k + 1) - same_date;
-    LaneFlags out{};
-    for (std::size_t lane = 0; lane < pack_size; ++lane)
-        out[lane] = static_cast<bool>(int{among[lane]} & int{courses.begin[lane] < end} & int{clock.over[lane] == never});
+Lanes stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const Lanes& among) {
+    Lanes out;
+    in_place([&, end = clock.grid->date(k + 1) - same_date]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> open = if_less(Wide<V>(clock.over), never, 0.0, Wide<V>(among));
+        if_less(Wide<V>(courses.begin), end, open, 0.0).store(out);
+    });
     return out;
 }
 
@@ -210,33 +212,33 @@ private:
 // Where each lane would be at the period's end, and what that costs.
 struct Ahead {
     Lanes moves;      // 1 or 0
+    Lanes begin;      // the step's
     Lanes years;      // of the period that are left
     Lanes top, time;  // the latest plan time that it can reach, and the time in the plan that this is
     Lanes worked;     // money of the work by then
 };
 
 // Lanes that step for the first time.
-void begin_lanes(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock) {
+void begin_lanes(const MovingLanes& moving, Period k, const Lanes& lanes, ClockLanes& clock) {
     const CourseLanes& courses = moving.courses;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!lanes[lane] || clock.to[lane] != 0) continue;
+        if (lanes[lane] == 0 || clock.to[lane] != 0) continue;
         clock.from[lane] = k;
         clock.plan_time[k][lane] = clock.money[k][lane] = 0;
         clock.before[lane] = courses.fresh[lane] ? 0 : plan_spending(moving.plan(lane), courses.offset[lane]);
     }
 }
 
-void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock, Ahead& out) {
+void look_ahead(const MovingLanes& moving, Period k, ClockLanes& clock, Ahead& out) {
     const CourseLanes& courses = moving.courses;
-    int begin = 0;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        out.moves[lane] = lanes[lane] ? 1 : 0;
-        begin |= int{lanes[lane]} & int{clock.to[lane] == 0};
-    }
-    if (begin != 0) begin_lanes(moving, k, lanes, clock);
+    std::uint64_t begin = 0;
+    for (std::size_t lane = 0; lane < pack_size; ++lane)
+        begin |= out.moves[lane] != 0 ? std::uint64_t{clock.to[lane] == 0} : std::uint64_t{0};
+    if (begin != 0) begin_lanes(moving, k, out.moves, clock);
     in_place([&, start = clock.grid->date(k), end = clock.grid->date(k + 1)]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> u = clock.plan_time[k], years = end - greater(Wide<V>(courses.begin), start);
-        const Wide<V> top = lesser(u + years, Wide<V>(clock.length));
+        const Wide<V> from = greater(Wide<V>(courses.begin), start), years = end - from;
+        const Wide<V> top = lesser(Wide<V>(clock.plan_time[k]) + years, Wide<V>(clock.length));
+        from.store(out.begin);
         years.store(out.years);
         top.store(out.top);
         (Wide<V>(courses.offset) + top / Wide<V>(courses.stretch)).store(out.time);
@@ -250,43 +252,60 @@ void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, Clo
         return;
     }
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!lanes[lane]) continue;
+        if (out.moves[lane] == 0) continue;
         const double u = clock.plan_time[k][lane];
         const bool has_worked = u > 0 || clock.money[k][lane] > 0;
         clock.idle[k][lane] = has_worked ? idle_cost(moving.plan(lane), courses.offset[lane] + u / courses.stretch[lane]) : 0;
     }
 }
 
-// Takes the lanes on that money takes along their plan through the period, and do not end in it; they are taken out of `moves`.
-void go_as_planned(Period k, Ahead& ahead, ClockLanes& clock, Lanes& paid) {
-    const Lanes moves = ahead.moves;
+// Where a step takes lanes; of those that it takes nowhere, `left` is 1.
+struct Taken {
+    Lanes left, bound;  // 1 or 0
+};
+
+// Takes lanes through the period that money takes along their plan, or to their end in it if later than planned. Those that have no money
+// at all, and have nothing to pay while they wait, stand.
+void go(Period k, const Ahead& ahead, ClockLanes& clock, StepLanes& out, Taken& taken) {
     in_place([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> u = clock.plan_time[k], y = clock.money[k], top = ahead.top, worked = ahead.worked;
-        const Wide<V> rate = Wide<V>(clock.bearable[k]) - Wide<V>(clock.idle[k]), length = clock.length;
-        const Wide<V> need = worked - y - Wide<V>(clock.idle[k]) * (top - u), years = ahead.years;
-        const Wide<V> enough = if_at_most(need, rate * (years + same_time), Wide<V>(moves), 0.0);
-        const Wide<V> on = if_less(0.0, rate, if_less(top, length, enough, 0.0 * enough), 0.0 * enough);
-        const Wide<V> money = greater(worked, y);
-        if_less(0.0, on, top, Wide<V>(clock.plan_time[k + 1])).store(clock.plan_time[k + 1]);
-        if_less(0.0, on, money, Wide<V>(clock.money[k + 1])).store(clock.money[k + 1]);
-        if_less(0.0, on, 0.0, Wide<V>(clock.waited[k])).store(clock.waited[k]);
-        if_less(0.0, on, money - y, 0.0).store(paid);
-        (Wide<V>(moves) - on).store(ahead.moves);
+        const Wide<V> moves = ahead.moves, u = clock.plan_time[k], y = clock.money[k], top = ahead.top, years = ahead.years;
+        const Wide<V> worked = ahead.worked, idle = clock.idle[k], bearable = clock.bearable[k], rate = bearable - idle;
+        const Wide<V> planned = top - u, need = worked - y - idle * planned, money = greater(worked, y);
+        const Wide<V> enough = if_at_most(need, rate * (years + same_time), moves, 0.0), on = if_less(0.0, rate, enough, 0.0 * enough);
+        const Wide<V> ends = if_less(top, Wide<V>(clock.length), 0.0, on), paid_by = need / rate;
+        const Wide<V> time = if_less(planned, paid_by, paid_by, planned), late = if_less(planned + same_time, time, ends, 0.0 * ends);
+        const Wide<V> taking = if_less(0.0, late, time, planned), within = if_less(taking, years, taking, years);
+        const Wide<V> waited = if_less(0.0, late, idle * (within - planned), 0.0);
+        const Wide<V> broke = if_at_most(bearable, 0.0, moves, 0.0), clear = y + same_money * greater(greater(y, 0.0 - y), 1.0);
+        const Wide<V> unpaid = if_less(clear, worked, broke, 0.0 * broke), free = if_less(0.0, idle, 0.0, unpaid);
+        const Wide<V> stands = if_less(u, top - same_date, free, 0.0 * free), goes = on + stands;
+        const Wide<V> held = if_less(planned + same_date, time, ends, 0.0 * ends) + stands;
+        const Wide<V> to = if_less(0.0, on, top, u), paid = if_less(0.0, on, money, y);
+        if_less(0.0, goes, to, Wide<V>(clock.plan_time[k + 1])).store(clock.plan_time[k + 1]);
+        if_less(0.0, goes, paid, Wide<V>(clock.money[k + 1])).store(clock.money[k + 1]);
+        if_less(0.0, goes, waited, Wide<V>(clock.waited[k])).store(clock.waited[k]);
+        if_less(0.0, ends, Wide<V>(ahead.begin) + within, Wide<V>(clock.over)).store(clock.over);
+        if_less(0.0, on, money - y + waited, 0.0).store(out.paid);
+        held.store(out.held_back);
+        (late + stands).store(taken.bound);
+        (moves - goes).store(taken.left);
     });
-    for (std::size_t lane = 0; lane < pack_size; ++lane) clock.to[lane] = moves[lane] != ahead.moves[lane] ? k + 1 : clock.to[lane];
+    for (std::size_t lane = 0; lane < pack_size; ++lane) clock.to[lane] = ahead.moves[lane] != taken.left[lane] ? k + 1 : clock.to[lane];
 }
 
 }  // namespace
 
-StepLanes take_step(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock) {
+StepLanes take_step(const MovingLanes& moving, Period k, const Lanes& lanes, ClockLanes& clock) {
     Ahead ahead;
-    look_ahead(moving, k, lanes, clock, ahead);
+    ahead.moves = lanes;
+    look_ahead(moving, k, clock, ahead);
     StepLanes out;
-    go_as_planned(k, ahead, clock, out.paid);
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (ahead.moves[lane] == 0) continue;
-        out.held_back[lane] = LaneStep(moving, k, lane, clock).take(ahead.top[lane], ahead.worked[lane], out.paid[lane]);
-    }
+    Taken taken;
+    go(k, ahead, clock, out, taken);
+    each_bit(bits_of(taken.bound), [&](std::size_t lane) { clock.bound[lane] = std::min(clock.bound[lane], k); });
+    each_bit(bits_of(taken.left), [&](std::size_t lane) {
+        out.held_back[lane] = LaneStep(moving, k, lane, clock).take(ahead.top[lane], ahead.worked[lane], out.paid[lane]) ? 1 : 0;
+    });
     return out;
 }
 

@@ -51,19 +51,21 @@ private:
     const ResolvedArrangement& pool(const Job& job) const { return deal_.arrangements[job.pool]; }
 
     void run(Period k);
-    void release(Period k, const LaneFlags& lanes);
+    void release(Period k, const Lanes& lanes);
     void release_dust(Period k);
-    void work_on(Period k, ProgramId program, const LaneFlags& lanes);
-    void take(Job& job, Period k, const LaneFlags& lanes);
+    void work_on(Period k, ProgramId program, const Lanes& lanes);
+    void take(Job& job, Period k, const Lanes& lanes);
     bool is_idle(Job& job, Period k) const;
     void forget_next(ProgramId program) {
         for (Job& job : jobs_[program]) job.next = unknown;
     }
-    LaneFlags cut_in(Period k, const LaneFlags& lanes) const;
+    // Sets of lanes are flags, 1 or 0 (Lanes), or bits.
+    Lanes cut_in(Period k, const Lanes& lanes) const;
     void cut_step(const Job& job, Period k, std::size_t lane, StepLanes& step) const;
-    void bear(const Job& job, Period k, const LaneFlags& steps);
-    void bear_alone(const Job& job, Period k, const LaneFlags& steps);
+    void bear(const Job& job, Period k, std::uint32_t steps);
+    void bear_alone(const Job& job, Period k, const CourseLanes& moved, const Lanes& moves);
     void pay_alone(FirmId firm, Period k, const Lanes& paid);
+    void pay_together(const Job& job, Period k, std::uint32_t steps, const StepLanes& step);
     double bearable(const Job& job, Period k, std::size_t lane, double years) const;
     // Calls visit(firm, money a year that it can bear of the whole) for each payer with funding.
     template <class Visit>
@@ -73,7 +75,7 @@ private:
     void take_from(FirmId firm, std::size_t lane, double nominal);
     MemberId leaver(const Job& job, std::size_t lane, double date) const;
 
-    void finish(const Job& job, Period k, const LaneFlags& over);
+    void finish(const Job& job, Period k, std::uint32_t over);
     bool is_watched(const Job& job) const;
     void hand_on(const Job& job, std::size_t lane);
     void reschedule(ProgramId program, Period now);

@@ -2,18 +2,18 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lanes/wide.hpp"
+#include "lanes/flags.hpp"
 #include "world/funding_run.hpp"
 
 namespace entente {
 
 // Of some lanes, those whose talks end in a period.
-LaneFlags FundingRun::cut_in(Period k, const LaneFlags& lanes) const {
-    LaneFlags out{};
+Lanes FundingRun::cut_in(Period k, const Lanes& lanes) const {
+    Lanes out;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         const double formation = out_.formation[lane];
-        out[lane] =
-            lanes[lane] && out_.is_formed(lane) && formation >= grid_.date(k) - same_date && formation < grid_.date(k + 1) - same_date;
+        const bool cut = out_.is_formed(lane) && formation >= grid_.date(k) - same_date && formation < grid_.date(k + 1) - same_date;
+        out[lane] = cut ? lanes[lane] : 0;
     }
     return out;
 }
@@ -30,7 +30,7 @@ void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes&
     const double years = std::clamp(formation - whole.begin, 0.0, stepping.years());
     const Reached reached = stepping.upto(years);
     step.paid[lane] = reached.money - whole.money + reached.waited;
-    step.held_back[lane] = stepping.held_back(years);
+    step.held_back[lane] = stepping.held_back(years) ? 1 : 0;
     // Money that comes evenly may be behind in the middle of a period, and not at its end.
     if (reached.plan_time < whole.plan_time + years - same_date) clock(job).bound[lane] = std::min(clock(job).bound[lane], k);
 }
@@ -40,60 +40,54 @@ bool FundingRun::is_idle(Job& job, Period k) const {
     return !(job.next < grid_.date(k + 1) - same_date);
 }
 
-void FundingRun::take(Job& job, Period k, const LaneFlags& lanes) {
+void FundingRun::take(Job& job, Period k, const Lanes& lanes) {
     if (is_idle(job, k)) return;
     const CourseLanes& moved = courses(job);
     ClockLanes& clocks = clock(job);
-    LaneFlags steps = stepping(moved, clocks, k, lanes), over{};
-    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane) steps[lane] = steps[lane] && out_.pools[job.pool].cut[lane] == never;
+    Lanes moves = stepping(moved, clocks, k, lanes);
+    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane)
+        moves[lane] = out_.pools[job.pool].cut[lane] == never ? moves[lane] : 0;
     for (std::size_t lane = 0; job.in_talks && lane < pack_size; ++lane)
-        steps[lane] = steps[lane] && out_.formation[lane] > std::max(grid_.date(k), moved.begin[lane]) + same_date;
-    if (std::find(steps.begin(), steps.end(), true) == steps.end()) return;
-    bear(job, k, steps);
-    StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, steps, clocks);
-    for (std::size_t lane = 0; job.in_talks && lane < pack_size; ++lane) {
-        if (steps[lane]) cut_step(job, k, lane, step);
+        moves[lane] = out_.formation[lane] > std::max(grid_.date(k), moved.begin[lane]) + same_date ? moves[lane] : 0;
+    const std::uint32_t steps = bits_of(moves);
+    if (steps == 0) return;
+    if (job.pool) {
+        bear(job, k, steps);
+    } else {
+        bear_alone(job, k, moved, moves);
     }
-    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane) {
-        if (!steps[lane]) continue;
-        if (step.held_back[lane]) bind(job, k, lane);
-        pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
-    }
-    if (!job.pool) {
-        std::uint32_t& binds = memory_.binds[job.firm][k];
-        for (std::size_t lane = 0; lane < pack_size; ++lane) binds |= std::uint32_t{step.held_back[lane]} << lane;
+    StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, moves, clocks);
+    if (job.in_talks) each_bit(steps, [&](std::size_t lane) { cut_step(job, k, lane, step); });
+    if (job.pool) {
+        pay_together(job, k, steps, step);
+    } else {
+        memory_.binds[job.firm][k] |= bits_of(step.held_back);
         pay_alone(job.firm, k, step.paid);
     }
-    int any = 0;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        const int ends = int{steps[lane]} & int{clocks.over[lane] < never};
-        over[lane] = ends != 0;
-        any |= ends;
-    }
-    if (any == 0) return;
+    Lanes ends;
+    in_place([&]<class V>() ENTENTE_IN_VECTORS { if_less(Wide<V>(clocks.over), never, Wide<V>(moves), 0.0).store(ends); });
+    const std::uint32_t over = bits_of(ends);
+    if (over == 0) return;
     job.next = unknown;
     finish(job, k, over);
 }
 
-// What the payers can bear a year in each lane that steps.
-void FundingRun::bear(const Job& job, Period k, const LaneFlags& steps) {
-    if (!job.pool) return bear_alone(job, k, steps);
+// What a pool's payers can bear a year in each lane that steps.
+void FundingRun::bear(const Job& job, Period k, std::uint32_t steps) {
     Lanes& bearable_now = clock(job).bearable[k];
     const Lanes& begin = courses(job).begin;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!steps[lane]) continue;
+    each_bit(steps, [&](std::size_t lane) {
         const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
         bearable_now[lane] = bearable(job, k, lane, years);
-    }
+    });
 }
 
-void FundingRun::bear_alone(const Job& job, Period k, const LaneFlags& steps) {
-    Lanes moves;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) moves[lane] = steps[lane] ? 1 : 0;
+// The same of a firm's own work.
+void FundingRun::bear_alone(const Job& job, Period k, const CourseLanes& moved, const Lanes& moves) {
     Lanes& bearable_now = clock(job).bearable[k];
-    const Lanes &begin = courses(job).begin, &purse = memory_.purse[job.firm];
+    const Lanes& purse = memory_.purse[job.firm];
     in_place([&, start = grid_.date(k), end = grid_.date(k + 1), escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> years = end - greater(Wide<V>(begin), start);
+        const Wide<V> years = end - greater(Wide<V>(moved.begin), start);
         const Wide<V> money = greater(Wide<V>(purse), 0.0) / (escalation * years);
         if_less(0.0, Wide<V>(moves), money, Wide<V>(bearable_now)).store(bearable_now);
     });
@@ -124,6 +118,13 @@ double FundingRun::bearable(const Job& job, Period k, std::size_t lane, double y
     double least = never;
     each_bearing(job, k, lane, [&](FirmId, double money) { least = std::min(least, money / years); });
     return least;
+}
+
+void FundingRun::pay_together(const Job& job, Period k, std::uint32_t steps, const StepLanes& step) {
+    each_bit(steps, [&](std::size_t lane) {
+        if (step.held_back[lane] != 0) bind(job, k, lane);
+        pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
+    });
 }
 
 // Of those who pay for a course, the funding of the one that can bear least of it.

@@ -111,8 +111,8 @@ void FundingRun::enter(std::size_t lane, Period k) {
     for (const ProgramId p : context_.programs.ids()) {
         for (const FirmId f : context_.firms.ids()) memory_.known.note(pack_, out_, {p, f, lane}, k + 1);
     }
-    LaneFlags only{};
-    only[lane] = true;
+    Lanes only;
+    only[lane] = 1;
     for (const ProgramId p : context_.priority) {
         if (dirty_[p] != 0) reschedule(p, k + 1);
         for (Job& job : jobs_[p]) {
