@@ -8,17 +8,19 @@
 
 namespace entente {
 
+// 1, 2, 4, ... by lane.
+inline constexpr Lanes powers_of_two = [] {
+    Lanes out;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) out.value[lane] = static_cast<double>(std::uint32_t{1} << lane);
+    return out;
+}();
+
 // Bit `lane` is set where the lane's flag is 1.
 inline std::uint32_t bits_of(const Lanes& flags) {
-    static constexpr Lanes powers = [] {
-        Lanes out;
-        for (std::size_t lane = 0; lane < pack_size; ++lane) out.value[lane] = static_cast<double>(std::uint32_t{1} << lane);
-        return out;
-    }();
     double sum = 0;
     in_place([&]<class V>() ENTENTE_IN_VECTORS {
-        sum +=
-            vectors::joined_lanes(Wide<V>(flags) * Wide<V>(powers), [](const auto& a, const auto& b) ENTENTE_IN_VECTORS { return a + b; });
+        const Wide<V> bits = Wide<V>(flags) * Wide<V>(powers_of_two);
+        sum += vectors::joined_lanes(bits, [](const auto& a, const auto& b) ENTENTE_IN_VECTORS { return a + b; });
     });
     return static_cast<std::uint32_t>(sum);
 }

@@ -49,10 +49,11 @@ Reach reach_of(const StageLanes& stage, const Lanes& time, const Lanes& moves) {
 Lanes plan_spendings(const WorkPlans& plans, int first, const Lanes& time, const Lanes& moves) {
     Lanes sum;
     const auto& stages = plans.work().stages;
+    const bool single = stages.size() == 1;
     for (const StageId s : stages.ids()) {
         const StageLanes stage{plans.lanes(s, stage_start, first), plans.lanes(s, stage_duration, first),
                                plans.lanes(s, stage_cost, first)};
-        const Reach reach = reach_of(stage, time, moves);
+        const Reach reach = single ? Reach{0, -never} : reach_of(stage, time, moves);
         if (reach.latest < -2 * same_date) continue;
         if (reach.past_end >= 0) {
             in_place([&]<class V>() ENTENTE_IN_VECTORS { (Wide<V>(sum) + Wide<V>(stage.cost)).store(sum); });
@@ -211,8 +212,6 @@ private:
 
 // Where each lane would be at the period's end, and what that costs.
 struct Ahead {
-    Lanes moves;      // 1 or 0
-    Lanes begin;      // the step's
     Lanes years;      // of the period that are left
     Lanes top, time;  // the latest plan time that it can reach, and the time in the plan that this is
     Lanes worked;     // money of the work by then
@@ -229,21 +228,19 @@ void begin_lanes(const MovingLanes& moving, Period k, const Lanes& lanes, ClockL
     }
 }
 
-void look_ahead(const MovingLanes& moving, Period k, ClockLanes& clock, Ahead& out) {
+void look_ahead(const MovingLanes& moving, Period k, const Lanes& moves, ClockLanes& clock, Ahead& out) {
     const CourseLanes& courses = moving.courses;
     std::uint64_t begin = 0;
-    for (std::size_t lane = 0; lane < pack_size; ++lane)
-        begin |= out.moves[lane] != 0 ? std::uint64_t{clock.to[lane] == 0} : std::uint64_t{0};
-    if (begin != 0) begin_lanes(moving, k, out.moves, clock);
+    for (std::size_t lane = 0; lane < pack_size; ++lane) begin |= moves[lane] != 0 ? std::uint64_t{clock.to[lane] == 0} : std::uint64_t{0};
+    if (begin != 0) begin_lanes(moving, k, moves, clock);
     in_place([&, start = clock.grid->date(k), end = clock.grid->date(k + 1)]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> from = greater(Wide<V>(courses.begin), start), years = end - from;
+        const Wide<V> years = end - greater(Wide<V>(courses.begin), start);
         const Wide<V> top = lesser(Wide<V>(clock.plan_time[k]) + years, Wide<V>(clock.length));
-        from.store(out.begin);
         years.store(out.years);
         top.store(out.top);
         (Wide<V>(courses.offset) + top / Wide<V>(courses.stretch)).store(out.time);
     });
-    const Lanes spent = plan_spendings(moving.work(), moving.first_world, out.time, out.moves);
+    const Lanes spent = plan_spendings(moving.work(), moving.first_world, out.time, moves);
     in_place([&]<class V>()
                  ENTENTE_IN_VECTORS { (Wide<V>(courses.stretch) * (Wide<V>(spent) - Wide<V>(clock.before))).store(out.worked); });
     // Where waiting costs nothing this row is 0 in every lane, those that do not move too.
@@ -252,61 +249,136 @@ void look_ahead(const MovingLanes& moving, Period k, ClockLanes& clock, Ahead& o
         return;
     }
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (out.moves[lane] == 0) continue;
+        if (moves[lane] == 0) continue;
         const double u = clock.plan_time[k][lane];
         const bool has_worked = u > 0 || clock.money[k][lane] > 0;
         clock.idle[k][lane] = has_worked ? idle_cost(moving.plan(lane), courses.offset[lane] + u / courses.stretch[lane]) : 0;
     }
 }
 
-// Where a step takes lanes; of those that it takes nowhere, `left` is 1.
-struct Taken {
-    Lanes left, bound;  // 1 or 0
-};
+// A pack's step. What most lanes do is done first, and for the others only where there are any; sets of lanes are flags, 1 or 0.
+class PackStep {
+public:
+    PackStep(const MovingLanes& moving, Period k, const Lanes& moves, ClockLanes& clock)
+        : moving_(moving), k_(k), moves_(moves), clock_(clock), waits_(moving.work().work().waits) {
+        look_ahead(moving, k, moves, clock, ahead_);
+    }
 
-// Takes lanes through the period that money takes along their plan, or to their end in it if later than planned. Those that have no money
-// at all, and have nothing to pay while they wait, stand.
-void go(Period k, const Ahead& ahead, ClockLanes& clock, StepLanes& out, Taken& taken) {
-    in_place([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> moves = ahead.moves, u = clock.plan_time[k], y = clock.money[k], top = ahead.top, years = ahead.years;
-        const Wide<V> worked = ahead.worked, idle = clock.idle[k], bearable = clock.bearable[k], rate = bearable - idle;
-        const Wide<V> planned = top - u, need = worked - y - idle * planned, money = greater(worked, y);
-        const Wide<V> enough = if_at_most(need, rate * (years + same_time), moves, 0.0), on = if_less(0.0, rate, enough, 0.0 * enough);
-        const Wide<V> ends = if_less(top, Wide<V>(clock.length), 0.0, on), paid_by = need / rate;
-        const Wide<V> time = if_less(planned, paid_by, paid_by, planned), late = if_less(planned + same_time, time, ends, 0.0 * ends);
-        const Wide<V> taking = if_less(0.0, late, time, planned), within = if_less(taking, years, taking, years);
-        const Wide<V> waited = if_less(0.0, late, idle * (within - planned), 0.0);
-        const Wide<V> broke = if_at_most(bearable, 0.0, moves, 0.0), clear = y + same_money * greater(greater(y, 0.0 - y), 1.0);
-        const Wide<V> unpaid = if_less(clear, worked, broke, 0.0 * broke), free = if_less(0.0, idle, 0.0, unpaid);
-        const Wide<V> stands = if_less(u, top - same_date, free, 0.0 * free), goes = on + stands;
-        const Wide<V> held = if_less(planned + same_date, time, ends, 0.0 * ends) + stands;
-        const Wide<V> to = if_less(0.0, on, top, u), paid = if_less(0.0, on, money, y);
-        if_less(0.0, goes, to, Wide<V>(clock.plan_time[k + 1])).store(clock.plan_time[k + 1]);
-        if_less(0.0, goes, paid, Wide<V>(clock.money[k + 1])).store(clock.money[k + 1]);
-        if_less(0.0, goes, waited, Wide<V>(clock.waited[k])).store(clock.waited[k]);
-        if_less(0.0, ends, Wide<V>(ahead.begin) + within, Wide<V>(clock.over)).store(clock.over);
-        if_less(0.0, on, money - y + waited, 0.0).store(out.paid);
-        held.store(out.held_back);
-        (late + stands).store(taken.bound);
-        (moves - goes).store(taken.left);
-    });
-    for (std::size_t lane = 0; lane < pack_size; ++lane) clock.to[lane] = ahead.moves[lane] != taken.left[lane] ? k + 1 : clock.to[lane];
-}
+    StepLanes take() {
+        StepLanes out;
+        if (waits_) {
+            go_on<true>(out);
+        } else {
+            go_on<false>(out);
+        }
+        for (std::size_t lane = 0; lane < pack_size; ++lane) clock_.to[lane] = moves_[lane] != left_[lane] ? k_ + 1 : clock_.to[lane];
+        if (bits_of(ends_) != 0) end(out);
+        if (bits_of(left_) != 0) stand(out);
+        each_bit(bits_of(left_), [&](std::size_t lane) {
+            const bool held = LaneStep(moving_, k_, lane, clock_).take(ahead_.top[lane], ahead_.worked[lane], out.paid[lane]);
+            out.held_back |= std::uint32_t{held} << lane;
+            out.over |= std::uint32_t{clock_.over[lane] < never} << lane;
+        });
+        return out;
+    }
+
+private:
+    // Takes lanes along their plan whose work the money of the period pays for; `left` are the others.
+    template <bool waits>
+    void go_on(StepLanes& out) {
+        in_place([&]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> y = clock_.money[k_], top = ahead_.top, worked = ahead_.worked, bearable = clock_.bearable[k_];
+            const Wide<V> years = Wide<V>(ahead_.years) + same_time;
+            Wide<V> rate = bearable, need = worked - y;
+            if constexpr (waits) {
+                const Wide<V> idle = clock_.idle[k_];
+                rate = bearable - idle;
+                need = need - idle * (top - Wide<V>(clock_.plan_time[k_]));
+            }
+            const Wide<V> moves = moves_, enough = if_at_most(need, rate * years, moves, 0.0),
+                          on = if_less(0.0, rate, enough, 0.0 * enough);
+            const Wide<V> money = greater(worked, y);
+            if_less(0.0, on, top, Wide<V>(clock_.plan_time[k_ + 1])).store(clock_.plan_time[k_ + 1]);
+            if_less(0.0, on, money, Wide<V>(clock_.money[k_ + 1])).store(clock_.money[k_ + 1]);
+            if_less(0.0, on, 0.0, Wide<V>(clock_.waited[k_])).store(clock_.waited[k_]);
+            if_less(0.0, on, money - y, 0.0).store(out.paid);
+            if_less(top, Wide<V>(clock_.length), 0.0, on).store(ends_);
+            (moves - on).store(left_);
+        });
+    }
+
+    // Of these, lanes that come to their end, if later than planned because of the money. Nobody waits after that.
+    void end(StepLanes& out) {
+        Lanes late, held;
+        in_place([&, start = clock_.grid->date(k_)]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> ends = ends_, idle = clock_.idle[k_], years = ahead_.years,
+                          begin = greater(Wide<V>(moving_.courses.begin), start);
+            const Wide<V> planned = Wide<V>(ahead_.top) - Wide<V>(clock_.plan_time[k_]);
+            const Wide<V> need = Wide<V>(ahead_.worked) - Wide<V>(clock_.money[k_]) - idle * planned;
+            const Wide<V> paid_by = need / (Wide<V>(clock_.bearable[k_]) - idle), time = if_less(planned, paid_by, paid_by, planned);
+            const Wide<V> is_late = if_less(planned + same_time, time, ends, 0.0 * ends);
+            const Wide<V> taking = if_less(0.0, is_late, time, planned), within = if_less(taking, years, taking, years);
+            const Wide<V> waited = if_less(0.0, is_late, idle * (within - planned), 0.0);
+            if_less(0.0, ends, waited, Wide<V>(clock_.waited[k_])).store(clock_.waited[k_]);
+            if_less(0.0, ends, begin + within, Wide<V>(clock_.over)).store(clock_.over);
+            (Wide<V>(out.paid) + waited).store(out.paid);
+            is_late.store(late);
+            if_less(planned + same_date, time, ends, 0.0 * ends).store(held);
+        });
+        out.over = bits_of(ends_);
+        out.held_back = bits_of(held);
+        each_bit(bits_of(late), [&](std::size_t lane) { bind(lane); });
+    }
+
+    // Lanes that have no money at all, and nothing to pay while they wait, stand.
+    void stand(StepLanes& out) {
+        Lanes stands;
+        in_place([&]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> left = left_, u = clock_.plan_time[k_], y = clock_.money[k_];
+            const Wide<V> broke = if_at_most(Wide<V>(clock_.bearable[k_]), 0.0, left, 0.0);
+            const Wide<V> unpaid = if_less(y + same_money * greater(y, 1.0), Wide<V>(ahead_.worked), broke, 0.0 * broke);
+            const Wide<V> free = if_less(0.0, Wide<V>(clock_.idle[k_]), 0.0 * unpaid, unpaid);
+            const Wide<V> standing = if_less(u, Wide<V>(ahead_.top) - same_date, free, 0.0 * free);
+            if_less(0.0, standing, u, Wide<V>(clock_.plan_time[k_ + 1])).store(clock_.plan_time[k_ + 1]);
+            if_less(0.0, standing, y, Wide<V>(clock_.money[k_ + 1])).store(clock_.money[k_ + 1]);
+            if_less(0.0, standing, 0.0, Wide<V>(clock_.waited[k_])).store(clock_.waited[k_]);
+            standing.store(stands);
+            (left - standing).store(left_);
+        });
+        out.stood = bits_of(stands);
+        out.held_back |= out.stood;
+        each_bit(out.stood, [&](std::size_t lane) {
+            clock_.to[lane] = k_ + 1;
+            bind(lane);
+        });
+    }
+
+    void bind(std::size_t lane) { clock_.bound[lane] = std::min(clock_.bound[lane], k_); }
+
+    const MovingLanes& moving_;
+    Period k_;
+    const Lanes& moves_;
+    ClockLanes& clock_;
+    bool waits_;
+    Ahead ahead_;
+    Lanes left_, ends_;
+};
 
 }  // namespace
 
 StepLanes take_step(const MovingLanes& moving, Period k, const Lanes& lanes, ClockLanes& clock) {
-    Ahead ahead;
-    ahead.moves = lanes;
-    look_ahead(moving, k, clock, ahead);
-    StepLanes out;
-    Taken taken;
-    go(k, ahead, clock, out, taken);
-    each_bit(bits_of(taken.bound), [&](std::size_t lane) { clock.bound[lane] = std::min(clock.bound[lane], k); });
-    each_bit(bits_of(taken.left), [&](std::size_t lane) {
-        out.held_back[lane] = LaneStep(moving, k, lane, clock).take(ahead.top[lane], ahead.worked[lane], out.paid[lane]) ? 1 : 0;
+    return PackStep(moving, k, lanes, clock).take();
+}
+
+void stand_again(Period k, const Lanes& lanes, ClockLanes& clock) {
+    in_place([&]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> moves = lanes;
+        if_less(0.0, moves, Wide<V>(clock.plan_time[k]), Wide<V>(clock.plan_time[k + 1])).store(clock.plan_time[k + 1]);
+        if_less(0.0, moves, Wide<V>(clock.money[k]), Wide<V>(clock.money[k + 1])).store(clock.money[k + 1]);
+        if_less(0.0, moves, 0.0, Wide<V>(clock.waited[k])).store(clock.waited[k]);
+        if_less(0.0, moves, 0.0, Wide<V>(clock.idle[k])).store(clock.idle[k]);
     });
-    return out;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) clock.to[lane] = lanes[lane] != 0 ? k + 1 : clock.to[lane];
 }
 
 }  // namespace entente

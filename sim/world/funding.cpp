@@ -142,7 +142,10 @@ void FundingRun::work_on(Period k, ProgramId program, const Lanes& lanes) {
     if (dirty_[program] != 0) reschedule(program, k + 1);
     auto& jobs = jobs_[program];
     if (has_talks_[program] == 0) {
-        for (Job& job : jobs) take(job, k, lanes);
+        const double end = grid_.date(k + 1) - same_date;
+        for (Job& job : jobs) {
+            if (job.next < end) take(job, k, lanes);
+        }
         return;
     }
     // What talks cut in this period comes first, and tells with what the pool begins.

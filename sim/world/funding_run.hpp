@@ -34,6 +34,9 @@ private:
         // No lane of it steps before this date. Courses are many and mostly over or not begun: without it each would be looked at in every
         // period. It is found when it is needed, and forgotten (as unknown) where a course ends or gets another beginning.
         double next = unknown;
+        // Lanes that stood in a period for want of any money, as bits: as long as they have none, nothing of theirs changes.
+        std::uint32_t stood = 0;
+        Period stood_in = 0;
     };
     static constexpr double unknown = -never;
     using ByMember = std::array<double, CostGame::most_players>;
@@ -55,6 +58,8 @@ private:
     void release_dust(Period k);
     void work_on(Period k, ProgramId program, const Lanes& lanes);
     void take(Job& job, Period k, const Lanes& lanes);
+    void take_alone(Job& job, Period k, const Lanes& moves, StepLanes& step);
+    bool stands_again(const Job& job, Period k, std::uint32_t steps) const;
     bool is_idle(Job& job, Period k) const;
     void forget_next(ProgramId program) {
         for (Job& job : jobs_[program]) job.next = unknown;
@@ -62,10 +67,11 @@ private:
     // Sets of lanes are flags, 1 or 0 (Lanes), or bits.
     Lanes cut_in(Period k, const Lanes& lanes) const;
     void cut_step(const Job& job, Period k, std::size_t lane, StepLanes& step) const;
-    void bear(const Job& job, Period k, std::uint32_t steps);
+    void bear(const Job& job, Period k, const Lanes& moves);
+    bool pays_by_base(const Job& job, Period k, std::uint32_t steps) const;
     void bear_alone(const Job& job, Period k, const CourseLanes& moved, const Lanes& moves);
     void pay_alone(FirmId firm, Period k, const Lanes& paid);
-    void pay_together(const Job& job, Period k, std::uint32_t steps, const StepLanes& step);
+    void pay_together(const Job& job, Period k, const Lanes& moves, const StepLanes& step);
     double bearable(const Job& job, Period k, std::size_t lane, double years) const;
     // Calls visit(firm, money a year that it can bear of the whole) for each payer with funding.
     template <class Visit>

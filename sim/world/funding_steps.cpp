@@ -30,7 +30,8 @@ void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes&
     const double years = std::clamp(formation - whole.begin, 0.0, stepping.years());
     const Reached reached = stepping.upto(years);
     step.paid[lane] = reached.money - whole.money + reached.waited;
-    step.held_back[lane] = stepping.held_back(years) ? 1 : 0;
+    const std::uint32_t bit = std::uint32_t{1} << lane;
+    step.held_back = stepping.held_back(years) ? step.held_back | bit : step.held_back & ~bit;
     // Money that comes evenly may be behind in the middle of a period, and not at its end.
     if (reached.plan_time < whole.plan_time + years - same_date) clock(job).bound[lane] = std::min(clock(job).bound[lane], k);
 }
@@ -51,35 +52,75 @@ void FundingRun::take(Job& job, Period k, const Lanes& lanes) {
         moves[lane] = out_.formation[lane] > std::max(grid_.date(k), moved.begin[lane]) + same_date ? moves[lane] : 0;
     const std::uint32_t steps = bits_of(moves);
     if (steps == 0) return;
+    StepLanes step;
     if (job.pool) {
-        bear(job, k, steps);
+        bear(job, k, moves);
+        step = take_step({moved, pack_.plans, pack_.first}, k, moves, clocks);
+        pay_together(job, k, moves, step);
     } else {
-        bear_alone(job, k, moved, moves);
+        take_alone(job, k, moves, step);
     }
-    StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, moves, clocks);
-    if (job.in_talks) each_bit(steps, [&](std::size_t lane) { cut_step(job, k, lane, step); });
-    if (job.pool) {
-        pay_together(job, k, steps, step);
-    } else {
-        memory_.binds[job.firm][k] |= bits_of(step.held_back);
-        pay_alone(job.firm, k, step.paid);
-    }
-    Lanes ends;
-    in_place([&]<class V>() ENTENTE_IN_VECTORS { if_less(Wide<V>(clocks.over), never, Wide<V>(moves), 0.0).store(ends); });
-    const std::uint32_t over = bits_of(ends);
-    if (over == 0) return;
+    if (step.over == 0) return;
     job.next = unknown;
-    finish(job, k, over);
+    finish(job, k, step.over);
+}
+
+// One firm's own work.
+void FundingRun::take_alone(Job& job, Period k, const Lanes& moves, StepLanes& step) {
+    const CourseLanes& moved = courses(job);
+    ClockLanes& clocks = clock(job);
+    const std::uint32_t steps = bits_of(moves);
+    bear_alone(job, k, moved, moves);
+    if (stands_again(job, k, steps)) {
+        stand_again(k, moves, clocks);
+        step.held_back = step.stood = steps;
+    } else {
+        step = take_step({moved, pack_.plans, pack_.first}, k, moves, clocks);
+        if (job.in_talks) each_bit(steps, [&](std::size_t lane) { cut_step(job, k, lane, step); });
+    }
+    job.stood = step.stood;
+    job.stood_in = k;
+    memory_.binds[job.firm][k] |= step.held_back;
+    pay_alone(job.firm, k, step.paid);
+}
+
+bool FundingRun::stands_again(const Job& job, Period k, std::uint32_t steps) const {
+    if (job.in_talks || job.stood_in + 1 != k || (steps & ~job.stood) != 0) return false;
+    const Lanes& bearable_now = clock(job).bearable[k];
+    bool broke = true;
+    each_bit(steps, [&](std::size_t lane) { broke = broke && bearable_now[lane] <= 0; });
+    return broke;
+}
+
+bool FundingRun::pays_by_base(const Job& job, Period k, std::uint32_t steps) const {
+    bool all = true;
+    each_bit(steps, [&](std::size_t lane) { all = all && memory_.pools[job.pool].is_by_base(lane, leaver(job, lane, grid_.date(k))); });
+    return all;
 }
 
 // What a pool's payers can bear a year in each lane that steps.
-void FundingRun::bear(const Job& job, Period k, std::uint32_t steps) {
+void FundingRun::bear(const Job& job, Period k, const Lanes& moves) {
     Lanes& bearable_now = clock(job).bearable[k];
     const Lanes& begin = courses(job).begin;
-    each_bit(steps, [&](std::size_t lane) {
-        const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
-        bearable_now[lane] = bearable(job, k, lane, years);
-    });
+    const std::uint32_t steps = bits_of(moves);
+    if (!pays_by_base(job, k, steps)) {
+        return each_bit(steps, [&](std::size_t lane) {
+            const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
+            bearable_now[lane] = bearable(job, k, lane, years);
+        });
+    }
+    Lanes least = all_lanes(never);
+    const auto& members = pool(job).members;
+    for (const MemberId m : members.ids()) {
+        const double part = pool(job).share.base[m.place()];
+        if (!(part > 0) || !is_funded(context_.firms, members[m])) continue;
+        in_place([&, start = grid_.date(k), end = grid_.date(k + 1), each = grid_.escalation[k] * part]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> years = end - greater(Wide<V>(begin), start);
+            lesser(Wide<V>(least), greater(Wide<V>(memory_.purse[members[m]]), 0.0) / each / years).store(least);
+        });
+    }
+    in_place([&]<class V>()
+                 ENTENTE_IN_VECTORS { if_less(0.0, Wide<V>(moves), Wide<V>(least), Wide<V>(bearable_now)).store(bearable_now); });
 }
 
 // The same of a firm's own work.
@@ -120,11 +161,23 @@ double FundingRun::bearable(const Job& job, Period k, std::size_t lane, double y
     return least;
 }
 
-void FundingRun::pay_together(const Job& job, Period k, std::uint32_t steps, const StepLanes& step) {
-    each_bit(steps, [&](std::size_t lane) {
-        if (step.held_back[lane] != 0) bind(job, k, lane);
-        pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
-    });
+void FundingRun::pay_together(const Job& job, Period k, const Lanes& moves, const StepLanes& step) {
+    each_bit(step.held_back, [&](std::size_t lane) { bind(job, k, lane); });
+    const std::uint32_t steps = bits_of(moves);
+    PoolPurse& purse = memory_.pools[job.pool];
+    if (!pays_by_base(job, k, steps) || !purse.pay_by_base(steps, step.paid)) {
+        return each_bit(steps, [&](std::size_t lane) { pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k))); });
+    }
+    const auto& members = pool(job).members;
+    for (const MemberId m : members.ids()) {
+        if (!is_funded(context_.firms, members[m])) continue;
+        Lanes& left = memory_.purse[members[m]];
+        in_place([&, part = pool(job).share.base[m.place()], escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> before = left, rest = before - Wide<V>(step.paid) * part * escalation, dust = dust_[members[m]];
+            const Wide<V> kept = if_less(dust, greater(rest, 0.0 - rest), rest, 0.0);
+            if_less(0.0, Wide<V>(moves), kept, before).store(left);
+        });
+    }
 }
 
 // Of those who pay for a course, the funding of the one that can bear least of it.

@@ -17,7 +17,6 @@ void FundingRun::leave(const FundedExit& exit) {
     exit_ = &exit;
     prepare();
     memory_.clocks.before_exit = &exit.stayed.clocks;
-    memory_.known = exit.stayed.known;
     memory_.binds = exit.stayed.binds;
     out_.resize(context_, deal_);
     out_.decisions.clear();
@@ -34,12 +33,14 @@ void FundingRun::leave(const FundedExit& exit) {
         leaves[lane] = grid_.booked(exit.exits[lane].tau);
         forget(lane, leaves[lane]);
     });
+    const Period first = *std::min_element(leaves.begin(), leaves.end());
+    memory_.known.take(exit.stayed.known, context_, first);
     for (const ProgramId p : context_.order) reschedule(p, grid_.periods);
     std::fill(dirty_.begin(), dirty_.end(), 0);
     pack_.each([&](std::size_t lane) {
         if (leaves[lane] < grid_.periods) compare_beginnings(lane);
     });
-    for (Period k = *std::min_element(leaves.begin(), leaves.end()); k < grid_.periods; ++k) {
+    for (Period k = first; k < grid_.periods; ++k) {
         run(k);
         if (std::find(leaves.begin(), leaves.end(), k) == leaves.end()) continue;
         release_dust(k);
