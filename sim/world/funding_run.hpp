@@ -61,6 +61,8 @@ private:
     void take_alone(Job& job, Period k, const Lanes& moves, StepLanes& step);
     bool stands_again(const Job& job, Period k, std::uint32_t steps) const;
     bool is_idle(Job& job, Period k) const;
+    // Whether no course steps any more within the horizon.
+    bool is_over();
     void forget_next(ProgramId program) {
         for (Job& job : jobs_[program]) job.next = unknown;
     }

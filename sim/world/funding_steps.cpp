@@ -37,8 +37,23 @@ void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes&
 }
 
 bool FundingRun::is_idle(Job& job, Period k) const {
-    if (job.next == unknown) job.next = next_begin(courses(job), clock(job));
+    if (job.next == unknown && job.pool) {
+        const PoolState& pool = out_.pools[job.pool];
+        const Lanes& over = clock(job).over;
+        job.next = never;
+        for (std::size_t lane = 0; lane < pack_size; ++lane)
+            job.next = over[lane] == never && pool.cut[lane] == never ? std::min(job.next, pool.course.begin[lane]) : job.next;
+    } else if (job.next == unknown) {
+        job.next = next_begin(courses(job), clock(job));
+    }
     return !(job.next < grid_.date(k + 1) - same_date);
+}
+
+bool FundingRun::is_over() {
+    const auto set = [](char flag) { return flag != 0; };
+    if (std::any_of(dirty_.begin(), dirty_.end(), set) || std::any_of(has_talks_.begin(), has_talks_.end(), set)) return false;
+    const auto idle = [&](Job& job) { return is_idle(job, grid_.periods - 1); };
+    return std::all_of(jobs_.begin(), jobs_.end(), [&](auto& jobs) { return std::all_of(jobs.begin(), jobs.end(), idle); });
 }
 
 void FundingRun::take(Job& job, Period k, const Lanes& lanes) {

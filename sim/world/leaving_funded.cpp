@@ -34,6 +34,8 @@ void FundingRun::leave(const FundedExit& exit) {
         forget(lane, leaves[lane]);
     });
     const Period first = *std::min_element(leaves.begin(), leaves.end());
+    Period last = first;
+    for (const Period k : leaves) last = k < grid_.periods ? std::max(last, k) : last;
     memory_.known.take(exit.stayed.known, context_, first);
     for (const ProgramId p : context_.order) reschedule(p, grid_.periods);
     std::fill(dirty_.begin(), dirty_.end(), 0);
@@ -41,6 +43,7 @@ void FundingRun::leave(const FundedExit& exit) {
         if (leaves[lane] < grid_.periods) compare_beginnings(lane);
     });
     for (Period k = first; k < grid_.periods; ++k) {
+        if (k > last && is_over()) break;
         run(k);
         if (std::find(leaves.begin(), leaves.end(), k) == leaves.end()) continue;
         release_dust(k);
