@@ -58,8 +58,16 @@ private:
     void release_dust(Period k);
     void work_on(Period k, ProgramId program, const Lanes& lanes);
     void take(Job& job, Period k, const Lanes& lanes);
-    void take_alone(Job& job, Period k, const Lanes& moves, StepLanes& step);
-    bool stands_again(const Job& job, Period k, std::uint32_t steps) const;
+    // A job's courses and clocks, and those lanes of them that step.
+    struct Steps {
+        const CourseLanes& courses;
+        ClockLanes& clocks;
+        const Lanes& moves;
+        std::uint32_t bits;  // the same lanes
+    };
+    StepLanes take_alone(Job& job, Period k, const Steps& steps);
+    StepLanes take_together(const Job& job, Period k, const Steps& steps);
+    static bool stands_again(const Job& job, Period k, const Steps& steps);
     bool is_idle(Job& job, Period k) const;
     // Whether no course steps any more within the horizon.
     bool is_over();
@@ -69,11 +77,11 @@ private:
     // Sets of lanes are flags, 1 or 0 (Lanes), or bits.
     Lanes cut_in(Period k, const Lanes& lanes) const;
     void cut_step(const Job& job, Period k, std::size_t lane, StepLanes& step) const;
-    void bear(const Job& job, Period k, const Lanes& moves);
+    void bear(const Job& job, Period k, const Steps& steps);
     bool pays_by_base(const Job& job, Period k, std::uint32_t steps) const;
-    void bear_alone(const Job& job, Period k, const CourseLanes& moved, const Lanes& moves);
+    void bear_alone(FirmId firm, Period k, const Steps& steps);
     void pay_alone(FirmId firm, Period k, const Lanes& paid);
-    void pay_together(const Job& job, Period k, const Lanes& moves, const StepLanes& step);
+    void pay_together(const Job& job, Period k, const Steps& steps, const StepLanes& step);
     double bearable(const Job& job, Period k, std::size_t lane, double years) const;
     // Calls visit(firm, money a year that it can bear of the whole) for each payer with funding.
     template <class Visit>

@@ -65,45 +65,43 @@ void FundingRun::take(Job& job, Period k, const Lanes& lanes) {
         moves[lane] = out_.pools[job.pool].cut[lane] == never ? moves[lane] : 0;
     for (std::size_t lane = 0; job.in_talks && lane < pack_size; ++lane)
         moves[lane] = out_.formation[lane] > std::max(grid_.date(k), moved.begin[lane]) + same_date ? moves[lane] : 0;
-    const std::uint32_t steps = bits_of(moves);
-    if (steps == 0) return;
-    StepLanes step;
-    if (job.pool) {
-        bear(job, k, moves);
-        step = take_step({moved, pack_.plans, pack_.first}, k, moves, clocks);
-        pay_together(job, k, moves, step);
-    } else {
-        take_alone(job, k, moves, step);
-    }
-    if (step.over == 0) return;
+    const Steps steps{moved, clocks, moves, bits_of(moves)};
+    if (steps.bits == 0) return;
+    const std::uint32_t over = job.pool ? take_together(job, k, steps).over : take_alone(job, k, steps).over;
+    if (over == 0) return;
     job.next = unknown;
-    finish(job, k, step.over);
+    finish(job, k, over);
+}
+
+StepLanes FundingRun::take_together(const Job& job, Period k, const Steps& steps) {
+    bear(job, k, steps);
+    const StepLanes step = take_step({steps.courses, pack_.plans, pack_.first}, k, steps.moves, steps.clocks);
+    pay_together(job, k, steps, step);
+    return step;
 }
 
 // One firm's own work.
-void FundingRun::take_alone(Job& job, Period k, const Lanes& moves, StepLanes& step) {
-    const CourseLanes& moved = courses(job);
-    ClockLanes& clocks = clock(job);
-    const std::uint32_t steps = bits_of(moves);
-    bear_alone(job, k, moved, moves);
+StepLanes FundingRun::take_alone(Job& job, Period k, const Steps& steps) {
+    bear_alone(job.firm, k, steps);
+    StepLanes step;
     if (stands_again(job, k, steps)) {
-        stand_again(k, moves, clocks);
-        step.held_back = step.stood = steps;
+        stand_again(k, steps.moves, steps.clocks);
+        step.held_back = step.stood = steps.bits;
     } else {
-        step = take_step({moved, pack_.plans, pack_.first}, k, moves, clocks);
-        if (job.in_talks) each_bit(steps, [&](std::size_t lane) { cut_step(job, k, lane, step); });
+        step = take_step({steps.courses, pack_.plans, pack_.first}, k, steps.moves, steps.clocks);
+        if (job.in_talks) each_bit(steps.bits, [&](std::size_t lane) { cut_step(job, k, lane, step); });
     }
     job.stood = step.stood;
     job.stood_in = k;
     memory_.binds[job.firm][k] |= step.held_back;
     pay_alone(job.firm, k, step.paid);
+    return step;
 }
 
-bool FundingRun::stands_again(const Job& job, Period k, std::uint32_t steps) const {
-    if (job.in_talks || job.stood_in + 1 != k || (steps & ~job.stood) != 0) return false;
-    const Lanes& bearable_now = clock(job).bearable[k];
+bool FundingRun::stands_again(const Job& job, Period k, const Steps& steps) {
+    if (job.in_talks || job.stood_in + 1 != k || (steps.bits & ~job.stood) != 0) return false;
     bool broke = true;
-    each_bit(steps, [&](std::size_t lane) { broke = broke && bearable_now[lane] <= 0; });
+    each_bit(steps.bits, [&](std::size_t lane) { broke = broke && steps.clocks.bearable[k][lane] <= 0; });
     return broke;
 }
 
@@ -114,12 +112,11 @@ bool FundingRun::pays_by_base(const Job& job, Period k, std::uint32_t steps) con
 }
 
 // What a pool's payers can bear a year in each lane that steps.
-void FundingRun::bear(const Job& job, Period k, const Lanes& moves) {
-    Lanes& bearable_now = clock(job).bearable[k];
-    const Lanes& begin = courses(job).begin;
-    const std::uint32_t steps = bits_of(moves);
-    if (!pays_by_base(job, k, steps)) {
-        return each_bit(steps, [&](std::size_t lane) {
+void FundingRun::bear(const Job& job, Period k, const Steps& steps) {
+    Lanes& bearable_now = steps.clocks.bearable[k];
+    const Lanes &begin = steps.courses.begin, &moves = steps.moves;
+    if (!pays_by_base(job, k, steps.bits)) {
+        return each_bit(steps.bits, [&](std::size_t lane) {
             const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
             bearable_now[lane] = bearable(job, k, lane, years);
         });
@@ -139,11 +136,11 @@ void FundingRun::bear(const Job& job, Period k, const Lanes& moves) {
 }
 
 // The same of a firm's own work.
-void FundingRun::bear_alone(const Job& job, Period k, const CourseLanes& moved, const Lanes& moves) {
-    Lanes& bearable_now = clock(job).bearable[k];
-    const Lanes& purse = memory_.purse[job.firm];
+void FundingRun::bear_alone(FirmId firm, Period k, const Steps& steps) {
+    Lanes& bearable_now = steps.clocks.bearable[k];
+    const Lanes &purse = memory_.purse[firm], &begin = steps.courses.begin, &moves = steps.moves;
     in_place([&, start = grid_.date(k), end = grid_.date(k + 1), escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> years = end - greater(Wide<V>(moved.begin), start);
+        const Wide<V> years = end - greater(Wide<V>(begin), start);
         const Wide<V> money = greater(Wide<V>(purse), 0.0) / (escalation * years);
         if_less(0.0, Wide<V>(moves), money, Wide<V>(bearable_now)).store(bearable_now);
     });
@@ -176,12 +173,10 @@ double FundingRun::bearable(const Job& job, Period k, std::size_t lane, double y
     return least;
 }
 
-void FundingRun::pay_together(const Job& job, Period k, const Lanes& moves, const StepLanes& step) {
+void FundingRun::pay_together(const Job& job, Period k, const Steps& steps, const StepLanes& step) {
     each_bit(step.held_back, [&](std::size_t lane) { bind(job, k, lane); });
-    const std::uint32_t steps = bits_of(moves);
-    PoolPurse& purse = memory_.pools[job.pool];
-    if (!pays_by_base(job, k, steps) || !purse.pay_by_base(steps, step.paid)) {
-        return each_bit(steps, [&](std::size_t lane) { pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k))); });
+    if (!pays_by_base(job, k, steps.bits) || !memory_.pools[job.pool].pay_by_base(steps.bits, step.paid)) {
+        return each_bit(steps.bits, [&](std::size_t lane) { pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k))); });
     }
     const auto& members = pool(job).members;
     for (const MemberId m : members.ids()) {
@@ -190,7 +185,7 @@ void FundingRun::pay_together(const Job& job, Period k, const Lanes& moves, cons
         in_place([&, part = pool(job).share.base[m.place()], escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
             const Wide<V> before = left, rest = before - Wide<V>(step.paid) * part * escalation, dust = dust_[members[m]];
             const Wide<V> kept = if_less(dust, greater(rest, 0.0 - rest), rest, 0.0);
-            if_less(0.0, Wide<V>(moves), kept, before).store(left);
+            if_less(0.0, Wide<V>(steps.moves), kept, before).store(left);
         });
     }
 }
