@@ -154,10 +154,14 @@ private:
     }
 
     // Of all worlds, or of those in which the condition holds.
-    Results summarise_worlds() const {
+    Results summarise_worlds() {
         const SummaryWanted wanted{options_.tables, options_.samples, first_design(options_), rounds_};
-        if (!given_) return summarise(model_, layout_, outcomes_, rows_, found_, wanted);
+        if (!given_) {
+            first_worlds_ = first_worlds(found_);
+            return summarise(model_, layout_, outcomes_, rows_, found_, wanted);
+        }
         const Found kept = found_.condensed(layout_);
+        first_worlds_ = first_worlds(kept);
         Results out = summarise(model_, layout_, outcomes_, rows_, kept, wanted);
         out.condition = options_.given->text;
         out.drawn = kept.drawn;
@@ -169,11 +173,7 @@ private:
         if (!options_.tables || !model_.funded || !options_.ranks.root() || results.worlds == 0) return;
         const auto begin = std::chrono::steady_clock::now();
         model_.design = rounds_.front();
-        if (given_) {
-            add_funding(model_, found_.condensed(layout_), results);
-        } else {
-            add_funding(model_, found_, results);
-        }
+        add_funding(model_, first_worlds_, results);
         summarised_ += seconds_since(begin);
     }
 
@@ -253,7 +253,8 @@ private:
     std::optional<Given> given_;
     Checkpoint checkpoint_;
     std::vector<Design> rounds_;
-    std::int64_t worlds_ = 0;  // known to root
+    std::vector<std::int64_t> first_worlds_;  // that count, by number
+    std::int64_t worlds_ = 0;                 // known to root
     std::int64_t batch_ = first_batch;
     std::chrono::steady_clock::time_point begin_;
     double summarised_ = 0;

@@ -79,18 +79,6 @@ private:
     Losses& out_;
 };
 
-// The numbers in the run of the worlds that count, the first ones.
-std::vector<std::int64_t> first_worlds(const Found& found, std::int64_t most) {
-    std::vector<std::int64_t> out;
-    for (const Leaf& leaf : found.leaves) {
-        for (int w = 0; w < leaf.count && static_cast<std::int64_t>(out.size()) < most; ++w) {
-            if (leaf.world(static_cast<std::size_t>(w)) < 8 * static_cast<std::int64_t>(enough_worlds))
-                out.push_back(leaf.world(static_cast<std::size_t>(w)));
-        }
-    }
-    return out;
-}
-
 Losses losses_of(const RunModel& model, const std::vector<std::int64_t>& worlds) {
     Losses out(model, worlds.size());
     const LossFinder finder(model, out);
@@ -214,8 +202,18 @@ private:
 
 }  // namespace
 
-void add_funding(const RunModel& model, const Found& found, Results& results) {
-    const std::vector<std::int64_t> worlds = first_worlds(found, std::min(static_cast<std::int64_t>(enough_worlds), found.worlds));
+std::vector<std::int64_t> first_worlds(const Found& found) {
+    std::vector<std::int64_t> out;
+    for (const Leaf& leaf : found.leaves) {
+        for (int w = 0; w < leaf.count && out.size() < enough_worlds; ++w) {
+            const std::int64_t number = leaf.world(static_cast<std::size_t>(w));
+            if (number < 8 * static_cast<std::int64_t>(enough_worlds)) out.push_back(number);
+        }
+    }
+    return out;
+}
+
+void add_funding(const RunModel& model, const std::vector<std::int64_t>& worlds, Results& results) {
     if (!model.funded || worlds.empty()) return;
     FundingTeller(model, losses_of(model, worlds), estimator_of(model, worlds), results).tell();
 }
