@@ -29,11 +29,13 @@ std::string read_axis(const std::string& text, Axis& out) {
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return "expected KEY=a,b,c or KEY=low:high:steps";
     const std::string key = text.substr(0, equals), values = text.substr(equals + 1);
     const std::vector<std::string> parts = split(values, ':');
+    double low = 0, high = 0, steps = 0;
+    if (parts.size() == 2 && parse_number(parts[0], low) && parse_number(parts[1], high))
+        return "expected low:high:steps, as in " + values + ":5, for a range; or values, joined by commas";
     if (parts.size() != 3) {
         out = {key, split(values, ',')};
         return "";
     }
-    double low = 0, high = 0, steps = 0;
     if (!parse_number(parts[0], low) || !parse_number(parts[1], high) || !parse_number(parts[2], steps) || steps != std::floor(steps) ||
         steps < 2)
         return "expected low:high:steps with two numbers and 2 steps or more";

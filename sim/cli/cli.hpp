@@ -64,6 +64,9 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
 // FILE:LINE:COLUMN: error (or warning): FOUND; expected EXPECTED, the line with a caret, the hint.
 std::string formatted(const Problem& problem, const std::string& file, const std::string& text, std::string_view grade = "error");
 
+// The folder of what is found out about a file: in `output`, by the file's stem; nothing, and a message, where that is no name for one.
+std::optional<std::string> folder_for(const std::string& output, const std::string& file);
+
 // Whether every argument is text that everybody can see; prints what is not. Names of files that are there may be of any bytes.
 bool check_arguments(int count, char** arguments);
 
@@ -97,8 +100,9 @@ private:
 // The table that run prints: per firm, what each alternative costs and whether it pays.
 std::string result_table(const Results& results, const Bold& bold);
 
-// Makes the folders of a call's results, before anything is simulated. False, and a message, where one cannot be written.
-bool claim_folders(const std::vector<std::string>& folders);
+// Makes the folders of a call's results, before anything is simulated; `option` is the one that names them. False, and a message, where one
+// cannot be written.
+bool claim_folders(const std::vector<std::string>& folders, std::string_view option = "-o DIR");
 // The same, and locks them: no other process writes there while the locks live. Throws Failure where one does.
 bool claim_folders(const std::vector<std::string>& folders, std::vector<FolderLock>& locks);
 

@@ -17,13 +17,11 @@ struct OptionKind {
     bool is_needed = false;
     bool is_one = false;         // of an argument that others may give more than once
     bool is_many = false;        // several values may stand behind it
-    bool is_folder = false;      // of results
     bool tells_default = false;  // in --help
 
     OptionKind needed() const { return with(&OptionKind::is_needed); }
     OptionKind one() const { return with(&OptionKind::is_one); }
     OptionKind many() const { return with(&OptionKind::is_many); }
-    OptionKind folder() const { return with(&OptionKind::is_folder); }
     OptionKind with_default() const { return with(&OptionKind::tells_default); }
 
 private:

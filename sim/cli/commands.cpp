@@ -21,7 +21,7 @@ OptionKind json_option(bool& json) { return {"--json", "the answer on standard o
 
 std::vector<OptionKind> run_options(RunArguments& arguments) {
     return {settings_option(arguments.settings),
-            OptionKind{"-o,--output", "folder for the results", &arguments.output}.with_default().folder(),
+            OptionKind{"-o,--output", "folder for the results", &arguments.output}.with_default(),
             {"--worlds", "number of worlds", &arguments.worlds},
             {"--seed", "seed of every stream", &arguments.seed},
             {"--threads", "threads; as many as the machine has by default", &arguments.threads},

@@ -49,7 +49,9 @@ bool expand(const std::string& path, std::vector<std::string>& files) {
 }
 
 // Files that a command writes beside the folders of its scenarios.
-constexpr std::array<std::string_view, 4> reserved{"batch.csv", "index.html", "share.csv", "weights.csv"};
+constexpr std::array<std::string_view, 2> reserved{"batch.csv", "index.html"};
+
+std::string stem_of(const std::string& file) { return file == standard_input ? "stdin" : std::filesystem::path(file).stem().string(); }
 
 // What keeps a file's stem from being the name of a folder in that of the results.
 std::optional<Problem> fault_of_stem(const std::string& stem) {
@@ -62,7 +64,7 @@ std::optional<Problem> fault_of_stem(const std::string& stem) {
         why = "is the name of a file of results";
     }
     if (why.empty()) return std::nullopt;
-    return Problem{{}, "'" + stem + "' " + why, "a scenario file called NAME.toml, whose results go into a folder NAME", ""};
+    return Problem{{}, "'" + stem + "' " + why, "a file called NAME.toml, or another ending, whose results go into a folder NAME", ""};
 }
 
 // Problems of one file; where there are very many, the others are of the same kinds.
@@ -106,12 +108,20 @@ bool check_arguments(int count, char** arguments) {
     return sound;
 }
 
-bool claim_folders(const std::vector<std::string>& folders) {
+std::optional<std::string> folder_for(const std::string& output, const std::string& file) {
+    const std::string stem = stem_of(file);
+    const std::optional<Problem> fault = fault_of_stem(stem);
+    if (!fault) return output + "/" + stem;
+    tell("{}", formatted(*fault, file, ""));
+    return std::nullopt;
+}
+
+bool claim_folders(const std::vector<std::string>& folders, std::string_view option) {
     try {
         for (const std::string& folder : folders) claim_folder(folder);
     } catch (const FileFailure& failure) {
         if (!failure.of_place()) throw;
-        tell("entente: error: {}; expected an output folder that can be written (-o DIR)\n", shown(failure.what()));
+        tell("entente: error: {}; expected an output folder that can be written ({})\n", shown(failure.what()), option);
         return false;
     }
     return true;
@@ -140,7 +150,7 @@ bool load_all(const std::vector<std::string>& paths, const std::vector<std::stri
     const auto inputs = std::make_shared<Inputs>();
     for (const std::string& file : files) {
         ReadResult result = read_scenario(file, settings, *inputs);
-        const std::string stem = file == standard_input ? "stdin" : std::filesystem::path(file).stem().string();
+        const std::string stem = stem_of(file);
         if (const std::optional<Problem> fault = fault_of_stem(stem)) result.problems.push_back(*fault);
         if (const auto [known, fresh] = stems.emplace(as_utf8(stem), file); !fresh)
             result.problems.push_back({{}, "its results would have the name of those of " + known->second, "different file names", ""});

@@ -21,11 +21,9 @@ namespace {
 
 using namespace entente;
 
-// What -o takes: an empty text, as of a variable that is not set, would be the root of the file system.
-CLI::Validator a_folder() {
-    const auto fault = [](const std::string& name) {
-        return name.empty() ? std::string("'' is no folder; expected -o DIR") : std::string();
-    };
+// An empty text, as of a variable that is not set, would mean something else: as a folder the root of the file system, as a condition none.
+CLI::Validator something() {
+    const auto fault = [](const std::string& text) { return text.empty() ? std::string("nothing behind it") : std::string(); };
     return {fault, ""};
 }
 
@@ -42,7 +40,7 @@ void add_option(CLI::App& app, const OptionKind& kind) {
     if (kind.is_needed) option->required();
     if (kind.is_one) option->expected(1);
     if (kind.tells_default) option->capture_default_str();
-    if (kind.is_folder) option->check(a_folder());
+    if (kind.names.starts_with('-')) option->check(something());
 }
 
 void add_command(CLI::App& app, const Command& command) {

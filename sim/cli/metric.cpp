@@ -119,12 +119,14 @@ std::string first_compared(const Scenario& scenario) {
     return "solo";
 }
 
-bool check_metric(const std::string& option, const std::string& name) {
-    if (find_metric(name) != nullptr) return true;
-    std::vector<std::string> known;
-    for (const MetricKind& metric : metrics) known.emplace_back(metric.name);
-    tell("entente: error: {}: no metric '{}'; {}\n", option, name, suggestion(name, known));
-    return false;
+bool check_precision(const std::vector<PrecisionTarget>& targets, const std::vector<LoadedScenario>& scenarios) {
+    for (const PrecisionTarget& target : targets) {
+        const std::string text = target.metric + (target.firm.empty() ? "" : "." + target.firm);
+        for (const LoadedScenario& loaded : scenarios) {
+            if (!text.empty() && !read_metric("--precision", text, first_compared(*loaded.scenario), *loaded.scenario)) return false;
+        }
+    }
+    return true;
 }
 
 std::string figure_text(const Figure& figure, double value) { return figure.is_money ? money_text(value) : fmt::format("{:.3f}", value); }

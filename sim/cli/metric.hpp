@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "model/results.hpp"
 #include "cli/cli.hpp"
 #include "model/condition.hpp"
+#include "model/results.hpp"
 #include "run/options.hpp"
 #include "studies/valuation.hpp"
 
@@ -16,9 +16,6 @@ struct Scenario;
 
 // The first alternative that is compared with the baseline; the baseline itself where there is no other.
 std::string first_compared(const Scenario& scenario);
-
-// Whether there is a metric of this name; says which there are on standard error where there is none.
-bool check_metric(const std::string& option, const std::string& name);
 
 // Reads METRIC.FIRM, as summary.csv and comparison.csv name them; METRIC alone is of all firms. Nothing, and a message on standard error
 // with what is known, where the scenario has no such figure.
@@ -43,6 +40,9 @@ bool read_given(const RunArguments& arguments, const std::vector<LoadedScenario>
 
 // Reads each --target of a run of these scenarios, "gain.ford = -1000". The same of faults.
 bool read_targets(const RunArguments& arguments, const std::vector<LoadedScenario>& scenarios, std::vector<Target>& out);
+
+// Whether each of these scenarios has the figures of --precision. The same of faults.
+bool check_precision(const std::vector<PrecisionTarget>& targets, const std::vector<LoadedScenario>& scenarios);
 
 // A figure as a sentence has it: money rounded, shares with three digits.
 std::string figure_text(const Figure& figure, double value);

@@ -11,7 +11,6 @@
 #include "base/files.hpp"
 #include "base/problem.hpp"
 #include "base/text.hpp"
-#include "cli/metric.hpp"
 #include "model/scenario.hpp"
 #include "write/format.hpp"
 #include "write/picture_files.hpp"
@@ -33,7 +32,6 @@ bool read_precision(const std::string& text, std::vector<PrecisionTarget>& out) 
         tell("entente: error: --precision '{}'; expected a number above 0 (0.01), or METRIC=NUMBER (gain.ford=5)\n", text);
         return false;
     }
-    if (!target.metric.empty() && !check_metric("--precision", target.metric)) return false;
     out.push_back(target);
     return true;
 }
@@ -130,10 +128,15 @@ void draw_charts(const RunArguments& arguments, const Results& results, const st
     if (!arguments.json && !arguments.quiet) fmt::print("{} in {}/\n", counted(pictures, "picture"), shown(place));
 }
 
-bool check_charts(const RunArguments& arguments) {
-    const std::string fault = arguments.charts.empty() ? "" : drawing_fault();
-    if (!fault.empty()) tell("entente: {}\n", fault);
-    return fault.empty();
+int check_charts(const RunArguments& arguments, const std::vector<std::string>& folders) {
+    if (arguments.charts.empty()) return done;
+    if (const std::string fault = drawing_fault(); !fault.empty()) {
+        refuse("entente", fault);
+        return failed;
+    }
+    std::vector<std::string> places;
+    for (const std::string& folder : folders) places.push_back(arguments.charts + "/" + folder);
+    return claim_folders(places, "--charts DIR") ? done : bad_input;
 }
 
 OptionKind charts_option(RunArguments& arguments) {

@@ -38,8 +38,9 @@ RunOptions options_of(const Scenario& scenario, const RunArguments& arguments, c
 
 // Draws the pictures of --charts where they are asked for, into the scenario's folder there; `folder` is the name of that.
 void draw_charts(const RunArguments& arguments, const Results& results, const std::string& folder, const std::string& scenario);
-// Whether what --charts asks for can be done; says so where it cannot.
-bool check_charts(const RunArguments& arguments);
+// Makes the folders of what --charts asks for; `folders`: of the scenarios, by name. Another status than `done`, and a message, where
+// nothing can be drawn or written there.
+int check_charts(const RunArguments& arguments, const std::vector<std::string>& folders);
 OptionKind charts_option(RunArguments& arguments);
 
 // The data files that a run rests on, as a part of what it is.

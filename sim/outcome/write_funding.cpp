@@ -1,5 +1,6 @@
 // What limited funding does, into the columns of a leaf (see write_outcomes.hpp; docs/model.md, section 7).
 #include <algorithm>
+#include <bit>
 
 #include "outcome/write_outcomes.hpp"
 
@@ -23,11 +24,16 @@ void OutcomeWriter::write_funding(AlternativeId alternative, const Evaluated& ev
             store(evaluated.flows.waiting[p][f], out.waiting);
         }
     }
+    // In how many worlds each firm's funding held back work, by calendar year.
+    const std::uint32_t worlds = (std::uint32_t{1} << pack.count) - 1;
+    const Grid& grid = model_.grid;
     for (const FirmId f : model_.firms.ids()) {
-        evaluated.funding->binding_years(model_.grid, f, all_);
-        for (std::size_t y = 0; y < layout_.years; ++y) {
-            for (std::size_t lane = 0; lane < pack.count; ++lane)
-                leaf_.totals.binds[layout_.binds(alternative, f) + y] += all_[y][lane] != 0 ? 1 : 0;
+        std::uint32_t bits = 0;
+        for (Period k = 0; k < grid.periods; ++k) {
+            bits |= evaluated.funding->binds[f][k];
+            if (k + 1 < grid.periods && grid.year[k + 1] == grid.year[k]) continue;
+            leaf_.totals.binds[layout_.binds(alternative, f) + grid.year[k]] += std::popcount(bits & worlds);
+            bits = 0;
         }
     }
 }

@@ -124,13 +124,16 @@ struct MovingLanes {
 };
 // The earliest date at which a course has begun, or will, that is not over; where there is none, never.
 double next_begin(const CourseLanes& courses, const ClockLanes& clock);
-// Of some lanes, those whose course begins before the end of period k and is not over.
-LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const LaneFlags& among);
-// Takes lanes through period k, `bearable` of it set. Tells which money held back, and what they paid, real money.
+// Of some lanes, those whose course begins before the end of period k and is not over. Sets of lanes here are flags, 1 or 0.
+Lanes stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const Lanes& among);
+// Takes lanes through period k, `bearable` of it set. Tells what they paid, real money.
 struct StepLanes {
-    LaneFlags held_back{};
+    // Bits by lane: money held it back; it has come to its end; it had no money at all and did not move.
+    std::uint32_t held_back = 0, over = 0, stood = 0;
     Lanes paid;
 };
-StepLanes take_step(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock);
+StepLanes take_step(const MovingLanes& moving, Period k, const Lanes& lanes, ClockLanes& clock);
+// The same where all of these lanes stood in the period before, and have no money again.
+void stand_again(Period k, const Lanes& lanes, ClockLanes& clock);
 
 }  // namespace entente

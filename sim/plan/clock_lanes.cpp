@@ -1,68 +1,10 @@
-// Clocks of a pack, taken through a period side by side (see clock.hpp).
+// What is known of a pack's clocks, by lane (see clock.hpp).
 #include <algorithm>
-#include <cmath>
 
-#include "lanes/wide.hpp"
+#include "lanes/flags.hpp"
 #include "plan/clock.hpp"
-#include "plan/money_time.hpp"
 
 namespace entente {
-
-namespace {
-
-constexpr double same_time = 1e-12;  // years
-
-struct StageLanes {
-    const Lanes &start, &years, &cost;
-};
-
-// Adds what one stage has spent, by lane, at times in the plan.
-template <class Profile>
-void add_spending(const Profile& profile, const StageLanes& stage, const Lanes& time, Lanes& sum) {
-    in_lanes([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> at = time, start = stage.start, years = stage.years;
-        const Wide<V> x = held_to_unit((at - start) / years);
-        const Wide<V> curve = if_less(x, 1.0, progress(profile, x), 1.0 + 0.0 * x);
-        const Wide<V> lump = if_less(at, start - same_date, 0.0, 1.0 + 0.0 * x);
-        const Wide<V> part = if_less(0.0, years, curve, lump);
-        (Wide<V>(sum) + Wide<V>(stage.cost) * part).store(sum);
-    });
-}
-
-// Years from a stage's start, and from its end, to times in the plan; of the lanes that move.
-struct Reach {
-    double latest, past_end;
-};
-Reach reach_of(const StageLanes& stage, const Lanes& time, const Lanes& moves) {
-    Reach out{-never, never};
-    in_place([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> years = Wide<V>(time) - Wide<V>(stage.start);
-        out.latest = std::max(out.latest, greatest(if_less(0.0, Wide<V>(moves), years, -never)));
-        out.past_end = std::min(out.past_end, least(if_less(0.0, Wide<V>(moves), years - Wide<V>(stage.years), never)));
-    });
-    return out;
-}
-
-// A stage that no lane has come to costs nothing, and one that all have done its whole cost: neither needs its profile, and of a plan's
-// stages few are under way at a time. Without this all profiles would be computed in every period.
-Lanes plan_spendings(const WorkPlans& plans, int first, const Lanes& time, const Lanes& moves) {
-    Lanes sum;
-    const auto& stages = plans.work().stages;
-    for (const StageId s : stages.ids()) {
-        const StageLanes stage{plans.lanes(s, stage_start, first), plans.lanes(s, stage_duration, first),
-                               plans.lanes(s, stage_cost, first)};
-        const Reach reach = reach_of(stage, time, moves);
-        if (reach.latest < -2 * same_date) continue;
-        if (reach.past_end >= 0) {
-            in_place([&]<class V>() ENTENTE_IN_VECTORS { (Wide<V>(sum) + Wide<V>(stage.cost)).store(sum); });
-            continue;
-        }
-        std::visit([&](const auto& profile) { add_spending(profile, stage, time, sum); }, stages[s].profile);
-    }
-    return sum;
-}
-
-}  // namespace
 
 void ClockLanes::reset(const Grid& of) {
     grid = &of;
@@ -136,157 +78,12 @@ double next_begin(const CourseLanes& courses, const ClockLanes& clock) {
     return first;
 }
 
-LaneFlags stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const LaneFlags& among) {
-    const double end = clock.grid->date(k + 1) - same_date;
-    LaneFlags out{};
-    for (std::size_t lane = 0; lane < pack_size; ++lane)
-        out[lane] = static_cast<bool>(int{among[lane]} & int{courses.begin[lane] < end} & int{clock.over[lane] == never});
-    return out;
-}
-
-namespace {
-
-// One lane's step, the money of its work by the latest plan time that it can reach being known.
-class LaneStep {
-public:
-    LaneStep(const MovingLanes& moving, Period k, std::size_t lane, ClockLanes& clock)
-        : moving_(moving), clock_(clock), k_(k), lane_(lane), step_(clock.step(lane, moving.courses.begin[lane], k)) {}
-
-    // Whether money holds it back; what it pays is put into `paid`.
-    bool take(double top, double worked, double& paid) {
-        const double u = step_.plan_time, a = step_.bearable, v = step_.idle, length = clock_.length[lane_];
-        const double need = worked - step_.money - v * (top - u);
-        const bool planned = a == never || (a <= v && worked - step_.money <= a * step_.years);
-        if (!planned && (a <= v || need > (a - v) * (step_.years + same_time))) return wait(top, paid);
-        const double ahead = top - u, time = planned ? ahead : std::max(ahead, need / (a - v));
-        const bool late = time > ahead + same_time;
-        const double waited = top == length && late ? v * (std::min(step_.years, time) - ahead) : 0;
-        put({top, std::max(step_.money, worked), waited}, paid);
-        if (top == length) clock_.over[lane_] = step_.begin + std::min(step_.years, late ? time : ahead);
-        if (late) bind();
-        return top == length && time > ahead + same_date;
-    }
-
-private:
-    void put(const Reached& end, double& paid) {
-        clock_.plan_time[k_ + 1][lane_] = end.plan_time;
-        clock_.money[k_ + 1][lane_] = end.money;
-        clock_.waited[k_][lane_] = end.waited;
-        clock_.to[lane_] = k_ + 1;
-        paid = end.money - step_.money + end.waited;
-    }
-    void bind() { clock_.bound[lane_] = std::min(clock_.bound[lane_], k_); }
-
-    bool wait(double top, double& paid) {
-        // Mostly nobody waits at a cost, and all money goes into work that it does not finish: what Stepping would find is then known at
-        // once. That it is not enough for `top` has been found out with the other lanes.
-        if (step_.idle == 0 && step_.bearable > 0) {
-            const CourseLanes& courses = moving_.courses;
-            const double money = step_.money + step_.bearable * step_.years;
-            const double x =
-                time_of_money(moving_.plan(lane_), {courses.offset[lane_], courses.stretch[lane_], clock_.before[lane_]}, money);
-            if (x > step_.plan_time && x < top - same_date) {
-                put({x, money, 0}, paid);
-                bind();
-                return true;
-            }
-        }
-        const Course course = moving_.courses.of(lane_, moving_.plans, moving_.first_world + static_cast<int>(lane_));
-        const PlannedWork work(course, clock_.length[lane_], clock_.before[lane_]);
-        const Stepping stepping(work, step_);
-        put(stepping.end(), paid);
-        if (stepping.reaches(work.length())) clock_.over[lane_] = step_.begin + stepping.years();
-        bind();
-        return stepping.held_back(step_.years);
-    }
-
-    const MovingLanes& moving_;
-    ClockLanes& clock_;
-    Period k_;
-    std::size_t lane_;
-    ClockStep step_;
-};
-
-// Where each lane would be at the period's end, and what that costs.
-struct Ahead {
-    Lanes moves;      // 1 or 0
-    Lanes years;      // of the period that are left
-    Lanes top, time;  // the latest plan time that it can reach, and the time in the plan that this is
-    Lanes worked;     // money of the work by then
-};
-
-// Lanes that step for the first time.
-void begin_lanes(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock) {
-    const CourseLanes& courses = moving.courses;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!lanes[lane] || clock.to[lane] != 0) continue;
-        clock.from[lane] = k;
-        clock.plan_time[k][lane] = clock.money[k][lane] = 0;
-        clock.before[lane] = courses.fresh[lane] ? 0 : plan_spending(moving.plan(lane), courses.offset[lane]);
-    }
-}
-
-void look_ahead(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock, Ahead& out) {
-    const CourseLanes& courses = moving.courses;
-    int begin = 0;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        out.moves[lane] = lanes[lane] ? 1 : 0;
-        begin |= int{lanes[lane]} & int{clock.to[lane] == 0};
-    }
-    if (begin != 0) begin_lanes(moving, k, lanes, clock);
-    in_place([&, start = clock.grid->date(k), end = clock.grid->date(k + 1)]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> u = clock.plan_time[k], years = end - greater(Wide<V>(courses.begin), start);
-        const Wide<V> top = lesser(u + years, Wide<V>(clock.length));
-        years.store(out.years);
-        top.store(out.top);
-        (Wide<V>(courses.offset) + top / Wide<V>(courses.stretch)).store(out.time);
+Lanes stepping(const CourseLanes& courses, const ClockLanes& clock, Period k, const Lanes& among) {
+    Lanes out;
+    in_place([&, end = clock.grid->date(k + 1) - same_date]<class V>() ENTENTE_IN_VECTORS {
+        const Wide<V> open = if_less(Wide<V>(clock.over), never, 0.0, Wide<V>(among));
+        if_less(Wide<V>(courses.begin), end, open, 0.0).store(out);
     });
-    const Lanes spent = plan_spendings(moving.work(), moving.first_world, out.time, out.moves);
-    in_place([&]<class V>()
-                 ENTENTE_IN_VECTORS { (Wide<V>(courses.stretch) * (Wide<V>(spent) - Wide<V>(clock.before))).store(out.worked); });
-    // Where waiting costs nothing this row is 0 in every lane, those that do not move too.
-    if (!moving.work().work().waits) {
-        clock.idle[k] = {};
-        return;
-    }
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!lanes[lane]) continue;
-        const double u = clock.plan_time[k][lane];
-        const bool has_worked = u > 0 || clock.money[k][lane] > 0;
-        clock.idle[k][lane] = has_worked ? idle_cost(moving.plan(lane), courses.offset[lane] + u / courses.stretch[lane]) : 0;
-    }
-}
-
-// Takes the lanes on that money takes along their plan through the period, and do not end in it; they are taken out of `moves`.
-void go_as_planned(Period k, Ahead& ahead, ClockLanes& clock, Lanes& paid) {
-    const Lanes moves = ahead.moves;
-    in_place([&]<class V>() ENTENTE_IN_VECTORS {
-        const Wide<V> u = clock.plan_time[k], y = clock.money[k], top = ahead.top, worked = ahead.worked;
-        const Wide<V> rate = Wide<V>(clock.bearable[k]) - Wide<V>(clock.idle[k]), length = clock.length;
-        const Wide<V> need = worked - y - Wide<V>(clock.idle[k]) * (top - u), years = ahead.years;
-        const Wide<V> enough = if_at_most(need, rate * (years + same_time), Wide<V>(moves), 0.0);
-        const Wide<V> on = if_less(0.0, rate, if_less(top, length, enough, 0.0 * enough), 0.0 * enough);
-        const Wide<V> money = greater(worked, y);
-        if_less(0.0, on, top, Wide<V>(clock.plan_time[k + 1])).store(clock.plan_time[k + 1]);
-        if_less(0.0, on, money, Wide<V>(clock.money[k + 1])).store(clock.money[k + 1]);
-        if_less(0.0, on, 0.0, Wide<V>(clock.waited[k])).store(clock.waited[k]);
-        if_less(0.0, on, money - y, 0.0).store(paid);
-        (Wide<V>(moves) - on).store(ahead.moves);
-    });
-    for (std::size_t lane = 0; lane < pack_size; ++lane) clock.to[lane] = moves[lane] != ahead.moves[lane] ? k + 1 : clock.to[lane];
-}
-
-}  // namespace
-
-StepLanes take_step(const MovingLanes& moving, Period k, const LaneFlags& lanes, ClockLanes& clock) {
-    Ahead ahead;
-    look_ahead(moving, k, lanes, clock, ahead);
-    StepLanes out;
-    go_as_planned(k, ahead, clock, out.paid);
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (ahead.moves[lane] == 0) continue;
-        out.held_back[lane] = LaneStep(moving, k, lane, clock).take(ahead.top[lane], ahead.worked[lane], out.paid[lane]);
-    }
     return out;
 }
 

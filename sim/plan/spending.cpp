@@ -141,19 +141,23 @@ Periods Spender::add_uncut(const CourseLanes& courses, const Plans& plans, int f
         first = std::min(first, clock.from[lane]);
         end = std::max(end, clock.to[lane]);
     }
-    const auto book = [&](const Booking& out, Period k, const Lanes& before, const Lanes& after) {
-        in_place([&, at = static_cast<double>(k), weight = out.weight[k]]<class V>() ENTENTE_IN_VECTORS {
-            const Wide<V> steps = lesser(if_at_most(Wide<V>(from), at, 1.0, 0.0), if_less(at, Wide<V>(to), 1.0, 0.0));
-            const Wide<V> money = if_less(0.0, steps, (Wide<V>(after) - Wide<V>(before)) * weight, 0.0);
-            (Wide<V>(out.row[k]) + money).store(out.row[k]);
-            (Wide<V>(out.total) + money).store(out.total);
+    const auto book = [&](const Booking& out, std::span<const Lanes> before, std::span<const Lanes> after) {
+        in_lanes([=, &from, &to, &total = out.total, weight = out.weight, row = out.row]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> begin = from, stop = to;
+            Wide<V> sum = total;
+            for (Period k = first; k < end; ++k) {
+                const double at = static_cast<double>(k);
+                const Wide<V> steps = lesser(if_at_most(begin, at, 1.0, 0.0), if_less(at, stop, 1.0, 0.0));
+                const Wide<V> spent = before.empty() ? Wide<V>(after[k]) : Wide<V>(after[k]) - Wide<V>(before[k]);
+                const Wide<V> money = if_less(0.0, steps, spent * weight[k], 0.0);
+                (Wide<V>(row[k]) + money).store(row[k]);
+                sum += money;
+            }
+            sum.store(total);
         });
     };
-    const bool waits = plans.of(courses.work).work().waits;
-    for (Period k = first; k < end; ++k) {
-        book(booking.work, k, clock.money[k], clock.money[k + 1]);
-        if (waits) book(booking.waiting, k, Lanes{}, clock.waited[k]);
-    }
+    book(booking.work, clock.money, std::span(clock.money).subspan(1));
+    if (plans.of(courses.work).work().waits) book(booking.waiting, {}, clock.waited);
     Periods all{first, end - first};
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         if (!lanes[lane] || clock.over[lane] < never) continue;

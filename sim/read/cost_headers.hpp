@@ -8,7 +8,6 @@
 namespace entente {
 
 // What a column holds. `point` is a single estimate: the most likely value.
-
 enum class CostColumn { program, stage, risk, name, family, probability, low, point, median, high };
 // Which quantity a low, a point, a median or a high is of.
 enum class OfWhat { cost, duration, delay };

@@ -34,6 +34,7 @@ public:
             out_.notes.push_back(where() + ": the column " + cell_in_message(text) + " is not read");
         for (std::size_t i = columns_.header_row + 1; i < sheet_.rows.size(); ++i) read_row(sheet_.rows[i]);
         if (doubtful_ && commas_ && !certain_ && sheet_.separator != ';') problems_.push_back(*doubtful_);
+        check_percentages();
         return true;
     }
 
@@ -93,13 +94,14 @@ private:
         stage.program = program_.empty() ? title_ : program_;
         stage.name = name != nullptr ? name->text : "development";
         stage.place = {&sheet_, name != nullptr ? name->at : row.front().at};
-        if (!amounts || !has(row, OfWhat::cost))
-            return fail(stage.place.at, "no cost of stage " + cell_in_message(stage.name),
-                        "low, likely and high, or the likely value alone", "take the row out, or fill it in");
-        std::optional<ImportedRange> cost = range(row, OfWhat::cost, nullptr);
-        if (has(row, OfWhat::duration)) stage.duration = range(row, OfWhat::duration, &stage.longest);
-        if (!cost) return;
-        stage.cost = *cost;
+        if (!amounts || !has(row, OfWhat::cost)) {
+            fail(stage.place.at, "no cost of stage " + cell_in_message(stage.name), "low, likely and high, or the likely value alone",
+                 "take the row out, or fill it in");
+        } else {
+            if (std::optional<ImportedRange> cost = range(row, OfWhat::cost, nullptr)) stage.cost = *cost;
+            if (has(row, OfWhat::duration)) stage.duration = range(row, OfWhat::duration, &stage.longest);
+        }
+        // One at fault is a stage too: risks that hit it are not told of besides.
         out_.stages.push_back(std::move(stage));
     }
 
@@ -182,8 +184,11 @@ private:
         const std::optional<double> x = number_of(text, written);
         if (!x) {
             const bool grouped = text.find(',') != std::string::npos && text.find_first_not_of("0123456789,.") == std::string::npos;
+            const bool of_formula = !sheet_.name.empty() && at.text.starts_with('#');
             fail(at.at, cell_in_message(at.text), "a number",
-                 grouped ? "no separators of thousands" : "units go into the header: low (EUR m)");
+                 grouped      ? "no separators of thousands"
+                 : of_formula ? "the formula has no result; mend it in the spreadsheet"
+                              : "units go into the header: low (EUR m)");
             return std::nullopt;
         }
         return agrees(at, written) ? x : std::nullopt;
@@ -204,6 +209,14 @@ private:
         return false;
     }
 
+    // A spreadsheet holds what it shows as 30% as 0.3: under a header with % that is no 0.3%.
+    void check_percentages() {
+        const FoundColumn* column = columns_.find(CostColumn::probability);
+        if (column == nullptr || column->factor == 1 || !(largest_percent_ > 0 && largest_percent_ <= 1)) return;
+        fail(column->at, cell_in_message(column->text) + " over numbers up to " + shortest(to_twelve_digits(largest_percent_)),
+             "percentages, such as 30", "take the % out of the header where 0.3 is meant for 30%, as behind cells shown as 30%");
+    }
+
     std::optional<double> share(const SheetCell& at) {
         SheetCell plain = at;
         const bool percent = !at.number && plain.text.ends_with('%');
@@ -216,6 +229,7 @@ private:
                 problems_.back().problem.hint = "a grade such as 'high' needs its chance: 0.3, or 30%";
             return std::nullopt;
         }
+        largest_percent_ = std::max(largest_percent_, percent ? 100 : *x);
         const double out = *x * (percent ? 0.01 : columns_.find(CostColumn::probability)->factor);
         if (out >= 0 && out <= 1) return out;
         const bool is_percent = out > 1 && out <= 100 && !percent;
@@ -240,6 +254,7 @@ private:
     FoundColumns columns_;
     std::string program_;  // of the row, or of one above it
     bool points_ = false, commas_ = false, certain_ = false;
+    double largest_percent_ = 0;  // of probabilities as they stand; one that says % is certain
     std::optional<SheetProblem> doubtful_;
 };
 

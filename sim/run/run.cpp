@@ -154,6 +154,7 @@ private:
         const SummaryWanted wanted{options_.tables, options_.samples, first_design(options_), rounds_};
         Results out;
         with_columns([&](const Columns& columns) {
+            first_worlds_ = first_worlds(columns);
             out = summarise(model_, layout_, outcomes_, rows_, columns, wanted);
             if (!given_) return;
             out.condition = options_.given->text;
@@ -167,7 +168,7 @@ private:
         if (!options_.tables || !model_.funded || results.worlds == 0) return;
         const auto begin = std::chrono::steady_clock::now();
         model_.design = rounds_.front();
-        with_columns([&](const Columns& columns) { add_funding(model_, columns, results); });
+        add_funding(model_, first_worlds_, results);
         summarised_ += seconds_since(begin);
     }
 
@@ -267,6 +268,7 @@ private:
     std::optional<Given> given_;
     Checkpoint checkpoint_;
     std::vector<Design> rounds_;
+    std::vector<std::int64_t> first_worlds_;  // that count, by number; root's
     std::int64_t worlds_ = 0;
     std::int64_t unbroken_ = 0;  // worlds whose leaves all ranks together hold, or would hold were they kept
     std::int64_t spans_ = 0;     // of this round and those before

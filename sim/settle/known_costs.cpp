@@ -31,24 +31,41 @@ bool brings_costs(const ResolvedDeal& deal, const DealContext& context, ProgramI
 
 void KnownCosts::begin(const ResolvedDeal& deal, const Pack& pack) {
     const DealContext& context = pack.context;
-    rows_.resize(context.firms.size(), context.grid.periods);
+    const Grid& grid = context.grid;
+    rows_.resize(context.firms.size(), grid.periods);
     known_.resize(context.programs.size(), context.firms.size());
     provided_.resize(context.programs.size(), context.firms.size());
     may_cost_.resize(context.programs.size(), context.firms.size());
     for (const ProgramId p : context.programs.ids()) {
         for (const FirmId f : context.firms.ids()) may_cost_[p][f] = brings_costs(deal, context, p, f) ? 1 : 0;
     }
-    pack.each([&](std::size_t lane) { begin(deal, pack, lane, 0); });
+    for (const FirmId f : context.firms.ids()) {
+        if (!is_funded(context.firms, f)) continue;
+        const auto row = rows_[f];
+        std::fill(row.begin(), row.end(), Lanes{});
+        const auto outlay = pack.markets.known_outlay(f);
+        if (!outlay.empty()) add_products(outlay, grid.escalation, row);
+    }
+    pack.each([&](std::size_t lane) { begin_lane(deal, pack, lane, 0); });
 }
 
 void KnownCosts::begin(const ResolvedDeal& deal, const Pack& pack, std::size_t lane, Period from) {
+    const Grid& grid = pack.context.grid;
+    for (const FirmId f : pack.context.firms.ids()) {
+        if (!is_funded(pack.context.firms, f)) continue;
+        const auto row = rows_[f];
+        const auto outlay = pack.markets.known_outlay(f);
+        for (Period k = from; k < grid.periods; ++k) row[k][lane] = outlay.empty() ? 0 : outlay[k][lane] * grid.escalation[k];
+    }
+    begin_lane(deal, pack, lane, from);
+}
+
+void KnownCosts::begin_lane(const ResolvedDeal& deal, const Pack& pack, std::size_t lane, Period from) {
     const DealContext& context = pack.context;
     const Grid& grid = context.grid;
     for (const FirmId f : context.firms.ids()) {
         if (!is_funded(context.firms, f)) continue;
         const auto row = rows_[f];
-        const auto outlay = pack.markets.known_outlay(f);
-        for (Period k = from; k < grid.periods; ++k) row[k][lane] = outlay.empty() ? 0 : outlay[k][lane] * grid.escalation[k];
         const Slot* formation = deal.arrangements.empty() ? nullptr : deal.formation_cost.find(f);
         if (formation != nullptr && from == 0)
             row[0][lane] += pack.world(lane).at(*formation) * (deal.formation_nominal ? 1 : grid.escalation[0]);
@@ -64,6 +81,18 @@ void KnownCosts::begin(const ResolvedDeal& deal, const Pack& pack, std::size_t l
             }
         }
     }
+}
+
+void KnownCosts::take(const KnownCosts& other, const DealContext& context, Period from) {
+    rows_.resize(context.firms.size(), context.grid.periods);
+    for (const FirmId f : context.firms.ids()) {
+        if (!is_funded(context.firms, f)) continue;
+        const auto row = other.rows_[f];
+        std::copy(row.begin() + static_cast<std::ptrdiff_t>(from), row.end(), rows_[f].begin() + static_cast<std::ptrdiff_t>(from));
+    }
+    known_ = other.known_;
+    provided_ = other.provided_;
+    may_cost_ = other.may_cost_;
 }
 
 void KnownCosts::note(const Pack& pack, const Schedule& schedule, const Place& place, Period now) {

@@ -12,6 +12,8 @@ public:
     void begin(const ResolvedDeal& deal, const Pack& pack);
     // Of one lane, from a period on, before anything is.
     void begin(const ResolvedDeal& deal, const Pack& pack, std::size_t lane, Period from);
+    // The same as another, from a period on.
+    void take(const KnownCosts& other, const DealContext& context, Period from);
     // Adds what a firm's part in a program brings that has been provided, or is accessible again, since the last time: from period `now`
     // on, or from when that is.
     struct Place {
@@ -26,6 +28,8 @@ public:
     const Lanes& at(FirmId firm, Period period) const { return rows_[firm][period]; }
 
 private:
+    // Of one lane what is known but the outlays of events, which its row has.
+    void begin_lane(const ResolvedDeal& deal, const Pack& pack, std::size_t lane, Period from);
     // What is noted in one lane.
     struct Noted : Place {
         Period from;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "lanes/flags.hpp"
+
 namespace entente {
 
 namespace {
@@ -98,6 +100,13 @@ void PoolPurse::pay(std::size_t lane, const Amount& amount, MemberId left, std::
         called_[lane] = 0;
         pay_part(lane, amount.money - called, left, out);
     }
+}
+
+bool PoolPurse::pay_by_base(std::uint32_t lanes, const Lanes& money) {
+    bool all = true;
+    each_bit(lanes, [&](std::size_t lane) { all = all && by_base_[lane] && spent_[lane] + money[lane] <= most_[lane]; });
+    if (all) each_bit(lanes, [&](std::size_t lane) { spent_[lane] += money[lane]; });
+    return all;
 }
 
 // A part of an amount, all of it called or none, is added.

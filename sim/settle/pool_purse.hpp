@@ -21,10 +21,14 @@ public:
         double money, escalation;
     };
     void pay(std::size_t lane, const Amount& amount, MemberId left, std::span<double> out);
+    // Whether the next of its money is paid by the base weights.
+    bool is_by_base(std::size_t lane, MemberId left) const { return !left && by_base_[lane] && spent_[lane] < most_[lane]; }
+    // The same where all members pay real money by the base weights in each of some lanes, given as bits; or tells that they do not, and
+    // changes nothing.
+    bool pay_by_base(std::uint32_t lanes, const Lanes& money);
 
 private:
     void pay_part(std::size_t lane, double money, MemberId left, std::span<double> out);
-    bool is_by_base(std::size_t lane, MemberId left) const { return !left && by_base_[lane] && spent_[lane] < most_[lane]; }
 
     const ResolvedArrangement* pool_ = nullptr;
     const Pack* pack_ = nullptr;

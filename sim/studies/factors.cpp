@@ -5,10 +5,10 @@
 
 #include <algorithm>
 
-#include "outcome/outcomes.hpp"
-#include "outcome/write_outcomes.hpp"
+#include "outcome/leaf.hpp"
 #include "prepare/ready.hpp"
 #include "stats/moments.hpp"
+#include "studies/columns.hpp"
 
 namespace entente {
 
@@ -28,22 +28,11 @@ namespace {
 
 using Column = std::vector<double>;
 
-// Every firm's npv in every alternative, over worlds 0 .. worlds - 1.
-std::vector<Column> npvs(const RunModel& model, const Layout& layout, std::size_t worlds, const RunOptions& options) {
-    std::vector<AlternativeId> all;
-    for (const AlternativeId a : model.alternatives.ids()) all.push_back(a);
-    std::vector<Column> out(all.size() * layout.firms, Column(worlds));
-    Workspace work(model);
-    for (std::size_t first = 0; first < worlds; first += leaf_worlds) {
-        options.stop->check();
-        const LeafWorlds part{static_cast<std::int64_t>(first), static_cast<int>(leaf_worlds), options.block};
-        const Leaf leaf = evaluate_leaf(model, layout, part, all, work);
-        refuse_uncountable(model, leaf.totals);
-        for (std::size_t c = 0; c < out.size(); ++c) {
-            const FirmColumns& of = layout.alternatives[all[c / layout.firms]].firms[FirmId(c % layout.firms)];
-            for (std::size_t w = 0; w < leaf_worlds; ++w)
-                out[c][first + w] = leaf.column(of.benefit_npv)[w] + leaf.column(of.transfer_npv)[w] - leaf.column(of.cost_npv)[w];
-        }
+// Every firm's npv in every alternative.
+std::vector<Metric> npvs_of(const RunModel& model) {
+    std::vector<Metric> out;
+    for (const AlternativeId a : model.alternatives.ids()) {
+        for (const FirmId f : model.firms.ids()) out.push_back({model.alternatives[a].id, "npv", model.firm_names[f]});
     }
     return out;
 }
@@ -70,15 +59,14 @@ FactorReach reach_of(const Factor& factor, const std::vector<Column>& before, co
 std::vector<FactorReach> reach_of_factors(const Scenario& scenario, const RunOptions& options, std::int64_t& worlds) {
     const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
     worlds = (options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds;
-    const auto count = static_cast<std::size_t>(worlds);
-    const Layout layout(model, worlds, YearlyFlows::dropped);
-    const std::vector<Column> before = npvs(model, layout, count, options);
+    const std::vector<Metric> npvs = npvs_of(model);
+    const std::vector<Column> before = columns_of(model, options, npvs, {0, worlds});
     const std::vector<Factor> factors = factors_of(model);
     std::vector<FactorReach> out(factors.size());
     tbb::parallel_for(std::size_t{0}, factors.size(), [&](std::size_t i) {
         RunModel anew = model;
-        factors[i].redraw(anew, count);
-        out[i] = reach_of(factors[i], before, npvs(anew, layout, count, options));
+        factors[i].redraw(anew, static_cast<std::uint64_t>(worlds));
+        out[i] = reach_of(factors[i], before, columns_of(anew, options, npvs, {0, worlds}));
     });
     return out;
 }

@@ -10,32 +10,14 @@
 
 #include "base/problem.hpp"
 #include "outcome/outcomes.hpp"
-#include "outcome/write_outcomes.hpp"
 #include "prepare/ready.hpp"
+#include "studies/columns.hpp"
 #include "studies/factors.hpp"
 #include "summary/summarise.hpp"
 
 namespace entente {
 
 namespace {
-
-struct Evaluation {
-    const Layout& layout;
-    const Outcome& outcome;
-    std::vector<AlternativeId> alternatives;  // that it rests on
-
-    // Worlds first .. first + out.size() - 1, whole leaves.
-    void values(const RunModel& model, std::int64_t first, const RunOptions& options, std::span<double> out) const {
-        Workspace work(model);
-        for (std::size_t at = 0; at < out.size(); at += leaf_worlds) {
-            options.stop->check();
-            const LeafWorlds worlds{first + static_cast<std::int64_t>(at), static_cast<int>(leaf_worlds), options.block};
-            const Leaf leaf = evaluate_leaf(model, layout, worlds, alternatives, work);
-            refuse_uncountable(model, leaf.totals);
-            outcome.derive(leaf, out.subspan(at, leaf_worlds));
-        }
-    }
-};
 
 std::vector<InputEffect> effects_of(const RunModel& model, std::span<const double> outcome) {
     DrawTable inputs;
@@ -60,37 +42,33 @@ Sensitivity sensitivity_of(const Scenario& scenario, const RunOptions& options, 
     const RunModel model = ready_model(scenario, options.seed, *options.stop).model;
     const Layout layout(model, options.worlds, YearlyFlows::dropped);
     Results rows;
-    const std::vector<Outcome> outcomes = outcomes_of(model, layout, rows);
-    const Outcome& outcome = find_outcome(outcomes, metric);
-    Evaluation evaluation{layout, outcome, {outcome.alternative}};
-    if (outcome.alternative != model.baseline) evaluation.alternatives.push_back(model.baseline);
-
-    Sensitivity out{metric, outcome.unit, 0, {}, {}, {}};
-    const auto worlds = static_cast<std::size_t>((options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds);
+    Sensitivity out{metric, find_outcome(outcomes_of(model, layout, rows), metric).unit, 0, {}, {}, {}};
+    const std::int64_t worlds = (options.worlds + leaf_worlds - 1) / leaf_worlds * leaf_worlds;
+    const auto values_of = [&](const RunModel& of, std::int64_t first) {
+        return std::move(columns_of(of, options, {&metric, 1}, {first, first + worlds}).front());
+    };
     const std::vector<Factor> factors = factors_of(model);
-    std::vector<double> a(worlds), b(worlds);
+    std::vector<double> a, b;
     std::vector<VarianceShares> shares(factors.size());
     std::mutex telling;
     std::int64_t finished = 0;
     const auto tell = [&] {
         const std::lock_guard lock(telling);
-        finished += static_cast<std::int64_t>(worlds);
-        if (progress) progress(finished, static_cast<std::int64_t>(worlds * (factors.size() + 2)));
+        finished += worlds;
+        if (progress) progress(finished, worlds * static_cast<std::int64_t>(factors.size() + 2));
     };
     tbb::parallel_for(std::size_t{0}, std::size_t{2}, [&](std::size_t i) {
-        evaluation.values(model, static_cast<std::int64_t>(i * worlds), options, i == 0 ? a : b);
+        (i == 0 ? a : b) = values_of(model, static_cast<std::int64_t>(i) * worlds);
         tell();
     });
     tbb::parallel_for(std::size_t{0}, factors.size(), [&](std::size_t i) {
         RunModel mixed = model;
-        factors[i].redraw(mixed, worlds);
-        std::vector<double> values(worlds);
-        evaluation.values(mixed, 0, options, values);
-        shares[i] = variance_shares(a, b, values);
+        factors[i].redraw(mixed, static_cast<std::uint64_t>(worlds));
+        shares[i] = variance_shares(a, b, values_of(mixed, 0));
         tell();
     });
     options.stop->check();
-    out.worlds = static_cast<std::int64_t>(worlds);
+    out.worlds = worlds;
     out.moments = moments(a);
     out.inputs = effects_of(model, a);
     for (std::size_t i = 0; i < factors.size(); ++i) {

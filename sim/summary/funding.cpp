@@ -202,12 +202,15 @@ private:
 
 }  // namespace
 
-void add_funding(const RunModel& model, const Columns& columns, Results& results) {
-    if (!model.funded) return;
+std::vector<std::int64_t> first_worlds(const Columns& columns) {
     constexpr auto enough = static_cast<std::int64_t>(enough_worlds);
     std::vector<std::int64_t> worlds = numbers_at_root(columns, std::min(enough, columns.found().worlds));
     worlds.erase(std::find_if(worlds.begin(), worlds.end(), [](std::int64_t number) { return number >= 8 * enough; }), worlds.end());
-    if (worlds.empty()) return;
+    return worlds;
+}
+
+void add_funding(const RunModel& model, const std::vector<std::int64_t>& worlds, Results& results) {
+    if (!model.funded || worlds.empty()) return;
     FundingTeller(model, losses_of(model, worlds), estimator_of(model, owners_of(worlds)), results).tell();
 }
 

@@ -46,9 +46,11 @@ void add_samples(const RunModel& model, const Layout& layout, const Found& found
 void add_access(const RunModel& model, const Layout& layout, const Found& found, std::vector<AccessRow>& rows);
 // Draws the inputs of the run's worlds again, round by round.
 void add_draws(const RunModel& model, const std::vector<Design>& rounds, std::int64_t worlds, DrawTable& out);
+// The numbers in the run of the first `enough_worlds` that count, for root. Every rank must call it.
+std::vector<std::int64_t> first_worlds(const Columns& columns);
 // What limited funding costs, and by year what firms would spend without limits and what they can; where results have their programs.
-// Evaluates the first `enough_worlds` of the design once more with and without limits.
-void add_funding(const RunModel& model, const Columns& columns, Results& results);
+// Evaluates these worlds of the design, in order, once more with and without limits.
+void add_funding(const RunModel& model, const std::vector<std::int64_t>& worlds, Results& results);
 // Where results have its exits, programs and outcomes already.
 void add_warnings(const RunModel& model, const Found& found, Results& results);
 

@@ -5,7 +5,7 @@
 
 #include "deal/talks.hpp"
 #include "exit/unwind.hpp"
-#include "lanes/wide.hpp"
+#include "lanes/flags.hpp"
 #include "world/funding_run.hpp"
 
 namespace entente {
@@ -104,33 +104,28 @@ void FundingRun::complete() {
 }
 
 void FundingRun::run(Period k) {
-    LaneFlags lanes{};
-    bool any = false;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) any |= lanes[lane] = since_[lane] <= k;
-    if (!any) return;
+    Lanes lanes;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) lanes[lane] = since_[lane] <= k ? 1 : 0;
+    if (bits_of(lanes) == 0) return;
     release(k, lanes);
     for (const ProgramId p : context_.priority) work_on(k, p, lanes);
 }
 
 // A year's funding is released in equal parts; what is unspent lapses at New Year, what is owed stays owed.
-void FundingRun::release(Period k, const LaneFlags& lanes) {
+void FundingRun::release(Period k, const Lanes& lanes) {
     const bool new_year = k == 0 || grid_.year[k] != grid_.year[k - 1];
     for (const FirmId f : context_.firms.ids()) {
         if (!is_funded(context_.firms, f)) continue;
         const Lanes yearly = pack_.at(context_.firms[f].funding[grid_.year[k]]);
         Lanes& purse = memory_.purse[f];
-        const Lanes before = purse;
+        // What is there in lanes whose clocks do not run yet is taken from where nobody left.
         in_place([&, n = static_cast<double>(grid_.steps_per_year), carried = new_year ? 0.0 : never]<class V>() ENTENTE_IN_VECTORS {
-            const Wide<V> release = Wide<V>(yearly) / n, all = lesser(Wide<V>(before), carried) + release;
+            const Wide<V> release = Wide<V>(yearly) / n, before = purse, all = lesser(before, carried) + release;
             const Wide<V> left = lesser(all, greater(all - Wide<V>(memory_.known.at(f, k)), 0.0));
-            left.store(purse);
+            if_less(0.0, Wide<V>(lanes), left, before).store(purse);
             left.store(memory_.released[f][k]);
             (release * rounding).store(dust_[f]);
         });
-        // What is there in lanes whose clocks do not run yet is taken from where nobody left.
-        for (std::size_t lane = 0; lane < pack_size; ++lane) {
-            if (!lanes[lane]) purse[lane] = before[lane];
-        }
     }
 }
 
@@ -143,38 +138,40 @@ void FundingRun::release_dust(Period k) {
     }
 }
 
-void FundingRun::work_on(Period k, ProgramId program, const LaneFlags& lanes) {
+void FundingRun::work_on(Period k, ProgramId program, const Lanes& lanes) {
     if (dirty_[program] != 0) reschedule(program, k + 1);
     auto& jobs = jobs_[program];
     if (has_talks_[program] == 0) {
-        for (Job& job : jobs) take(job, k, lanes);
+        const double end = grid_.date(k + 1) - same_date;
+        for (Job& job : jobs) {
+            if (job.next < end) take(job, k, lanes);
+        }
         return;
     }
     // What talks cut in this period comes first, and tells with what the pool begins.
-    const LaneFlags cut = cut_in(k, lanes);
-    if (std::find(cut.begin(), cut.end(), true) != cut.end()) {
+    const Lanes cut = cut_in(k, lanes);
+    if (bits_of(cut) != 0) {
         for (Job& job : jobs) {
             if (job.in_talks) take(job, k, cut);
         }
         reschedule(program, k + 1);
     }
-    LaneFlags rest = lanes;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) rest[lane] = lanes[lane] && !cut[lane];
+    Lanes rest;
+    for (std::size_t lane = 0; lane < pack_size; ++lane) rest[lane] = lanes[lane] - cut[lane];
     for (Job& job : jobs) take(job, k, job.in_talks ? rest : lanes);
 }
 
-void FundingRun::finish(const Job& job, Period k, const LaneFlags& over) {
+void FundingRun::finish(const Job& job, Period k, std::uint32_t over) {
     if (exit_ != nullptr) {
         if (is_watched(job)) reschedule(job.program, k + 1);
         return;
     }
     // Who has completed its own while talks last may keep it.
     if (job.in_talks) return reschedule(job.program, k + 1);
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!over[lane]) continue;
+    each_bit(over, [&](std::size_t lane) {
         hand_on(job, lane);
         for (const FirmId f : context_.firms.ids()) memory_.known.note(pack_, out_, {job.program, f, lane}, k + 1);
-    }
+    });
     for (const ProgramId q : context_.programs.ids()) {
         const auto& after = context_.programs[q].after;
         if (std::find(after.begin(), after.end(), job.program) != after.end()) dirty_[q] = 1;

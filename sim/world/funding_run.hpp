@@ -34,6 +34,9 @@ private:
         // No lane of it steps before this date. Courses are many and mostly over or not begun: without it each would be looked at in every
         // period. It is found when it is needed, and forgotten (as unknown) where a course ends or gets another beginning.
         double next = unknown;
+        // Lanes that stood in a period for want of any money, as bits: as long as they have none, nothing of theirs changes.
+        std::uint32_t stood = 0;
+        Period stood_in = 0;
     };
     static constexpr double unknown = -never;
     using ByMember = std::array<double, CostGame::most_players>;
@@ -51,19 +54,34 @@ private:
     const ResolvedArrangement& pool(const Job& job) const { return deal_.arrangements[job.pool]; }
 
     void run(Period k);
-    void release(Period k, const LaneFlags& lanes);
+    void release(Period k, const Lanes& lanes);
     void release_dust(Period k);
-    void work_on(Period k, ProgramId program, const LaneFlags& lanes);
-    void take(Job& job, Period k, const LaneFlags& lanes);
+    void work_on(Period k, ProgramId program, const Lanes& lanes);
+    void take(Job& job, Period k, const Lanes& lanes);
+    // A job's courses and clocks, and those lanes of them that step.
+    struct Steps {
+        const CourseLanes& courses;
+        ClockLanes& clocks;
+        const Lanes& moves;
+        std::uint32_t bits;  // the same lanes
+    };
+    StepLanes take_alone(Job& job, Period k, const Steps& steps);
+    StepLanes take_together(const Job& job, Period k, const Steps& steps);
+    static bool stands_again(const Job& job, Period k, const Steps& steps);
     bool is_idle(Job& job, Period k) const;
+    // Whether no course steps any more within the horizon.
+    bool is_over();
     void forget_next(ProgramId program) {
         for (Job& job : jobs_[program]) job.next = unknown;
     }
-    LaneFlags cut_in(Period k, const LaneFlags& lanes) const;
+    // Sets of lanes are flags, 1 or 0 (Lanes), or bits.
+    Lanes cut_in(Period k, const Lanes& lanes) const;
     void cut_step(const Job& job, Period k, std::size_t lane, StepLanes& step) const;
-    void bear(const Job& job, Period k, const LaneFlags& steps);
-    void bear_alone(const Job& job, Period k, const LaneFlags& steps);
+    void bear(const Job& job, Period k, const Steps& steps);
+    bool pays_by_base(const Job& job, Period k, std::uint32_t steps) const;
+    void bear_alone(FirmId firm, Period k, const Steps& steps);
     void pay_alone(FirmId firm, Period k, const Lanes& paid);
+    void pay_together(const Job& job, Period k, const Steps& steps, const StepLanes& step);
     double bearable(const Job& job, Period k, std::size_t lane, double years) const;
     // Calls visit(firm, money a year that it can bear of the whole) for each payer with funding.
     template <class Visit>
@@ -73,7 +91,7 @@ private:
     void take_from(FirmId firm, std::size_t lane, double nominal);
     MemberId leaver(const Job& job, std::size_t lane, double date) const;
 
-    void finish(const Job& job, Period k, const LaneFlags& over);
+    void finish(const Job& job, Period k, std::uint32_t over);
     bool is_watched(const Job& job) const;
     void hand_on(const Job& job, std::size_t lane);
     void reschedule(ProgramId program, Period now);

@@ -2,18 +2,18 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lanes/wide.hpp"
+#include "lanes/flags.hpp"
 #include "world/funding_run.hpp"
 
 namespace entente {
 
 // Of some lanes, those whose talks end in a period.
-LaneFlags FundingRun::cut_in(Period k, const LaneFlags& lanes) const {
-    LaneFlags out{};
+Lanes FundingRun::cut_in(Period k, const Lanes& lanes) const {
+    Lanes out;
     for (std::size_t lane = 0; lane < pack_size; ++lane) {
         const double formation = out_.formation[lane];
-        out[lane] =
-            lanes[lane] && out_.is_formed(lane) && formation >= grid_.date(k) - same_date && formation < grid_.date(k + 1) - same_date;
+        const bool cut = out_.is_formed(lane) && formation >= grid_.date(k) - same_date && formation < grid_.date(k + 1) - same_date;
+        out[lane] = cut ? lanes[lane] : 0;
     }
     return out;
 }
@@ -30,68 +30,115 @@ void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes&
     const double years = std::clamp(formation - whole.begin, 0.0, stepping.years());
     const Reached reached = stepping.upto(years);
     step.paid[lane] = reached.money - whole.money + reached.waited;
-    step.held_back[lane] = stepping.held_back(years);
+    const std::uint32_t bit = std::uint32_t{1} << lane;
+    step.held_back = stepping.held_back(years) ? step.held_back | bit : step.held_back & ~bit;
     // Money that comes evenly may be behind in the middle of a period, and not at its end.
     if (reached.plan_time < whole.plan_time + years - same_date) clock(job).bound[lane] = std::min(clock(job).bound[lane], k);
 }
 
 bool FundingRun::is_idle(Job& job, Period k) const {
-    if (job.next == unknown) job.next = next_begin(courses(job), clock(job));
+    if (job.next == unknown && job.pool) {
+        const PoolState& pool = out_.pools[job.pool];
+        const Lanes& over = clock(job).over;
+        job.next = never;
+        for (std::size_t lane = 0; lane < pack_size; ++lane)
+            job.next = over[lane] == never && pool.cut[lane] == never ? std::min(job.next, pool.course.begin[lane]) : job.next;
+    } else if (job.next == unknown) {
+        job.next = next_begin(courses(job), clock(job));
+    }
     return !(job.next < grid_.date(k + 1) - same_date);
 }
 
-void FundingRun::take(Job& job, Period k, const LaneFlags& lanes) {
+bool FundingRun::is_over() {
+    const auto set = [](char flag) { return flag != 0; };
+    if (std::any_of(dirty_.begin(), dirty_.end(), set) || std::any_of(has_talks_.begin(), has_talks_.end(), set)) return false;
+    const auto idle = [&](Job& job) { return is_idle(job, grid_.periods - 1); };
+    return std::all_of(jobs_.begin(), jobs_.end(), [&](auto& jobs) { return std::all_of(jobs.begin(), jobs.end(), idle); });
+}
+
+void FundingRun::take(Job& job, Period k, const Lanes& lanes) {
     if (is_idle(job, k)) return;
     const CourseLanes& moved = courses(job);
     ClockLanes& clocks = clock(job);
-    LaneFlags steps = stepping(moved, clocks, k, lanes), over{};
-    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane) steps[lane] = steps[lane] && out_.pools[job.pool].cut[lane] == never;
+    Lanes moves = stepping(moved, clocks, k, lanes);
+    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane)
+        moves[lane] = out_.pools[job.pool].cut[lane] == never ? moves[lane] : 0;
     for (std::size_t lane = 0; job.in_talks && lane < pack_size; ++lane)
-        steps[lane] = steps[lane] && out_.formation[lane] > std::max(grid_.date(k), moved.begin[lane]) + same_date;
-    if (std::find(steps.begin(), steps.end(), true) == steps.end()) return;
-    bear(job, k, steps);
-    StepLanes step = take_step({moved, pack_.plans, pack_.first}, k, steps, clocks);
-    for (std::size_t lane = 0; job.in_talks && lane < pack_size; ++lane) {
-        if (steps[lane]) cut_step(job, k, lane, step);
-    }
-    for (std::size_t lane = 0; job.pool && lane < pack_size; ++lane) {
-        if (!steps[lane]) continue;
-        if (step.held_back[lane]) bind(job, k, lane);
-        pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k)));
-    }
-    if (!job.pool) {
-        std::uint32_t& binds = memory_.binds[job.firm][k];
-        for (std::size_t lane = 0; lane < pack_size; ++lane) binds |= std::uint32_t{step.held_back[lane]} << lane;
-        pay_alone(job.firm, k, step.paid);
-    }
-    int any = 0;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        const int ends = int{steps[lane]} & int{clocks.over[lane] < never};
-        over[lane] = ends != 0;
-        any |= ends;
-    }
-    if (any == 0) return;
+        moves[lane] = out_.formation[lane] > std::max(grid_.date(k), moved.begin[lane]) + same_date ? moves[lane] : 0;
+    const Steps steps{moved, clocks, moves, bits_of(moves)};
+    if (steps.bits == 0) return;
+    const std::uint32_t over = job.pool ? take_together(job, k, steps).over : take_alone(job, k, steps).over;
+    if (over == 0) return;
     job.next = unknown;
     finish(job, k, over);
 }
 
-// What the payers can bear a year in each lane that steps.
-void FundingRun::bear(const Job& job, Period k, const LaneFlags& steps) {
-    if (!job.pool) return bear_alone(job, k, steps);
-    Lanes& bearable_now = clock(job).bearable[k];
-    const Lanes& begin = courses(job).begin;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) {
-        if (!steps[lane]) continue;
-        const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
-        bearable_now[lane] = bearable(job, k, lane, years);
-    }
+StepLanes FundingRun::take_together(const Job& job, Period k, const Steps& steps) {
+    bear(job, k, steps);
+    const StepLanes step = take_step({steps.courses, pack_.plans, pack_.first}, k, steps.moves, steps.clocks);
+    pay_together(job, k, steps, step);
+    return step;
 }
 
-void FundingRun::bear_alone(const Job& job, Period k, const LaneFlags& steps) {
-    Lanes moves;
-    for (std::size_t lane = 0; lane < pack_size; ++lane) moves[lane] = steps[lane] ? 1 : 0;
-    Lanes& bearable_now = clock(job).bearable[k];
-    const Lanes &begin = courses(job).begin, &purse = memory_.purse[job.firm];
+// One firm's own work.
+StepLanes FundingRun::take_alone(Job& job, Period k, const Steps& steps) {
+    bear_alone(job.firm, k, steps);
+    StepLanes step;
+    if (stands_again(job, k, steps)) {
+        stand_again(k, steps.moves, steps.clocks);
+        step.held_back = step.stood = steps.bits;
+    } else {
+        step = take_step({steps.courses, pack_.plans, pack_.first}, k, steps.moves, steps.clocks);
+        if (job.in_talks) each_bit(steps.bits, [&](std::size_t lane) { cut_step(job, k, lane, step); });
+    }
+    job.stood = step.stood;
+    job.stood_in = k;
+    memory_.binds[job.firm][k] |= step.held_back;
+    pay_alone(job.firm, k, step.paid);
+    return step;
+}
+
+bool FundingRun::stands_again(const Job& job, Period k, const Steps& steps) {
+    if (job.in_talks || job.stood_in + 1 != k || (steps.bits & ~job.stood) != 0) return false;
+    bool broke = true;
+    each_bit(steps.bits, [&](std::size_t lane) { broke = broke && steps.clocks.bearable[k][lane] <= 0; });
+    return broke;
+}
+
+bool FundingRun::pays_by_base(const Job& job, Period k, std::uint32_t steps) const {
+    bool all = true;
+    each_bit(steps, [&](std::size_t lane) { all = all && memory_.pools[job.pool].is_by_base(lane, leaver(job, lane, grid_.date(k))); });
+    return all;
+}
+
+// What a pool's payers can bear a year in each lane that steps.
+void FundingRun::bear(const Job& job, Period k, const Steps& steps) {
+    Lanes& bearable_now = steps.clocks.bearable[k];
+    const Lanes &begin = steps.courses.begin, &moves = steps.moves;
+    if (!pays_by_base(job, k, steps.bits)) {
+        return each_bit(steps.bits, [&](std::size_t lane) {
+            const double years = grid_.date(k + 1) - std::max(grid_.date(k), begin[lane]);
+            bearable_now[lane] = bearable(job, k, lane, years);
+        });
+    }
+    Lanes least = all_lanes(never);
+    const auto& members = pool(job).members;
+    for (const MemberId m : members.ids()) {
+        const double part = pool(job).share.base[m.place()];
+        if (!(part > 0) || !is_funded(context_.firms, members[m])) continue;
+        in_place([&, start = grid_.date(k), end = grid_.date(k + 1), each = grid_.escalation[k] * part]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> years = end - greater(Wide<V>(begin), start);
+            lesser(Wide<V>(least), greater(Wide<V>(memory_.purse[members[m]]), 0.0) / each / years).store(least);
+        });
+    }
+    in_place([&]<class V>()
+                 ENTENTE_IN_VECTORS { if_less(0.0, Wide<V>(moves), Wide<V>(least), Wide<V>(bearable_now)).store(bearable_now); });
+}
+
+// The same of a firm's own work.
+void FundingRun::bear_alone(FirmId firm, Period k, const Steps& steps) {
+    Lanes& bearable_now = steps.clocks.bearable[k];
+    const Lanes &purse = memory_.purse[firm], &begin = steps.courses.begin, &moves = steps.moves;
     in_place([&, start = grid_.date(k), end = grid_.date(k + 1), escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
         const Wide<V> years = end - greater(Wide<V>(begin), start);
         const Wide<V> money = greater(Wide<V>(purse), 0.0) / (escalation * years);
@@ -124,6 +171,23 @@ double FundingRun::bearable(const Job& job, Period k, std::size_t lane, double y
     double least = never;
     each_bearing(job, k, lane, [&](FirmId, double money) { least = std::min(least, money / years); });
     return least;
+}
+
+void FundingRun::pay_together(const Job& job, Period k, const Steps& steps, const StepLanes& step) {
+    each_bit(step.held_back, [&](std::size_t lane) { bind(job, k, lane); });
+    if (!pays_by_base(job, k, steps.bits) || !memory_.pools[job.pool].pay_by_base(steps.bits, step.paid)) {
+        return each_bit(steps.bits, [&](std::size_t lane) { pay(job, k, lane, step.paid[lane], leaver(job, lane, grid_.date(k))); });
+    }
+    const auto& members = pool(job).members;
+    for (const MemberId m : members.ids()) {
+        if (!is_funded(context_.firms, members[m])) continue;
+        Lanes& left = memory_.purse[members[m]];
+        in_place([&, part = pool(job).share.base[m.place()], escalation = grid_.escalation[k]]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> before = left, rest = before - Wide<V>(step.paid) * part * escalation, dust = dust_[members[m]];
+            const Wide<V> kept = if_less(dust, greater(rest, 0.0 - rest), rest, 0.0);
+            if_less(0.0, Wide<V>(steps.moves), kept, before).store(left);
+        });
+    }
 }
 
 // Of those who pay for a course, the funding of the one that can bear least of it.

@@ -17,7 +17,6 @@ void FundingRun::leave(const FundedExit& exit) {
     exit_ = &exit;
     prepare();
     memory_.clocks.before_exit = &exit.stayed.clocks;
-    memory_.known = exit.stayed.known;
     memory_.binds = exit.stayed.binds;
     out_.resize(context_, deal_);
     out_.decisions.clear();
@@ -34,12 +33,17 @@ void FundingRun::leave(const FundedExit& exit) {
         leaves[lane] = grid_.booked(exit.exits[lane].tau);
         forget(lane, leaves[lane]);
     });
+    const Period first = *std::min_element(leaves.begin(), leaves.end());
+    Period last = first;
+    for (const Period k : leaves) last = k < grid_.periods ? std::max(last, k) : last;
+    memory_.known.take(exit.stayed.known, context_, first);
     for (const ProgramId p : context_.order) reschedule(p, grid_.periods);
     std::fill(dirty_.begin(), dirty_.end(), 0);
     pack_.each([&](std::size_t lane) {
         if (leaves[lane] < grid_.periods) compare_beginnings(lane);
     });
-    for (Period k = *std::min_element(leaves.begin(), leaves.end()); k < grid_.periods; ++k) {
+    for (Period k = first; k < grid_.periods; ++k) {
+        if (k > last && is_over()) break;
         run(k);
         if (std::find(leaves.begin(), leaves.end(), k) == leaves.end()) continue;
         release_dust(k);
@@ -111,8 +115,8 @@ void FundingRun::enter(std::size_t lane, Period k) {
     for (const ProgramId p : context_.programs.ids()) {
         for (const FirmId f : context_.firms.ids()) memory_.known.note(pack_, out_, {p, f, lane}, k + 1);
     }
-    LaneFlags only{};
-    only[lane] = true;
+    Lanes only;
+    only[lane] = 1;
     for (const ProgramId p : context_.priority) {
         if (dirty_[p] != 0) reschedule(p, k + 1);
         for (Job& job : jobs_[p]) {

@@ -53,7 +53,7 @@ public:
         const FundingRow& deal = *rows.front();
         out +=
             alone != nullptr ? "; in '" + name(deal) + "' " + delay(deal) : "in '" + name(deal) + "' money delays it " + first_delay(deal);
-        return out + worth(deal) + others({rows.begin() + 1, rows.end()});
+        return out + worth(deal) + others({rows.begin() + 1, rows.end()}, deal.bought < 0 ? -1 : 1);
     }
 
     // Of one firm.
@@ -86,10 +86,10 @@ private:
         return ": that time is worth " + Sum{row.bought, row.bought_low95, row.bought_high95, r_.currency}.text();
     }
 
-    // What the other deals buy, or cost.
-    static std::string others(const std::vector<const FundingRow*>& rows) {
+    // What the other deals buy, or cost: -1 where the first one costs more, so that theirs are of the same kind.
+    static std::string others(const std::vector<const FundingRow*>& rows, double sign) {
         if (rows.empty()) return "";
-        const auto sum = [](const FundingRow* row) { return row->against.empty() ? row->cost : row->bought; };
+        const auto sum = [sign](const FundingRow* row) { return row->against.empty() ? row->cost : sign * row->bought; };
         const auto [least, most] = std::minmax_element(rows.begin(), rows.end(), [&](auto* a, auto* b) { return sum(a) < sum(b); });
         const std::string count = rows.size() == 1 ? "in one more deal " : fmt::format("in {} more deals ", rows.size());
         const std::string low = money_text(sum(*least)), high = money_text(sum(*most));

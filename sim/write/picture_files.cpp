@@ -31,7 +31,7 @@ std::string program_of(const Json& pictures) {
         if (!specs.contains(drawing)) specs[drawing] = Json::parse(asset(drawing + ".json"));
     }
     const Json input{{"style", std::string(asset("page.css"))}, {"specs", specs}, {"pictures", pictures}};
-    return std::string(asset("vega.js")) + "\n" + std::string(asset("spec.js")) +
+    return std::string(asset("measure.js")) + std::string(asset("vega.js")) + "\n" + std::string(asset("spec.js")) +
            "\nconst input = " + input.dump(-1, ' ', true, Json::error_handler_t::replace) + ";\n" + std::string(asset("draw.js"));
 }
 

@@ -8,7 +8,8 @@
 namespace entente {
 
 std::string money_text(double x) {
-    if (std::fabs(x) < 10) return fmt::format("{:.2f}", x);
+    // What rounds to nothing has no sign.
+    if (std::fabs(x) < 10) return fmt::format("{:.2f}", std::fabs(x) < 0.005 ? 0.0 : x);
     std::string digits = fmt::format("{:.0f}", std::fabs(x));
     for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) digits.insert(static_cast<std::size_t>(i), ",");
     return (x < 0 ? "-" : "") + digits;

@@ -141,7 +141,10 @@ def wrong_workbooks(folder, costs, book):
 
     costs["C4"] = "plenty"
     costs["E3"] = "=1/0"
+    costs["D4"] = "#DIV/0!"
+    costs["D4"].data_type = "e"
     book.save(folder / "wrong.xlsx")
+    refused("wrong.xlsx", "wrong.xlsx:Cost sheet!D4: error: '#DIV/0!'; expected a number", "mend it in the spreadsheet")
     refused("wrong.xlsx", "wrong.xlsx:Cost sheet!C4: error: 'plenty'; expected a number", "wrong.xlsx:Cost sheet!E3: error: a formula without its result")
     whole = (folder / "book.xlsx").read_bytes()
     for name, text, words in (("half.xlsx", whole[: len(whole) // 2], "damaged or cut off"), ("zip.xlsx", b"PK\x03\x04nothing", "damaged or cut off"),
@@ -187,6 +190,8 @@ FAULTS = [
 RISKS = "risk,program,stage,probability,impact\nfire,ev,platform,20%,300\n"
 RISK_FAULTS = [
     ("a probability in percent", RISKS.replace("20%", "20"), "2:18", "'20' as a probability", "write 0.2 or 20%"),
+    ("shares under a header with %", RISKS.replace("probability", "probability (%)").replace("20%", "0.2"), "1:20", "over numbers up to 0.2",
+     "take the % out of the header"),
     ("a grade", RISKS.replace("20%", "High"), "2:18", "'High'; expected a number between 0 and 1", "needs its chance"),
     ("no probability", RISKS.replace("20%", ""), "2:1", "no probability of risk 'fire'", ""),
     ("no impact", RISKS.replace("300", ""), "2:1", "neither cost nor delay of risk 'fire'", ""),
@@ -208,6 +213,11 @@ def faults(folder):
     for what, text, place, *words in FAULTS:
         (folder / "costs.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
         refused(what, ["costs.csv"], place, words)
+    # A stage at fault is there all the same: what hits it is not told of besides.
+    (folder / "costs.csv").write_text(COSTS.replace("2100", "about 2100"))
+    (folder / "risks.csv").write_text(RISKS)
+    result = call("import", "costs.csv", "risks.csv", cwd=folder)
+    check(result.stderr.count(" error: ") == 1 and "'about 2100'" in result.stderr, result.stderr)
     (folder / "costs.csv").write_text(COSTS)
     for what, text, place, *words in RISK_FAULTS:
         (folder / "risks.csv").write_text(text)

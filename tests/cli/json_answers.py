@@ -78,11 +78,11 @@ def others(folder):
     check([r["rule"] for r in rows_of(next((folder / "audit").rglob("audit.csv")))] == [f["rule"] for f in audit["findings"]], "audit")
     check(answer("report", folder / "run" / "two-carmakers", cwd=folder)["worlds"] == 512, "report")
     share = answer("share", TWO, "-o", folder / "share", cwd=folder)
-    weights = {(r["rule"], r["firm"]): float(r["weight"]) for r in rows_of(folder / "share" / "weights.csv") if r["alternative"] == "alliance"}
+    weights = {(r["rule"], r["firm"]): float(r["weight"]) for r in rows_of(folder / "share" / "two-carmakers" / "weights.csv") if r["alternative"] == "alliance"}
     told = next(pool for pool in share if pool["alternative"] == "alliance")["rules"]
     check(all(told[rule]["weights"][firm]["weight"] == weight for (rule, firm), weight in weights.items()) and weights, "share")
     fit = answer("fit", ROOT / "docs" / "cases" / "durations.csv", "--column", "years", "--bootstrap", "0", "-o", folder / "fit", cwd=folder)
-    check([r["line"] for r in rows_of(folder / "fit" / "fit.csv")] == [f["line"] for f in fit["fits"]], "fit")
+    check([r["line"] for r in rows_of(folder / "fit" / "durations" / "fit.csv")] == [f["line"] for f in fit["fits"]], "fit")
 
 
 def words(folder):

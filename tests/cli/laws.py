@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "second"))
 
 import random_scenario
 from compare import Refused, tell
-from random_keys import arrangements, needed, users
+from random_keys import arrangements, needed, pooled, users
 from toml_text import toml
 
 WORLDS = 24
@@ -218,10 +218,6 @@ def best_alone_is_best(laws):
     for name, (f, forgone) in tried.items():
         reached, other = mean("chosen", f), mean(name, f)
         laws.expect(reached >= other - 2e-9 * max(1.0, abs(other)), f"{f} reaches {reached} without {chosen[f]}, {other} without {forgone}")
-
-
-def pooled(alternative):
-    return sorted({f for a in alternative.get("arrangement", []) for f in a.get("members", [])})
 
 
 def stopping_changes_nothing_before_the_end(laws):

@@ -46,7 +46,14 @@ def with_a_node_that_fails(folder):
     result = call("run", SCENARIO, "--worlds", "200", "-o", folder / "out", "--charts", folder / "charts", env=broken)
     check(result.returncode == 1 and "could not draw the pictures: SyntaxError: too old" in result.stderr, result.stderr)
     check((folder / "out" / "two-carmakers" / "manifest.json").exists(), "the results are there")
-    check(not (folder / "charts").exists(), "no picture by halves")
+    check(not any(p.is_file() for p in (folder / "charts").rglob("*")), "no picture by halves")
+
+
+def where_none_can_be_written(folder):
+    (folder / "file").write_text("")
+    result = call("run", SCENARIO, "--worlds", "200", "-o", folder / "unused", "--charts", folder / "file")
+    check(result.returncode == 2 and "(--charts DIR)" in result.stderr, result.stderr)
+    check(not (folder / "unused").exists(), "nothing was run")
 
 
 def whole(folder):
@@ -85,4 +92,5 @@ with tempfile.TemporaryDirectory() as name:
         print("nodejs is not installed: only the message was looked at")
         sys.exit(77)
     with_a_node_that_fails(pathlib.Path(name))
+    where_none_can_be_written(pathlib.Path(name))
     whole(pathlib.Path(name))

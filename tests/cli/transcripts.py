@@ -40,9 +40,6 @@ HEADERS = {
 }
 
 
-# Where firms choose, and only there.
-
-
 def call(*arguments, **more):
     return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, **more)
 
@@ -249,11 +246,17 @@ def sampling(folder):
         check(manifest["sampling"] == method, "the manifest says how worlds were laid out")
     result = call("run", EXAMPLE, "-o", folder / "precise", "--worlds", "100000", "--precision", "gain.ford=60", "--format", "csv")
     check("reached after" in result.stdout, f"what was reached is said: {result.stdout}")
-    for wrong in ("0", "x", "=1", "gain=-1", "gian=5"):
+    for wrong in ("0", "x", "=1", "gain=-1", "gian=5", "gain.fort=5", "all_gain.ford=5", ""):
         check(call("run", EXAMPLE, "-o", folder / "wrong", "--precision", wrong).returncode == 2, f"--precision {wrong}")
     misspelt = call("run", EXAMPLE, "-o", folder / "wrong", "--precision", "gian.ford=5").stderr
     check("no metric 'gian'" in misspelt and "'gain'" in misspelt, f"a metric that does not exist is named: {misspelt}")
+    misspelt = call("run", EXAMPLE, "-o", folder / "wrong", "--precision", "gain.fort=5").stderr
+    check("no firm 'fort'" in misspelt and "'ford'" in misspelt, f"a firm that does not exist is named: {misspelt}")
     check(call("run", EXAMPLE, "-o", folder / "wrong", "--sampling", "halton").returncode == 2, "--sampling halton")
+    for option in ("--given", "--format", "--charts", "-o"):
+        empty = call("run", EXAMPLE, "-o", folder / "wrong", option, "") if option != "-o" else call("run", EXAMPLE, option, "")
+        check(empty.returncode == 2 and "nothing behind it" in empty.stderr, f"{option} '': {empty.stderr}")
+    check(not (folder / "wrong").exists(), "nothing was run")
     told = call("run", EXAMPLE, "-o", folder / "told", "--world", "7").stdout
     for word in ("World 7 of seed", "program.ev.stage.platform.cost@ford", "Alternative exit", "access", "npv"):
         check(word in told, f"'{word}' in a replayed world")
@@ -509,7 +512,7 @@ def games(folder):
     pools = call("share", ROOT / "scenarios" / "renault-nissan-mitsubishi.toml", "--set", "scenario.pilot=1024", "-o", folder / "pools")
     for word in ("contract", "equal_profit", "Nissan+Mitsubishi", "chance in a world's own core", "least core"):
         check(word in pools.stdout, f"'{word}' in the shares of a scenario")
-    weights = list(csv.DictReader(open(folder / "pools" / "weights.csv", encoding="utf-8")))
+    weights = list(csv.DictReader(open(folder / "pools" / "renault-nissan-mitsubishi" / "weights.csv", encoding="utf-8")))
     for rule in ("contract", "shapley", "nucleolus", "equal_profit", "nash"):
         total = sum(float(r["weight"]) for r in weights if (r["alternative"], r["program"], r["rule"]) == ("shapley", "ev", rule))
         check(abs(total - 1) < 1e-9, f"the weights of {rule} sum to 1")
@@ -519,7 +522,7 @@ def games(folder):
     policy = call("explain", ROOT / "scenarios" / "gm-fiat.toml", "--set", "scenario.pilot=1024").stdout
     for word in ("when Fiat Auto leaves", "may leave", "It leaves most often in", "General Motors then pays it 3000"):
         check(word in policy, f"'{word}' in the explained policy")
-    check((folder / "share" / "share.csv").read_text().startswith("rule,coalition,amount,alone,excess"), "share.csv")
+    check((folder / "share" / "tva" / "share.csv").read_text().startswith("rule,coalition,amount,alone,excess"), "share.csv")
     bad = folder / "bad.json"
     bad.write_text('{"players": ["a", "b"], "kind": "cost", "cost": {"a": 1, "b": 2}}')
     result = call("share", "--game", bad)
@@ -530,7 +533,7 @@ def games(folder):
     check(result.returncode == 2 and f"{bad}:2:37: error: the coalition 'b+a' a second time" in result.stderr, result.stderr)
     bad.write_text(json.dumps({"players": ["=1+1", "b,c"], "cost": {"=1+1": 1, "b,c": 2, "=1+1+b,c": 2}}).replace("=1+1", "=cmd"))
     result = call("share", "--game", bad, "-o", folder / "cells")
-    rows = list(csv.reader(open(folder / "cells" / "share.csv", encoding="utf-8", newline="")))
+    rows = list(csv.reader(open(folder / "cells" / "bad" / "share.csv", encoding="utf-8", newline="")))
     check(result.returncode == 0 and {len(r) for r in rows} == {5} and {r[1] for r in rows[1:]} == {"'=cmd", "b,c", "'=cmd+b,c"}, f"cells: {rows}")
     bad.write_text('{"players": ["a", "b"], "cost": {"a": 10, "b": 10, "a+b": 26}}')
     out = json.loads(call("share", "--game", bad, "--json").stdout)

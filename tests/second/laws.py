@@ -16,7 +16,7 @@ from alone import Choice
 from compare import Refused, tell
 from deal import Deal
 from model import World
-from random_keys import FAMILIES, arrangements
+from random_keys import FAMILIES
 
 WORLDS = 2
 CLOSE = 1e-6

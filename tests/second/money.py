@@ -1,6 +1,4 @@
 """The part of a deal that is money spent: work, shares, adaptation, outlays, row by row, and what a firm has of it all (section 6)."""
-import math
-
 from costs import allocation, game, shares, solo_costs
 from plan import NEVER
 from purse import Purse, by_weight

@@ -27,6 +27,11 @@ def parties(a):
     return a.get("members", []) + [a[k] for k in ("licensor", "maker") if k in a] + users(a)
 
 
+def pooled(alternative):
+    """The members of its pools and ventures."""
+    return sorted({f for a in alternative.get("arrangement", []) for f in a.get("members", [])})
+
+
 def users(a):
     return a.get("licensees", []) + a.get("buyers", [])
 
@@ -99,9 +104,9 @@ def alone(w, text):
 @family
 def on_exit(w, text):
     for alternative in text["alternative"].values():
-        pooled = sorted({f for a in alternative.get("arrangement", []) for f in a.get("members", [])})
-        if "unwind" in alternative and pooled and w.chance(0.8):
-            alternative["unwind"]["on_exit"] = {f: w.pick("resume", "stop", "best") for f in w.some(pooled)}
+        members = pooled(alternative)
+        if "unwind" in alternative and members and w.chance(0.8):
+            alternative["unwind"]["on_exit"] = {f: w.pick("resume", "stop", "best") for f in w.some(members)}
 
 
 @family

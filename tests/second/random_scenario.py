@@ -210,7 +210,7 @@ class Writer:
         return out
 
     def exits(self, arrangements):
-        pooled = sorted({f for a in arrangements for f in a.get("members", [])})
+        pooled = random_keys.pooled({"arrangement": arrangements})
         out = []
         for i in range(self.pick(1, 1, 2)):
             trigger = self.pick("date", "hazard", "recovery", "failure", "event", "overrun", "distress", "put", "optimal")

@@ -79,3 +79,13 @@ TEST_CASE("a delay in few worlds is said of one in five, and none is not told", 
     CHECK(what_money_delays(Results{}, all).empty());
     CHECK(what_limits_cost(Results{}, all).empty());
 }
+
+TEST_CASE("where a deal costs more, the others are told of in the same sense", "[write]") {
+    Results results = sample();
+    results.funding[1].bought = -40;
+    results.funding.push_back(results.funding[1]);
+    results.funding.back().alternative = "other";
+    results.funding.back().bought = -5;
+    results.summary.push_back({"other", "all", "formed", "share", {}});
+    CHECK_THAT(what_money_delays(results, {"solo", "deal", "own", "other"}).front(), Contains("USD m more (in one more deal 5.00)"));
+}

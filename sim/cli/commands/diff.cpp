@@ -14,6 +14,7 @@
 #include "cli/metric.hpp"
 #include "cli/options.hpp"
 #include "cli/study_json.hpp"
+#include "outcome/metrics.hpp"
 #include "read/between.hpp"
 #include "studies/difference.hpp"
 #include "write/csv.hpp"
@@ -63,7 +64,9 @@ struct NamedPart {
 struct Compared {
     std::string first, second;
     Metric metric;
+    std::string unit;  // of the metric
     std::int64_t worlds;
+    std::string title() const { return "What moves " + metric.metric + " of " + metric.firm + " in '" + metric.alternative + "'"; }
 };
 std::vector<NamedPart> named(const Between& between, const ScenarioDifference& found) {
     std::vector<NamedPart> out;
@@ -82,8 +85,8 @@ std::string figure(const Estimate& e) {
     return signed_with_limits(e.value, e.value - half, e.value + half);
 }
 
-void print(const Metric& metric, const ScenarioDifference& found, const std::vector<NamedPart>& parts, const Bold& bold) {
-    fmt::print("{}\n", bold(fmt::format("What moves {} of {} in '{}'", metric.metric, metric.firm, metric.alternative)));
+void print(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts, const Bold& bold) {
+    fmt::print("{}\n", bold(compared.title() + ", " + compared.unit));
     fmt::print("  {:<48} {:>32}\n", "first scenario", figure(found.first));
     constexpr std::size_t most_keys = 60;
     for (const NamedPart& part : parts) {
@@ -93,13 +96,12 @@ void print(const Metric& metric, const ScenarioDifference& found, const std::vec
     fmt::print("  {:<48} {:>32}\n  {:<48} {:>32}\n", "second scenario", figure(found.second), "difference", figure(found.difference));
 }
 
-NamedFile csv_of(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts,
-                 const CsvDialect& dialect) {
-    Csv csv("diff.csv", "first,second,alternative,firm,metric,group,keys,worlds,part,se,low95,high95", dialect);
+NamedFile csv_of(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts) {
+    Csv csv("diff.csv", "first,second,alternative,firm,metric,group,keys,worlds,part,se,low95,high95,unit", {});
     const auto row = [&](const std::string& group, const std::string& keys, const Estimate& e) {
         const Metric& metric = compared.metric;
         csv.row(compared.first, compared.second, metric.alternative, metric.firm, metric.metric, group, keys, compared.worlds, e.value,
-                e.error, e.value - normal_975 * e.error, e.value + normal_975 * e.error);
+                e.error, e.value - normal_975 * e.error, e.value + normal_975 * e.error, compared.unit);
     };
     for (const NamedPart& part : parts) row(part.group, part.keys, part.part);
     row("difference", "", found.difference);
@@ -107,15 +109,11 @@ NamedFile csv_of(const Compared& compared, const ScenarioDifference& found, cons
 }
 
 // What moves the metric as a workbook.
-WrittenFile book_of(const Compared& compared, const ScenarioDifference& found, const std::vector<NamedPart>& parts,
-                    const std::string& currency) {
-    const Metric& metric = compared.metric;
-    StudyBook book{"What moves " + metric.metric + " of " + metric.firm + " in '" + metric.alternative + "'",
-                   currency + " m",
-                   {},
-                   {},
-                   {csv_of(compared, found, parts, {})}};
-    book.lines = {"from " + as_utf8(compared.first) + " to " + as_utf8(compared.second)};
+WrittenFile book_of(const Compared& compared, const ScenarioDifference& found, const std::string& currency, const NamedFile& file) {
+    StudyBook book{compared.title() + ", " + compared.unit, currency + " m", {}, {}, {file}};
+    book.lines = {fmt::format("from {} to {}, in {} worlds, paired", as_utf8(compared.first), as_utf8(compared.second), compared.worlds),
+                  fmt::format("first {}, second {}, difference {}, each with its 95% limits; the parts sum to the difference",
+                              figure(found.first), figure(found.second), figure(found.difference))};
     return study_book("diff.xlsx", std::move(book));
 }
 
@@ -167,15 +165,17 @@ int diff_command(const DiffArguments& arguments, const Surroundings& around) {
                       {"second_settings", second->settings},
                       {"seed", static_cast<std::int64_t>(question.options.seed)},
                       {"worlds", question.options.worlds}};
-    const Compared compared{arguments.first, arguments.second, *metric, question.options.worlds};
-    const std::vector<NamedFile> files{csv_of(compared, found, parts, read.dialect)};
-    write_study(folder, SetKind::diff, record, files, {book_of(compared, found, parts, loaded.front().scenario->scenario.currency)});
+    const std::string& currency = loaded.front().scenario->scenario.currency;
+    const std::string unit = find_metric(metric->metric)->unit == Unit::share ? "share" : currency + " m";
+    const Compared compared{arguments.first, arguments.second, *metric, unit, question.options.worlds};
+    const NamedFile file = csv_of(compared, found, parts);
+    write_study(folder, SetKind::diff, record, {file}, {book_of(compared, found, currency, file)});
     if (arguments.run.json) {
-        fmt::print("{}", study_json(record, files));
+        fmt::print("{}", study_json(record, {file}));
         return done;
     }
-    if (!arguments.run.quiet) print(*metric, found, parts, around.bold);
-    fmt::print("{}{} in {}/diff.csv\n", arguments.run.quiet ? "" : "\n", counted(parts.size(), "group"), shown(folder));
+    if (!arguments.run.quiet) print(compared, found, parts, around.bold);
+    fmt::print("{}{} in {}/diff.csv and .xlsx\n", arguments.run.quiet ? "" : "\n", counted(parts.size(), "group"), shown(folder));
     return done;
 }
 

@@ -73,17 +73,6 @@ void explain_world(const Scenario& s, const Bold& bold) {
     }
 }
 
-// What people call the firms of a scenario.
-class Called final : public ModeWords {
-public:
-    explicit Called(const Scenario& scenario) : scenario_(scenario) {}
-    std::string firm(const std::string& id) const override { return title_of(scenario_.firm, id); }
-    std::string firms(const std::vector<Name>& names) const override { return named(scenario_.firm, names); }
-
-private:
-    const Scenario& scenario_;
-};
-
 void explain_payment(const Scenario& s, const Payment& payment) {
     const Settings& time = s.scenario;
     const std::string when = payment.at   ? "at " + shortest(*payment.at)

@@ -8,6 +8,8 @@
 #include "base/text.hpp"
 #include "chance/words.hpp"
 #include "cli/cli.hpp"
+#include "deal/mode.hpp"
+#include "model/scenario.hpp"
 #include "model/titles.hpp"
 
 namespace entente {
@@ -32,6 +34,17 @@ inline std::string named(const std::vector<Name>& names) {
     for (const Name& name : names) out += (out.empty() ? "" : ", ") + name.text;
     return out;
 }
+// What people call the firms of a scenario.
+class Called final : public ModeWords {
+public:
+    explicit Called(const Scenario& scenario) : scenario_(scenario) {}
+    std::string firm(const std::string& id) const override { return title_of(scenario_.firm, id); }
+    std::string firms(const std::vector<Name>& names) const override { return named(scenario_.firm, names); }
+
+private:
+    const Scenario& scenario_;
+};
+
 // "name text, name text", for a table whose keys are ids; and for one whose keys are firms.
 template <class T, class Text>
 std::string by_key(const Keyed<T>& table, const Text& text) {
@@ -41,9 +54,7 @@ std::string by_key(const Keyed<T>& table, const Text& text) {
 }
 template <class T, class Text>
 std::string by_firm(const Scenario& scenario, const Keyed<T>& table, const Text& text) {
-    std::string out;
-    for (const auto& [name, value] : table) out += (out.empty() ? "" : ", ") + title_of(scenario.firm, name.text) + " " + text(value);
-    return out;
+    return Called(scenario).by_firm(table, text);
 }
 // Where something is first spoken of: its name, and the id by which the file and --set know it.
 template <class T>

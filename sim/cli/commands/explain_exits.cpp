@@ -64,15 +64,22 @@ std::string scope_told(const Scenario& s, const ExitTerms& exit) {
     return exit.program ? "'" + title_of(s.program, exit.program->text) + "'" : "the program that failed";
 }
 
+// Who keeps access to what is complete, and how long the others have it.
+std::string kept(const Scenario& s, const UnwindTerms& unwind) {
+    const bool by_all = std::all_of(unwind.keeps.begin(), unwind.keeps.end(), [](const auto& one) { return one.second; });
+    if (by_all) return "by all";
+    return by_firm(s, unwind.keeps, [](bool keeps) { return std::string(keeps ? "yes" : "no"); }) +
+           " (others yes), without it access ends after " + years(unwind.runoff);
+}
+
 void explain_unwinding(const Scenario& s, const UnwindTerms& unwind) {
     const char* const money = unwind.nominal ? "nominal" : "real";
     fmt::print("  Then: notice {}, fee {} ({}) from the leaver, costs of unwinding {} ({}); own work restarts after {};\n",
                years(unwind.notice), number(unwind.fee), money, unwind.cost.empty() ? "none" : by_firm(s, unwind.cost, number), money,
                years(unwind.restart));
-    fmt::print("    usable work: {} (others 100%); keeps what is complete: {} (others true), else access ends after {}; licences {}.\n",
-               unwind.retention.empty() ? "all" : by_firm(s, unwind.retention, percent),
-               unwind.keeps.empty() ? "all" : by_firm(s, unwind.keeps, [](bool k) { return std::string(k ? "true" : "false"); }),
-               years(unwind.runoff), unwind.licences_survive ? "survive" : "of the leaver end");
+    fmt::print("    usable work: {}; what is complete is kept: {}; licences {}.\n",
+               unwind.retention.empty() ? "all" : by_firm(s, unwind.retention, percent) + " (others 100%)", kept(s, unwind),
+               unwind.licences_survive ? "survive" : "of the leaver end");
     if (!unwind.on_exit.empty())
         fmt::print("    Whether a firm goes on alone: {}.\n", by_firm(s, unwind.on_exit, [](OnExit rule) { return word_of(rule); }));
     if (!unwind.decline.empty())

@@ -27,7 +27,9 @@ std::string in_order(const Scenario& s) {
         return !is_placed(id) && std::all_of(after.begin(), after.end(), [&](const Name& before) { return is_placed(before.text); });
     };
     while (order.size() < s.program.size()) order.push_back(*std::find_if(wanted.begin(), wanted.end(), is_next));
-    return listed(order);
+    std::string out;
+    for (const std::string& id : order) out += (out.empty() ? "" : ", ") + title_of(s.program, id);
+    return out;
 }
 
 }  // namespace
@@ -37,7 +39,7 @@ void explain_funding(const Scenario& s, const Bold& bold) {
     fmt::print("\n{}\n", bold("Money that runs out"));
     for (const auto& [id, firm] : s.firm) {
         if (firm.funding.given())
-            fmt::print("  {:<12} has {} a year for its work, nominal, and waits where that is not enough\n", id.text,
+            fmt::print("  {} has {} a year for its work, nominal, and waits where that is not enough\n", title_of(s.firm, id.text),
                        amounts(firm.funding));
     }
     fmt::print(
@@ -51,7 +53,7 @@ void explain_funding(const Scenario& s, const Bold& bold) {
         for (const Stage& stage : program.stage) {
             const bool stands = constant(stage.standing.law) != 0.0, waits = constant(stage.waiting.law) != 0.0;
             if (!stands && !waits) continue;
-            fmt::print("  While {} of {} waits it costs{}{}{} a year.\n", stage.name.text, id.text,
+            fmt::print("  While {} of {} waits it costs{}{}{} a year.\n", stage.name.text, title_of(s.program, id.text),
                        stands ? " its standing " + number(stage.standing) : "", stands && waits ? " and" : "",
                        waits ? " " + percent(stage.waiting) + " of its pace" : "");
         }

@@ -75,10 +75,11 @@ void explain_programs(const Scenario& s, const Bold& bold) {
             explain_penalty(s, title_of(s.firm, firm.text), terms);
         }
         for (const Benefit& benefit : program.benefit) {
-            fmt::print("  {} earns {} thousand a vehicle on {} of {}{} for {}, full after {}{}\n", title_of(s.firm, benefit.firm.text),
+            fmt::print("  {} earns {} thousand a vehicle on {} of {}{}{}{}{}\n", title_of(s.firm, benefit.firm.text),
                        number(benefit.margin), percent(benefit.share), benefit.market.text,
-                       benefit.adoption ? "'s " + benefit.adoption->text : "", years(benefit.life), number(benefit.ramp),
-                       lessened(benefit));
+                       benefit.adoption ? "'s " + benefit.adoption->text : "",
+                       is(benefit.life, std::numeric_limits<double>::infinity()) ? " from access on" : " for " + years(benefit.life),
+                       is(benefit.ramp, 0) ? "" : ", full after " + years(benefit.ramp), lessened(benefit));
             explain_lasting(benefit);
         }
     }

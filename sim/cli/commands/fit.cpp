@@ -79,13 +79,14 @@ void print_json(const Fits& found, const Sample& sample, std::size_t rows, const
     fmt::print("{}\n", out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
-void write(const Fits& found, const FitArguments& arguments, const std::string& hash) {
+void write(const Fits& found, const FitArguments& arguments, const std::string& hash, const std::string& folder) {
     Csv table("fit.csv", "family,score,log_likelihood,kolmogorov,anderson,chance,parameters,line", {});
     for (const Fit& fit : found.fits)
         table.row(fit.family, fit.behind, fit.log_likelihood, fit.kolmogorov, fit.anderson, fit.probability, fit.parameters, fit.line);
     StudyRecord record{"fit", {{arguments.file, arguments.file, hash}}, {}, {{"column", arguments.column}}, false};
     if (!arguments.weights.empty()) record.options.emplace_back("weights", arguments.weights);
-    write_study(arguments.output, SetKind::fit, record, {table.finish()});
+    write_study(folder, SetKind::fit, record, {table.finish()});
+    if (!arguments.json) fmt::print("\nthe fits in {}/fit.csv too\n", shown(folder));
 }
 
 bool read_fit_options(const FitArguments& arguments, FitOptions& out) {
@@ -149,8 +150,12 @@ int fit_command(const FitArguments& arguments, const Surroundings& around) {
     std::size_t rows = 0;
     std::string hash;
     if (!read_fit_options(arguments, options) || !read_sample(arguments, sample, rows, hash)) return bad_input;
+    std::optional<std::string> folder;
     std::vector<FolderLock> locks;
-    if (!arguments.output.empty() && !claim_folders({arguments.output}, locks)) return bad_input;
+    if (!arguments.output.empty()) {
+        folder = folder_for(arguments.output, arguments.file);
+        if (!folder || !claim_folders({*folder}, locks)) return bad_input;
+    }
     options.stop = &around.stop;
     Fits found;
     {
@@ -169,7 +174,7 @@ int fit_command(const FitArguments& arguments, const Surroundings& around) {
                                                            : fmt::format("{} values, weighted, worth {:.1f} alike", rows, sample.size);
         print(found, size, options.replications, around.bold);
     }
-    if (!arguments.output.empty()) write(found, arguments, hash);
+    if (folder) write(found, arguments, hash, *folder);
     return done;
 }
 
@@ -186,7 +191,7 @@ Command fit() {
              {"--weights", "header of the column with their weights", &arguments->weights},
              {"--families", "families to fit, joined by commas; all by default", &arguments->families},
              {"--bootstrap", "samples behind each chance; 199, and 0 for none", &arguments->bootstrap},
-             {"-o,--output", "folder for fit.csv", &arguments->output},
+             {"-o,--output", "folder for the results: fit.csv, in a folder of the file's name", &arguments->output},
              {"--json", "the fits on standard output as JSON", &arguments->json},
              {"--quiet", "no progress", &arguments->quiet}},
             [arguments](const Surroundings& around) { return fit_command(*arguments, around); }};

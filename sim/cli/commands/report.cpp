@@ -176,7 +176,6 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
         tell("entente: error: '{}' has no manifest.json; expected the folder of a finished run\n", shown(arguments.folder));
         return bad_input;
     }
-    if (!check_charts(arguments.run)) return failed;
     const FolderLock lock(arguments.folder);
     tidy_folder(arguments.folder);
     const Recorded recorded = read_manifest(path);
@@ -194,6 +193,7 @@ int report_command(const ReportArguments& arguments, const Surroundings& around)
     if (!read_options(run_arguments, read) || !load_all({recorded.file}, recorded.settings, loaded)) return bad_input;
     if (!read_given(run_arguments, loaded, read.given)) return bad_input;
     const LoadedScenario& scenario = loaded.front();
+    if (const int status = check_charts(arguments.run, {scenario.folder}); status != done) return status;
     if (const std::string what = changed(recorded, scenario); !what.empty()) {
         refuse("entente", what);
         return bad_input;

@@ -161,14 +161,17 @@ int run_command(const RunArguments& arguments, const Surroundings& around) {
     }
     const bool all_sound = load_scenarios(arguments, scenarios);
     if (!sound || scenarios.empty() || !(all_sound || arguments.keep_going)) return bad_input;
-    if (!read_given(arguments, scenarios, numbers.given) || !read_targets(arguments, scenarios, numbers.targets)) return bad_input;
+    if (!read_given(arguments, scenarios, numbers.given) || !read_targets(arguments, scenarios, numbers.targets) ||
+        !check_precision(numbers.precision, scenarios))
+        return bad_input;
     if (numbers.world >= 0) {
         tell_worlds(scenarios, arguments, numbers, around);
         return all_sound ? done : bad_input;
     }
-    if (!check_charts(arguments)) return failed;
     std::vector<std::string> folders;
-    for (const LoadedScenario& loaded : scenarios) folders.push_back(arguments.output + "/" + loaded.folder);
+    for (const LoadedScenario& loaded : scenarios) folders.push_back(loaded.folder);
+    if (const int status = check_charts(arguments, folders); status != done) return status;
+    for (std::string& folder : folders) folder = arguments.output + "/" + folder;
     std::vector<FolderLock> locks;
     if (scenarios.size() > 1) folders.push_back(arguments.output);
     // The other ranks write nothing.

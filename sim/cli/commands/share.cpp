@@ -6,8 +6,10 @@
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/problem.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "game/all_rules.hpp"
 #include "model/scenario.hpp"
@@ -78,7 +80,7 @@ void print_table(const NamedGame& named, const std::vector<NamedAllocation>& rul
 }
 
 // rule, coalition, what its members pay or get together, and the excess over what it costs or is worth alone.
-void write_csv(const NamedGame& named, const std::vector<NamedAllocation>& rules, const std::string& file, const std::string& folder) {
+void write_excesses(const NamedGame& named, const std::vector<NamedAllocation>& rules, const std::string& file, const std::string& folder) {
     Csv excesses("share.csv", "rule,coalition,amount,alone,excess", {});
     for (const auto& [rule, allocation] : rules) {
         if (!allocation.defined()) continue;
@@ -96,8 +98,12 @@ int share_game(const ShareArguments& arguments, const Surroundings& around) {
     for (const Problem& problem : read.problems) tell("{}", formatted(problem, arguments.game, read.text));
     if (!read.game) return bad_input;
     const NamedGame* const named = &*read.game;
+    std::optional<std::string> folder;
     std::vector<FolderLock> locks;
-    if (!arguments.output.empty() && !claim_folders({arguments.output}, locks)) return bad_input;
+    if (!arguments.output.empty()) {
+        folder = folder_for(arguments.output, arguments.game);
+        if (!folder || !claim_folders({*folder}, locks)) return bad_input;
+    }
     const std::vector<NamedAllocation> rules = rules_of(*named);
     const double epsilon = least_core(named->game);
     if (arguments.json) {
@@ -105,10 +111,9 @@ int share_game(const ShareArguments& arguments, const Surroundings& around) {
     } else {
         print_table(*named, rules, epsilon, around.bold);
     }
-    if (!arguments.output.empty()) {
-        write_csv(*named, rules, arguments.game, arguments.output);
-        if (!arguments.json) fmt::print("every coalition's excess in {}/share.csv\n", arguments.output);
-    }
+    if (!folder) return done;
+    write_excesses(*named, rules, arguments.game, *folder);
+    if (!arguments.json) fmt::print("every coalition's excess in {}/share.csv\n", shown(*folder));
     return done;
 }
 
@@ -195,8 +200,9 @@ void write_pools(const std::vector<PoolShares>& pools, const StudyRecord& record
 int share_scenario(const ShareArguments& arguments, const Surroundings& around) {
     std::vector<LoadedScenario> loaded;
     if (!load_all({arguments.scenario}, arguments.settings, loaded)) return bad_input;
+    const std::string folder = arguments.output + "/" + loaded.front().folder;
     std::vector<FolderLock> locks;
-    if (!arguments.output.empty() && !claim_folders({arguments.output}, locks)) return bad_input;
+    if (!arguments.output.empty() && !claim_folders({folder}, locks)) return bad_input;
     const Scenario& scenario = *loaded.front().scenario;
     const std::vector<PoolShares> pools = shares_of(scenario, static_cast<std::uint64_t>(scenario.run.seed), around.stop);
     if (arguments.json) {
@@ -210,8 +216,8 @@ int share_scenario(const ShareArguments& arguments, const Surroundings& around) 
     if (arguments.output.empty()) return done;
     StudyRecord record = study_of("share", loaded.front(), arguments.settings);
     record.options = {{"scenario", loaded.front().stem}, {"seed", scenario.run.seed}};
-    write_pools(pools, record, arguments.output);
-    if (!arguments.json) fmt::print("weights in {0}/weights.csv, every coalition's excess in {0}/share.csv\n", arguments.output);
+    write_pools(pools, record, folder);
+    if (!arguments.json) fmt::print("weights in {0}/weights.csv, every coalition's excess in {0}/share.csv\n", shown(folder));
     return done;
 }
 
@@ -236,7 +242,7 @@ Command share() {
             {{"scenario", "scenario file", &arguments->scenario},
              settings_option(arguments->settings),
              {"--game", "JSON file: players, kind, cost or value by coalition", &arguments->game},
-             OptionKind{"-o,--output", "folder for share.csv", &arguments->output}.folder(),
+             {"-o,--output", "folder for the results: share.csv and weights.csv, in a folder of the file's name", &arguments->output},
              {"--json", "the allocations on standard output as JSON", &arguments->json}},
             [arguments](const Surroundings& around) { return share_command(*arguments, around); }};
 }

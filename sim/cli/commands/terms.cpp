@@ -92,7 +92,7 @@ int terms_command(const TermsArguments& arguments, const Surroundings& around) {
         return answer.best.holds ? done : failed;
     }
     if (!arguments.run.quiet) print_terms(told, around.bold);
-    fmt::print("{}in {}: terms.html, terms.csv, conditions.csv{}\n", arguments.run.quiet ? "" : "\n", shown(folder),
+    fmt::print("{}in {}: terms.html, terms.xlsx, terms.csv, conditions.csv{}\n", arguments.run.quiet ? "" : "\n", shown(folder),
                points.empty() ? "" : ", frontier.csv");
     return answer.best.holds ? done : failed;
 }

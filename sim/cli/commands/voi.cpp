@@ -66,8 +66,8 @@ void print(const Voi& voi, double cost, const Bold& bold) {
     if (voi.perfect.value <= normal_975 * voi.perfect.error) fmt::print("\nNothing that could be found out would change the choice.\n");
 }
 
-NamedFile csv_of(const Voi& voi, const std::string& scenario, double cost, const CsvDialect& dialect) {
-    Csv csv("voi.csv", "scenario,firm,factor,quantities,worlds,worth,se,low95,high95,share,net", dialect);
+NamedFile csv_of(const Voi& voi, const std::string& scenario, double cost) {
+    Csv csv("voi.csv", "scenario,firm,factor,quantities,worlds,worth,se,low95,high95,share,net", {});
     const auto row = [&](const std::string& factor, const std::string& quantities, const Estimate& worth) {
         csv.row(scenario, voi.firm, factor, quantities, voi.worlds, worth.value, worth.error, worth.value - normal_975 * worth.error,
                 worth.value + normal_975 * worth.error, voi.perfect.value > 0 ? worth.value / voi.perfect.value : std::nan(""),
@@ -113,20 +113,16 @@ int voi_command(const VoiArguments& arguments, const Surroundings& around) {
                       {"groups", arguments.groups},
                       {"seed", static_cast<std::int64_t>(options.seed)},
                       {"worlds", voi.worlds}};
-    StudyBook book{"What knowing more is worth to " + voi.firm + " before choosing",
-                   voi.currency + " m",
-                   {},
-                   {},
-                   {csv_of(voi, scenario.stem, cost, {})}};
+    const NamedFile file = csv_of(voi, scenario.stem, cost);
+    StudyBook book{"What knowing more is worth to " + voi.firm + " before choosing", voi.currency + " m", {}, {}, {file}};
     book.lines = {fmt::format("{} worlds; choosing without it: '{}'", voi.worlds, voi.best)};
-    const std::vector<NamedFile> files{csv_of(voi, scenario.stem, cost, read.dialect)};
-    write_study(folder, SetKind::voi, record, files, {study_book("voi.xlsx", std::move(book))});
+    write_study(folder, SetKind::voi, record, {file}, {study_book("voi.xlsx", std::move(book))});
     if (arguments.run.json) {
-        fmt::print("{}", study_json(record, files));
+        fmt::print("{}", study_json(record, {file}));
         return done;
     }
     if (!arguments.run.quiet) print(voi, cost, around.bold);
-    fmt::print("{}{} in {}/voi.csv\n", arguments.run.quiet ? "" : "\n", counted(voi.factors.size(), "factor"), shown(folder));
+    fmt::print("{}{} in {}/voi.csv and .xlsx\n", arguments.run.quiet ? "" : "\n", counted(voi.factors.size(), "factor"), shown(folder));
     return done;
 }
 

@@ -7,13 +7,15 @@
     return { ink: of("ink"), soft: of("soft"), edge: of("edge"), paper: of("paper"), up: of("up"), down: of("down"),
              category: ["k0", "k1", "k2", "k3", "k4", "k5"].map(of) };
   };
+  const canvas = document.createElement("canvas").getContext("2d");
+  const measure = (text, font) => Object.assign(canvas, { font: font + " system-ui, sans-serif" }).measureText(text).width;
   let paper = false;
   const views = new Map();
   const draw = (figure) => {
     const t = tokens(), place = figure.querySelector(".drawing");
     views.get(figure)?.finalize();
     const width = paper ? 780 : Math.max(260, place.clientWidth - 4);
-    const [spec, config] = filled_spec(specs, figure.dataset.chart, read(figure.id + "-data"), t, width);
+    const [spec, config] = filled_spec(specs, figure.dataset.chart, read(figure.id + "-data"), t, width, measure);
     const view = new vega.View(vega.parse(spec, config, { ast: true }), { expr: vega.expressionInterpreter, renderer: "svg", container: place, hover: true });
     view.description(figure.querySelector("figcaption").textContent);
     views.set(figure, view);

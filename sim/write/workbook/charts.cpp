@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,20 +46,28 @@ public:
     }
 
     void add() {
-        const std::vector<std::string> firms = firms_of(r_);
-        for (const std::string& firm : firms) of_firm(firm, "boxes", [&](const std::string& finding) { gains(firm, finding); });
+        std::vector<OfFirm> firms;
+        for (const std::string& firm : firms_of(r_)) firms.push_back({firm, charts_of(r_, shown_, firm)});
+        each(firms, "boxes", &Charts::gains);
         for (const Chart& chart : common_charts(r_, shown_)) {
             if (chart.drawing == "exits") exits(chart.finding);
         }
-        for (const std::string& firm : firms) of_firm(firm, "curves", [&](const std::string& finding) { curves(firm, finding); });
-        for (const std::string& firm : firms) of_firm(firm, "funding", [&](const std::string& finding) { funding(firm, finding); });
-        for (const std::string& firm : firms) of_firm(firm, "years", [&](const std::string& finding) { years(firm, finding); });
+        each(firms, "curves", &Charts::curves);
+        each(firms, "funding", &Charts::funding);
+        each(firms, "years", &Charts::years);
     }
 
 private:
-    void of_firm(const std::string& firm, const std::string& drawing, const std::function<void(const std::string&)>& draw) {
-        for (const Chart& chart : charts_of(r_, shown_, firm)) {
-            if (chart.drawing == drawing) return draw(chart.finding);
+    // A firm, and the pictures that the report has of it.
+    struct OfFirm {
+        std::string firm;
+        std::vector<Chart> charts;
+    };
+    // Draws for each firm whose report has such a picture, under what the first of them finds.
+    void each(const std::vector<OfFirm>& firms, std::string_view drawing, void (Charts::*show)(const std::string&, const std::string&)) {
+        for (const OfFirm& one : firms) {
+            const auto chart = std::find_if(one.charts.begin(), one.charts.end(), [&](const Chart& c) { return c.drawing == drawing; });
+            if (chart != one.charts.end()) (this->*show)(one.firm, chart->finding);
         }
     }
     std::vector<std::string> deals(const std::string& firm) const {
@@ -94,7 +103,7 @@ private:
         if (drawn_ == most_charts || block.series.empty()) return;
         const lxw_row_t first = write(block), last = row_ - 2;
         lxw_chart* const chart = book_.add_chart(type);
-        const bool is_curve = type == LXW_CHART_SCATTER_SMOOTH;
+        const bool is_curve = type == LXW_CHART_SCATTER_STRAIGHT;
         for (std::size_t s = 0; s < std::min(block.series.size(), most_series); ++s) {
             const auto column = static_cast<lxw_col_t>(s + 1);
             lxw_chart_series* const series = needed(chart_add_series(chart, nullptr, nullptr));
@@ -175,7 +184,7 @@ private:
             values.push_back(curve.back());
             block.columns.push_back(alternative_title(r_, alternative));
         }
-        draw(LXW_CHART_SCATTER_SMOOTH, block, [&](lxw_chart* chart) {
+        draw(LXW_CHART_SCATTER_STRAIGHT, block, [&](lxw_chart* chart) {
             money_axis(chart->x_axis, ", gain");
             chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
             chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);

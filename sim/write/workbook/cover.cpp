@@ -44,7 +44,8 @@ public:
         const std::string unit = " (" + r_.currency + " m)";
         const std::vector<std::string> heads{
             "firm", "alternative", "gain" + unit, "95% low", "95% high", "P10 of the gain", "P90 of the gain", "pays in (%)", "npv" + unit};
-        for (std::size_t c = 0; c < heads.size(); ++c) book_.text(sheet_, row_, static_cast<lxw_col_t>(c), heads[c], Look::heading);
+        for (std::size_t c = 0; c < heads.size(); ++c)
+            book_.text(sheet_, row_, static_cast<lxw_col_t>(c), heads[c], c < 2 ? Look::heading : Look::number_heading);
         written(worksheet_set_row(sheet_, row_++, 30, nullptr));
         for (const std::string& firm : firms_of(r_)) rows_of_firm(firm);
     }
