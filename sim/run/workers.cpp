@@ -29,7 +29,8 @@ public:
         if (task.tallied) batch_.histograms.resize(outcomes_.size());
     }
 
-    // Every worker takes the next item until none is left, so that an interrupted run keeps an unbroken beginning.
+    // Every worker takes the next item until none is left, and finishes what it has begun: an interrupted process keeps an unbroken
+    // beginning of its part.
     Batch run(int threads) {
         tbb::task_arena arena(threads);
         arena.execute([&] {
@@ -58,7 +59,7 @@ private:
             if (index >= todo_.items()) break;
             const std::int64_t first = todo_.first + index * todo_.item, last = std::min(first + todo_.item, todo_.last);
             Span span{first, 0, std::vector<RunningMoments>(locks_.size()), task_.tallying.spreads(), Totals(task_.layout)};
-            for (std::int64_t at = first; at < last && (at == first || !options_.stop->requested()); at += leaf_worlds) {
+            for (std::int64_t at = first; at < last; at += leaf_worlds) {
                 const LeafWorlds worlds{at, static_cast<int>(std::min(leaf_worlds, last - at)), options_.block};
                 Leaf leaf = task_.given != nullptr ? task_.given->evaluate(task_.model, task_.layout, worlds, alternatives_, work)
                                                    : evaluate_leaf(task_.model, task_.layout, worlds, alternatives_, work);
