@@ -19,7 +19,7 @@ std::string bytes_of(const T& value) {
 }
 
 // Where a leaf begins and ends, and who has it.
-struct Stretch {
+struct HeldLeaf {
     std::int64_t first = 0, last = 0, rank = 0;
 };
 
@@ -84,17 +84,17 @@ void refuse_uncountable(const RunModel& model, const BatchReport& report) {
 }
 
 std::int64_t keep_unbroken(const Ranks& ranks, std::vector<Leaf>& leaves, std::int64_t next) {
-    std::vector<Stretch> mine, all;
+    std::vector<HeldLeaf> mine, all;
     for (const Leaf& leaf : leaves) mine.push_back({leaf.first, leaf.first + leaf.count, ranks.rank()});
     for (const std::string& bytes : ranks.to_all(bytes_of(mine))) {
-        std::vector<Stretch> theirs;
+        std::vector<HeldLeaf> theirs;
         ByteReader(bytes).get(theirs);
         all.insert(all.end(), theirs.begin(), theirs.end());
     }
     std::sort(all.begin(), all.end(),
-              [](const Stretch& a, const Stretch& b) { return std::tie(a.first, a.rank) < std::tie(b.first, b.rank); });
+              [](const HeldLeaf& a, const HeldLeaf& b) { return std::tie(a.first, a.rank) < std::tie(b.first, b.rank); });
     std::vector<std::int64_t> kept;  // first worlds of this rank's
-    for (const Stretch& one : all) {
+    for (const HeldLeaf& one : all) {
         if (one.first > next) break;
         if (one.first < next) continue;
         next = one.last;
