@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace entente {
 
@@ -32,5 +33,8 @@ inline double of_yearly(float stored) {
     const double size = std::bit_cast<double>(static_cast<std::uint64_t>(bits & 0x7FFFFFU) << dropped_bits);
     return (bits & 0x80000000U) != 0 ? -size : size;
 }
+
+// to[w] += factor * of_yearly(values[w]). As many of each.
+void add_yearly(std::span<const float> values, double factor, std::span<double> to);
 
 }  // namespace entente

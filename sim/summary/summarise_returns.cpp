@@ -111,9 +111,7 @@ private:
             for (const Money kind : kinds_of_money) {
                 const double signed_as = kind == Money::cost ? -sign : sign;
                 for (std::size_t y = 0; y < flows.weight.size(); ++y) {
-                    const auto kept = flows.leaf.flow(layout_.flow(a, kind, g) + y);
-                    const double factor = signed_as * flows.weight[y];
-                    for (std::size_t w = 0; w < value.size(); ++w) value[w] += factor * of_yearly(kept[w]);
+                    add_yearly(flows.leaf.flow(layout_.flow(a, kind, g) + y), signed_as * flows.weight[y], value);
                 }
             }
         });

@@ -3,9 +3,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
-#include <limits>
 
-#include "lanes/kernels.hpp"
 #include "outcome/yearly.hpp"
 #include "stats/quantiles.hpp"
 #include "summary/summarise.hpp"
@@ -17,25 +15,6 @@ namespace {
 constexpr std::array probabilities{0.1, 0.5, 0.8, 0.9};
 
 using Column = std::vector<double>;
-
-// to[w] += of_yearly(values[w]). Nearly all values are floats as they are: a stretch of them is converted in vectors, and only one that has
-// another kind world by world.
-ENTENTE_KERNEL void add_yearly(const float* values, std::size_t count, double* to) {
-    constexpr std::size_t stretch = 64;
-    for (std::size_t begin = 0; begin < count; begin += stretch) {
-        const std::size_t n = std::min(stretch, count - begin);
-        const float* const from = values + begin;
-        double* const out = to + begin;
-        // Of a float as it is the size is no more than the largest, which is false of what has an exponent of all ones.
-        int others = 0;
-        for (std::size_t i = 0; i < n; ++i) others += std::fabs(from[i]) <= std::numeric_limits<float>::max() ? 0 : 1;
-        if (others == 0) {
-            for (std::size_t i = 0; i < n; ++i) out[i] += static_cast<double>(from[i]);
-        } else {
-            for (std::size_t i = 0; i < n; ++i) out[i] += of_yearly(from[i]);
-        }
-    }
-}
 
 // What is told of a year's money: of each firm, whose columns follow one another, and of all together, their sums.
 std::vector<double> yearly_quantiles(std::span<const double> columns, std::size_t worlds) {
@@ -87,7 +66,7 @@ void add_annual(const RunModel& model, const Layout& layout, const Columns& colu
                      [&layout, a, kind = kinds_of_money[i / layout.years], year](const Leaf& leaf, std::size_t firm,
                                                                                  std::span<double> out) {
                          std::fill(out.begin(), out.end(), 0.0);
-                         add_yearly(leaf.flow(layout.flow(a, kind, FirmId(firm)) + year).data(), out.size(), out.data());
+                         add_yearly(leaf.flow(layout.flow(a, kind, FirmId(firm)) + year), 1, out);
                      },
                  .tell = [worlds](std::span<const double> all) { return yearly_quantiles(all, static_cast<std::size_t>(worlds)); },
                  .put =

@@ -15,3 +15,14 @@ TEST_CASE("yearly money keeps its size in four bytes whatever it is", "[outcome]
     CHECK(std::isinf(of_yearly(yearly(INFINITY))));
     CHECK(std::isnan(of_yearly(yearly(NAN))));
 }
+
+TEST_CASE("yearly money adds up value by value, whatever stands beside it", "[outcome]") {
+    std::vector<float> values;
+    for (int i = 0; i < 300; ++i) values.push_back(yearly(1.5 * i - 100));
+    values[70] = yearly(1e200);
+    values[71] = yearly(-3e-60);
+    std::vector<double> sums(values.size(), 7.0), wanted = sums;
+    add_yearly(values, -0.25, sums);
+    for (std::size_t w = 0; w < wanted.size(); ++w) wanted[w] += -0.25 * of_yearly(values[w]);
+    CHECK(sums == wanted);
+}
