@@ -224,7 +224,7 @@ struct Results {
     std::int64_t worlds = 0;  // simulated
     std::int64_t asked = 0;   // asked for; more than `worlds` when the run was interrupted
     int threads = 0, ranks = 1;
-    std::vector<RankRow> of_ranks;  // by rank
+    std::vector<RankRow> of_ranks;  // by rank, where there are several
     int merge_depth = 0;            // steps from any rank to the first
     bool histograms = false;        // quantiles come from histograms, not from every world
     std::int64_t sampled = 0;       // worlds on which the quantiles of annual and joint rest

@@ -104,7 +104,7 @@ public:
         }
         checkpoint_.finish();
         tell(results);
-        results.of_ranks = rows_of(options_.ranks);
+        if (!options_.ranks.alone()) results.of_ranks = rows_of(options_.ranks);
         checkpoint_.mark();
         return results;
     }
