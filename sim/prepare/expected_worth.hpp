@@ -18,7 +18,8 @@ struct WorthDifference {
 };
 
 // Of one alternative, exits and formation as drawn. What a firm gets rests on its own set, and on the sets of others only in programs in
-// which it has rivals, or where an exit looks at what firms spend: so the questions of several firms are answered together.
+// which it has rivals, where these have limited funding, or where an exit looks at what firms spend: so the questions of several firms are
+// answered together.
 class ExpectedWorth {
 public:
     ExpectedWorth(const Scenario& scenario, const RunModel& model, AlternativeId alternative, const Stop& stop);

@@ -248,6 +248,24 @@ TEST_CASE("what a choice is worth is what the others' sets leave of it", "[exact
     CHECK(row.value == Approx(npv_of(r, "with", "a") - npv_of(r, "less", "a")).epsilon(1e-9));
 }
 
+TEST_CASE("what a choice is worth knows what a rival's money leaves for the program in which they are rivals", "[exact]") {
+    std::string text = rivals;
+    text.replace(text.find("[firm.b]"), 8, "[firm.b]\nfunding = 90");
+    text.replace(text.find("pilot = 3000"), 12, "pilot = 3000\npriority = [\"p\", \"r\", \"q\"]");
+    // Without p and r, which bring it little, b has its money for q and is there earlier.
+    for (const std::string& program : programs)
+        text += benefit(program, "a", 2, program == "q" ? 0.6 : 0) + benefit(program, "b", program == "q" ? 3 : 0.1, 0);
+    const Results best = run_text(text, 10, 1, 2, {"scenario.alone=best"});
+    const int a = chosen(best, "solo", "a"), b = chosen(best, "solo", "b");
+    REQUIRE(b == 5);
+    std::string two = text + "[alternative.with]\n" + without(a & ~2, b) + "[alternative.less]\n" + without(a | 2, b);
+    two += "[alternative.before]\n" + without(a & ~2, 0);
+    const Results r = run_text(two, 3000);
+    CHECK(npv_of(r, "before", "a") > npv_of(r, "with", "a") + 1);
+    const ChoiceRow& row = choice_of(best, "solo", "a", "q", (a & 2) != 0 ? "forgo" : "alone");
+    CHECK(row.value == Approx(npv_of(r, "with", "a") - npv_of(r, "less", "a")).epsilon(1e-9));
+}
+
 TEST_CASE("a deal that is not formed leaves its parties what they do alone", "[exact]") {
     const std::string deal = research +
                              "[firm.b]\ndiscount = 0.0\n[alternative.x]\nformation = { probability = 0 }\n[[alternative.x.arrangement]]\n"
