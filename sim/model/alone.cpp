@@ -17,17 +17,6 @@ bool holds(const std::vector<Name>& names, const std::string& text) {
     return std::any_of(names.begin(), names.end(), [&](const Name& name) { return name.text == text; });
 }
 
-// The programs that a firm needs and that an alternative does not take from it, by place.
-std::vector<std::size_t> needed_in(const Scenario& scenario, const Alternative* alternative, const std::string& firm) {
-    const std::vector<Name>* without = alternative != nullptr ? find(alternative->without, firm) : nullptr;
-    std::vector<std::size_t> out;
-    for (std::size_t p = 0; p < scenario.program.size(); ++p) {
-        const auto& [id, program] = scenario.program[p];
-        if (needs(program, firm) && (without == nullptr || !holds(*without, id.text))) out.push_back(p);
-    }
-    return out;
-}
-
 bool is_arranged_for(const Alternative* alternative, const std::string& program, const std::string& firm) {
     if (alternative == nullptr) return false;
     return std::any_of(alternative->arrangement.begin(), alternative->arrangement.end(), [&](const Arrangement& arrangement) {
@@ -49,8 +38,32 @@ bool may_forgo(const Program& program, const std::string& firm) {
     return needs(program, firm) && has_stake(program, firm) && !holds(program.must, firm);
 }
 
+std::vector<bool> taken_from(const Scenario& scenario, const Alternative& alternative, const std::string& firm) {
+    const auto& programs = scenario.program;
+    std::vector<bool> out(programs.size(), false);
+    const std::vector<Name>* without = find(alternative.without, firm);
+    if (without == nullptr) return out;
+    for (std::size_t p = 0; p < programs.size(); ++p) out[p] = holds(*without, programs[p].first.text);
+    // As often as there are programs, for the file has them in any order.
+    for (std::size_t pass = 0; pass < programs.size(); ++pass) {
+        for (std::size_t p = 0; p < programs.size(); ++p) {
+            const auto& [id, program] = programs[p];
+            if (!needs(program, firm) || is_arranged_for(&alternative, id.text, firm)) continue;
+            for (std::size_t q = 0; q < programs.size(); ++q) {
+                if (out[q] && needs(programs[q].second, firm) && holds(program.after, programs[q].first.text)) out[p] = true;
+            }
+        }
+    }
+    return out;
+}
+
 std::vector<std::vector<std::size_t>> decided_together(const Scenario& scenario, const Alternative* alternative, const std::string& firm) {
-    const std::vector<std::size_t> needed = needed_in(scenario, alternative, firm);
+    std::vector<bool> taken(scenario.program.size(), false);
+    if (alternative != nullptr) taken = taken_from(scenario, *alternative, firm);
+    std::vector<std::size_t> needed;
+    for (std::size_t p = 0; p < scenario.program.size(); ++p) {
+        if (needs(scenario.program[p].second, firm) && !taken[p]) needed.push_back(p);
+    }
     // By place: the first program of those that it is tied to, found by joining what waits for each other.
     std::vector<std::size_t> first(scenario.program.size());
     std::iota(first.begin(), first.end(), std::size_t{0});

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "model/alone.hpp"
 #include "model/scenario.hpp"
 #include "resolve/resolve.hpp"
 
@@ -142,9 +143,8 @@ ResolvedDeal prepare_deal(Builder& builder, const Alternative& alternative) {
     deal.arrangement_of.resize(programs);
     deal.forgoes.assign(programs, ById<FirmId, bool>(firms, false));
     for (const auto& [firm, names] : alternative.without) {
-        for (const Name& name : names) {
-            deal.forgoes[builder.program(name)][builder.firm(firm)] = true;
-        }
+        const std::vector<bool> taken = taken_from(builder.scenario, alternative, firm.text);
+        for (const ProgramId p : deal.forgoes.ids()) deal.forgoes[p][builder.firm(firm)] = taken[p.place()];
     }
     const Formation formation = alternative.formation.value_or(Formation{});
     deal.formed = builder.model.sampler.chance("formation", {}, formation.probability);

@@ -237,6 +237,15 @@ TEST_CASE("best alone is at least as good as any other set, given the others'", 
     }
 }
 
+TEST_CASE("what waits for a program that an alternative takes from a firm is forgone with it, and no choice", "[exact]") {
+    std::string text = rivals;
+    for (const std::string& program : programs) text += benefit(program, "a", 3, 0) + benefit(program, "b", 3, 0);
+    const Results r = run_text(text + "[alternative.less]\n" + without(1, 0), 10, 1, 2, {"scenario.alone=best"});
+    CHECK(std::isnan(choice_of(r, "less", "a", "r", "forgo").value));
+    CHECK(choice_of(r, "less", "a", "q", "alone").value > 0);
+    CHECK(choice_of(r, "less", "b", "r", "alone").value > 0);
+}
+
 TEST_CASE("what a choice is worth is what the others' sets leave of it", "[exact]") {
     std::string text = rivals;
     for (const std::string& program : programs) text += benefit(program, "a", 2, 0.6) + benefit(program, "b", 2.2, 0.6);

@@ -16,8 +16,11 @@ class Choice:
     def __init__(self, worlds, name, solo_forgone=()):
         self.worlds, self.name, self.solo = worlds, name, set(solo_forgone)
         self.w = worlds[0]
-        self.without = {(p, f) for f, programs in self.w.alternatives[name].get("without", {}).items() for p in programs}
         self.parties = {(a["program"], f) for a in self.w.alternatives[name].get("arrangement", []) for f in providers(a) + users(a)}
+        self.without = {(p, f) for f, programs in self.w.alternatives[name].get("without", {}).items() for p in programs}
+        while more := {(p, f) for f in self.w.firms for p in self.needed(f) if (p, f) not in self.parties
+                       and any((q, f) in self.without for q in self.w.programs[p].get("after", []) if f in self.w.needs(q))}:
+            self.without |= more
         self.values = {}
         self.warned = False
 
@@ -106,6 +109,7 @@ class Choice:
             p = todo.pop()
             needs.add(p)
             todo += [q for q in self.w.programs[p].get("after", []) if q not in needs and firm in self.w.needs(q)]
+        needs -= {p for p, f in self.without if f == firm}
         others = {(p, f) for p, f in forgone if f != firm}
         carried = others | {(p, firm) for p in mine - needs}
         dropped = others | {(p, firm) for p in self.with_followers(firm, mine | {program})}
