@@ -93,6 +93,8 @@ class Clocked(Course):
 
     def close(self):
         self.length = max(0.0, self.stretch * (min(self.last, self.plan.end) - self.t0))
+        if self.length < 2 * self.stretch * TINY:  # a share of the work is dated to TINY: nothing is left
+            self.length = 0.0
         self.parts = [(s, s.done(self.t0), s.years == 0) for s in self.plan.stages
                       if (s.years > 0 and s.end > self.t0) or (s.years == 0 and (self.from_start or s.start > self.t0 + TINY))]
         dates = {self.stretch * (t - self.t0) for s in self.plan.stages for t in (s.start, s.end)}
