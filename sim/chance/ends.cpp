@@ -14,9 +14,9 @@ namespace {
 // A search looks at this many values at most; a range is learned from those near its ends, which are all among them.
 constexpr std::size_t most_searched = 400;
 
-const Candidate& candidate(std::string_view family, bool shifted) {
-    const std::vector<Candidate>& all = candidates();
-    return *std::find_if(all.begin(), all.end(), [&](const Candidate& c) { return c.family == family && c.shifted == shifted; });
+const FitForm& candidate(std::string_view family, bool shifted) {
+    const std::vector<FitForm>& all = fit_forms();
+    return *std::find_if(all.begin(), all.end(), [&](const FitForm& c) { return c.family == family && c.shifted == shifted; });
 }
 
 // The start of the range that is best for the spacings, the other parameters being their own estimates given it: `fit` gives all of them,
@@ -25,7 +25,7 @@ struct Start {
     double distance = 0;
     bool inside = false;  // not at the far end of the grid
 };
-Start best_start(const Candidate& family, const Gaps& gaps, double unit, const std::function<Parameters(double distance)>& fit) {
+Start best_start(const FitForm& family, const Gaps& gaps, double unit, const std::function<Parameters(double distance)>& fit) {
     constexpr double nearest = -9, furthest = 3.7, step = 0.5;
     const auto worse = [&](double log_distance) {
         const Parameters p = fit(unit * std::exp(log_distance));
@@ -48,13 +48,13 @@ Start best_start(const Candidate& family, const Gaps& gaps, double unit, const s
 // From the least value to the mean: what a shift is measured by.
 double unit_of(const Sample& sample) { return mean_of(sample) - sample.value.front(); }
 
-Estimate fit_shifted(const Sample& sample, std::string_view family, Estimate (*plain)(const Sample&)) {
-    const Candidate& shifted = candidate(family, true);
+ParameterEstimate fit_shifted(const Sample& sample, std::string_view family, ParameterEstimate (*plain)(const Sample&)) {
+    const FitForm& shifted = candidate(family, true);
     const Sample few = thinned(sample, most_searched);
     const Gaps gaps = gaps_of(sample, most_searched);
     const double first = sample.value.front();
     const auto with = [&](const Sample& of, double distance) {
-        Estimate inner = plain(moved(of, first - distance));
+        ParameterEstimate inner = plain(moved(of, first - distance));
         if (!inner.parameters.empty()) inner.parameters.push_back(first - distance);
         return inner;
     };
@@ -64,8 +64,8 @@ Estimate fit_shifted(const Sample& sample, std::string_view family, Estimate (*p
 }
 
 // Least, most likely and largest value: the ends outside the data, the mode between the ends.
-Estimate fit_bounded(const Sample& sample, std::string_view family) {
-    const Candidate& bounded = candidate(family, false);
+ParameterEstimate fit_bounded(const Sample& sample, std::string_view family) {
+    const FitForm& bounded = candidate(family, false);
     const Gaps gaps = gaps_of(sample, most_searched);
     const double first = sample.value.front(), last = sample.value.back(), width = last - first;
     const auto free = [&](const Parameters& p) {
@@ -83,17 +83,17 @@ Estimate fit_bounded(const Sample& sample, std::string_view family) {
 }  // namespace
 
 // In closed form: each outer gap has its share of the range.
-Estimate fit_uniform(const Sample& sample) {
+ParameterEstimate fit_uniform(const Sample& sample) {
     const Gaps gaps = gaps_of(sample, sample.value.size());
     const double before = gaps.share.front(), after = gaps.share.back();
     const double first = sample.value.front(), last = sample.value.back(), width = (last - first) / (1 - before - after);
     return {{first - before * width, last + after * width}, {}};
 }
 
-Estimate fit_triangular(const Sample& sample) { return fit_bounded(sample, "triangular"); }
-Estimate fit_pert(const Sample& sample) { return fit_bounded(sample, "pert"); }
+ParameterEstimate fit_triangular(const Sample& sample) { return fit_bounded(sample, "triangular"); }
+ParameterEstimate fit_pert(const Sample& sample) { return fit_bounded(sample, "pert"); }
 
-Estimate fit_pareto(const Sample& sample) {
+ParameterEstimate fit_pareto(const Sample& sample) {
     const double first = sample.value.front();
     if (sample.value.back() - first < 1e-7 * first) return {{}, "the values spread too little for their size"};
     const Gaps gaps = gaps_of(sample, most_searched);
@@ -105,8 +105,8 @@ Estimate fit_pareto(const Sample& sample) {
     return {with(start.distance), {}};
 }
 
-Estimate fit_shifted_lognormal(const Sample& sample) { return fit_shifted(sample, "lognormal", fit_lognormal); }
-Estimate fit_shifted_gamma(const Sample& sample) { return fit_shifted(sample, "gamma", fit_gamma); }
-Estimate fit_shifted_weibull(const Sample& sample) { return fit_shifted(sample, "weibull", fit_weibull); }
+ParameterEstimate fit_shifted_lognormal(const Sample& sample) { return fit_shifted(sample, "lognormal", fit_lognormal); }
+ParameterEstimate fit_shifted_gamma(const Sample& sample) { return fit_shifted(sample, "gamma", fit_gamma); }
+ParameterEstimate fit_shifted_weibull(const Sample& sample) { return fit_shifted(sample, "weibull", fit_weibull); }
 
 }  // namespace entente

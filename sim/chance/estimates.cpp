@@ -45,9 +45,9 @@ bool is_narrow(const Sample& sample) {
     return sd_of(sample, mean) < least_spread * mean;
 }
 
-Estimate checked(Parameters p) {
+ParameterEstimate checked(Parameters p) {
     const bool sound = std::all_of(p.begin(), p.end(), [](double x) { return std::isfinite(x); });
-    return sound ? Estimate{std::move(p), {}} : Estimate{{}, no_estimate};
+    return sound ? ParameterEstimate{std::move(p), {}} : ParameterEstimate{{}, no_estimate};
 }
 
 // Shape and mean of gamma: ln k - digamma(k) is the logarithm of the mean less the mean logarithm.
@@ -73,14 +73,14 @@ Sample moved(const Sample& sample, double shift) {
     return out;
 }
 
-Estimate fit_normal(const Sample& sample) {
+ParameterEstimate fit_normal(const Sample& sample) {
     const double mean = mean_of(sample), sd = sd_of(sample, mean);
-    return sd > 0 ? checked({mean, sd}) : Estimate{{}, too_narrow};
+    return sd > 0 ? checked({mean, sd}) : ParameterEstimate{{}, too_narrow};
 }
 
 // With one degree of freedom or more the likelihood has a maximum unless half of the values are equal: of k equal ones among n it grows
 // like scale^(df (n - k) - k) as the scale goes to 0.
-Estimate fit_student(const Sample& sample) {
+ParameterEstimate fit_student(const Sample& sample) {
     constexpr double most_df = 400;
     const double most = *std::max_element(sample.weight.begin(), sample.weight.end());
     if (2 * most >= sample.size) return {{}, "half of the values are equal, so its scale would be 0"};
@@ -104,9 +104,9 @@ Estimate fit_student(const Sample& sample) {
     return checked(p);
 }
 
-Estimate fit_exponential(const Sample& sample) { return checked({mean_of(sample)}); }
+ParameterEstimate fit_exponential(const Sample& sample) { return checked({mean_of(sample)}); }
 
-Estimate fit_lognormal(const Sample& sample) {
+ParameterEstimate fit_lognormal(const Sample& sample) {
     if (is_narrow(sample)) return {{}, too_narrow};
     const double unit = mean_of(sample);
     const Sample logs = logarithms(sample, unit);
@@ -114,14 +114,14 @@ Estimate fit_lognormal(const Sample& sample) {
     return checked({unit * std::exp(mean), sd_of(logs, mean)});
 }
 
-Estimate fit_gamma(const Sample& sample) {
+ParameterEstimate fit_gamma(const Sample& sample) {
     if (is_narrow(sample)) return {{}, too_narrow};
     const Parameters p = gamma_of(sample);
     return checked({p[0], p[1] / p[0]});
 }
 
 // The reciprocals are gamma.
-Estimate fit_inverse_gamma(const Sample& sample) {
+ParameterEstimate fit_inverse_gamma(const Sample& sample) {
     if (is_narrow(sample)) return {{}, too_narrow};
     Sample reciprocals = sample;
     for (double& x : reciprocals.value) x = 1 / x;
@@ -129,7 +129,7 @@ Estimate fit_inverse_gamma(const Sample& sample) {
     return checked({p[0], p[0] / p[1]});
 }
 
-Estimate fit_weibull(const Sample& sample) {
+ParameterEstimate fit_weibull(const Sample& sample) {
     if (is_narrow(sample)) return {{}, too_narrow};
     const double largest = sample.value.back();
     const Sample logs = logarithms(sample, largest);
@@ -149,7 +149,7 @@ Estimate fit_weibull(const Sample& sample) {
 }
 
 // The logarithms are logistic.
-Estimate fit_loglogistic(const Sample& sample) {
+ParameterEstimate fit_loglogistic(const Sample& sample) {
     if (is_narrow(sample)) return {{}, too_narrow};
     const double unit = mean_of(sample);
     const Sample logs = logarithms(sample, unit);

@@ -81,7 +81,7 @@ bool agree(const Distribution& a, const Distribution& b, double part) {
 }
 
 // Writes the parameters with as many digits as the law needs, six or more, and takes the law that they then are.
-void write_line(const Candidate& candidate, Parameters& p, std::size_t rows, Fit& fit) {
+void write_line(const FitForm& candidate, Parameters& p, std::size_t rows, Fit& fit) {
     constexpr int fewest = 6, most = 16;
     const Distribution exact = candidate.make(p);
     const double part = std::min(2e-6, 0.02 / static_cast<double>(rows));
@@ -108,7 +108,7 @@ void write_line(const Candidate& candidate, Parameters& p, std::size_t rows, Fit
 }
 
 // Why a scenario does not take a law with these parameters, or "".
-std::string beyond_scenarios(const Candidate& candidate, const Parameters& p) {
+std::string beyond_scenarios(const FitForm& candidate, const Parameters& p) {
     for (std::size_t i = 0; i < p.size(); ++i) {
         const bool shape = candidate.keys[i] == "shape" || candidate.keys[i] == "alpha" || candidate.keys[i] == "df";
         if (shape && !(p[i] >= least_shape && p[i] <= most_shape))
@@ -120,12 +120,12 @@ std::string beyond_scenarios(const Candidate& candidate, const Parameters& p) {
 }
 
 // The fit of one form of a family, or why there is none.
-std::optional<Fit> fitted(const Candidate& candidate, const Sample& sample, std::string& reason) {
+std::optional<Fit> fitted(const FitForm& candidate, const Sample& sample, std::string& reason) {
     if (candidate.positive && !(sample.value.front() > 0)) {
         reason = "some values are 0 or less";
         return std::nullopt;
     }
-    Estimate estimate = candidate.fit(sample);
+    ParameterEstimate estimate = candidate.fit(sample);
     reason = estimate.unfit;
     if (estimate.parameters.empty()) return std::nullopt;
     reason = beyond_scenarios(candidate, estimate.parameters);
@@ -150,9 +150,9 @@ std::optional<Fit> fitted(const Candidate& candidate, const Sample& sample, std:
     return std::nullopt;
 }
 
-const Candidate& form_of(const Fit& fit) {
-    const std::vector<Candidate>& all = candidates();
-    return *std::find_if(all.begin(), all.end(), [&](const Candidate& c) { return c.family == fit.family && c.shifted == fit.shifted; });
+const FitForm& form_of(const Fit& fit) {
+    const std::vector<FitForm>& all = fit_forms();
+    return *std::find_if(all.begin(), all.end(), [&](const FitForm& c) { return c.family == fit.family && c.shifted == fit.shifted; });
 }
 
 class Steps {
@@ -173,7 +173,7 @@ private:
 
 // The share of samples from the fitted distribution that, fitted anew, lie further from their fit than the data from theirs.
 double bootstrap(const Fit& fit, const Sample& sample, const FitOptions& options, Steps& steps) {
-    const Candidate& candidate = form_of(fit);
+    const FitForm& candidate = form_of(fit);
     const Law law(fit.distribution);
     const Stream stream(options.seed, "fit " + fit.family);
     const std::size_t n = std::clamp(static_cast<std::size_t>(std::lround(sample.size)), fewest_data, most_bootstrapped);
@@ -185,7 +185,7 @@ double bootstrap(const Fit& fit, const Sample& sample, const FitOptions& options
         normals(stream, r * ((n + 1) / 2 * 2), 0, values);
         law.values(values, values);
         const Sample again = sample_of(values);
-        const Estimate estimate = candidate.fit(again);
+        const ParameterEstimate estimate = candidate.fit(again);
         // A sample that the family cannot be fitted to does not speak against it.
         worse[r] =
             estimate.parameters.empty() || scaled(distances(candidate.make(estimate.parameters), again).kolmogorov, again.size) >= distance
@@ -200,7 +200,7 @@ double bootstrap(const Fit& fit, const Sample& sample, const FitOptions& options
 
 std::vector<std::string> fittable_families() {
     std::vector<std::string> out;
-    for (const Candidate& candidate : candidates()) {
+    for (const FitForm& candidate : fit_forms()) {
         if (out.empty() || out.back() != candidate.family) out.emplace_back(candidate.family);
     }
     return out;
@@ -212,7 +212,7 @@ Fits fit_families(const Sample& sample, const FitOptions& options) {
     for (const std::string& family : families) {
         std::optional<Fit> best;
         std::string reason, plain_reason;
-        for (const Candidate& candidate : candidates()) {
+        for (const FitForm& candidate : fit_forms()) {
             if (candidate.family != family) continue;
             if (options.stop->requested()) out.complete = false;
             if (!out.complete) return out;

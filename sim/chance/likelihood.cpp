@@ -123,7 +123,7 @@ Probability smaller_tail(const Pert& leaf, double x) {
 }
 
 // P(x between), from the tail in which it does not cancel; where the difference is lost, from the density in the middle.
-double probability_between(const Candidate& candidate, const Parameters& p, double from, double to, const Probability& below,
+double probability_between(const FitForm& candidate, const Parameters& p, double from, double to, const Probability& below,
                            const Probability& above) {
     const double difference = below.below < 0.5 ? above.below - below.below : below.above - above.above;
     if (difference > 1e-11) return difference;
@@ -133,7 +133,7 @@ double probability_between(const Candidate& candidate, const Parameters& p, doub
 
 }  // namespace
 
-double spacings(const Candidate& candidate, const Parameters& p, const Gaps& gaps) {
+double spacings(const FitForm& candidate, const Parameters& p, const Gaps& gaps) {
     const Distribution d = candidate.make(p);
     const auto term = [](double share, double probability) { return share * std::log(std::max(probability, 1e-300) / share); };
     return std::visit(
@@ -150,8 +150,8 @@ double spacings(const Candidate& candidate, const Parameters& p, const Gaps& gap
         d.family);
 }
 
-const std::vector<Candidate>& candidates() {
-    static const std::vector<Candidate> all{
+const std::vector<FitForm>& fit_forms() {
+    static const std::vector<FitForm> all{
         {"normal", {"mean", "sd"}, false, false, 0, fit_normal, normal_density, of_two<Normal>},
         {"student_t", {"df", "location", "scale"}, false, false, 0, fit_student, student_density, of_three<StudentT>},
         {"uniform", {"min", "max"}, false, false, 2, fit_uniform, uniform_density, of_two<Uniform>},
