@@ -107,8 +107,24 @@ void FundingRun::run(Period k) {
     Lanes lanes;
     for (std::size_t lane = 0; lane < pack_size; ++lane) lanes[lane] = since_[lane] <= k ? 1 : 0;
     if (bits_of(lanes) == 0) return;
+    take_at_once(k, lanes);
     release(k, lanes);
+    known_from_ = k + 1;
     for (const ProgramId p : context_.priority) work_on(k, p, lanes);
+}
+
+// What begins with the period and has nothing left to do or to pay is completed as the period begins, and known then.
+void FundingRun::take_at_once(Period k, const Lanes& lanes) {
+    known_from_ = k;
+    for (const ProgramId p : context_.priority) {
+        if (dirty_[p] != 0) reschedule(p, k);
+        for (Job& job : jobs_[p]) {
+            if (is_idle(job, k) || !job.at_once) continue;
+            Lanes done;
+            for (std::size_t lane = 0; lane < pack_size; ++lane) done[lane] = lanes[lane] != 0 && is_done(job, k, lane) ? 1 : 0;
+            if (bits_of(done) != 0) take(job, k, done);
+        }
+    }
 }
 
 // A year's funding is released in equal parts; what is unspent lapses at New Year, what is owed stays owed.
@@ -161,16 +177,16 @@ void FundingRun::work_on(Period k, ProgramId program, const Lanes& lanes) {
     for (Job& job : jobs) take(job, k, job.in_talks ? rest : lanes);
 }
 
-void FundingRun::finish(const Job& job, Period k, std::uint32_t over) {
+void FundingRun::finish(const Job& job, std::uint32_t over) {
     if (exit_ != nullptr) {
-        if (is_watched(job)) reschedule(job.program, k + 1);
+        if (is_watched(job)) reschedule(job.program, known_from_);
         return;
     }
     // Who has completed its own while talks last may keep it.
-    if (job.in_talks) return reschedule(job.program, k + 1);
+    if (job.in_talks) return reschedule(job.program, known_from_);
     each_bit(over, [&](std::size_t lane) {
         hand_on(job, lane);
-        for (const FirmId f : context_.firms.ids()) memory_.known.note(pack_, out_, {job.program, f, lane}, k + 1);
+        for (const FirmId f : context_.firms.ids()) memory_.known.note(pack_, out_, {job.program, f, lane}, known_from_);
     });
     for (const ProgramId q : context_.programs.ids()) {
         const auto& after = context_.programs[q].after;

@@ -34,6 +34,7 @@ private:
         // No lane of it steps before this date. Courses are many and mostly over or not begun: without it each would be looked at in every
         // period. It is found when it is needed, and forgotten (as unknown) where a course ends or gets another beginning.
         double next = unknown;
+        bool at_once = false;  // found with it: some lane has no work left when it begins
         // Lanes that stood in a period for want of any money, as bits: as long as they have none, nothing of theirs changes.
         std::uint32_t stood = 0;
         Period stood_in = 0;
@@ -54,6 +55,7 @@ private:
     const ResolvedArrangement& pool(const Job& job) const { return deal_.arrangements[job.pool]; }
 
     void run(Period k);
+    void take_at_once(Period k, const Lanes& lanes);
     void release(Period k, const Lanes& lanes);
     void release_dust(Period k);
     void work_on(Period k, ProgramId program, const Lanes& lanes);
@@ -69,6 +71,7 @@ private:
     StepLanes take_together(const Job& job, Period k, const Steps& steps);
     static bool stands_again(const Job& job, Period k, const Steps& steps);
     bool is_idle(Job& job, Period k) const;
+    bool is_done(const Job& job, Period k, std::size_t lane) const;
     // Whether no course steps any more within the horizon.
     bool is_over();
     void forget_next(ProgramId program) {
@@ -91,7 +94,7 @@ private:
     void take_from(FirmId firm, std::size_t lane, double nominal);
     MemberId leaver(const Job& job, std::size_t lane, double date) const;
 
-    void finish(const Job& job, Period k, std::uint32_t over);
+    void finish(const Job& job, std::uint32_t over);
     bool is_watched(const Job& job) const;
     void hand_on(const Job& job, std::size_t lane);
     void reschedule(ProgramId program, Period now);
@@ -119,6 +122,7 @@ private:
     ById<ProgramId, char> has_talks_;        // some job of it is in talks
     ById<FirmId, Lanes> dust_;               // of the period's release: what rounding leaves
     std::array<Period, pack_size> since_{};  // by lane: from this period on its clocks run
+    Period known_from_ = 0;                  // what a course that ends now brings is known from this period on
     const FundedExit* exit_ = nullptr;
 };
 

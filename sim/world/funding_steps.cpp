@@ -37,6 +37,7 @@ void FundingRun::cut_step(const Job& job, Period k, std::size_t lane, StepLanes&
 }
 
 bool FundingRun::is_idle(Job& job, Period k) const {
+    const bool look = job.next == unknown;
     if (job.next == unknown && job.pool) {
         const PoolState& pool = out_.pools[job.pool];
         const Lanes& over = clock(job).over;
@@ -46,7 +47,23 @@ bool FundingRun::is_idle(Job& job, Period k) const {
     } else if (job.next == unknown) {
         job.next = next_begin(courses(job), clock(job));
     }
+    if (look) {
+        const ClockLanes& of = clock(job);
+        const Lanes& begin = courses(job).begin;
+        job.at_once = false;
+        for (std::size_t lane = 0; lane < pack_size; ++lane)
+            job.at_once = job.at_once || (of.length[lane] <= 0 && of.over[lane] == never && begin[lane] < never);
+    }
     return !(job.next < grid_.date(k + 1) - same_date);
+}
+
+// Whether a lane of it begins with the period, and ends then for want of work.
+bool FundingRun::is_done(const Job& job, Period k, std::size_t lane) const {
+    const ClockLanes& of = clock(job);
+    const CourseLanes& moved = courses(job);
+    if (of.over[lane] < never || of.to[lane] != 0 || of.length[lane] > 0 || std::fabs(moved.begin[lane] - grid_.date(k)) > same_date)
+        return false;
+    return !(PlannedWork(moved.of(lane, pack_.plans, pack_.world(lane).world), 0).worked(0) > 0);
 }
 
 bool FundingRun::is_over() {
@@ -70,7 +87,7 @@ void FundingRun::take(Job& job, Period k, const Lanes& lanes) {
     const std::uint32_t over = job.pool ? take_together(job, k, steps).over : take_alone(job, k, steps).over;
     if (over == 0) return;
     job.next = unknown;
-    finish(job, k, over);
+    finish(job, over);
 }
 
 StepLanes FundingRun::take_together(const Job& job, Period k, const Steps& steps) {

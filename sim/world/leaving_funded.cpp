@@ -95,6 +95,7 @@ void FundingRun::compare_beginnings(std::size_t lane) {
 
 // The period of an exit: what goes on pays as if nobody had left; what is taken up in it gets what is really left.
 void FundingRun::enter(std::size_t lane, Period k) {
+    known_from_ = k + 1;
     for (const FirmId f : context_.firms.ids()) {
         memory_.purse[f][lane] = exit_->stayed.released[f][k][lane];
         for (Period j = k; j < grid_.periods; ++j) memory_.binds[f][j] &= ~(std::uint32_t{1} << lane);

@@ -143,6 +143,14 @@ TEST_CASE("what is not stretched is paid first", "[exact][funding]") {
     CHECK(completion(blow, "p") == Approx(2024));
 }
 
+TEST_CASE("who has a program already owes no penalty for it in its first period", "[exact][funding]") {
+    const std::string had = program("q", 100, 1, "", "firm = { a = { spent = 1, penalty = 40 } }\n");
+    const Results r = run_text(scenario(firm("a", "25"), had + program("p", 100, 2)), 20);
+    CHECK(completion(r, "q") == Approx(2020));
+    CHECK(completion(r, "p") == Approx(2024).epsilon(1e-12));
+    for (int year = 2020; year < 2024; ++year) CHECK(cost_in(r, year) == Approx(25));
+}
+
 TEST_CASE("funding by year and drawn", "[exact][funding]") {
     const Results r = run_text(scenario(firm("a", "{ 2020 = 10, 2022 = 40 }"), program("p", 100, 2)), 20);
     CHECK(completion(r, "p") == Approx(2024));
