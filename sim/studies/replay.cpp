@@ -50,14 +50,7 @@ private:
         out.formed = schedule.is_formed(0);
         out.formation = schedule.formation[0];
         out.term = evaluated.term[0];
-        if (exit.happens()) {
-            out.exit = alternative.exits.exits[exit.terms].name;
-            out.leaver = model_.firm_names[exit.leaver];
-            out.triggered = exit.triggered;
-            out.tau = exit.tau;
-            for (const Decision& made : schedule.decisions)
-                out.goes_on.push_back({model_.program_names[made.program], model_.firm_names[made.firm], made.goes_on});
-        }
+        out.left = departure(alternative, exit, schedule);
         if (could_stay(alternative, exit)) {
             const Stay& stay = work_.stays[alternative.stays_as];
             for (const FirmId f : model_.firms.ids()) out.stay.emplace_back(model_.firm_names[f], stay.firms[f].npv(0));
@@ -92,12 +85,19 @@ private:
         if (!model_.funded) return;
         const UnfundedDates dates = date_unfunded(alternative, pack_, work_);
         first_accesses(dates.schedule, unfunded_);
-        const Exit& exit = dates.exits[0];
-        if (!exit.happens()) return;
-        out.exit_unfunded = alternative.exits.exits[exit.terms].name;
-        out.leaver_unfunded = model_.firm_names[exit.leaver];
-        out.triggered_unfunded = exit.triggered;
-        out.tau_unfunded = exit.tau;
+        out.left_unfunded = departure(alternative, dates.exits[0], dates.schedule);
+    }
+
+    WorldStory::Departure departure(const ResolvedAlternative& alternative, const Exit& exit, const Schedule& schedule) const {
+        WorldStory::Departure out;
+        if (!exit.happens()) return out;
+        out.exit = alternative.exits.exits[exit.terms].name;
+        out.leaver = model_.firm_names[exit.leaver];
+        out.triggered = exit.triggered;
+        out.tau = exit.tau;
+        for (const Decision& made : schedule.decisions)
+            out.goes_on.push_back({model_.program_names[made.program], model_.firm_names[made.firm], made.goes_on});
+        return out;
     }
 
     void tell_waiting(const Evaluated& evaluated, ProgramId p, FirmId f, WorldStory::Use& out) const {

@@ -50,18 +50,18 @@ struct WorldStory {
         std::string program, firm;
         bool goes_on = true;
     };
+    struct Departure {
+        std::string exit, leaver;  // empty: nobody left
+        double triggered = 0, tau = 0;
+        std::vector<GoesOn> goes_on;  // of those who decide after it
+    };
     struct Alternative {
         std::string id;
         bool arranged = false, formed = false;
         double formation = 0, term = 0;
-        std::string exit, leaver;  // empty: nobody left
-        double triggered = 0, tau = 0;
-        // The same if no firm had limited funding; empty where none has.
-        std::string exit_unfunded, leaver_unfunded;
-        double triggered_unfunded = 0, tau_unfunded = 0;
+        Departure left, left_unfunded;                     // the latter if no firm had limited funding; of nobody where none has
         std::vector<std::pair<std::string, double>> stay;  // each firm's npv had nobody left; empty after a failure
         std::vector<Pair> forgone;                         // what firms do not carry out alone outside the arrangements, formed or not
-        std::vector<GoesOn> goes_on;                       // of those who decide after the exit
         std::vector<Terms> terms;
         std::vector<Work> works;
         std::vector<Use> uses;

@@ -127,13 +127,17 @@ def told_differences(deal, told, note, first_year):
             note(f"{money['firm']} funding binds", bound, sorted(deal.binding[money["firm"]]))
 
 
-def idle_deals(scenario):
-    """Alternatives that change nothing where they are not formed: they cost nothing, forgo nothing, and nobody waits for them."""
+def idle_deals(scenario, story):
+    """Alternatives that change nothing where they are not formed: they cost nothing, forgo no more than is forgone alone, and nobody waits for
+    them."""
     out = []
+    told = {alternative["id"]: {(x["program"], x["firm"]) for x in alternative.get("forgone", [])} for alternative in story["alternatives"]}
     for name, terms in resolve_likes(scenario).items():
         works = lambda a: all(a.get("meanwhile") == "work" or isinstance(a.get("meanwhile"), dict) and a["meanwhile"].get(f) == "work"
                               for f in a.get("members", []) + users(a))
-        if not terms.get("without") and not terms.get("alone") and not terms.get("formation", {}).get("cost") and all(map(works, terms.get("arrangement", []))):
+        arranged = {a["program"] for a in terms.get("arrangement", [])}
+        same_sets = {x for x in told["solo"] if x[0] not in arranged} == {x for x in told[name] if x[0] not in arranged}
+        if same_sets and not terms.get("without") and not terms.get("alone") and not terms.get("formation", {}).get("cost") and all(map(works, terms.get("arrangement", []))):
             out.append(name)
     return out
 
@@ -167,7 +171,7 @@ def compare(entente, path, count, pilot):
         scenario = tomllib.load(file)
     stories = [tell(entente, path, world) for world in range(count)]
     found = [f"world {world}: {line}" for world, story in enumerate(stories) for line in differences(scenario, story)]
-    run, choices = run_differences(entente, path, stories, idle_deals(scenario))
+    run, choices = run_differences(entente, path, stories, idle_deals(scenario, stories[0]))
     found += run + (expected.differences(scenario, stories, choices) if pilot else [])
     return [f"{path}: {line}" for line in found]
 

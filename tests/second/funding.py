@@ -95,10 +95,12 @@ class Funding:
         return max(self.w.number(v, f"firm.{firm}.funding.{y}"), 0.0)
 
     def known_access(self, program, firm, t):
-        """As known at a date: what has been completed by then, and is adapted to."""
+        """As known at a date: what has been completed by then, and is adapted to; not what begins then and is paid for at once."""
         access, out = self.access[program, firm], Access()
         sure = self.known.get((program, firm), self.provided.get((program, firm), NEVER))
-        if sure <= t + TINY:
+        at_once = any(job.program == program and abs(job.course.begin - t) <= TINY and job.course.over() <= t + TINY
+                      and job.course.worked(job.course.length) > 0 for job in self.jobs.values())
+        if sure <= t + TINY and not at_once:
             out.first, out.until = access.first, access.until
         out.again = access.again if access.again <= t + TINY else NEVER
         return out
@@ -129,9 +131,12 @@ class Funding:
         return copy.copy(steps[key])
 
     def in_order(self, k):
-        """Section 7: by priority; of a program first what talks cut in this period, then the pool, then own courses in firm order."""
+        """Section 7: by priority; of a program first what talks cut in this period, or what ends of itself while talks do, then the pool, then
+        own courses in firm order."""
+        talks_end = self.grid.at(k) - TINY <= self.formation < self.grid.at(k + 1) - TINY
+
         def rank(job):
-            own = job.key[0] == "talks" and self.cut_here(job, k)
+            own = job.key[0] == "talks" and talks_end
             place = 0 if own else 1 if job.pool else 2
             return self.w.priority.index(job.program), place, self.w.firms.index(job.firm) if job.firm else 0
         return sorted(self.jobs.values(), key=rank)
@@ -141,9 +146,6 @@ class Funding:
         if job.key[0] == "talks":
             return NEVER if (job.program, job.firm) in self.kept else self.formation
         return job.pool.cut if job.pool else NEVER
-
-    def cut_here(self, job, k):
-        return self.grid.at(k) - TINY <= self.end_of(job) < self.grid.at(k + 1) - TINY
 
 
 def run_clocks(deal):

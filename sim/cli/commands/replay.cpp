@@ -53,10 +53,11 @@ void tell_alternative(const WorldStory::Alternative& a, const WorldStory& story,
     if (a.arranged)
         fmt::print(": {}", a.formed ? "formed at " + date(a.formation) + ", its own end " + date(a.term) : "not formed, every firm alone");
     fmt::print("\n");
-    if (!a.exit.empty())
-        fmt::print("  exit '{}': {} leaves, triggered {}, effective {}\n", a.exit, firm_name(a.leaver), date(a.triggered), date(a.tau));
+    if (!a.left.exit.empty())
+        fmt::print("  exit '{}': {} leaves, triggered {}, effective {}\n", a.left.exit, firm_name(a.left.leaver), date(a.left.triggered),
+                   date(a.left.tau));
     tell_stay(a, story.titles);
-    for (const auto& one : a.goes_on)
+    for (const auto& one : a.left.goes_on)
         fmt::print("  {:<14} {} {}, by what it then knows\n", program_name(one.program), firm_name(one.firm),
                    one.goes_on ? "goes on alone" : "stops");
     for (const auto& one : a.forgone) fmt::print("  {:<14} {} does without\n", program_name(one.program), firm_name(one.firm));

@@ -25,18 +25,20 @@ Json money_of(const WorldStory::Money& m) {
             {"cost", m.cost}, {"transfer", m.transfer}, {"benefit", m.benefit},           {"funding_binds", m.funding_binds}};
 }
 
+Json departure_of(const WorldStory::Departure& left) {
+    Json out{{"name", left.exit}, {"leaver", left.leaver}, {"triggered", left.triggered}, {"tau", left.tau}, {"goes_on", Json::array()}};
+    for (const auto& g : left.goes_on) out["goes_on"].push_back({{"program", g.program}, {"firm", g.firm}, {"goes_on", g.goes_on}});
+    return out;
+}
+
 Json alternative_of(const WorldStory::Alternative& a) {
     Json out{{"id", a.id}, {"formed", a.formed}, {"formation", a.formation}, {"term", a.term}};
-    if (!a.exit.empty()) {
-        out["exit"] = {{"name", a.exit}, {"leaver", a.leaver},    {"triggered", a.triggered},
-                       {"tau", a.tau},   {"stay", Json::array()}, {"goes_on", Json::array()}};
+    if (!a.left.exit.empty()) {
+        out["exit"] = departure_of(a.left);
+        out["exit"]["stay"] = Json::array();
         for (const auto& [firm, npv] : a.stay) out["exit"]["stay"].push_back({{"firm", firm}, {"npv", npv}});
-        for (const auto& g : a.goes_on)
-            out["exit"]["goes_on"].push_back({{"program", g.program}, {"firm", g.firm}, {"goes_on", g.goes_on}});
     }
-    if (!a.exit_unfunded.empty())
-        out["exit_unfunded"] = {
-            {"name", a.exit_unfunded}, {"leaver", a.leaver_unfunded}, {"triggered", a.triggered_unfunded}, {"tau", a.tau_unfunded}};
+    if (!a.left_unfunded.exit.empty()) out["exit_unfunded"] = departure_of(a.left_unfunded);
     out["forgone"] = Json::array();
     for (const auto& f : a.forgone) out["forgone"].push_back({{"program", f.program}, {"firm", f.firm}});
     out["pools"] = out["works"] = out["access"] = out["money"] = Json::array();
