@@ -91,6 +91,8 @@ def allocation(rule, share, members, c):
         power = share.get("power", {f: 1.0 for f in members})
         return {f: alone[f] - saving * power[f] / sum(power.values()) for f in members}
     by = {"aca": {f: alone[f] - separable[f] for f in members}, "kalai_smorodinsky": {f: alone[f] - separable[f] for f in members}}[rule]
+    if not any(by.values()):  # nothing is saved by serving anyone with others, so there is nothing to share
+        return separable
     if rule == "aca":
         rest = c[everyone] - sum(separable.values())
         return {f: separable[f] + rest * by[f] / sum(by.values()) for f in members}
