@@ -115,11 +115,15 @@ void FundingRun::run(Period k) {
 
 // What begins with the period and has nothing left to do or to pay is completed as the period begins, and known then.
 void FundingRun::take_at_once(Period k, const Lanes& lanes) {
+    if (!may_end_at_once_) return;
     known_from_ = k;
+    may_end_at_once_ = false;
     for (const ProgramId p : context_.priority) {
         if (dirty_[p] != 0) reschedule(p, k);
         for (Job& job : jobs_[p]) {
-            if (is_idle(job, k) || !job.at_once) continue;
+            const bool idle = is_idle(job, k);
+            may_end_at_once_ = may_end_at_once_ || job.at_once;
+            if (idle || !job.at_once) continue;
             Lanes done;
             for (std::size_t lane = 0; lane < pack_size; ++lane) done[lane] = lanes[lane] != 0 && is_done(job, k, lane) ? 1 : 0;
             if (bits_of(done) != 0) take(job, k, done);

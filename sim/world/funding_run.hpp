@@ -76,6 +76,7 @@ private:
     bool is_over();
     void forget_next(ProgramId program) {
         for (Job& job : jobs_[program]) job.next = unknown;
+        may_end_at_once_ = true;
     }
     // Sets of lanes are flags, 1 or 0 (Lanes), or bits.
     Lanes cut_in(Period k, const Lanes& lanes) const;
@@ -122,6 +123,7 @@ private:
     ById<ProgramId, char> has_talks_;        // some job of it is in talks
     ById<FirmId, Lanes> dust_;               // of the period's release: what rounding leaves
     std::array<Period, pack_size> since_{};  // by lane: from this period on its clocks run
+    bool may_end_at_once_ = true;            // some course may, or has not been looked at since it was scheduled
     Period known_from_ = 0;                  // what a course that ends now brings is known from this period on
     const FundedExit* exit_ = nullptr;
 };

@@ -48,11 +48,12 @@ bool FundingRun::is_idle(Job& job, Period k) const {
         job.next = next_begin(courses(job), clock(job));
     }
     if (look) {
-        const ClockLanes& of = clock(job);
-        const Lanes& begin = courses(job).begin;
-        job.at_once = false;
-        for (std::size_t lane = 0; lane < pack_size; ++lane)
-            job.at_once = job.at_once || (of.length[lane] <= 0 && of.over[lane] == never && begin[lane] < never);
+        double shortest = never;
+        in_place([&, &of = clock(job), &begin = courses(job).begin]<class V>() ENTENTE_IN_VECTORS {
+            const Wide<V> begins = if_less(Wide<V>(begin), never, Wide<V>(of.length), never);
+            shortest = std::min(shortest, least(if_less(Wide<V>(of.over), never, never, begins)));
+        });
+        job.at_once = shortest <= 0;
     }
     return !(job.next < grid_.date(k + 1) - same_date);
 }
