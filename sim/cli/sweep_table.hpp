@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "studies/sweep.hpp"
-#include "write/workbook/heat_map.hpp"
 #include "write/set.hpp"
+#include "write/workbook/heat_map.hpp"
 
 namespace entente {
 

@@ -19,8 +19,8 @@ bool has_stake(const Program& program, const std::string& firm);
 // Whether it may forgo it: it has, and is not among those that must have it.
 bool may_forgo(const Program& program, const std::string& firm);
 
-// By place in the scenario: what an alternative takes from a firm by its `without`, and what waits for that outside the arrangements in which
-// the firm takes part.
+// By place in the scenario: what an alternative takes from a firm by its `without`, and what waits for that outside the arrangements in
+// which the firm takes part.
 std::vector<bool> taken_from(const Scenario& scenario, const Alternative& alternative, const std::string& firm);
 
 // The programs, by their places in the scenario, on which a firm decides in an alternative (null: `solo`), those that wait for each other

@@ -17,8 +17,8 @@ constexpr std::int64_t fewest_parts = 8, most_parts = 256;
 std::int64_t part_count(std::int64_t worlds) { return std::clamp(worlds / static_cast<std::int64_t>(pack_size), fewest_parts, most_parts); }
 constexpr std::size_t most_at_once = 256;  // profiles, for each has its sums in every part
 
-// Whose programs matter to what a firm gets in an alternative. What a firm with limited funding carries out leaves it less for the rest: for
-// what it owes a deal, so then all matter; and for programs with which it rivals another, so then all of its own do.
+// Whose programs matter to what a firm gets in an alternative. What a firm with limited funding carries out leaves it less for the rest:
+// for what it owes a deal, so then all matter; and for programs with which it rivals another, so then all of its own do.
 Forgone mattering(const Scenario& scenario, const RunModel& model, const ResolvedAlternative& alternative, FirmId firm) {
     const bool all = alternative.exits.needs_outlay || (model.funded && !alternative.deal.arrangements.empty());
     Forgone out(model.programs.size(), ById<FirmId, bool>(model.firms.size(), all));

@@ -26,7 +26,7 @@ drift = { a = 0.2 }
 [sources]
 "program.p" = { source = "plans", date = 2019-03-31, mark = "fact" }
 )",
-                                  "as_of = 2019-07-12\n");
+                                          "as_of = 2019-07-12\n");
 
 Results results_of(const Scenario& scenario) {
     Results out;
@@ -83,7 +83,10 @@ TEST_CASE("every number of every scenario of the project has words, none of them
         if (file.path().extension() == ".toml") files.push_back(file.path().string());
     }
     for (const std::string& file : files) {
-        const ReadResult read = [&] { Inputs inputs; return read_scenario(file, {}, inputs); }();
+        const ReadResult read = [&] {
+            Inputs inputs;
+            return read_scenario(file, {}, inputs);
+        }();
         REQUIRE(read.scenario);
         for (const AssumptionRow& row : results_of(*read.scenario).assumptions) {
             INFO(file << ": " << row.key << " is told as '" << row.quantity << "'");

@@ -37,8 +37,7 @@ Firing fire(const ResolvedOverrun& slots, const ExitView& view, const Leaver& le
 std::string told(const OverrunTrigger& trigger, const ExitWords&) {
     std::string out;
     if (trigger.cost) out = "has spent more than " + number(*trigger.cost) + " x its cost target";
-    if (trigger.time)
-        out += (out.empty() ? "" : ", or ") + std::string("is ") + years(*trigger.time) + " past the p50 of its planned end";
+    if (trigger.time) out += (out.empty() ? "" : ", or ") + std::string("is ") + years(*trigger.time) + " past the p50 of its planned end";
     return "when a pool that it is in, not yet completed, " + out + (trigger.cost && trigger.time ? ", whichever comes first" : "");
 }
 

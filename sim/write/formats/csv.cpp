@@ -12,7 +12,8 @@ NamedFile draws_csv(const DrawTable& draws, const CsvDialect& dialect) {
     Csv csv(std::string(DrawsFile::file), header, dialect);
     const std::size_t worlds = draws.columns.empty() ? 0 : draws.columns.front().size();
     for (std::size_t w = 0; w < worlds; ++w)
-        csv.numbers(draws.numbers.empty() ? static_cast<std::int64_t>(w) : draws.numbers[w], draws.columns.size(), [&](std::size_t i) { return draws.columns[i][w]; });
+        csv.numbers(draws.numbers.empty() ? static_cast<std::int64_t>(w) : draws.numbers[w], draws.columns.size(),
+                    [&](std::size_t i) { return draws.columns[i][w]; });
     return csv.finish();
 }
 

@@ -124,8 +124,9 @@ private:
             out.figures.push_back({name(alternative), signed_text(saved), signed_text(received), signed_text(earned), signed_text(at)});
         }
         const TableRow& best = out.figures.front();
-        out.finding = fmt::format("The gain of {} by '{}' is {} {}: {} in costs, {}{} in sales", who_, best[0], best[4], unit_, best[1],
-                                  has_partners && best[2] != "0.00" ? best[2] + (firm_ == "all" ? " in payments" : " from partners") + ", " : "", best[3]);
+        out.finding = fmt::format(
+            "The gain of {} by '{}' is {} {}: {} in costs, {}{} in sales", who_, best[0], best[4], unit_, best[1],
+            has_partners && best[2] != "0.00" ? best[2] + (firm_ == "all" ? " in payments" : " from partners") + ", " : "", best[3]);
         return out;
     }
 
