@@ -20,9 +20,6 @@ namespace entente {
 
 namespace {
 
-// Set by Open MPI's launcher, and by Slurm's where it offers PMIx, in the processes that they start: those that our MPI can join.
-bool launched() { return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr || std::getenv("PMIX_RANK") != nullptr; }
-
 // A whole number of the environment; -1: none.
 int number_of(const char* variable) {
     const char* const text = std::getenv(variable);
@@ -92,6 +89,9 @@ namespace {
 
 constexpr std::size_t piece_size = std::size_t{1} << 20;
 constexpr int piece_tag = 1, part_tag = 2;
+
+// Set by Open MPI's launcher, and by Slurm's where it offers PMIx, in the processes that they start: those that our MPI can join.
+bool launched() { return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr || std::getenv("PMIX_RANK") != nullptr; }
 
 // MPI counts in int.
 int counted(std::size_t size) {
